@@ -1,0 +1,210 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The asking end of the link, for asyncio: calls with deadlines, streams, and following a stream across restarts."""
+
+import asyncio
+import contextlib
+import logging
+import os
+import random
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import msgspec
+
+from ivi.model import link
+from ivi.model.errors import DeadlineError, IviError, LinkError, UnavailableError, from_wire
+
+log = logging.getLogger(__name__)
+
+CONNECT_TIMEOUT = 2.0  # seconds
+CALL_TIMEOUT = 5.0  # seconds
+STREAM_QUEUE = 256  # events a reader of ours may fall behind before the oldest is dropped
+RETRY_FIRST, RETRY_LAST = 0.05, 1.0  # seconds between attempts to connect again
+
+
+class _OpenStream:
+    """Events of one stream on their way to the coroutine that reads it."""
+
+    def __init__(self) -> None:
+        self.queue: asyncio.Queue[msgspec.Raw | IviError | None] = asyncio.Queue(STREAM_QUEUE)
+        self.dropped_here = 0
+
+    def put(self, item: msgspec.Raw | IviError | None) -> None:
+        if self.queue.full():
+            self.queue.get_nowait()
+            self.dropped_here += 1
+        self.queue.put_nowait(item)
+
+
+class LinkClient:
+    """A connection to one process's socket. It connects when first used and again after the process came back."""
+
+    def __init__(self, path: Path, answers: object) -> None:
+        self.path = path
+        self.dropped = 0
+        """Events that were lost because this process was slow, as the server and we counted them."""
+        self._decoder: link.BodyDecoder[Any] = link.BodyDecoder(answers)
+        self._writer: asyncio.StreamWriter | None = None
+        self._reading: asyncio.Task[None] | None = None
+        self._connecting = asyncio.Lock()
+        self._next_id = 0
+        self._calls: dict[int, asyncio.Future[Any]] = {}
+        self._streams: dict[int, _OpenStream] = {}
+
+    async def __aenter__(self) -> Self:
+        """Nothing happens before the first call."""
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the connection."""
+        await self.close()
+
+    async def call(self, request: msgspec.Struct, timeout: float = CALL_TIMEOUT) -> Any:  # noqa: ASYNC109  # the deadline travels with the call
+        """The server's answer.
+
+        Raises UnavailableError when the process is away, DeadlineError after `timeout` seconds, LinkError when the
+        connection ends first, or the error that the server reports.
+        """
+        await self._connect()
+        call_id = self._take_id()
+        answer: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+        self._calls[call_id] = answer
+        self._write(link.Call(call_id, max(1, int(timeout * 1000)), link.pack(request)))
+        try:
+            async with asyncio.timeout(timeout + 0.5):
+                return await answer
+        except TimeoutError as error:
+            raise DeadlineError(f"{self.path.stem} did not answer {type(request).__name__} within {timeout:g} s") from error
+        finally:
+            self._calls.pop(call_id, None)
+
+    async def stream(self, request: msgspec.Struct) -> AsyncIterator[Any]:
+        """Events of a stream until the server ends it.
+
+        Raises UnavailableError, LinkError when the connection ends, or the error that the server reports.
+        """
+        await self._connect()
+        call_id = self._take_id()
+        stream = self._streams[call_id] = _OpenStream()
+        self._write(link.Call(call_id, 0, link.pack(request)))
+        try:
+            while (item := await stream.queue.get()) is not None:
+                if isinstance(item, IviError):
+                    raise item
+                yield self._decoder.decode(item)
+        finally:
+            self.dropped += stream.dropped_here
+            if self._streams.pop(call_id, None) is not None and self._writer is not None:
+                self._write(link.Cancel(call_id))
+
+    async def follow(
+        self,
+        request: msgspec.Struct,
+        on_event: Callable[[Any], Awaitable[None] | None],
+        on_state: Callable[[bool, str], None] | None = None,
+    ) -> None:
+        """Read a stream for ever, connecting again whenever the process comes back. Cancel the task to end it.
+
+        `on_state(connected, reason)` is called when the stream begins to flow and when it stops.
+        """
+        wait = RETRY_FIRST
+        while True:
+            reason = "the stream ended"
+            connected = False
+            try:
+                async with contextlib.aclosing(self.stream(request)) as events:  # type: ignore[type-var]  # async generators have aclose
+                    async for event in events:
+                        if not connected:
+                            connected, wait = True, RETRY_FIRST
+                            if on_state is not None:
+                                on_state(True, "")
+                        result = on_event(event)
+                        if result is not None:
+                            await result
+            except IviError as error:
+                reason = str(error)
+            if on_state is not None:
+                on_state(False, reason)
+            await asyncio.sleep(wait * random.uniform(0.8, 1.2))  # noqa: S311  # spreads reconnects; no secret
+            wait = min(RETRY_LAST, wait * 2)
+
+    async def close(self) -> None:
+        """Close the connection; calls that wait end with LinkError."""
+        if self._reading is not None:
+            self._reading.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._reading
+        self._end(LinkError(f"link to {self.path.stem} was closed"))
+
+    # -- connection ---------------------------------------------------------------------------------------------------
+    async def _connect(self) -> None:
+        async with self._connecting:
+            if self._writer is not None and not self._writer.is_closing():
+                return
+            try:
+                async with asyncio.timeout(CONNECT_TIMEOUT):
+                    reader, writer = await asyncio.open_unix_connection(os.fspath(self.path))
+            except (OSError, TimeoutError) as error:
+                raise UnavailableError(
+                    f"{self.path.stem} is not running (no answer at {self.path})", hint="start it with `ivi run`"
+                ) from error
+            self._writer = writer
+            self._reading = asyncio.get_running_loop().create_task(self._read(reader))
+
+    async def _read(self, reader: asyncio.StreamReader) -> None:
+        frames = link.FrameReader()
+        error: IviError = LinkError(f"{self.path.stem} closed the connection")
+        try:
+            while data := await reader.read(1 << 16):
+                for frame in frames.feed(data):
+                    self._take(link.decode_downward(frame))
+        except LinkError as broken:
+            error = broken
+        except OSError as broken:
+            error = LinkError(f"connection to {self.path.stem} was lost: {broken}")
+        finally:
+            self._end(error)
+
+    def _take(self, envelope: link.Downward) -> None:
+        if isinstance(envelope, link.Event):
+            if stream := self._streams.get(envelope.id):
+                stream.put(envelope.body)
+            return
+        error = from_wire(envelope.code, envelope.message, envelope.hint) if isinstance(envelope, link.Failure) else None
+        if stream := self._streams.pop(envelope.id, None):
+            stream.put(error)
+        future = self._calls.pop(envelope.id, None)
+        if future is None or future.done():
+            return
+        if isinstance(envelope, link.Failure):
+            future.set_exception(from_wire(envelope.code, envelope.message, envelope.hint))
+            return
+        try:
+            future.set_result(self._decoder.decode(envelope.body))
+        except LinkError as broken:
+            future.set_exception(broken)
+
+    def _end(self, error: IviError) -> None:
+        if self._writer is not None:
+            self._writer.close()
+            self._writer = None
+        calls, self._calls = self._calls, {}
+        for future in calls.values():
+            if not future.done():
+                future.set_exception(error)
+        streams, self._streams = self._streams, {}
+        for stream in streams.values():
+            stream.put(error)
+
+    def _write(self, envelope: link.Upward) -> None:
+        if self._writer is None:
+            raise LinkError(f"link to {self.path.stem} was closed")
+        self._writer.write(link.encode(envelope))
+
+    def _take_id(self) -> int:
+        self._next_id += 1
+        return self._next_id

@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Messages of the cloud process towards the screen and the command line."""
+
+from enum import StrEnum
+
+import msgspec
+
+
+class LinkState(StrEnum):
+    """State of the uplink."""
+
+    OFFLINE = "offline"
+    CONNECTING = "connecting"
+    ONLINE = "online"
+
+
+class SubscribeUplink(msgspec.Struct, array_like=True, frozen=True, tag="subscribe_uplink"):
+    """Opens a stream of Uplink: the present state, then changes, at most one a second."""
+
+
+class Flush(msgspec.Struct, array_like=True, frozen=True, tag="flush"):
+    """Stop taking samples, send what waits and answer with Uplink when all is acknowledged (or the deadline is over)."""
+
+
+type CloudRequest = SubscribeUplink | Flush
+
+
+class Uplink(msgspec.Struct, array_like=True, frozen=True, tag="uplink"):
+    """State of the uplink in numbers; rows are counted since the process's state folder was made."""
+
+    state: LinkState
+    broker: str
+    reason: str
+    """Why it is not online, in plain words."""
+    accepted: int
+    """Rows committed to the outbox."""
+    acknowledged: int
+    """Rows that the fleet said it has committed; only these leave the outbox."""
+    waiting: int
+    """Rows in the outbox."""
+    dropped: int
+    """Rows given up because the outbox was full, each counted in a gap record."""
+
+
+type CloudAnswer = Uplink

@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a vehicle signal is: its value with time and source, and the metadata that COVESA VSS gives it."""
+
+from enum import StrEnum
+
+import msgspec
+
+type Scalar = bool | int | float | str
+type Value = Scalar | list[bool | int | float | str]
+
+
+class EntryType(StrEnum):
+    """Kind of a VSS leaf (VSS 6, "data entry")."""
+
+    SENSOR = "sensor"
+    ACTUATOR = "actuator"
+    ATTRIBUTE = "attribute"
+
+
+class DataType(StrEnum):
+    """Data types of VSS 6; an array type is the element's name with `[]`."""
+
+    BOOLEAN = "boolean"
+    STRING = "string"
+    INT8 = "int8"
+    INT16 = "int16"
+    INT32 = "int32"
+    INT64 = "int64"
+    UINT8 = "uint8"
+    UINT16 = "uint16"
+    UINT32 = "uint32"
+    UINT64 = "uint64"
+    FLOAT = "float"
+    DOUBLE = "double"
+    BOOLEAN_ARRAY = "boolean[]"
+    STRING_ARRAY = "string[]"
+    INT8_ARRAY = "int8[]"
+    INT16_ARRAY = "int16[]"
+    INT32_ARRAY = "int32[]"
+    INT64_ARRAY = "int64[]"
+    UINT8_ARRAY = "uint8[]"
+    UINT16_ARRAY = "uint16[]"
+    UINT32_ARRAY = "uint32[]"
+    UINT64_ARRAY = "uint64[]"
+    FLOAT_ARRAY = "float[]"
+    DOUBLE_ARRAY = "double[]"
+
+    @property
+    def is_array(self) -> bool:
+        """Whether values are lists."""
+        return self.value.endswith("[]")
+
+    @property
+    def element(self) -> "DataType":
+        """The element's type; a scalar is its own element."""
+        return DataType(self.value.removesuffix("[]"))
+
+
+class Datapoint(msgspec.Struct, frozen=True, array_like=True):
+    """One value of one signal, as Kuksa's Datapoint, with the clock that ages are computed from."""
+
+    value: Value | None
+    """In the unit of the signal's metadata; None when the provider says "not available"."""
+    time_ns: int
+    """Wall clock of the observation, nanoseconds since 1970 (the bus's own stamp where there is one)."""
+    mono_ns: int
+    """CLOCK_MONOTONIC of this machine when the broker took the value, nanoseconds. Ages use this, never `time_ns`."""
+    source: str = ""
+    """Who provided it, e.g. `can:can0`."""
+
+
+class Metadata(msgspec.Struct, frozen=True):
+    """What is known of a VSS leaf before any value arrives."""
+
+    path: str
+    data_type: DataType
+    entry_type: EntryType
+    unit: str = ""
+    """VSS unit name (`km/h`, `Celsius`, `percent`); empty for none."""
+    minimum: float | None = None
+    maximum: float | None = None
+    allowed: tuple[Scalar, ...] = ()
+    description: str = ""
