@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which DBC signal feeds which VSS path (`dbc2vss`) and which one commands it (`vss2dbc`), in Kuksa's words."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from ivi.model.errors import ConfigurationError, InvalidArgumentError
+from ivi.vss.catalogue import Catalogue, metadata_from_node
+from ivi.vss.loader import Node, leaves
+from ivi.vss.transform import Transform, compile_transform
+
+DEFAULT_INTERVAL_MS = 1000  # Kuksa's default of `interval_ms`
+_FROM_WORDS = frozenset({"signal", "message", "interval_ms", "on_change", "transform"})
+_TO_WORDS = frozenset({"signal", "message", "transform"})
+
+
+@dataclass(frozen=True)
+class FromDbc:
+    """`dbc2vss`: this DBC signal becomes that VSS path."""
+
+    path: str
+    signal: str
+    message: str
+    """Name of the message where the signal's name is not unique; empty otherwise (our addition to Kuksa's words)."""
+    interval_ms: int
+    """At most one update in this many milliseconds; 0 for every one."""
+    on_change: bool
+    """Whether an unchanged value is left out."""
+    transform: Transform | None
+
+
+@dataclass(frozen=True)
+class ToDbc:
+    """`vss2dbc`: a target value of that VSS path is sent as this DBC signal."""
+
+    path: str
+    signal: str
+    message: str
+    transform: Transform | None
+
+
+@dataclass(frozen=True)
+class DbcMapping:
+    """All mappings of one car."""
+
+    reads: tuple[FromDbc, ...]
+    writes: tuple[ToDbc, ...]
+
+
+def load_mapping(file: Path, catalogue: Catalogue) -> DbcMapping:
+    """Read an overlay and add the leaves that it defines to the catalogue.
+
+    Raises ConfigurationError that names file, path and word.
+    """
+    reads: list[FromDbc] = []
+    writes: list[ToDbc] = []
+    for path, node in leaves(file):
+        where = f"{file}: {path}"
+        _add_leaf(where, path, node, catalogue)
+        if "dbc2vss" in node:
+            reads.append(_from_dbc(where, path, _words(where, node["dbc2vss"], "dbc2vss", _FROM_WORDS)))
+        if "vss2dbc" in node:
+            writes.append(_to_dbc(where, path, _words(where, node["vss2dbc"], "vss2dbc", _TO_WORDS)))
+    if not reads and not writes:
+        raise ConfigurationError(f"{file} maps no signal", hint="give nodes dbc2vss or vss2dbc")
+    return DbcMapping(tuple(reads), tuple(writes))
+
+
+def _add_leaf(where: str, path: str, node: Node, catalogue: Catalogue) -> None:
+    if "datatype" not in node:
+        if path not in catalogue:
+            raise ConfigurationError(f"{where} is not in the VSS catalogue", hint="give it type and datatype, or mend the name")
+        return
+    try:
+        catalogue.add([metadata_from_node(path, node)])
+    except InvalidArgumentError as error:
+        raise ConfigurationError(f"{where}: {error.message}") from error
+
+
+def _words(where: str, words: object, name: str, known: Iterable[str]) -> Mapping[str, object]:
+    if not isinstance(words, Mapping) or not isinstance(words.get("signal"), str):
+        raise ConfigurationError(f"{where}: {name} needs `signal`, the name of a DBC signal")
+    unknown = set(words) - set(known)
+    if unknown:
+        raise ConfigurationError(f"{where}: {name} has no word {sorted(map(str, unknown))[0]!r}", hint=f"known: {', '.join(sorted(known))}")
+    return words
+
+
+def _from_dbc(where: str, path: str, words: Mapping[str, object]) -> FromDbc:
+    interval = words.get("interval_ms", DEFAULT_INTERVAL_MS)
+    on_change = words.get("on_change", False)
+    if not isinstance(interval, int) or isinstance(interval, bool) or interval < 0:
+        raise ConfigurationError(f"{where}: interval_ms must be a whole number of milliseconds, not {interval!r}")
+    if not isinstance(on_change, bool):
+        raise ConfigurationError(f"{where}: on_change must be true or false, not {on_change!r}")
+    transform = compile_transform(where, words.get("transform"))
+    return FromDbc(path, str(words["signal"]), str(words.get("message", "")), interval, on_change, transform)
+
+
+def _to_dbc(where: str, path: str, words: Mapping[str, object]) -> ToDbc:
+    transform = compile_transform(where, words.get("transform"))
+    return ToDbc(path, str(words["signal"]), str(words.get("message", "")), transform)
