@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What every process shares: folders, logging, readiness and watchdog, the link's two ends, and the stages of a stop."""
+"""What every process shares: folders, logs, readiness and watchdog, the link's two ends, the stages of a stop."""

@@ -63,7 +63,7 @@ class LinkClient:
         """Close the connection."""
         await self.close()
 
-    async def call(self, request: msgspec.Struct, timeout: float = CALL_TIMEOUT) -> Any:  # noqa: ASYNC109  # the deadline travels with the call
+    async def call(self, request: msgspec.Struct, timeout: float = CALL_TIMEOUT) -> Any:  # noqa: ANN401, ASYNC109  # the caller knows its protocol; the deadline travels
         """The server's answer.
 
         Raises UnavailableError when the process is away, DeadlineError after `timeout` seconds, LinkError when the
@@ -78,7 +78,9 @@ class LinkClient:
             async with asyncio.timeout(timeout + 0.5):
                 return await answer
         except TimeoutError as error:
-            raise DeadlineError(f"{self.path.stem} did not answer {type(request).__name__} within {timeout:g} s") from error
+            raise DeadlineError(
+                f"{self.path.stem} did not answer {type(request).__name__} within {timeout:g} s"
+            ) from error
         finally:
             self._calls.pop(call_id, None)
 
@@ -174,7 +176,9 @@ class LinkClient:
             if stream := self._streams.get(envelope.id):
                 stream.put(envelope.body)
             return
-        error = from_wire(envelope.code, envelope.message, envelope.hint) if isinstance(envelope, link.Failure) else None
+        error = (
+            from_wire(envelope.code, envelope.message, envelope.hint) if isinstance(envelope, link.Failure) else None
+        )
         if stream := self._streams.pop(envelope.id, None):
             stream.put(error)
         future = self._calls.pop(envelope.id, None)

@@ -2,6 +2,7 @@
 """The serving end of the link: sessions, calls with deadlines, streams that never wait for a slow reader."""
 
 import asyncio
+import contextlib
 import logging
 import os
 import socket
@@ -18,7 +19,15 @@ from typing import Any, cast
 import msgspec
 
 from ivi.model import link
-from ivi.model.errors import DeadlineError, InternalError, IviError, LinkError, NotFoundError, ResourceExhaustedError, UnavailableError
+from ivi.model.errors import (
+    DeadlineError,
+    InternalError,
+    IviError,
+    LinkError,
+    NotFoundError,
+    ResourceExhaustedError,
+    UnavailableError,
+)
 from ivi.model.status import GetStatus, ProcessStatus
 
 log = logging.getLogger(__name__)
@@ -46,7 +55,7 @@ class Policy:
 
 
 class Stream:
-    """The server's side of one open stream. `send` never blocks: when the reader is slow the oldest event is dropped."""
+    """The server's side of one open stream. `send` never blocks: a slow reader loses the oldest event."""
 
     def __init__(self, session: "Session", call_id: int) -> None:
         self.session = session
@@ -187,7 +196,7 @@ class Session(asyncio.Protocol):
 
     # -- calls --------------------------------------------------------------------------------------------------------
     def _work(self) -> None:
-        """Handle held frames as far as the client's rate allows; then stop reading, so that the client waits, not we."""
+        """Handle held frames as far as the client's rate allows; then stop reading, so that the client waits."""
         now = time.monotonic()
         self._tokens = min(self.policy.burst, self._tokens + (now - self._refilled) * self.policy.calls_per_s)
         self._refilled = now
@@ -219,7 +228,9 @@ class Session(asyncio.Protocol):
         if envelope.id in self._tasks:
             raise LinkError(f"call id {envelope.id} is in use")
         if len(self._tasks) >= self.policy.in_flight:
-            self._answer_error(envelope.id, ResourceExhaustedError(f"more than {self.policy.in_flight} calls in flight"))
+            self._answer_error(
+                envelope.id, ResourceExhaustedError(f"more than {self.policy.in_flight} calls in flight")
+            )
             return
         request = self._router.decode(envelope.body)
         task = asyncio.get_running_loop().create_task(self._run(envelope, request))
@@ -236,12 +247,14 @@ class Session(asyncio.Protocol):
                     answer = await call_handler(request, self)
                 self.write(link.Reply(envelope.id, link.pack(answer)))
             else:
-                raise NotFoundError(f"{type(request).__name__} is not served here")
+                self._answer_error(envelope.id, NotFoundError(f"{type(request).__name__} is not served here"))
         except IviError as error:
             self._answer_error(envelope.id, error)
         except TimeoutError:
-            self._answer_error(envelope.id, DeadlineError(f"{type(request).__name__} took over {envelope.deadline_ms} ms"))
-        except Exception as error:  # noqa: BLE001  # border of a request: one defect must not end the process
+            self._answer_error(
+                envelope.id, DeadlineError(f"{type(request).__name__} took over {envelope.deadline_ms} ms")
+            )
+        except Exception as error:  # border of a request: one defect must not end the process
             log.exception("request failed", extra={"request": type(request).__name__})
             self._answer_error(envelope.id, InternalError(f"{type(request).__name__} failed: {type(error).__name__}"))
         finally:
@@ -273,6 +286,8 @@ class LinkServer:
         self._path = path
         self._status = status
         self._server: asyncio.Server | None = None
+        self._empty = asyncio.Event()
+        self._empty.set()
         self.router.on_call(GetStatus, self._get_status)
 
     async def start(self) -> None:
@@ -290,18 +305,24 @@ class LinkServer:
         self._server.close()
         for session in list(self.sessions):
             session.close()
-        deadline = time.monotonic() + DRAIN
-        while self.sessions and time.monotonic() < deadline:
-            await asyncio.sleep(0.01)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(DRAIN):
+                await self._empty.wait()
         for session in list(self.sessions):
             session.fail("the server stops")
         self._path.unlink(missing_ok=True)
 
     def _accept(self) -> Session:
-        return _CheckedSession(self.router, Policy(), self._closed, self.sessions)
+        return _CheckedSession(self.router, Policy(), self._closed, self._opened)
+
+    def _opened(self, session: Session) -> None:
+        self.sessions.add(session)
+        self._empty.clear()
 
     def _closed(self, session: Session, reason: str) -> None:
         self.sessions.discard(session)
+        if not self.sessions:
+            self._empty.set()
         if session.close_reason:
             self.closed_with.append(reason)
 
@@ -313,17 +334,21 @@ class _CheckedSession(Session):
     """A session whose peer is checked when it connects: only processes of this user (or root) may talk to us."""
 
     def __init__(
-        self, router: Router, policy: Policy, on_closed: Callable[[Session, str], None], sessions: set[Session]
+        self,
+        router: Router,
+        policy: Policy,
+        on_closed: Callable[[Session, str], None],
+        on_opened: Callable[[Session], None],
     ) -> None:
         super().__init__(router, policy, on_closed)
-        self._sessions = sessions
+        self._on_opened = on_opened
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Read the peer's credentials (SO_PEERCRED, unix(7)) before anything it says."""
         super().connection_made(transport)
         sock = transport.get_extra_info("socket")
         self.peer_pid, uid, _gid = _UCRED.unpack(sock.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _UCRED.size))
-        self._sessions.add(self)
+        self._on_opened(self)
         if uid not in (0, os.getuid()):
             self.fail(f"user {uid} may not connect")
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Readiness and watchdog messages to the service manager: systemd, or ours, which speaks the same protocol (sd_notify(3))."""
+"""Readiness and watchdog messages to the service manager: systemd, or ours with the same protocol (sd_notify(3))."""
 
 import os
 import socket

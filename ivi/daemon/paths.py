@@ -38,7 +38,9 @@ def make_private(folder: Path) -> Path:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         owner = folder.stat().st_uid
     except OSError as error:
-        raise ConfigurationError(f"cannot use the folder {folder}: {error.strerror}", hint="set IVI_RUNTIME_DIR") from error
+        raise ConfigurationError(
+            f"cannot use the folder {folder}: {error.strerror}", hint="set IVI_RUNTIME_DIR"
+        ) from error
     if owner != os.getuid():
         raise ConfigurationError(f"{folder} belongs to another user", hint="set IVI_RUNTIME_DIR to a folder of yours")
     return folder
@@ -48,7 +50,9 @@ def socket_path(process: str) -> Path:
     """The socket that a process serves. Raises ConfigurationError when the path is too long for a Unix socket."""
     path = runtime_dir() / f"{process}.sock"
     if len(os.fsencode(path)) > MAX_SOCKET_PATH:
-        raise ConfigurationError(f"socket path is longer than {MAX_SOCKET_PATH} bytes: {path}", hint="set IVI_RUNTIME_DIR")
+        raise ConfigurationError(
+            f"socket path is longer than {MAX_SOCKET_PATH} bytes: {path}", hint="set IVI_RUNTIME_DIR"
+        )
     return path
 
 

@@ -79,7 +79,7 @@ class Process:
 def run(name: str, start: Callable[[Process], Awaitable[None]]) -> int:
     """Run a process until SIGTERM or SIGINT; `start` brings its parts up and adds their stages of the stop.
 
-    Returns the exit status: 0 after an ordered stop, the error's `exit_code` when the start failed (one line on stderr).
+    Returns 0 after an ordered stop, the error's `exit_code` when the start failed (with one line on stderr).
     """
     logs.set_up(name)
     sys.setswitchinterval(SWITCH_INTERVAL)

@@ -99,15 +99,17 @@ class Broker:
 
     # -- providers ----------------------------------------------------------------------------------------------------
     def register(self, provider: Provider, paths: Iterable[str]) -> None:
-        """Make `provider` the owner of these leaves.
+        """Make `provider` the owner of these leaves, of all or of none.
 
-        Raises NotFoundError for an unknown path, PermissionDeniedError when another provider owns one; then none is taken.
+        Raises NotFoundError for an unknown path, PermissionDeniedError when another provider owns one.
         """
         wanted = [self.catalogue.get(path).path for path in paths]
         for path in wanted:
             owner = self._owners.get(path)
             if owner is not None and owner is not provider:
-                raise PermissionDeniedError(f"{path} is provided by {owner.name} already", hint="one path has one provider")
+                raise PermissionDeniedError(
+                    f"{path} is provided by {owner.name} already", hint="one path has one provider"
+                )
         self._owners.update((path, provider) for path in wanted)
 
     def unregister(self, provider: Provider) -> None:
@@ -124,7 +126,9 @@ class Broker:
         """
         for path in values:
             if self._owners.get(path) is not provider:
-                raise PermissionDeniedError(f"{provider.name} does not provide {path}", hint="open a provider stream first")
+                raise PermissionDeniedError(
+                    f"{provider.name} does not provide {path}", hint="open a provider stream first"
+                )
         self._store(provider.name, values, time.time_ns() if time_ns is None else time_ns)
 
     def _store(self, source: str, values: Mapping[str, Value | None], time_ns: int) -> None:
@@ -152,7 +156,7 @@ class Broker:
     def subscribe(
         self, paths: Iterable[str], max_hz: float, deliver: Callable[[dict[str, Datapoint]], bool]
     ) -> Subscription:
-        """Follow leaves. `deliver` gets the snapshot at once, then changes; it returns False when it cannot take them now.
+        """Follow leaves. `deliver` gets the snapshot, then changes; it returns False when it cannot take them now.
 
         Raises NotFoundError for an unknown path, InvalidArgumentError for a bad rate.
         """
@@ -193,7 +197,9 @@ class Broker:
         for path, value in values.items():
             entry = self.catalogue.get(path)
             if entry.entry_type is not EntryType.ACTUATOR:
-                raise InvalidArgumentError(f"{path} is a {entry.entry_type} and cannot be set", hint="only actuators can")
+                raise InvalidArgumentError(
+                    f"{path} is a {entry.entry_type} and cannot be set", hint="only actuators can"
+                )
             checked = check_value(entry, value)
             provider = self._owners.get(path)
             if provider is None:

@@ -100,7 +100,9 @@ class BrokerServer:
 
     async def _provide(self, request: wire.OpenProviderStream, stream: Stream) -> None:
         if stream.session in self._providers:
-            raise InvalidArgumentError("this connection has a provider stream already", hint="name all paths in one stream")
+            raise InvalidArgumentError(
+                "this connection has a provider stream already", hint="name all paths in one stream"
+            )
         self._serial += 1
         provider = LinkProvider(stream, self._serial)
         self._broker.register(provider, _bounded(request.paths))
@@ -118,7 +120,8 @@ class BrokerServer:
             raise PermissionDeniedError("this connection provides nothing", hint="open a provider stream first")
         catalogue = self._broker.catalogue
         values = {
-            path: None if value is None else check_value(catalogue.get(path), value) for path, value in request.values.items()
+            path: None if value is None else check_value(catalogue.get(path), value)
+            for path, value in request.values.items()
         }
         self._broker.publish(provider, values)
         return wire.Done()

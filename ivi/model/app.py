@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Messages between an app and its host over the inherited socketpair. Identity is the socket: no message names an app."""
+"""Messages between an app and its host over the inherited socketpair. Identity is the socket; none names an app."""
 
 import msgspec
 

@@ -19,7 +19,7 @@ class SubscribeUplink(msgspec.Struct, array_like=True, frozen=True, tag="subscri
 
 
 class Flush(msgspec.Struct, array_like=True, frozen=True, tag="flush"):
-    """Stop taking samples, send what waits and answer with Uplink when all is acknowledged (or the deadline is over)."""
+    """Stop taking samples, send what waits, and answer with Uplink when all is acknowledged."""
 
 
 type CloudRequest = SubscribeUplink | Flush

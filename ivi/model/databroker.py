@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Messages of the databroker. Nouns and verbs are those of Eclipse Kuksa's kuksa.val.v2, so that its gRPC edge stays thin."""
+"""Messages of the databroker, in the nouns and verbs of Eclipse Kuksa's kuksa.val.v2, so that its edge stays thin."""
 
 import msgspec
 

@@ -114,7 +114,7 @@ BY_CODE: dict[str, type[IviError]] = {
 
 
 def from_wire(code: str, message: str, hint: str) -> IviError:
-    """The error that a peer reported; an unknown code (a newer peer) becomes InternalError with the code in its text."""
+    """The error that a peer reported; an unknown code (a newer peer) becomes InternalError that names it."""
     kind = BY_CODE.get(code)
     if kind is None:
         return InternalError(f"{code}: {message}", hint=hint)

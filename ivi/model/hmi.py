@@ -11,7 +11,7 @@ class TakeScreenshot(msgspec.Struct, array_like=True, frozen=True, tag="take_scr
 
 
 class Touch(msgspec.Struct, array_like=True, frozen=True, tag="touch"):
-    """Touch the middle of the item with this objectName. Answered only when the process was started with remote input."""
+    """Touch the middle of the item with this objectName; only when the process was started with remote input."""
 
     object_name: str
 

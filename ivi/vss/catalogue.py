@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The catalogue of signals: which VSS leaves exist, with type, unit and range; and the check of a value against them."""
+"""The catalogue of signals: VSS leaves with type, unit and range, and the check of a value against them."""
 
 import math
 from collections.abc import Iterable, Iterator, Mapping

@@ -19,7 +19,7 @@ OUR_CATALOGUE = Path(__file__).with_name("ivi.vspec")
 
 
 def load_catalogue(*files: Path) -> Catalogue:
-    """Our own catalogue with the leaves of the given VSS files over it. Raises ConfigurationError that names file and path."""
+    """Our own catalogue with the leaves of these VSS files over it. Raises ConfigurationError naming file and path."""
     catalogue = Catalogue()
     for file in (OUR_CATALOGUE, *files):
         add_file(catalogue, file)
@@ -27,7 +27,7 @@ def load_catalogue(*files: Path) -> Catalogue:
 
 
 def add_file(catalogue: Catalogue, file: Path) -> None:
-    """Add the leaves of one VSS file. A leaf of an overlay that only adds mapping words keeps what the catalogue knows."""
+    """Add the leaves of one VSS file; one that only adds mapping words keeps what the catalogue knows."""
     try:
         catalogue.add(
             metadata_from_node(path, node) for path, node in leaves(file) if "datatype" in node or path not in catalogue

@@ -70,7 +70,9 @@ def load_mapping(file: Path, catalogue: Catalogue) -> DbcMapping:
 def _add_leaf(where: str, path: str, node: Node, catalogue: Catalogue) -> None:
     if "datatype" not in node:
         if path not in catalogue:
-            raise ConfigurationError(f"{where} is not in the VSS catalogue", hint="give it type and datatype, or mend the name")
+            raise ConfigurationError(
+                f"{where} is not in the VSS catalogue", hint="give it type and datatype, or mend the name"
+            )
         return
     try:
         catalogue.add([metadata_from_node(path, node)])
@@ -83,7 +85,9 @@ def _words(where: str, words: object, name: str, known: Iterable[str]) -> Mappin
         raise ConfigurationError(f"{where}: {name} needs `signal`, the name of a DBC signal")
     unknown = set(words) - set(known)
     if unknown:
-        raise ConfigurationError(f"{where}: {name} has no word {sorted(map(str, unknown))[0]!r}", hint=f"known: {', '.join(sorted(known))}")
+        raise ConfigurationError(
+            f"{where}: {name} has no word {sorted(map(str, unknown))[0]!r}", hint=f"known: {', '.join(sorted(known))}"
+        )
     return words
 
 

@@ -18,7 +18,8 @@ def check(pattern: str) -> str:
     """The pattern itself. Raises InvalidArgumentError when it is neither a path nor a pattern."""
     if len(pattern) > MAX_PATH or not _PATTERN.fullmatch(pattern):
         raise InvalidArgumentError(
-            f"{pattern[:80]!r} is not a VSS path", hint="segments of letters and digits joined by dots; * and a last ** as wildcards"
+            f"{pattern[:80]!r} is not a VSS path",
+            hint="segments of letters and digits joined by dots; * and a last ** as wildcards",
         )
     return pattern
 

@@ -66,7 +66,10 @@ def _compile_math(where: str, formula: object) -> Transform:
     try:
         function = _build(ast.parse(formula.strip(), mode="eval").body)
     except (SyntaxError, ValueError, RecursionError) as error:
-        raise ConfigurationError(f"{where}: cannot use the formula {formula!r}: {error}", hint="numbers, x, + - * / ^ % and floor, ceil, round, abs, sqrt") from error
+        raise ConfigurationError(
+            f"{where}: cannot use the formula {formula!r}: {error}",
+            hint="numbers, x, + - * / ^ % and floor, ceil, round, abs, sqrt",
+        ) from error
 
     def calculate(value: Scalar) -> Scalar | None:
         if isinstance(value, str):

@@ -59,7 +59,9 @@ def load(file: Path) -> LoadedDbc:
             raise ConfigurationError(f"{file} is larger than {MAX_FILE >> 20} MB", hint="is it a DBC?")
         text = file.read_bytes().decode("cp1252", errors="replace")
     except OSError as error:
-        raise ConfigurationError(f"cannot read the DBC {file}: {error.strerror}", hint="check the path given with --dbc") from error
+        raise ConfigurationError(
+            f"cannot read the DBC {file}: {error.strerror}", hint="check the path given with --dbc"
+        ) from error
     lines = text.splitlines()
     skipped = list(_clean(lines))
     database = _parse(file, lines, skipped)

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""From payload to signal values. `SignalDecoder` is the interface; cantools stands behind it now, generated code can later."""
+"""From payload to signal values. `SignalDecoder` is the interface; cantools stands behind it now."""
 
 from collections.abc import Iterable, Mapping
-from typing import Protocol
+from typing import Protocol, Self
 
 from cantools.database.can import Message
 from cantools.database.errors import DecodeError
@@ -44,7 +44,10 @@ class CantoolsDecoder:
             return None
         if not isinstance(values, dict):
             return None
-        return {name: value if isinstance(value, int | float | str) else Choice(value.value, str(value)) for name, value in values.items()}
+        return {
+            name: value if isinstance(value, int | float | str) else Choice(value.value, str(value))
+            for name, value in values.items()
+        }
 
 
 class Choice(str):
@@ -54,7 +57,7 @@ class Choice(str):
 
     number: int
 
-    def __new__(cls, number: int, text: str) -> "Choice":
+    def __new__(cls, number: int, text: str) -> Self:
         """The text `text` for the raw number `number`."""
         made = super().__new__(cls, text)
         made.number = number

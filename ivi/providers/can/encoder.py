@@ -56,7 +56,9 @@ def _command(rule: ToDbc, dbc: LoadedDbc) -> _Command:
         for signal in message.signals:
             if signal.name == rule.signal:
                 return _Command(rule, message, signal)
-    raise ConfigurationError(f"{rule.path}: the DBC has no signal {rule.signal} to send", hint="overlay and DBC must belong together")
+    raise ConfigurationError(
+        f"{rule.path}: the DBC has no signal {rule.signal} to send", hint="overlay and DBC must belong together"
+    )
 
 
 def _to_signal(command: _Command, value: Value) -> tuple[Scalar, Value]:
@@ -80,10 +82,12 @@ def _to_signal(command: _Command, value: Value) -> tuple[Scalar, Value]:
     return value, value
 
 
-def _check_range(command: _Command, value: int | float) -> None:
+def _check_range(command: _Command, value: float) -> None:
     low, high = command.signal.minimum, command.signal.maximum
     if (low is not None and value < low) or (high is not None and value > high):
-        raise InvalidArgumentError(f"{command.rule.path}: {value:g} is out of the signal's range", hint=f"{low} to {high}")
+        raise InvalidArgumentError(
+            f"{command.rule.path}: {value:g} is out of the signal's range", hint=f"{low} to {high}"
+        )
 
 
 def _frame(message: Message, requested: Mapping[str, Scalar]) -> can.Message:

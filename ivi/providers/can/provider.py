@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The CAN provider: a bus reader, a translator and an encoder joined to the broker, with time-outs for silent messages."""
+"""The CAN provider joins bus reader, translator and encoder to the broker, with time-outs for silent messages."""
 
 import asyncio
 import time
@@ -46,7 +46,10 @@ def report_skipped(process: Process, file: Path, car: Car) -> None:
     if car.dbc.skipped:
         lines = "; ".join(str(item) for item in car.dbc.skipped[:5])
         more = f" and {len(car.dbc.skipped) - 5} more" if len(car.dbc.skipped) > 5 else ""  # noqa: PLR2004  # as above
-        process.report("dbc", Problem(f"{len(car.dbc.skipped)} lines of the DBC are not used: {lines}{more}", str(file), "mend the file"))
+        process.report(
+            "dbc",
+            Problem(f"{len(car.dbc.skipped)} lines of the DBC are not used: {lines}{more}", str(file), "mend the file"),
+        )
 
 
 class CanProvider:
@@ -60,7 +63,9 @@ class CanProvider:
         self._reader = BusReader(address, self._on_frames, self._on_state)
         self._tasks: list[asyncio.Task[None]] = []
         cycles = cycle_times(car.dbc)
-        self._limits = {key: max(TIMEOUT_LEAST, TIMEOUT_CYCLES * cycles[key]) for key in car.translator.keys if key in cycles}
+        self._limits = {
+            key: max(TIMEOUT_LEAST, TIMEOUT_CYCLES * cycles[key]) for key in car.translator.keys if key in cycles
+        }
         self._heard: dict[int, float] = {}
         process.add_counters(self._counters)
 
@@ -107,12 +112,19 @@ class CanProvider:
                 del self._heard[key]
                 self._broker.publish(self, dict.fromkeys(self._car.translator.forget(key)))
 
-    def _on_state(self, is_open: bool, reason: str) -> None:  # noqa: FBT001  # the reader's callback shape
+    def _on_state(self, is_open: bool, reason: str) -> None:
         key = f"bus:{self._reader.channel}"
         if is_open:
             self._process.resolve(key)
         else:
-            self._process.report(key, Problem(f"The CAN bus {self._reader.channel} is away: {reason}", f"{self._reader.interface}:{self._reader.channel}", "it is tried again each second"))
+            self._process.report(
+                key,
+                Problem(
+                    f"The CAN bus {self._reader.channel} is away: {reason}",
+                    f"{self._reader.interface}:{self._reader.channel}",
+                    "it is tried again each second",
+                ),
+            )
 
     def _counters(self) -> dict[str, bool | int | float | str]:
         translator = self._car.translator

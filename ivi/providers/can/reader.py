@@ -28,7 +28,9 @@ class BusReader:
     ) -> None:
         self.interface, _, self.channel = address.partition(":")
         if not self.interface or not self.channel:
-            raise ConfigurationError(f"{address!r} names no CAN bus", hint="interface:channel, e.g. ivi:can0 or socketcan:vcan0")
+            raise ConfigurationError(
+                f"{address!r} names no CAN bus", hint="interface:channel, e.g. ivi:can0 or socketcan:vcan0"
+            )
         self.received = 0
         self._on_frames = on_frames
         self._on_state = on_state
@@ -78,8 +80,10 @@ class BusReader:
 
     def _open(self) -> can.BusABC:
         # python-can's own configuration files may hold anything; what was asked for on the command line wins
-        return can.Bus(interface=self.interface, channel=self.channel, fd=True) if self.interface == "socketcan" else can.Bus(
-            interface=self.interface, channel=self.channel
+        return (
+            can.Bus(interface=self.interface, channel=self.channel, fd=True)
+            if self.interface == "socketcan"
+            else can.Bus(interface=self.interface, channel=self.channel)
         )
 
     async def _read(self, bus: can.BusABC) -> str:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""From signal values to VSS values: `dbc2vss` rules compiled per message, with Kuksa's `interval_ms` and `on_change`."""
+"""From signal values to VSS values: `dbc2vss` rules per message, with Kuksa's `interval_ms` and `on_change`."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -114,9 +114,7 @@ class Translator:
             self._held.pop(rule.entry.path, None)
         return [rule.entry.path for rule in message.rules]
 
-    def _translate(
-        self, message: _Message, values: Mapping[str, Scalar], time_ns: int, out: dict[str, Value]
-    ) -> None:
+    def _translate(self, message: _Message, values: Mapping[str, Scalar], time_ns: int, out: dict[str, Value]) -> None:
         for rule in message.rules:
             scaled = values.get(rule.source.signal)
             if scaled is None:  # another branch of a multiplexed message
@@ -174,9 +172,13 @@ def _find(rule: FromDbc, index: Mapping[str, list[int]], ids: Mapping[str, int])
             raise ConfigurationError(f"{rule.path}: the DBC has no signal {rule.signal} in a message {rule.message}")
         return key
     if not carriers:
-        raise ConfigurationError(f"{rule.path}: the DBC has no signal {rule.signal}", hint="overlay and DBC must belong together")
+        raise ConfigurationError(
+            f"{rule.path}: the DBC has no signal {rule.signal}", hint="overlay and DBC must belong together"
+        )
     if len(carriers) > 1:
-        raise ConfigurationError(f"{rule.path}: {len(carriers)} messages have a signal {rule.signal}", hint="name one with `message`")
+        raise ConfigurationError(
+            f"{rule.path}: {len(carriers)} messages have a signal {rule.signal}", hint="name one with `message`"
+        )
     return carriers[0]
 
 

@@ -43,7 +43,7 @@ class ReplayProvider:
         return f"replay:{self._log.name}"
 
     async def start(self) -> None:
-        """Become the provider of the log's signals and begin to play. Raises ConfigurationError for an unreadable log."""
+        """Become the provider of the log's signals and play. Raises ConfigurationError for an unreadable log."""
         self._broker.register(self, self._car.translator.paths)
         frames = _open(self._log)
         self._task = asyncio.get_running_loop().create_task(self._play(frames))
@@ -56,7 +56,9 @@ class ReplayProvider:
 
     async def actuate(self, values: Mapping[str, Value]) -> Mapping[str, Value]:
         """A recording obeys nobody."""
-        raise InvalidArgumentError(f"{next(iter(values))} cannot be set while a recording plays", hint="use `ivi run --demo`")
+        raise InvalidArgumentError(
+            f"{next(iter(values))} cannot be set while a recording plays", hint="use `ivi run --demo`"
+        )
 
     async def _play(self, frames: Iterator[Frame]) -> None:
         started, first = time.monotonic(), 0
@@ -74,7 +76,9 @@ class ReplayProvider:
                     self._feed(batch)
                     await asyncio.sleep(0)
         except ConfigurationError as error:
-            self._process.report("log", Problem(f"The recording ends early: {error.message}", str(self._log), "check the file"))
+            self._process.report(
+                "log", Problem(f"The recording ends early: {error.message}", str(self._log), "check the file")
+            )
         self._feed(batch)
         if values := self._car.translator.release(0, force=True):
             self._broker.publish(self, values)
@@ -100,7 +104,7 @@ class ReplayProvider:
 
 
 def _open(log: Path) -> Iterator[Frame]:
-    """Frames of a log. Raises ConfigurationError: at once when it is missing or of no known kind, later when it is damaged."""
+    """Frames of a log. Raises ConfigurationError: at once when it is of no known kind, later when it is damaged."""
     try:
         reader = can.LogReader(log)
     except (OSError, ValueError) as error:

@@ -60,11 +60,13 @@ class UxRestrictionsService:
             self._values[path] = datapoint.value
         self._decide()
 
-    def _on_state(self, connected: bool, reason: str) -> None:  # noqa: FBT001  # the link's callback shape
+    def _on_state(self, connected: bool, reason: str) -> None:
         if connected:
             self._process.resolve("databroker")
             return
-        self._process.report("databroker", Problem("The driving state is not known: vehicle data is away", reason, "it is tried again"))
+        self._process.report(
+            "databroker", Problem("The driving state is not known: vehicle data is away", reason, "it is tried again")
+        )
         self._values.clear()
         self._decide()
 

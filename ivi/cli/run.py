@@ -1,0 +1,152 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`ivi run`."""
+
+import argparse
+import os
+import re
+from pathlib import Path
+
+from ivi.manager import runner
+from ivi.manager.options import DEFAULT_BROKER, DEFAULT_VEHICLE, DEMO_CAN, RunOptions
+from ivi.manager.ports import free_port
+from ivi.model.errors import ConfigurationError
+
+EXAMPLES = """examples:
+  ivi run --demo                          a simulated car on the screen, until Ctrl-C
+  ivi run --demo --headless --for 30 --summary build/summary.json --screenshot build/screen.png
+  ivi run --can socketcan:can0 --dbc car.dbc --overlay car.vspec --broker fleet.example:8883
+"""
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Switches of `ivi run`."""
+    parser = argparse.ArgumentParser(
+        prog="ivi run",
+        description="Start every process of the table, keep it alive, show how it does, stop it in order on Ctrl-C.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "--demo",
+        action="store_true",
+        help="bring a simulated car, an MQTT broker and a fleet end along, and speak a sentence",
+    )
+    add_screen_arguments(parser)
+    car = parser.add_argument_group("the car")
+    car.add_argument(
+        "--can",
+        default=DEMO_CAN,
+        metavar="INTERFACE:CHANNEL",
+        help="CAN bus, by python-can's names (default: %(default)s)",
+    )
+    car.add_argument("--dbc", type=Path, metavar="FILE", help="frames of the car (default: our own electric car)")
+    car.add_argument("--overlay", type=Path, metavar="FILE", help="VSS overlay with dbc2vss and vss2dbc words")
+    car.add_argument(
+        "--vss",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="full VSS catalogue (JSON) to load as well",
+    )
+    car.add_argument(
+        "--seed",
+        type=int,
+        default=1,
+        help="seed of the simulated car; the same seed drives the same drive (default: 1)",
+    )
+    cloud = parser.add_argument_group("the uplink")
+    cloud.add_argument(
+        "--broker",
+        default="",
+        metavar="HOST:PORT",
+        help=f"MQTT broker (default: {DEFAULT_BROKER}; a demo starts its own)",
+    )
+    cloud.add_argument(
+        "--vehicle", default=DEFAULT_VEHICLE, metavar="ID", help="identity of this car (default: %(default)s)"
+    )
+    return parser
+
+
+def add_screen_arguments(parser: argparse.ArgumentParser) -> None:
+    """Switches that `ivi run` and `ivi replay` share."""
+    screen = parser.add_argument_group("the screen and the end")
+    screen.add_argument("--headless", action="store_true", help="no window; the screen is drawn in memory")
+    screen.add_argument("--size", default="", metavar="WxH", help="size of the window (default: 1280x720)")
+    screen.add_argument("--for", dest="seconds", type=float, metavar="SECONDS", help="stop by itself after this long")
+    screen.add_argument("--summary", type=Path, metavar="FILE", help="write what happened as JSON")
+    screen.add_argument(
+        "--screenshot", type=Path, metavar="FILE", help="write a picture of the screen (PNG) at the end"
+    )
+
+
+def check_screen_arguments(arguments: argparse.Namespace) -> None:
+    """Refuse what cannot be done before anything starts. Raises ConfigurationError."""
+    if arguments.seconds is not None and not 0 < arguments.seconds < 1e7:  # noqa: PLR2004  # 115 days
+        raise ConfigurationError(f"--for {arguments.seconds:g} is no useful time", hint="seconds, more than 0")
+    if arguments.size and not re.fullmatch(r"\d{3,5}x\d{3,5}", arguments.size):
+        raise ConfigurationError(f"--size {arguments.size} is no size", hint="WIDTHxHEIGHT, e.g. 1920x720")
+    for file in (arguments.summary, arguments.screenshot):
+        if file is not None:
+            _make_writable(file)
+
+
+def main(argv: list[str]) -> int:
+    """Run `ivi run`."""
+    arguments = build_parser().parse_args(argv)
+    check_screen_arguments(arguments)
+    for name in ("dbc", "overlay"):
+        check_file(getattr(arguments, name), f"--{name}")
+    for file in arguments.vss:
+        check_file(file, "--vss")
+    broker = arguments.broker or (f"127.0.0.1:{free_port()}" if arguments.demo else DEFAULT_BROKER)
+    check_broker(broker)
+    return runner.run(
+        RunOptions(
+            demo=arguments.demo,
+            headless=arguments.headless,
+            seconds=arguments.seconds,
+            summary=arguments.summary,
+            screenshot=arguments.screenshot,
+            can=check_bus(arguments.can),
+            seed=arguments.seed,
+            dbc=arguments.dbc,
+            overlay=arguments.overlay,
+            vss=tuple(arguments.vss),
+            broker=broker,
+            vehicle=arguments.vehicle,
+            size=arguments.size,
+        )
+    )
+
+
+def check_file(file: Path | None, switch: str) -> None:
+    """Raises ConfigurationError when a file that was named does not exist."""
+    if file is not None and not file.is_file():
+        raise ConfigurationError(f"{switch}: there is no file {file}", hint="check the path")
+
+
+def check_bus(address: str) -> str:
+    """The address of a CAN bus. Raises ConfigurationError when it is none."""
+    interface, _, channel = address.partition(":")
+    if not interface or not channel:
+        raise ConfigurationError(
+            f"--can {address} names no CAN bus", hint="INTERFACE:CHANNEL, e.g. ivi:can0 or socketcan:vcan0"
+        )
+    return address
+
+
+def check_broker(address: str) -> None:
+    """Raises ConfigurationError when this is no address of a broker."""
+    host, _, port = address.rpartition(":")
+    if not host or not port.isdigit() or not 0 < int(port) < 65536:  # noqa: PLR2004  # ports have 16 bits
+        raise ConfigurationError(f"--broker {address} is no address", hint="HOST:PORT, e.g. 127.0.0.1:1883")
+
+
+def _make_writable(file: Path) -> None:
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ConfigurationError(f"cannot make the folder {file.parent}: {error.strerror}") from error
+    if not os.access(file.parent, os.W_OK) or file.is_dir():
+        raise ConfigurationError(f"cannot write {file}", hint="choose a file in a folder of yours")

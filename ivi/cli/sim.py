@@ -1,0 +1,17 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`ivi sim`: hands over to the simulator, which is a program of its own."""
+
+import importlib.util
+import os
+import sys
+
+from ivi.model.errors import ConfigurationError
+
+
+def main(argv: list[str]) -> int:
+    """Become `python -m simulator`. Raises ConfigurationError when the simulator is not installed."""
+    if importlib.util.find_spec("simulator") is None:
+        raise ConfigurationError(
+            "the simulator is not part of this installation", hint="install ivi from its source tree"
+        )
+    os.execv(sys.executable, [sys.executable, "-m", "simulator", *argv])  # noqa: S606  # our own interpreter and module

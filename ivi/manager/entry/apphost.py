@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The apphost process: partner apps in their sandboxes, served to the screen on apphost.sock."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from ivi.apphost.host import AppHost
+from ivi.daemon.link_client import LinkClient
+from ivi.daemon.link_server import LinkServer
+from ivi.daemon.paths import make_private, resource, runtime_dir, socket_path
+from ivi.daemon.process import Process, run
+from ivi.model.apphost import ApphostRequest
+from ivi.model.databroker import DatabrokerAnswer
+from ivi.model.services import ServicesAnswer
+
+NAME = "apphost"
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run until stopped."""
+    parser = argparse.ArgumentParser(prog=f"ivi {NAME}", description="Partner apps in their sandboxes.")
+    parser.add_argument(
+        "--app", type=Path, action="append", metavar="FOLDER", help="folder of an app (default: all of plugins/)"
+    )
+    arguments = parser.parse_args(argv)
+    folders: list[Path] = arguments.app or sorted(path.parent for path in resource("plugins").glob("*/manifest.toml"))
+    return run(NAME, lambda process: _start(process, folders))
+
+
+async def _start(process: Process, folders: list[Path]) -> None:
+    make_private(runtime_dir())
+    server = LinkServer(socket_path(NAME), (ApphostRequest,), process.status)
+    databroker = LinkClient(socket_path("databroker"), DatabrokerAnswer)
+    services = LinkClient(socket_path("services"), ServicesAnswer)
+    process.on_stop("databroker", databroker.close)
+    process.on_stop("services", services.close)
+    host = AppHost(process, folders, databroker, services)
+    host.serve(server)
+    await server.start()
+    process.on_stop("link", server.stop)
+    await host.start()
+    process.on_stop("apps", host.stop)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

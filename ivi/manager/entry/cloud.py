@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The cloud process: outbox and MQTT session, served to the screen on cloud.sock."""
+
+import argparse
+import sys
+
+from ivi.cloud.uplink import UplinkService
+from ivi.daemon.link_client import LinkClient
+from ivi.daemon.link_server import LinkServer
+from ivi.daemon.paths import make_private, runtime_dir, socket_path, state_dir
+from ivi.daemon.process import Process, run
+from ivi.manager.options import DEFAULT_BROKER, DEFAULT_VEHICLE
+from ivi.model.cloud import CloudRequest
+from ivi.model.databroker import DatabrokerAnswer
+
+NAME = "cloud"
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run until stopped."""
+    parser = argparse.ArgumentParser(prog=f"ivi {NAME}", description="Outbox and MQTT uplink.")
+    parser.add_argument(
+        "--broker", default=DEFAULT_BROKER, metavar="HOST:PORT", help="MQTT broker (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--vehicle", default=DEFAULT_VEHICLE, metavar="ID", help="identity of this car (default: %(default)s)"
+    )
+    arguments = parser.parse_args(argv)
+    return run(NAME, lambda process: _start(process, arguments))
+
+
+async def _start(process: Process, arguments: argparse.Namespace) -> None:
+    make_private(runtime_dir())
+    state = make_private(state_dir())
+    server = LinkServer(socket_path(NAME), (CloudRequest,), process.status)
+    databroker = LinkClient(socket_path("databroker"), DatabrokerAnswer)
+    process.on_stop("databroker", databroker.close)
+    uplink = UplinkService(process, databroker, broker=arguments.broker, vehicle_id=arguments.vehicle, state=state)
+    uplink.serve(server)
+    await server.start()
+    process.on_stop("link", server.stop)
+    await uplink.start()
+    process.on_stop("uplink", uplink.stop)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

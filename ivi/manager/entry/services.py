@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The services process: every package of ivi.services, served on services.sock."""
+
+import sys
+
+from ivi.daemon.link_client import LinkClient
+from ivi.daemon.link_server import LinkServer
+from ivi.daemon.paths import make_private, runtime_dir, socket_path
+from ivi.daemon.process import Process, run
+from ivi.model.databroker import DatabrokerAnswer
+from ivi.model.services import ServicesRequest
+from ivi.services.ux_restrictions.service import UxRestrictionsService
+
+NAME = "services"
+
+
+def main() -> int:
+    """Run until stopped."""
+    return run(NAME, _start)
+
+
+async def _start(process: Process) -> None:
+    make_private(runtime_dir())
+    server = LinkServer(socket_path(NAME), (ServicesRequest,), process.status)
+    databroker = LinkClient(socket_path("databroker"), DatabrokerAnswer)
+    process.on_stop("databroker", databroker.close)
+    service = UxRestrictionsService(process, databroker)
+    service.serve(server)
+    await server.start()
+    process.on_stop("link", server.stop)
+    await service.start()
+    process.on_stop("ux_restrictions", service.stop)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

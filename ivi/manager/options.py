@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a run was asked to do; the process table turns it into each process's command line."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+DEMO_CAN = "ivi:can0"
+DEFAULT_BROKER = "127.0.0.1:1883"
+DEFAULT_VEHICLE = "ivi-dev-0001"
+
+
+@dataclass(frozen=True)
+class RunOptions:
+    """Options of `ivi run` and `ivi replay`."""
+
+    demo: bool = False
+    """Bring a simulated car, a broker and a fleet end along."""
+    headless: bool = False
+    seconds: float | None = None
+    """Stop by itself after this long; None for when somebody stops it."""
+    summary: Path | None = None
+    screenshot: Path | None = None
+    can: str = DEMO_CAN
+    seed: int = 1
+    dbc: Path | None = None
+    overlay: Path | None = None
+    vss: tuple[Path, ...] = ()
+    replay: Path | None = None
+    speed: float = 1.0
+    broker: str = DEFAULT_BROKER
+    vehicle: str = DEFAULT_VEHICLE
+    size: str = ""
+    """Window size as WxH; empty for the screen's own."""
+    only: frozenset[str] = field(default_factory=frozenset)
+    """Names of the processes to start; empty for all that apply."""
