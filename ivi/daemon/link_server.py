@@ -278,13 +278,20 @@ class Session(asyncio.Protocol):
 class LinkServer:
     """Serves one process's socket to this user's processes."""
 
-    def __init__(self, path: Path, requests: tuple[object, ...], status: Callable[[], ProcessStatus]) -> None:
+    def __init__(
+        self,
+        path: Path,
+        requests: tuple[object, ...],
+        status: Callable[[], ProcessStatus],
+        policy: Policy | None = None,
+    ) -> None:
         self.router = Router(reduce(or_, (*requests, GetStatus)))
         self.sessions: set[Session] = set()
         self.closed_with: deque[str] = deque(maxlen=16)
         """Reasons of the newest forced ends, for `ivi status`."""
         self._path = path
         self._status = status
+        self._policy = policy or Policy()
         self._server: asyncio.Server | None = None
         self._empty = asyncio.Event()
         self._empty.set()
@@ -313,7 +320,7 @@ class LinkServer:
         self._path.unlink(missing_ok=True)
 
     def _accept(self) -> Session:
-        return _CheckedSession(self.router, Policy(), self._closed, self._opened)
+        return _CheckedSession(self.router, self._policy, self._closed, self._opened)
 
     def _opened(self, session: Session) -> None:
         self.sessions.add(session)

@@ -81,7 +81,7 @@ def decode_upward(frame: bytes) -> Upward:
     """What a client sent. Raises LinkError when it is not an upward envelope."""
     try:
         return _upward.decode(frame)
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise LinkError(f"malformed frame from a client: {error}") from error
 
 
@@ -89,7 +89,7 @@ def decode_downward(frame: bytes) -> Downward:
     """What a server sent. Raises LinkError when it is not a downward envelope."""
     try:
         return _downward.decode(frame)
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise LinkError(f"malformed frame from a server: {error}") from error
 
 
@@ -103,7 +103,7 @@ class BodyDecoder[T]:
         """The body. Raises LinkError that names the field when it does not fit the protocol."""
         try:
             return self._decoder.decode(raw)
-        except (msgspec.DecodeError, RecursionError) as error:
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             raise LinkError(f"message does not fit the protocol: {error}") from error
 
 

@@ -22,7 +22,7 @@ _BINARY: dict[type[ast.operator], Callable[[float, float], float]] = {
     ast.Mult: operator.mul,
     ast.Div: operator.truediv,
     ast.Mod: operator.mod,
-    ast.BitXor: operator.pow,  # py-expression-eval writes power as ^
+    ast.Pow: math.pow,
 }
 _UNARY: dict[type[ast.unaryop], Callable[[float], float]] = {ast.USub: operator.neg, ast.UAdd: operator.pos}
 _FUNCTIONS: dict[str, Callable[[float], float]] = {
@@ -64,7 +64,8 @@ def _compile_math(where: str, formula: object) -> Transform:
     if not isinstance(formula, str) or len(formula) > MAX_FORMULA:
         raise ConfigurationError(f"{where}: math must be a text of at most {MAX_FORMULA} characters")
     try:
-        function = _build(ast.parse(formula.strip(), mode="eval").body)
+        # py-expression-eval writes power as ^, which binds loosely in Python
+        function = _build(ast.parse(formula.strip().replace("^", "**"), mode="eval").body)
     except (SyntaxError, ValueError, RecursionError) as error:
         raise ConfigurationError(
             f"{where}: cannot use the formula {formula!r}: {error}",

@@ -95,7 +95,7 @@ def _frame(message: Message, requested: Mapping[str, Scalar]) -> can.Message:
     values.update(requested)
     try:
         data = message.encode(values, strict=True)
-    except (CantoolsError, ValueError) as error:
+    except (CantoolsError, ValueError, KeyError) as error:  # KeyError: a text that the value table lacks
         raise InvalidArgumentError(f"{message.name} cannot carry {dict(requested)}: {error}") from error
     return can.Message(
         arbitration_id=message.frame_id,
