@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: Apache-2.0
+"""``python -m simulator``: the simulator's commands, ``bus`` and ``drive``. ``ivi sim`` runs this."""
+
+import sys
+from collections.abc import Sequence
+
+USAGE_ERROR = 2  # exit code
+HELP = """\
+usage: ivi sim {bus,drive} ...
+
+A CAN bus and an electric car, without hardware.
+
+  bus [CHANNEL]   serve a CAN bus that any number of processes join (default channel: can0)
+  drive [...]     drive the simulated car on a bus
+
+A first try, in two terminals:
+
+  ivi sim bus can0
+  ivi sim drive --can ivi:can0
+
+ivi sim bus --help and ivi sim drive --help list the options.
+"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command; returns the exit code."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    command = words[0] if words else ""
+    # Each command imports only what it needs: the bus server must not carry python-can.
+    match command:
+        case "bus":
+            from simulator.bus.__main__ import main as serve  # noqa: PLC0415 - see above
+
+            return serve(words[1:], "ivi sim bus")
+        case "drive":
+            from simulator.vehicle.__main__ import main as drive  # noqa: PLC0415 - see above
+
+            return drive(words[1:], "ivi sim drive")
+        case "-h" | "--help":
+            print(HELP, end="")
+            return 0
+        case "":
+            print(HELP, end="", file=sys.stderr)
+            return USAGE_ERROR
+    print(f"ivi sim: there is no command {command!r}; try bus or drive (ivi sim --help)", file=sys.stderr)
+    return USAGE_ERROR
+
+
+if __name__ == "__main__":
+    sys.exit(main())
