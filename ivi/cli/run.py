@@ -55,6 +55,10 @@ def build_parser() -> argparse.ArgumentParser:
         default=1,
         help="seed of the simulated car; the same seed drives the same drive (default: 1)",
     )
+    apps = parser.add_argument_group("partner apps")
+    apps.add_argument(
+        "--app", type=Path, action="append", default=[], metavar="FOLDER", help="app to start besides those that ship"
+    )
     cloud = parser.add_argument_group("the uplink")
     cloud.add_argument(
         "--broker",
@@ -99,6 +103,8 @@ def main(argv: list[str]) -> int:
         check_file(getattr(arguments, name), f"--{name}")
     for file in arguments.vss:
         check_file(file, "--vss")
+    for folder in arguments.app:
+        check_app(folder)
     broker = arguments.broker or (f"127.0.0.1:{free_port()}" if arguments.demo else DEFAULT_BROKER)
     check_broker(broker)
     return runner.run(
@@ -115,6 +121,7 @@ def main(argv: list[str]) -> int:
             vss=tuple(arguments.vss),
             broker=broker,
             vehicle=arguments.vehicle,
+            apps=tuple(folder.absolute() for folder in arguments.app),
             size=arguments.size,
         )
     )
@@ -124,6 +131,12 @@ def check_file(file: Path | None, switch: str) -> None:
     """Raises ConfigurationError when a file that was named does not exist."""
     if file is not None and not file.is_file():
         raise ConfigurationError(f"{switch}: there is no file {file}", hint="check the path")
+
+
+def check_app(folder: Path) -> None:
+    """Raises ConfigurationError when this is no folder of an app."""
+    if not (folder / "manifest.toml").is_file():
+        raise ConfigurationError(f"--app: there is no {folder / 'manifest.toml'}", hint="name the folder of an app")
 
 
 def check_bus(address: str) -> str:

@@ -70,6 +70,7 @@ class Child:
                 log.warning("killed: it did not stop in time", extra={"child": self.spec.name})
                 with contextlib.suppress(ProcessLookupError):
                     process.kill()
+                await process.wait()
         if self._task is not None:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)

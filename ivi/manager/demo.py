@@ -31,8 +31,7 @@ async def speak(voice: Child, live: LiveStatus) -> None:
     await asyncio.sleep(SPEAK_AFTER)
     async with LinkClient(socket_path("voice"), VoiceAnswer) as client:
         try:
-            wav = await asyncio.get_running_loop().run_in_executor(None, render, SENTENCE)
-            request: SayWav | SayText = SayWav(wav)
+            request: SayWav | SayText = SayWav(await render(SENTENCE))
             how = "spoken"
         except IviError as error:
             live.say(f"the sentence is typed, not spoken: {error}")

@@ -29,6 +29,8 @@ class RunOptions:
     speed: float = 1.0
     broker: str = DEFAULT_BROKER
     vehicle: str = DEFAULT_VEHICLE
+    apps: tuple[Path, ...] = ()
+    """Folders of partner apps to start besides those that ship."""
     size: str = ""
     """Window size as WxH; empty for the screen's own."""
     only: frozenset[str] = field(default_factory=frozenset)

@@ -60,7 +60,7 @@ def table() -> tuple[ProcessSpec, ...]:
         ),
         ProcessSpec("fleet", "ivi.fleet", 3, _fleet, _lab, on_board=False),
         ProcessSpec(
-            "apphost", f"{ENTRY}apphost", 2, wanted=_not_replay, watchdog_s=10.0, needs=("databroker", "services")
+            "apphost", f"{ENTRY}apphost", 2, _apphost, _not_replay, watchdog_s=10.0, needs=("databroker", "services")
         ),
         ProcessSpec(
             "cloud",
@@ -151,3 +151,7 @@ def _fleet(options: RunOptions) -> list[str]:
 
 def _cloud(options: RunOptions) -> list[str]:
     return ["--broker", options.broker, "--vehicle", options.vehicle]
+
+
+def _apphost(options: RunOptions) -> list[str]:
+    return [word for folder in options.apps for word in ("--app", str(folder))]

@@ -28,6 +28,8 @@ class FromDbc:
     on_change: bool
     """Whether an unchanged value is left out."""
     transform: Transform | None
+    maps: bool = False
+    """Whether the transform is a mapping, whose `from` may be a value table's text."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,9 @@ def _from_dbc(where: str, path: str, words: Mapping[str, object]) -> FromDbc:
     if not isinstance(on_change, bool):
         raise ConfigurationError(f"{where}: on_change must be true or false, not {on_change!r}")
     transform = compile_transform(where, words.get("transform"))
-    return FromDbc(path, str(words["signal"]), str(words.get("message", "")), interval, on_change, transform)
+    node = words.get("transform")
+    maps = isinstance(node, Mapping) and "mapping" in node
+    return FromDbc(path, str(words["signal"]), str(words.get("message", "")), interval, on_change, transform, maps)
 
 
 def _to_dbc(where: str, path: str, words: Mapping[str, object]) -> ToDbc:

@@ -5,10 +5,10 @@ import argparse
 import sys
 from pathlib import Path
 
-from ivi.apphost.host import AppHost
+from ivi.apphost.host import AppHost, default_folders
 from ivi.daemon.link_client import LinkClient
 from ivi.daemon.link_server import LinkServer
-from ivi.daemon.paths import make_private, resource, runtime_dir, socket_path
+from ivi.daemon.paths import make_private, runtime_dir, socket_path
 from ivi.daemon.process import Process, run
 from ivi.model.apphost import ApphostRequest
 from ivi.model.databroker import DatabrokerAnswer
@@ -21,10 +21,14 @@ def main(argv: list[str] | None = None) -> int:
     """Run until stopped."""
     parser = argparse.ArgumentParser(prog=f"ivi {NAME}", description="Partner apps in their sandboxes.")
     parser.add_argument(
-        "--app", type=Path, action="append", metavar="FOLDER", help="folder of an app (default: all of plugins/)"
+        "--app",
+        type=Path,
+        action="append",
+        metavar="FOLDER",
+        help="folder of an app to start besides those in plugins/",
     )
     arguments = parser.parse_args(argv)
-    folders: list[Path] = arguments.app or sorted(path.parent for path in resource("plugins").glob("*/manifest.toml"))
+    folders: list[Path] = [*default_folders(), *(arguments.app or [])]
     return run(NAME, lambda process: _start(process, folders))
 
 

@@ -11,7 +11,7 @@ from ivi.daemon.paths import make_private, runtime_dir, socket_path
 from ivi.daemon.process import Process, run
 from ivi.model.databroker import DatabrokerAnswer
 from ivi.model.voice import VoiceRequest
-from ivi.voice.assistant import DEFAULT_MODEL, Voice
+from ivi.voice.process import MODEL, Voice
 
 NAME = "voice"
 
@@ -19,9 +19,7 @@ NAME = "voice"
 def main(argv: list[str] | None = None) -> int:
     """Run until stopped."""
     parser = argparse.ArgumentParser(prog=f"ivi {NAME}", description="Offline voice control.")
-    parser.add_argument(
-        "--model", type=Path, default=DEFAULT_MODEL, help="vosk model folder (default: the one that ships)"
-    )
+    parser.add_argument("--model", type=Path, default=MODEL, help="vosk model folder (default: the one that ships)")
     arguments = parser.parse_args(argv)
     return run(NAME, lambda process: _start(process, arguments.model))
 

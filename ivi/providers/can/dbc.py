@@ -166,7 +166,7 @@ def _forget_signal(lines: list[str], index: int) -> None:
 
 
 def _load_string(text: str) -> Database:
-    database = cantools.database.load_string(text, database_format="dbc", strict=True, sort_signals=None)
+    database = cantools.database.load_string(text, database_format="dbc", strict=True)
     if not isinstance(database, Database):
         raise ConfigurationError("the file is a diagnostics database, not a DBC")
     return database

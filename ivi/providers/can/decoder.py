@@ -2,12 +2,11 @@
 """From payload to signal values. `SignalDecoder` is the interface; cantools stands behind it now."""
 
 from collections.abc import Iterable, Mapping
-from typing import Protocol, Self
+from typing import Protocol
 
 from cantools.database.can import Message
 from cantools.database.errors import DecodeError
 
-from ivi.model.signal import Scalar
 from ivi.providers.can.dbc import LoadedDbc, frame_key
 
 
@@ -18,11 +17,15 @@ class SignalDecoder(Protocol):
         """Whether the DBC has a message with this id (bit 31 = extended)."""
         ...
 
-    def decode(self, key: int, data: bytes) -> Mapping[str, Scalar] | None:
-        """Scaled values by signal name; a value table's text (as `str`) where the table has the number.
+    def decode(self, key: int, data: bytes) -> Mapping[str, float] | None:
+        """Scaled numbers by signal name; of a multiplexed message only the branch that came.
 
         None when the payload does not fit the message: too short, or an unknown multiplexer value.
         """
+        ...
+
+    def text(self, key: int, signal: str, value: float) -> str | None:
+        """What the value table calls this scaled number; None when the table does not have it."""
         ...
 
 
@@ -36,32 +39,23 @@ class CantoolsDecoder:
         """See SignalDecoder."""
         return key in self._messages
 
-    def decode(self, key: int, data: bytes) -> Mapping[str, Scalar] | None:
+    def decode(self, key: int, data: bytes) -> Mapping[str, float] | None:
         """See SignalDecoder. Bytes beyond the message's length are ignored, as cantools does."""
         try:
-            values = self._messages[key].decode(data, decode_choices=True, allow_truncated=False)
+            values = self._messages[key].decode(data, decode_choices=False, allow_truncated=False)
         except (DecodeError, ValueError):
             return None
         if not isinstance(values, dict):
             return None
-        return {
-            name: value if isinstance(value, int | float | str) else Choice(value.value, str(value))
-            for name, value in values.items()
-        }
+        return {name: value for name, value in values.items() if isinstance(value, int | float)}
 
-
-class Choice(str):
-    """A value table's text that still knows its number."""
-
-    __slots__ = ("number",)
-
-    number: int
-
-    def __new__(cls, number: int, text: str) -> Self:
-        """The text `text` for the raw number `number`."""
-        made = super().__new__(cls, text)
-        made.number = number
-        return made
+    def text(self, key: int, signal: str, value: float) -> str | None:
+        """See SignalDecoder. Value tables are over raw numbers, so the number is turned back first."""
+        described = self._messages[key].get_signal_by_name(signal)
+        if not described.choices:
+            return None
+        named = described.choices.get(int(described.scaled_to_raw(value)))
+        return None if named is None else str(named)
 
 
 def signal_index(dbc: LoadedDbc) -> dict[str, list[int]]:

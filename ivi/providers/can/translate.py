@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from ivi.model.errors import ConfigurationError, InvalidArgumentError
 from ivi.model.signal import DataType, EntryType, Metadata, Scalar, Value
 from ivi.providers.can.dbc import LoadedDbc, frame_key
-from ivi.providers.can.decoder import Choice, SignalDecoder, signal_index
+from ivi.providers.can.decoder import SignalDecoder, signal_index
 from ivi.providers.can.frame import Frame
 from ivi.vss.catalogue import Catalogue, check_value
 from ivi.vss.mapping import DbcMapping, FromDbc
@@ -27,6 +27,8 @@ class _Rule:
     entry: Metadata
     sent: object = _UNSET
     sent_ns: int = -(1 << 62)
+    needs_text: bool = False
+    """Whether the value table's text is wanted: for a string, or for a mapping's `from`."""
     waiting: Value | None = None
     """A value that the interval holds back; it follows when the interval is over."""
 
@@ -58,7 +60,9 @@ class Translator:
         ids = {message.name: frame_key(message) for message in dbc.database.messages}
         for rule in mapping.reads:
             message = self._messages.setdefault(_find(rule, index, ids), _Message())
-            message.rules.append(_Rule(rule, catalogue.get(rule.path)))
+            entry = catalogue.get(rule.path)
+            needs_text = entry.data_type is DataType.STRING or rule.maps
+            message.rules.append(_Rule(rule, entry, needs_text=needs_text))
             message.skip_same &= rule.on_change
 
     @property
@@ -92,7 +96,7 @@ class Translator:
                 self.undecodable += 1
                 continue
             message.payload = frame.data
-            self._translate(message, values, frame.time_ns, out)
+            self._translate(message, values, frame, out)
         return out
 
     def release(self, time_ns: int, *, force: bool = False) -> dict[str, Value]:
@@ -114,13 +118,14 @@ class Translator:
             self._held.pop(rule.entry.path, None)
         return [rule.entry.path for rule in message.rules]
 
-    def _translate(self, message: _Message, values: Mapping[str, Scalar], time_ns: int, out: dict[str, Value]) -> None:
+    def _translate(self, message: _Message, values: Mapping[str, float], frame: Frame, out: dict[str, Value]) -> None:
+        time_ns = frame.time_ns
         for rule in message.rules:
             scaled = values.get(rule.source.signal)
             if scaled is None:  # another branch of a multiplexed message
                 continue
             try:
-                value = _convert(rule, scaled)
+                value = self._convert(rule, frame.key, scaled)
             except InvalidArgumentError:
                 self.invalid += 1
                 continue
@@ -136,31 +141,31 @@ class Translator:
             self._held.pop(rule.entry.path, None)
             _send(rule, value, time_ns, out)
 
+    def _convert(self, rule: _Rule, key: int, scaled: float) -> Value | None:
+        """The VSS value; None when a mapping has no row for it. Raises InvalidArgumentError if the leaf forbids it."""
+        value: Scalar = scaled
+        kind = rule.entry.data_type
+        if rule.needs_text:
+            value = self._decoder.text(key, rule.source.signal, scaled) or scaled
+        if (transform := rule.source.transform) is not None:
+            changed = transform(value)
+            if changed is None and rule.needs_text:
+                changed = transform(scaled)
+            if changed is None:
+                return None
+            value = changed
+        if kind is DataType.STRING:
+            value = str(value)
+        elif kind is DataType.BOOLEAN and not isinstance(value, str):
+            value = value != 0
+        elif isinstance(value, float) and kind not in (DataType.FLOAT, DataType.DOUBLE):
+            value = round(value)
+        return check_value(rule.entry, value)
+
 
 def _send(rule: _Rule, value: Value, time_ns: int, out: dict[str, Value]) -> None:
     rule.sent, rule.sent_ns, rule.waiting = value, time_ns, None
     out[rule.entry.path] = value
-
-
-def _convert(rule: _Rule, scaled: Scalar) -> Value | None:
-    """The VSS value; None when a mapping has no row for it. Raises InvalidArgumentError when the leaf forbids it."""
-    value: Scalar | None = scaled
-    if rule.source.transform is not None:
-        value = rule.source.transform(str(scaled) if isinstance(scaled, Choice) else scaled)
-        if value is None and isinstance(scaled, Choice):
-            value = rule.source.transform(scaled.number)
-        if value is None:
-            return None
-    kind = rule.entry.data_type
-    if isinstance(value, Choice) and kind is not DataType.STRING:
-        value = value.number
-    if kind is DataType.STRING:
-        value = str(value)
-    elif kind is DataType.BOOLEAN and not isinstance(value, str):
-        value = value != 0
-    elif isinstance(value, float) and kind not in (DataType.FLOAT, DataType.DOUBLE):
-        value = round(value)
-    return check_value(rule.entry, value)
 
 
 def _find(rule: FromDbc, index: Mapping[str, list[int]], ids: Mapping[str, int]) -> int:

@@ -144,7 +144,7 @@ def test_the_overlay_uses_signals_that_exist_in_the_right_direction(overlay: Ove
 
 def test_the_overlay_uses_kuksas_words_only(overlay: Overlay) -> None:
     for path, entry in overlay.items():
-        assert entry.keys() <= {"type", "datatype", "unit", "dbc2vss", "vss2dbc"}, path
+        assert entry.keys() <= {"type", "datatype", "unit", "min", "max", "dbc2vss", "vss2dbc"}, path
         assert entry["dbc2vss"].keys() <= {"signal", "interval_ms", "on_change", "transform"}, path
         assert entry.get("vss2dbc", {}).keys() <= {"signal", "transform"}, path
         for side in ("dbc2vss", "vss2dbc"):
