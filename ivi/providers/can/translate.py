@@ -25,6 +25,8 @@ class _Rule:
 
     source: FromDbc
     entry: Metadata
+    seen: float | None = None
+    """The signal's last scaled value; while it stays, an on_change rule has nothing new."""
     sent: object = _UNSET
     sent_ns: int = -(1 << 62)
     needs_text: bool = False
@@ -114,7 +116,7 @@ class Translator:
         message = self._messages[key]
         message.payload = b""
         for rule in message.rules:
-            rule.sent, rule.waiting = _UNSET, None
+            rule.seen, rule.sent, rule.waiting = None, _UNSET, None
             self._held.pop(rule.entry.path, None)
         return [rule.entry.path for rule in message.rules]
 
@@ -124,6 +126,9 @@ class Translator:
             scaled = values.get(rule.source.signal)
             if scaled is None:  # another branch of a multiplexed message
                 continue
+            if rule.source.on_change and scaled == rule.seen:
+                continue
+            rule.seen = scaled
             try:
                 value = self._convert(rule, frame.key, scaled)
             except InvalidArgumentError:
