@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`python -m ivi.fleet`: one ingest as a process, ready when it is subscribed."""
+
+import argparse
+import asyncio
+import sys
+from pathlib import Path
+
+from ivi.daemon.link_server import LinkServer
+from ivi.daemon.paths import make_private, runtime_dir, socket_path, state_dir
+from ivi.daemon.process import Process, run
+from ivi.fleet.ingest import Ingest
+
+
+def main() -> int:
+    """Parse the command line and run until SIGTERM; returns the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m ivi.fleet", description="Takes what vehicles send and commits it.")
+    parser.add_argument(
+        "--broker", default="127.0.0.1:1883", metavar="HOST:PORT", help="MQTT broker (default %(default)s)"
+    )
+    parser.add_argument(
+        "--db", type=Path, default=None, metavar="FILE", help="database (default: fleet.db of the state folder)"
+    )
+    parser.add_argument("--name", default="ingest", help="tells several copies apart (default %(default)s)")
+    options = parser.parse_args()
+
+    async def start(process: Process) -> None:
+        make_private(runtime_dir())
+        ingest = Ingest(process, broker=options.broker, db=options.db or state_dir() / "fleet.db", name=options.name)
+        server = LinkServer(socket_path("fleet"), (), process.status)
+        await server.start()
+        process.on_stop("link", server.stop)
+        await ingest.start()
+        process.on_stop("ingest", ingest.stop)
+        await _first(ingest.subscribed, process.stopping)
+
+    return run("fleet", start)
+
+
+async def _first(*events: asyncio.Event) -> None:
+    """Wait for one of several events: a broker that stays away must not make the process deaf to SIGTERM."""
+    waits = [asyncio.ensure_future(event.wait()) for event in events]
+    try:
+        await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for wait in waits:
+            wait.cancel()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
