@@ -27,5 +27,5 @@ class ProcessStatus(msgspec.Struct, array_like=True, frozen=True, tag="process_s
     version: str
     uptime_s: float
     counters: dict[str, bool | int | float | str]
-    """Named numbers, e.g. `frames_received`; the list is in docs/counters.md."""
+    """Named numbers, e.g. `frames_received`; docs/summary.md explains those that people ask for."""
     problems: list[Problem]
