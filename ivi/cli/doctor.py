@@ -155,7 +155,7 @@ def _speech() -> Finding:
 
 
 def _microphone() -> Finding:
-    from ivi.voice.microphone import look  # noqa: PLC0415  # as above
+    from ivi.voice.sound_devices import look  # noqa: PLC0415  # as above
 
     devices = asyncio.run(look())
     if not devices.microphone:

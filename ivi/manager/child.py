@@ -125,6 +125,8 @@ class Child:
             self._change(ProcessState.STARTING, f"not ready after {self.spec.ready_s:g} s")
             self.settled.set()
             await (self._notified(notify) if self.spec.notifies else self._listens())
+        if self._stopping:  # some become ready by giving up what they waited for
+            return
         self._change(ProcessState.READY, "")
         self.ready.set()
         self.settled.set()

@@ -18,7 +18,7 @@ from ivi.manager.lock import RunLock
 from ivi.manager.options import RunOptions
 from ivi.manager.supervisor import Supervisor
 from ivi.manager.table import fleet_folder, has_display
-from ivi.model.cloud import CloudAnswer, Flush
+from ivi.model.cloud import CloudAnswer, Flush, Uplink
 from ivi.model.errors import ConfigurationError, IviError
 from ivi.model.manager import ListProcesses, ManagerRequest, ProcessTable
 
@@ -132,10 +132,10 @@ class _Run:
 
     async def _flush(self) -> str:
         async with LinkClient(socket_path("cloud"), CloudAnswer) as client:
-            try:
-                await client.call(Flush(), FLUSH_LIMIT)
-            except IviError as error:  # what waits stays in the outbox; the summary's `waiting` says how much
-                return f"not everything reached the fleet yet: {error.message}"
+            uplink: Uplink = await client.call(Flush(), FLUSH_LIMIT)
+        if uplink.waiting:
+            reason = uplink.reason or "the fleet has not confirmed them yet"
+            return f"{uplink.waiting} rows wait in the outbox: {reason}"
         return ""
 
     async def _write(self, result: dict[str, object]) -> str:
