@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Compiles the system call allow-lists to BPF. Build time only: `python -m ivi.apphost.sandbox.generate FOLDER`.
+
+The bytes are shipped in `seccomp/`, so a head unit needs neither pyseccomp nor libseccomp. Two filters for each
+architecture: `solo` for apps of one process (threads, but no fork), `family` for those that may fork.
+A call in ALLOWED passes, one in REFUSED answers EPERM so that an author sees a clear error, anything else answers
+ENOSYS as an older kernel would, and a call of another architecture (int 0x80, x32) kills the process.
+"""
+
+import errno
+import sys
+import tempfile
+from pathlib import Path
+
+ARCHITECTURES = ("x86_64", "aarch64")
+KINDS = ("solo", "family")
+
+ALLOWED = """
+read write readv writev pread64 pwrite64 preadv pwritev preadv2 pwritev2 close close_range dup dup2 dup3 lseek
+open openat openat2 creat stat fstat lstat newfstatat statx access faccessat faccessat2 readlink readlinkat
+getdents getdents64 getcwd chdir fchdir mkdir mkdirat rmdir unlink unlinkat rename renameat renameat2 ftruncate
+truncate fallocate fsync fdatasync fadvise64 flock fcntl umask utimensat chmod fchmod fchmodat statfs fstatfs
+mmap munmap mprotect mremap madvise mincore msync brk rt_sigaction rt_sigprocmask rt_sigreturn rt_sigpending
+rt_sigsuspend rt_sigtimedwait sigaltstack pause kill tgkill exit exit_group wait4 waitid execve getpid gettid
+getppid getpgrp getpgid getsid getuid geteuid getgid getegid getresuid getresgid getgroups set_tid_address
+set_robust_list get_robust_list rseq futex futex_waitv membarrier sched_yield sched_getaffinity sched_getparam
+sched_getscheduler sched_get_priority_max sched_get_priority_min getpriority nanosleep clock_nanosleep
+clock_gettime clock_getres gettimeofday time times getitimer setitimer alarm timer_create timer_settime
+timer_gettime timer_delete timer_getoverrun timerfd_create timerfd_settime timerfd_gettime eventfd eventfd2
+signalfd4 epoll_create1 epoll_ctl epoll_wait epoll_pwait epoll_pwait2 poll ppoll select pselect6 pipe pipe2
+sendfile copy_file_range inotify_init1 inotify_add_watch inotify_rm_watch socketpair connect accept accept4 bind
+listen getsockname getpeername getsockopt setsockopt sendto recvfrom sendmsg recvmsg sendmmsg recvmmsg shutdown
+uname sysinfo getrusage getrlimit prlimit64 setrlimit getrandom capget restart_syscall getcpu arch_prctl prctl
+landlock_create_ruleset landlock_add_rule landlock_restrict_self
+"""
+
+FORKING = """
+fork vfork setpgid setsid
+"""
+"""Passes in `family` only."""
+
+REFUSED = """
+ptrace process_vm_readv process_vm_writev pidfd_open pidfd_send_signal pidfd_getfd kcmp mount umount2 pivot_root
+chroot move_mount open_tree fsopen fsconfig fsmount fspick mount_setattr unshare setns add_key keyctl
+request_key bpf perf_event_open userfaultfd io_uring_setup io_uring_enter io_uring_register init_module
+finit_module delete_module kexec_load kexec_file_load reboot swapon swapoff iopl ioperm acct quotactl
+settimeofday clock_settime adjtimex clock_adjtime sethostname setdomainname open_by_handle_at name_to_handle_at
+personality mknod mknodat syslog vhangup modify_ldt ioprio_set sched_setscheduler sched_setattr sched_setparam
+sched_setaffinity setpriority setuid setgid setreuid setregid setresuid setresgid setgroups setfsuid setfsgid
+capset mbind set_mempolicy migrate_pages move_pages mlock mlock2 mlockall fanotify_init memfd_secret
+memfd_create chown fchown lchown fchownat setxattr lsetxattr fsetxattr shmget shmat msgget semget mq_open
+symlink symlinkat link linkat execveat
+"""
+
+# Values of Linux's own interface (linux/sched.h, bits/socket.h, asm-generic/ioctls.h).
+CLONE_THREAD = 0x00010000
+CLONE_NEW = 0x10000000 | 0x20000000 | 0x40000000 | 0x00020000 | 0x04000000 | 0x08000000 | 0x02000000 | 0x00000080
+SOCKET_FAMILIES = (1, 2, 10)  # AF_UNIX, AF_INET, AF_INET6: never vsock, which no network namespace confines
+SOCKET_KINDS = (1, 2)  # SOCK_STREAM, SOCK_DGRAM
+SOCKET_KIND_MASK = 0xF
+IOCTLS = (0x5451, 0x5450, 0x5421, 0x541B, 0x5401, 0x5413)  # FIOCLEX FIONCLEX FIONBIO FIONREAD TCGETS TIOCGWINSZ
+
+
+def compile_filter(architecture: str, kind: str) -> bytes:
+    """The BPF program of one filter. Raises ImportError without pyseccomp or libseccomp."""
+    # Here, because only whoever builds the filters has it.
+    import pyseccomp as seccomp  # noqa: PLC0415
+
+    program = seccomp.SyscallFilter(defaction=seccomp.ERRNO(errno.ENOSYS))
+    program.set_attr(seccomp.Attr.ACT_BADARCH, seccomp.KILL_PROCESS)
+    arch = {"x86_64": seccomp.Arch.X86_64, "aarch64": seccomp.Arch.AARCH64}[architecture]
+    if arch != seccomp.system_arch():
+        program.remove_arch(seccomp.system_arch())
+        program.add_arch(arch)
+    allow, refuse = seccomp.ALLOW, seccomp.ERRNO(errno.EPERM)
+    for action, names in ((allow, ALLOWED), (allow if kind == "family" else refuse, FORKING), (refuse, REFUSED)):
+        for name in names.split():
+            _add(program, action, name)
+    # clone3's flags lie behind a pointer that BPF cannot follow: it stays at ENOSYS and libc falls back to clone.
+    if kind == "family":
+        program.add_rule(allow, "clone", seccomp.Arg(0, seccomp.MASKED_EQ, CLONE_NEW, 0))
+    else:
+        program.add_rule(allow, "clone", seccomp.Arg(0, seccomp.MASKED_EQ, CLONE_NEW | CLONE_THREAD, CLONE_THREAD))
+        program.add_rule(refuse, "clone", seccomp.Arg(0, seccomp.MASKED_EQ, CLONE_THREAD, 0))
+    for family in SOCKET_FAMILIES:
+        for socket_kind in SOCKET_KINDS:
+            program.add_rule(
+                allow, "socket", seccomp.Arg(0, seccomp.EQ, family),
+                seccomp.Arg(1, seccomp.MASKED_EQ, SOCKET_KIND_MASK, socket_kind),
+            )  # fmt: skip
+    for request in IOCTLS:
+        program.add_rule(allow, "ioctl", seccomp.Arg(1, seccomp.MASKED_EQ, 0xFFFFFFFF, request))
+    with tempfile.TemporaryFile() as file:
+        program.export_bpf(file)
+        file.seek(0)
+        return file.read()
+
+
+def _add(program: object, action: object, name: str) -> None:
+    """Add a rule; a name that this architecture or libseccomp does not know needs none: the default refuses it."""
+    try:
+        program.add_rule(action, name)  # type: ignore[attr-defined]  # pyseccomp ships no types
+    except (OSError, ValueError, RuntimeError) as error:
+        sys.stderr.write(f"no rule for {name}: {error}\n")
+
+
+def main(folder: Path) -> int:
+    """Write all filters into the folder."""
+    for architecture in ARCHITECTURES:
+        for kind in KINDS:
+            data = compile_filter(architecture, kind)
+            (folder / f"{kind}-{architecture}.bpf").write_bytes(data)
+            sys.stdout.write(f"{kind}-{architecture}: {len(data) // 8} instructions\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).with_name("seccomp")))

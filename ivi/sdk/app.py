@@ -1,0 +1,149 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The class that a partner's app derives from: override what you need, call what you want."""
+
+import math
+import socket
+import time
+from collections.abc import Callable
+
+import msgspec
+
+from ivi.model.app import (
+    ActuateSignal,
+    FollowInput,
+    GetSignals,
+    Heartbeat,
+    Hello,
+    Limits,
+    ShowTemplate,
+    Signals,
+    SubscribeSignals,
+    Tapped,
+)
+from ivi.model.errors import InvalidArgumentError, LinkError, ResourceExhaustedError
+from ivi.model.signal import Datapoint, Value
+from ivi.model.templates import ListTemplate
+from ivi.sdk.connection import Connection, HostGoneError
+
+SDK_VERSION = "1.0.0"
+SHOW_AGAIN = 0.5  # seconds before a template that came too soon is sent again
+
+
+class _Timer:
+    # No dataclass: that module would be most of the SDK's import time.
+    def __init__(self, every: float, call: Callable[[], None], due: float) -> None:
+        self.every, self.call, self.due = every, call, due
+
+
+class App:
+    """An app in the car. Its life: `on_start` once, then the other handlers, one at a time, until the car ends it.
+
+    A handler that takes longer than a few seconds makes the car stop the app.
+    """
+
+    id: str = ""
+    """The app's own id, once started."""
+    limits: Limits = Limits("unknown", 0, 0)
+    """What the screen shows of this app in the present driving state; 0 is no limit."""
+
+    # -- override these -----------------------------------------------------------------------------------------------
+    def on_start(self) -> None:
+        """The app runs: subscribe to signals, show the first template."""
+
+    def on_signals(self, values: dict[str, Datapoint]) -> None:
+        """Signals that were subscribed to have new values."""
+
+    def on_tap(self, target: str) -> None:
+        """The driver chose the row or action with this id."""
+
+    def on_limits(self, limits: Limits) -> None:
+        """The driving state has changed what may be shown."""
+
+    # -- call these ---------------------------------------------------------------------------------------------------
+    def get(self, paths: list[str]) -> dict[str, Datapoint]:
+        """Current values; a path that has none yet is absent. Raises PermissionDeniedError, NotFoundError."""
+        answer: Signals = self._connection.call(GetSignals(paths))
+        return answer.entries
+
+    def subscribe(self, paths: list[str]) -> None:
+        """Have `on_signals` called with these paths' values, now and at each change. Raises PermissionDeniedError."""
+        self._connection.stream(SubscribeSignals(paths), self._took_signals)
+
+    def actuate(self, path: str, value: Value) -> None:
+        """Ask the car for a change and wait until it reports it. Raises PermissionDeniedError or another IviError."""
+        self._connection.call(ActuateSignal(path, value))
+
+    def show(self, template: ListTemplate) -> None:
+        """Show this template. One that comes sooner than the driving state allows is shown a moment later, newest only.
+
+        Raises InvalidArgumentError naming the field when a text is too long, PermissionDeniedError without the grant.
+        """
+        try:
+            msgspec.convert(msgspec.to_builtins(template), ListTemplate)
+        except msgspec.ValidationError as error:
+            raise InvalidArgumentError(f"template: {error}", hint="ivi.model.templates has the lengths") from error
+        self._send_template(template)
+
+    def every(self, seconds: float, call: Callable[[], None]) -> None:
+        """Call something again and again while the app runs."""
+        self._timers.append(_Timer(seconds, call, time.monotonic() + seconds))
+
+    # -- the loop -----------------------------------------------------------------------------------------------------
+    _connection: Connection
+    _timers: list[_Timer]
+    _unsent: ListTemplate | None = None
+
+    def run(self, link_fd: int) -> None:
+        """Serve the app until the host closes the link. `ivi.sdk.boot` calls this."""
+        self._timers = []
+        self._connection = Connection(socket.socket(fileno=link_fd))
+        try:
+            welcome = self._connection.call(Hello(SDK_VERSION))
+            self.id = welcome.app_id
+            self.every(welcome.heartbeat_s, lambda: self._connection.post(Heartbeat()))
+            self._connection.stream(FollowInput(), self._took_input)
+            self.on_start()
+            while True:
+                self._connection.dispatch(self._fire_timers())
+        except HostGoneError:
+            return
+        finally:
+            self._connection.close()
+
+    def _fire_timers(self) -> float:
+        """Run what is due and return the seconds until the next."""
+        now = time.monotonic()
+        for timer in list(self._timers):
+            if timer.due <= now:
+                # Missed turns are left out, not made up for.
+                timer.due = now + timer.every
+                timer.call()
+        return max(0.0, min((timer.due for timer in self._timers), default=math.inf) - time.monotonic())
+
+    def _send_template(self, template: ListTemplate) -> None:
+        try:
+            self._connection.call(ShowTemplate(template))
+            self._unsent = None
+        except ResourceExhaustedError:
+            if self._unsent is None:
+                self._timers.append(_Timer(SHOW_AGAIN, self._show_again, time.monotonic() + SHOW_AGAIN))
+            self._unsent = template
+
+    def _show_again(self) -> None:
+        self._timers = [timer for timer in self._timers if timer.call != self._show_again]
+        template, self._unsent = self._unsent, None
+        if template is not None:
+            self._send_template(template)
+
+    def _took_signals(self, body: object) -> None:
+        if not isinstance(body, Signals):
+            raise LinkError(f"{type(body).__name__} came where signals were expected")
+        if body.entries:
+            self.on_signals(body.entries)
+
+    def _took_input(self, body: object) -> None:
+        if isinstance(body, Tapped):
+            self.on_tap(body.target)
+        elif isinstance(body, Limits):
+            self.limits = body
+            self.on_limits(body)

@@ -1,0 +1,231 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The checks behind an app's link, with the SDK's own connection on the other end; no sandbox and no car are needed."""
+
+import asyncio
+import socket
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ivi.apphost.app_link import MAX_STREAMS, AppLink, Car, Timing
+from ivi.apphost.audit import Audit
+from ivi.apphost.driving import Driving
+from ivi.apphost.hosted_app import HostedApp
+from ivi.apphost.manifest import load
+from ivi.daemon.link_client import LinkClient
+from ivi.daemon.link_server import LinkServer, Session
+from ivi.daemon.process import Process
+from ivi.model.app import (
+    ActuateSignal,
+    AppRequest,
+    FollowInput,
+    GetSignals,
+    Heartbeat,
+    Hello,
+    ShowTemplate,
+    SubscribeSignals,
+)
+from ivi.model.databroker import Actuate, DatabrokerAnswer, DatabrokerRequest, Done, GetValues, Values
+from ivi.model.errors import InvalidArgumentError, PermissionDeniedError, ResourceExhaustedError, UnavailableError
+from ivi.model.services import DrivingState, ServicesAnswer, UxRestrictions
+from ivi.model.signal import Datapoint
+from ivi.model.templates import ListTemplate, Row
+from ivi.sdk.connection import Connection
+
+TEMPERATURE = "Vehicle.Cabin.HVAC.Station.Row1.Driver.Temperature"
+MANIFEST = f"""
+[app]
+id = "dev.ivi.test"
+name = "Test"
+version = "1.0.0"
+sdk = ">=1"
+entry = "test.app:Test"
+[[permission]]
+use = "vehicle.read"
+paths = ["Vehicle.Speed"]
+max_hz = 2
+reason = "test"
+[[permission]]
+use = "vehicle.actuate"
+paths = ["{TEMPERATURE}"]
+reason = "test"
+"""
+UI = """
+[[permission]]
+use = "ui"
+templates = ["list"]
+surfaces = ["card"]
+"""
+LIST = ListTemplate("List", [Row("a", "A")])
+
+
+class Bench:
+    """One app link and what it needs."""
+
+    def __init__(self, folder: Path, manifest: str) -> None:
+        (folder / "manifest.toml").write_text(manifest)
+        self.reads = 0
+        self.actuated: list[Actuate] = []
+        self.server = LinkServer(folder / "databroker.sock", (DatabrokerRequest,), Process("databroker").status)
+        self.server.router.on_call(GetValues, self.get)
+        self.server.router.on_call(Actuate, self.actuate)
+        self.client = LinkClient(folder / "databroker.sock", DatabrokerAnswer)
+        self.driving = Driving(LinkClient(folder / "services.sock", ServicesAnswer), lambda: None)
+        self.audit = Audit(folder / "audit.db")
+        self.app = HostedApp(folder, load(folder), lambda: None)
+        car = Car(self.client, self.driving, self.audit)
+        self.link = AppLink(self.app, load(folder), car, Timing(hello=1.0, heartbeat=0.2), on_hello=lambda: None)
+
+    async def get(self, request: GetValues, _session: Session) -> Values:
+        self.reads += 1
+        return Values({path: Datapoint(self.reads, time.time_ns(), time.monotonic_ns()) for path in request.paths})
+
+    async def actuate(self, request: Actuate, _session: Session) -> Done:
+        self.actuated.append(request)
+        return Done()
+
+    def run(self, script: Callable[[Connection], None]) -> None:
+        """Run a script as the app, on a thread as the app would be in a process."""
+
+        async def drive() -> None:
+            await self.server.start()
+            ours, theirs = socket.socketpair()
+            ours.setblocking(False)
+            await self.link.open(ours)
+            connection = Connection(theirs)
+            try:
+                await asyncio.to_thread(script, connection)
+            finally:
+                connection.close()
+                await self.link.ended.wait()
+                await self.client.close()
+                await self.server.stop()
+                await self.audit.close()
+
+        asyncio.run(drive())
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Bench:
+    return Bench(tmp_path, MANIFEST + UI)
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        GetSignals(["Vehicle.Speed"]),
+        ShowTemplate(LIST),
+        ActuateSignal(TEMPERATURE, 20.0),
+        SubscribeSignals(["Vehicle.Speed"]),
+    ],
+)
+def test_hello_comes_first(bench: Bench, request_: AppRequest) -> None:
+    def script(connection: Connection) -> None:
+        with pytest.raises(PermissionDeniedError, match="Hello"):
+            connection.call(request_)
+
+    bench.run(script)
+    assert bench.reads == 0
+
+
+def test_polling_is_no_way_round_the_rate(bench: Bench) -> None:
+    def script(connection: Connection) -> None:
+        connection.call(Hello("1.0.0"))
+        values = [connection.call(GetSignals(["Vehicle.Speed"])).entries["Vehicle.Speed"].value for _ in range(50)]
+        assert set(values) <= {1, 2}
+
+    bench.run(script)
+    assert 1 <= bench.reads <= 2
+
+
+def test_an_actuator_moves_only_while_parked(bench: Bench) -> None:
+    def script(connection: Connection) -> None:
+        connection.call(Hello("1.0.0"))
+        for state in (DrivingState.UNKNOWN, DrivingState.MOVING, DrivingState.IDLING):
+            bench.driving._ux = UxRestrictions(state, [], "")
+            with pytest.raises(PermissionDeniedError, match="only while parked"):
+                connection.call(ActuateSignal(TEMPERATURE, 20.0))
+        bench.driving._ux = UxRestrictions(DrivingState.PARKED, [], "")
+        connection.call(ActuateSignal(TEMPERATURE, 20.0))
+        # A grant to change is none to read.
+        with pytest.raises(PermissionDeniedError):
+            connection.call(GetSignals([TEMPERATURE]))
+
+    bench.run(script)
+    assert bench.actuated == [Actuate(TEMPERATURE, 20.0)]
+    assert bench.app.denied == 4
+
+
+def test_without_the_ui_grant_nothing_is_shown(tmp_path: Path) -> None:
+    bench = Bench(tmp_path, MANIFEST)
+
+    def script(connection: Connection) -> None:
+        connection.call(Hello("1.0.0"))
+        with pytest.raises(PermissionDeniedError, match="manifest"):
+            connection.call(ShowTemplate(LIST))
+
+    bench.run(script)
+    assert bench.app.shown == 0
+
+
+def test_templates_are_checked_counted_and_held_back(bench: Bench) -> None:
+    def script(connection: Connection) -> None:
+        connection.call(Hello("1.0.0"))
+        with pytest.raises(InvalidArgumentError, match="twice"):
+            connection.call(ShowTemplate(ListTemplate("List", [Row("a", "A"), Row("a", "B")])))
+        revisions = [connection.call(ShowTemplate(LIST)).revision for _ in range(3)]
+        assert revisions == [1, 2, 3]
+        with pytest.raises(ResourceExhaustedError, match="too fast"):
+            connection.call(ShowTemplate(LIST))
+
+    bench.run(script)
+    assert bench.app.shown == 3
+
+
+def test_streams_are_bounded(bench: Bench) -> None:
+    def script(connection: Connection) -> None:
+        connection.call(Hello("1.0.0"))
+        for _ in range(MAX_STREAMS):
+            connection.stream(FollowInput(), lambda _: None)
+        with pytest.raises(ResourceExhaustedError, match="open streams"):
+            connection.stream(FollowInput(), lambda _: None)
+
+    bench.run(script)
+    assert bench.app.inputs == set()
+
+
+def test_a_databroker_that_is_away_does_not_tell_where_it_lives(bench: Bench) -> None:
+    def script(connection: Connection) -> None:
+        connection.call(Hello("1.0.0"))
+        bench.client.path = Path("/nowhere/databroker.sock")
+        with pytest.raises(UnavailableError) as caught:
+            connection.call(GetSignals(["Vehicle.Speed"]))
+        assert "sock" not in str(caught.value)
+
+    bench.run(script)
+
+
+def test_patience_runs_out_without_heartbeats(bench: Bench) -> None:
+    def script(connection: Connection) -> None:
+        assert 0.5 < bench.link.patience() <= 1.0
+        connection.call(Hello("1.0.0"))
+        assert bench.link.patience() <= 0.7
+        before = bench.link.patience()
+        time.sleep(0.2)  # the clock has to move for patience to shrink
+        assert bench.link.patience() < before - 0.1
+        connection.call(Heartbeat())
+        assert bench.link.patience() > 0.5
+
+    bench.run(script)
+
+
+def test_too_many_or_no_paths_are_refused(bench: Bench) -> None:
+    def script(connection: Connection) -> None:
+        connection.call(Hello("1.0.0"))
+        for paths in ([], ["Vehicle.Speed"] * 1000):
+            with pytest.raises(InvalidArgumentError, match="paths in one request"):
+                connection.call(GetSignals(paths))
+
+    bench.run(script)
