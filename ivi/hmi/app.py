@@ -1,0 +1,159 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The whole hmi process: its switches, its parts in order, and its exit status."""
+
+import argparse
+import gc
+import logging
+import os
+import sys
+import time
+
+from PySide6.QtCore import QEvent, QObject, QUrl
+from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
+from PySide6.QtQml import QQmlApplicationEngine
+from PySide6.QtQuick import QQuickWindow
+
+import ivi
+from ivi.daemon import logs, paths
+from ivi.daemon.clock import process_start_monotonic
+from ivi.daemon.notify import notify
+from ivi.hmi import display_choice, life
+from ivi.hmi.models import singletons
+from ivi.hmi.qt_server import QtServer
+from ivi.hmi.screen import Screen
+from ivi.hmi.sources import Sources
+from ivi.model.errors import ConfigurationError, InternalError, IviError
+from ivi.model.hmi import HmiRequest
+from ivi.model.status import GetStatus, ProcessStatus
+
+log = logging.getLogger(__name__)
+
+SWITCH_INTERVAL = 0.0005  # seconds; a helper thread of a library may not hold the screen for the default 5 ms
+FAMILIES = ["Inter", "Noto Sans", "DejaVu Sans"]
+"""Fonts in the order of preference; the first ships with the program."""
+
+
+def main(argv: list[str]) -> int:
+    """Run the cabin screen until SIGTERM, SIGINT or the window's end. `argv` is without the program's name.
+
+    Returns the exit status; a start that fails says why in one line on stderr.
+    """
+    switches = _parse(argv)
+    logs.set_up("hmi")
+    sys.setswitchinterval(SWITCH_INTERVAL)
+    try:
+        os.environ.update(display_choice.choose(os.environ, headless=switches.headless, gpu=display_choice.has_gpu()))
+        return _run(switches)
+    except IviError as error:
+        log.error("the start failed", extra={"error": error.message, "hint": error.hint})  # noqa: TRY400  # a known error needs no trace
+        sys.stderr.write(f"ivi hmi: {error}\n")
+        return error.exit_code
+
+
+def _parse(argv: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="ivi hmi", description="The cabin screen.")
+    parser.add_argument("--fullscreen", action="store_true", help="cover the whole display")
+    parser.add_argument("--size", type=_size, default=(1280, 720), metavar="WxH", help="size of the window (1280x720)")
+    parser.add_argument("--headless", action="store_true", help="draw without a display; pictures can still be taken")
+    return parser.parse_args(argv)
+
+
+def _size(text: str) -> tuple[int, int]:
+    width, by, height = text.partition("x")
+    if not (by and width.isdigit() and height.isdigit() and int(width) >= 800 and int(height) >= 480):  # noqa: PLR2004  # pixels
+        raise argparse.ArgumentTypeError(f"{text} is not a size of at least 800x480, such as 1280x720")
+    return int(width), int(height)
+
+
+def _run(switches: argparse.Namespace) -> int:
+    life.log_qt_messages()
+    app = QGuiApplication(["ivi-hmi"])
+    app.setApplicationDisplayName("ivi")
+    load_fonts()
+    engine = QQmlApplicationEngine()
+    window = load_window(engine)
+    window.resize(*switches.size)
+    # Parts go in this order: the window with its bindings, QML's engine with its models, what Python owns, Qt.
+    status = 1
+    owner = QObject()
+    try:
+        status = _live(app, engine, window, owner, fullscreen=switches.fullscreen)
+    finally:
+        window.close()
+        window.deleteLater()
+        del window
+        QGuiApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        del engine
+        del owner
+        gc.collect()
+        del app
+    return status
+
+
+def _live(
+    app: QGuiApplication, engine: QQmlApplicationEngine, window: QQuickWindow, owner: QObject, *, fullscreen: bool
+) -> int:
+    screen = Screen(window, owner)
+    sources = Sources(singletons(engine), owner)
+    server = QtServer(paths.socket_path("hmi"), HmiRequest | GetStatus, owner)
+    stopper = life.Stopper(owner)
+
+    def status(_request: object) -> ProcessStatus:
+        uptime = time.monotonic() - process_start_monotonic()
+        counters: dict[str, bool | int | float | str] = {
+            "first_frame_ms": screen.first_frame_ms,
+            "frames": screen.frames,
+            "dropped": sources.dropped,
+        }
+        return ProcessStatus("hmi", os.getpid(), ivi.__version__, uptime, counters, [])
+
+    def ready() -> None:
+        notify(f"READY=1\nMAINPID={os.getpid()}")
+        log.info("ready", extra={"first_frame_ms": screen.first_frame_ms})
+
+    screen.drawn.connect(ready)
+    screen.serve(server)
+    server.on_call(GetStatus, status)
+    paths.make_private(paths.runtime_dir())
+    server.start()
+    try:
+        life.keep_alive(owner)
+        if fullscreen:
+            window.showFullScreen()
+        else:
+            window.show()
+        sources.open()
+        return app.exec()
+    finally:
+        notify("STOPPING=1")
+        sources.close()
+        server.stop()
+        stopper.close()
+
+
+def load_fonts() -> None:
+    """Make the bundled font the application's; without it the system's is used, which the log says."""
+    try:
+        folder = paths.resource("qml", "Style", "fonts")
+    except ConfigurationError as error:
+        log.warning("the bundled font is missing", extra={"error": error.message})
+    else:
+        for file in sorted(folder.glob("*.otf")):
+            if QFontDatabase.addApplicationFont(os.fspath(file)) < 0:
+                log.warning("a font cannot be used", extra={"file": file.name})
+    font = QFont()
+    font.setFamilies(FAMILIES)
+    QGuiApplication.setFont(font)
+
+
+def load_window(engine: QQmlApplicationEngine) -> QQuickWindow:
+    """Load the screen's QML; the window is not shown yet. Raises InternalError with QML's own message."""
+    qml = paths.resource("qml")
+    engine.addImportPath(os.fspath(qml))
+    said: list[str] = []
+    engine.warnings.connect(lambda warnings: said.extend(warning.toString() for warning in warnings))
+    engine.load(QUrl.fromLocalFile(os.fspath(qml / "Shell" / "Main.qml")))
+    roots = engine.rootObjects()
+    if not roots or not isinstance(roots[0], QQuickWindow):
+        raise InternalError(f"the screen's QML cannot be loaded: {said[0] if said else 'no window'}")
+    return roots[0]

@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What QML may see: typed objects of the QML module `Models`. Importing this package registers them all.
+
+Property names are single words, so that one name is right in Python and in QML.
+"""
+
+from dataclasses import dataclass
+
+from PySide6.QtQml import QQmlEngine
+
+from ivi.hmi.models.apps import Apps
+from ivi.hmi.models.climate import Climate
+from ivi.hmi.models.driving import Driving
+from ivi.hmi.models.lighting import Lighting
+from ivi.hmi.models.notice import Notice
+from ivi.hmi.models.processes import Processes
+from ivi.hmi.models.signal_list import SignalList
+from ivi.hmi.models.uplink import Uplink
+from ivi.hmi.models.vehicle import Vehicle
+from ivi.hmi.models.voice import Voice
+
+
+@dataclass(frozen=True)
+class Models:
+    """The singletons of one engine."""
+
+    vehicle: Vehicle
+    climate: Climate
+    driving: Driving
+    lighting: Lighting
+    processes: Processes
+    apps: Apps
+    voice: Voice
+    uplink: Uplink
+    signals: SignalList
+    notice: Notice
+
+
+def singletons(engine: QQmlEngine) -> Models:
+    """The engine's instances; it makes them at the first request and owns them."""
+    return Models(
+        _singleton(engine, Vehicle),
+        _singleton(engine, Climate),
+        _singleton(engine, Driving),
+        _singleton(engine, Lighting),
+        _singleton(engine, Processes),
+        _singleton(engine, Apps),
+        _singleton(engine, Voice),
+        _singleton(engine, Uplink),
+        _singleton(engine, SignalList),
+        _singleton(engine, Notice),
+    )
+
+
+def _singleton[T](engine: QQmlEngine, kind: type[T]) -> T:
+    instance = engine.singletonInstance("Models", kind.__name__)
+    if not isinstance(instance, kind):
+        raise TypeError(f"QML knows no singleton {kind.__name__}")
+    return instance

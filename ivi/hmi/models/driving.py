@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The driving state and what it allows on the screen."""
+
+from PySide6.QtCore import Property, QObject, Signal
+from PySide6.QtQml import QmlElement, QmlSingleton
+
+from ivi.hmi import sentences
+from ivi.hmi.template_limits import FULLY_RESTRICTED, Limits
+from ivi.model.services import DrivingState, UxRestrictions
+
+QML_IMPORT_NAME = "Models"
+QML_IMPORT_MAJOR_VERSION = 1
+
+
+@QmlElement
+@QmlSingleton
+class Driving(QObject):
+    """What the services process says of the car's state. While it says nothing, everything is restricted."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._state = DrivingState.UNKNOWN
+        self._reason = ""
+        self._limited = True
+        self.limits = FULLY_RESTRICTED
+
+    @Property(str, notify=changed)
+    def state(self) -> str:
+        """`parked`, `idling`, `moving` or `unknown`."""
+        return self._state.value
+
+    @Property(str, notify=changed)
+    def text(self) -> str:
+        """The state in a word or two."""
+        return sentences.driving(self._state)
+
+    @Property(str, notify=changed)
+    def reason(self) -> str:
+        """Why, as a sentence."""
+        return sentences.sentence(self._reason) or f"{sentences.driving(self._state)}."
+
+    @Property(bool, notify=changed)
+    def limited(self) -> bool:
+        """Whether lists and texts are cut now."""
+        return self._limited
+
+    def update(self, said: UxRestrictions | None) -> None:
+        """Take what the services process says; None while it is away."""
+        if said is None:
+            state, reason, limits = DrivingState.UNKNOWN, "", FULLY_RESTRICTED
+        else:
+            state, reason, limits = said.state, said.reason, Limits(said.max_rows, said.max_chars)
+        limited = bool(limits.rows or limits.chars or (said and said.restrictions))
+        if (state, reason, limits, limited) != (self._state, self._reason, self.limits, self._limited):
+            self._state, self._reason, self.limits, self._limited = state, reason, limits, limited
+            self.changed.emit()

@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A sentence that appears for a moment."""
+
+from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
+from PySide6.QtQml import QmlElement, QmlSingleton
+
+QML_IMPORT_NAME = "Models"
+QML_IMPORT_MAJOR_VERSION = 1
+
+READING_TIME = 5000  # milliseconds
+
+
+@QmlElement
+@QmlSingleton
+class Notice(QObject):
+    """The toast: one at a time, the newest wins."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._text = ""
+        self._shown = False
+        self._hide = QTimer(self)
+        self._hide.setSingleShot(True)
+        self._hide.timeout.connect(self.dismiss)
+
+    @Property(str, notify=changed)
+    def text(self) -> str:
+        """The sentence; it stays while the toast fades away."""
+        return self._text
+
+    @Property(bool, notify=changed)
+    def shown(self) -> bool:
+        """Whether it is on the screen."""
+        return self._shown
+
+    @Slot()
+    def dismiss(self) -> None:
+        """Take it away."""
+        self._shown = False
+        self.changed.emit()
+
+    def say(self, text: str) -> None:
+        """Show a sentence."""
+        self._text, self._shown = text, True
+        self._hide.start(READING_TIME)
+        self.changed.emit()

@@ -1,0 +1,133 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One shown quantity, and one that the driver can change."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import override
+
+from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtQml import QmlElement
+
+from ivi.hmi.display import UNKNOWN, Rule, Shown
+from ivi.model.signal import Value
+
+QML_IMPORT_NAME = "Models"
+QML_IMPORT_MAJOR_VERSION = 1
+
+
+@QmlElement
+class Reading(QObject):
+    """A signal as it is drawn. While its value is unknown the text is `--`, never a frozen number and never 0."""
+
+    changed = Signal()
+
+    def __init__(self, rule: Rule, parent: QObject) -> None:
+        super().__init__(parent)
+        self._rule = rule
+        self.shown: Shown | None = None
+        """What is drawn now; None while unknown. For Python; QML has the properties."""
+
+    @Property(str, notify=changed)
+    def text(self) -> str:
+        """The value as text, without its unit."""
+        return self.shown.text if self.shown else UNKNOWN
+
+    @Property("double", notify=changed)  # type: ignore[arg-type]  # stubs want a type; QML has no `float`
+    def value(self) -> float:
+        """The value in the shown unit, 0 while unknown (look at `known` first)."""
+        return self.shown.value if self.shown else 0.0
+
+    @Property(bool, notify=changed)
+    def known(self) -> bool:
+        """Whether there is a fresh value."""
+        return self.shown is not None
+
+    def show(self, value: Value | None) -> None:
+        """Draw this value; None when it is absent or too old. Tells QML only when the drawing changes."""
+        shown = self._rule(value)
+        if shown != self.shown:
+            self.shown = shown
+            self.changed.emit()
+
+
+@dataclass(frozen=True, slots=True)
+class Actuator:
+    """What can be asked of the car, and what the driver calls it."""
+
+    path: str
+    name: str
+    """Begins the sentence that says it was not changed."""
+    kind: type[bool] | type[int] | type[float]
+    """Type on the link."""
+    lowest: float = 0.0
+    highest: float = 1.0
+    step: float = 1.0
+
+
+@QmlElement
+class Setting(Reading):
+    """An actuator. It draws what the car reports; what the driver asked for is apart, until the report agrees."""
+
+    asked = Signal()
+
+    def __init__(self, rule: Rule, parent: QObject, actuator: Actuator) -> None:
+        super().__init__(rule, parent)
+        self.actuator = actuator
+        self._wanted: float | None = None
+        self._in_flight: float | None = None
+        self.send: Callable[[Setting, Value], None] | None = None
+        """Asks the car to make a value true; set by the source. It must call `answered` in the end."""
+
+    @Property(bool, notify=asked)
+    def pending(self) -> bool:
+        """Whether the driver asked for something that the car has not reported yet."""
+        return self._wanted is not None
+
+    @Property(str, notify=asked)
+    def wanted(self) -> str:
+        """What the driver asked for, as text; empty when nothing is pending."""
+        shown = None if self._wanted is None else self._rule(self.actuator.kind(self._wanted))
+        return shown.text if shown else ""
+
+    @Slot(int)
+    def step(self, count: int) -> None:
+        """Ask for so many steps more (or fewer), from what was asked for last, within the actuator's range."""
+        start = self._wanted if self._wanted is not None else (self.shown.value if self.shown else None)
+        if start is not None:
+            aim = start + count * self.actuator.step
+            self._ask(min(self.actuator.highest, max(self.actuator.lowest, aim)))
+
+    @Slot()
+    def flip(self) -> None:
+        """Ask for the other position of a switch."""
+        if self.shown is not None:
+            self._ask(0.0 if (self._wanted if self._wanted is not None else self.shown.value) else 1.0)
+
+    def answered(self, *, failed: bool) -> None:
+        """The car has answered the value in flight. What was asked for meanwhile is sent now; a failure ends all."""
+        sent, self._in_flight = self._in_flight, None
+        if failed or self._wanted == sent:
+            self._settle(None)
+        elif self._wanted is not None:
+            self._ask(self._wanted)
+
+    @override
+    def show(self, value: Value | None) -> None:
+        """Draw what the car reports; when it is what the driver asked for, nothing is pending any more."""
+        super().show(value)
+        if self.shown is not None and self.shown.value == self._wanted and self._in_flight in {None, self._wanted}:
+            self._settle(None)
+
+    def _ask(self, value: float) -> None:
+        if self.send is None or (self.shown is not None and value == self.shown.value and self._in_flight is None):
+            self._settle(None)
+            return
+        self._settle(value)
+        if self._in_flight is None:
+            self._in_flight = value
+            self.send(self, self.actuator.kind(value))
+
+    def _settle(self, wanted: float | None) -> None:
+        if wanted != self._wanted:
+            self._wanted = wanted
+            self.asked.emit()

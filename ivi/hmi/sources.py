@@ -1,0 +1,199 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Connects the screen to every other process: one link each, and what arrives goes to the view models."""
+
+import time
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from ivi.daemon.paths import socket_path
+from ivi.hmi import sentences
+from ivi.hmi.coalescer import Coalescer
+from ivi.hmi.models import Models
+from ivi.hmi.models.processes import PROCESSES
+from ivi.hmi.qt_link import QtLink
+from ivi.hmi.sentences import Explained
+from ivi.hmi.vehicle_source import VehicleSource
+from ivi.model.apphost import ApphostAnswer, AppsUpdate, SubscribeApps, Tap, TapTaken
+from ivi.model.cloud import CloudAnswer, LinkState, SubscribeUplink, Uplink
+from ivi.model.databroker import DatabrokerAnswer
+from ivi.model.errors import DeadlineError, IviError
+from ivi.model.services import ServicesAnswer, SubscribeUxRestrictions, UxRestrictions
+from ivi.model.status import GetStatus, Problem, ProcessStatus
+from ivi.model.voice import DialogueUpdate, PushToTalk, SubscribeDialogue, VoiceAnswer
+
+POLL = 2000  # milliseconds between questions how a process is
+POLL_TIMEOUT = 1.5  # seconds
+LISTEN_TIMEOUT = 20.0  # seconds for one spoken sentence and what it does
+
+_ANSWERS: dict[str, object] = {
+    "databroker": DatabrokerAnswer | ProcessStatus,
+    "services": ServicesAnswer | ProcessStatus,
+    "apphost": ApphostAnswer | ProcessStatus,
+    "voice": VoiceAnswer | ProcessStatus,
+    "cloud": CloudAnswer | ProcessStatus,
+}
+
+
+class Sources(QObject):
+    """All links of the screen."""
+
+    def __init__(self, models: Models, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._models = models
+        self.coalescer = Coalescer(self)
+        self._links = {name: QtLink(socket_path(name), _ANSWERS[name], self) for name in PROCESSES}
+        self._watches = {name: _Watch(name, link, self) for name, link in self._links.items()}
+        self._said_before = False
+        self._vehicle = VehicleSource(self._links["databroker"], models, self.coalescer, self)
+        self._follow()
+        models.driving.changed.connect(self._limits_changed)
+        models.apps.send = self._tap
+        models.voice.ask = self._listen
+
+    def open(self) -> None:
+        """Connect to whoever is there."""
+        for link in self._links.values():
+            link.open()
+
+    def close(self) -> None:
+        """Disconnect."""
+        for link in self._links.values():
+            link.close()
+
+    @property
+    def dropped(self) -> int:
+        """Events that servers dropped because the screen was slow."""
+        return sum(link.dropped for link in self._links.values())
+
+    def explain(self, process: str, explained: Explained) -> None:
+        """Say how a process is; the uplink's own state refines what the cloud process says of itself."""
+        uplink = self._models.uplink.said
+        if process == "cloud" and explained.state == sentences.OK and uplink is not None:
+            explained = _explain_uplink(uplink)
+        self._models.processes.by_process[process].say(explained)
+
+    # -- streams ------------------------------------------------------------------------------------------------------
+    def _follow(self) -> None:
+        self._links["services"].follow(SubscribeUxRestrictions(), self._restrict)
+        self._links["apphost"].follow(SubscribeApps(), self._show_apps)
+        self._links["voice"].follow(SubscribeDialogue(), self._show_dialogue)
+        self._links["cloud"].follow(SubscribeUplink(), self._show_uplink)
+        for name, link in self._links.items():
+            link.changed.connect(partial(self._link_changed, name))
+
+    def _link_changed(self, name: str) -> None:
+        if self._links[name].connected:
+            self._said_before = False if name == "voice" else self._said_before
+            return
+        match name:
+            case "services":
+                self._models.driving.update(None)
+            case "apphost":
+                self._models.apps.update([], self._models.driving.limits)
+            case "voice":
+                self._models.voice.update(None)
+            case "cloud":
+                self._models.uplink.update(None)
+            case _:
+                pass
+
+    def _restrict(self, said: UxRestrictions) -> None:
+        self._models.driving.update(said)
+
+    @Slot()
+    def _limits_changed(self) -> None:
+        self._models.apps.limit(self._models.driving.limits)
+        self._models.signals.limit(self._models.driving.limits.rows)
+
+    def _show_apps(self, update: AppsUpdate) -> None:
+        self.coalescer.put("apps", lambda: self._models.apps.update(update.apps, self._models.driving.limits))
+
+    def _show_dialogue(self, update: DialogueUpdate) -> None:
+        # What was said before we looked is no news: only later events open the overlay.
+        self._models.voice.update(update, fresh=self._said_before)
+        self._said_before = True
+
+    def _show_uplink(self, update: Uplink) -> None:
+        self._models.uplink.update(update)
+        self._watches["cloud"].tell()
+
+    # -- what the driver does -----------------------------------------------------------------------------------------
+    def _tap(self, app: str, revision: int, target: str) -> None:
+        self._links["apphost"].call(Tap(app, revision, target), self._tapped)
+
+    def _tapped(self, answer: object) -> None:
+        if isinstance(answer, IviError):
+            self._models.notice.say(sentences.sentence(answer.message))
+        elif isinstance(answer, TapTaken) and not answer.delivered and answer.reason:
+            self._models.notice.say(sentences.sentence(answer.reason))
+
+    def _listen(self) -> None:
+        self._links["voice"].call(PushToTalk(), self._listened, timeout=LISTEN_TIMEOUT)
+
+    def _listened(self, answer: object) -> None:
+        if isinstance(answer, IviError):
+            self._models.notice.say(sentences.sentence(answer.message))
+
+
+class _Watch(QObject):
+    """Asks one process how it is, and keeps what the driver should know of it."""
+
+    def __init__(self, process: str, link: QtLink, sources: Sources) -> None:
+        super().__init__(sources)
+        self._process = process
+        self._link = link
+        self._sources = sources
+        self._problems: list[Problem] = []
+        self._silent = False
+        self._lost_at = time.monotonic()
+        self._seen = False
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._ask)
+        self._timer.start(POLL)
+        link.changed.connect(self._changed)
+
+    @Slot()
+    def _changed(self) -> None:
+        if self._link.connected:
+            self._seen, self._silent = True, False
+            self._ask()
+        else:
+            self._lost_at = time.monotonic()
+            self._problems = []
+        self.tell()
+
+    @Slot()
+    def _ask(self) -> None:
+        if self._link.connected:
+            self._link.call(GetStatus(), self._answered, timeout=POLL_TIMEOUT)
+        else:
+            self.tell()
+
+    def _answered(self, answer: object) -> None:
+        self._silent = isinstance(answer, DeadlineError)
+        if isinstance(answer, ProcessStatus):
+            self._problems = answer.problems
+        self.tell()
+
+    def tell(self) -> None:
+        """Say how the process is."""
+        connection = sentences.NAMES[self._process]
+        lost_for = None if self._link.connected else time.monotonic() - self._lost_at
+        if self._silent and self._link.connected:
+            explained = sentences.silent(connection)
+        else:
+            explained = sentences.connection(connection, lost_for, self._problems, seen=self._seen)
+        self._sources.explain(self._process, explained)
+
+
+def _explain_uplink(uplink: Uplink) -> Explained:
+    waiting = f"{uplink.waiting} records wait on board; none is lost."
+    match uplink.state:
+        case LinkState.ONLINE:
+            return Explained(sentences.OK, f"Online. {uplink.acknowledged} records have arrived.", "")
+        case LinkState.CONNECTING:
+            return Explained(sentences.WAITING, "Connecting to the fleet.", waiting)
+        case LinkState.OFFLINE:
+            reason = f": {uplink.reason}" if uplink.reason else ""
+            return Explained(sentences.PROBLEM, sentences.sentence(f"Offline{reason}"), waiting)

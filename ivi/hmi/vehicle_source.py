@@ -1,0 +1,144 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Carries vehicle signals from the databroker to the view models, and the driver's wishes back."""
+
+import logging
+import time
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from ivi.hmi import sentences
+from ivi.hmi.coalescer import Coalescer
+from ivi.hmi.freshness import Freshness
+from ivi.hmi.models import Models
+from ivi.hmi.models.lighting import LIGHT, LOW_BEAM
+from ivi.hmi.models.reading import Setting
+from ivi.hmi.models.vehicle import SPEED
+from ivi.hmi.qt_link import QtLink
+from ivi.model.databroker import Actuate, ListMetadata, MetadataList, Subscribe, ValuesUpdate
+from ivi.model.errors import IviError
+from ivi.model.signal import Datapoint, Value
+from ivi.model.status import GetStatus, ProcessStatus
+
+log = logging.getLogger(__name__)
+
+MAX_HZ = 30.0  # updates a second of the home screen
+LIST_HZ = 4.0  # of the engineers' list: faster than anybody reads
+ACTUATE_TIMEOUT = 3.0  # seconds for the car to report what was asked for
+CHECK = 250  # milliseconds between looks at the values' ages
+NAMELESS_AFTER = 3000  # milliseconds without a speed before we ask whether the car has signals without names
+RAW_SIGNALS = "Vehicle.Raw.**"
+
+
+class VehicleSource(QObject):
+    """Follows the signals that the screen shows; a value that is too old is taken off it."""
+
+    def __init__(self, link: QtLink, models: Models, coalescer: Coalescer, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._link = link
+        self._models = models
+        self._coalescer = coalescer
+        self._freshness = Freshness()
+        self._points: dict[str, Datapoint] = {}
+        self._asking = False
+        self._suggested = False
+        self._stop_list = _nothing
+        self._readings = {**models.vehicle.by_path, **models.climate.by_path}
+        for setting in models.climate.by_path.values():
+            setting.send = self._actuate
+        models.signals.follow = self._follow_list
+        paths = [*self._readings, LIGHT, LOW_BEAM]
+        link.changed.connect(self._link_changed)
+        link.follow(Subscribe(paths, MAX_HZ), self._update)
+        self._check = QTimer(self)
+        self._check.timeout.connect(self._look_at_ages)
+        self._check.start(CHECK)
+        self._nameless = QTimer(self)
+        self._nameless.setSingleShot(True)
+        self._nameless.timeout.connect(self._look_for_nameless)
+
+    # -- values -------------------------------------------------------------------------------------------------------
+    def _update(self, update: ValuesUpdate) -> None:
+        for path, point in update.entries.items():
+            self._points[path] = point
+            self._freshness.heard(point.source, point.mono_ns / 1e9)
+            self._coalescer.put(path, partial(self._draw, path))
+
+    def _draw(self, path: str) -> None:
+        point = self._points.get(path)
+        stale = point is None or self._freshness.stale(point.source, time.monotonic())
+        value: Value | None = None if point is None or stale else point.value
+        if reading := self._readings.get(path):
+            reading.show(value)
+        elif path in {LIGHT, LOW_BEAM} and not stale:
+            self._models.lighting.show(path, value)
+
+    @Slot()
+    def _look_at_ages(self) -> None:
+        if not self._link.connected:
+            return
+        for path in self._points:
+            self._draw(path)
+        if self._freshness.quiet(time.monotonic()) and not self._asking:
+            self._asking = True
+            self._link.call(GetStatus(), self._counted, timeout=1.0)
+
+    def _counted(self, answer: ProcessStatus | IviError) -> None:
+        self._asking = False
+        if isinstance(answer, ProcessStatus):
+            count = answer.counters.get("frames_received", 0)
+            self._freshness.frames(int(count), time.monotonic())
+
+    @Slot()
+    def _link_changed(self) -> None:
+        if self._link.connected:
+            self._nameless.start(NAMELESS_AFTER)
+            return
+        self._nameless.stop()
+        self._points.clear()
+        self._freshness.forget()
+        for reading in self._readings.values():
+            reading.show(None)
+        self._models.signals.clear()
+
+    # -- wishes -------------------------------------------------------------------------------------------------------
+    def _actuate(self, setting: Setting, value: Value) -> None:
+        request = Actuate(setting.actuator.path, value)
+        self._link.call(request, partial(self._actuated, setting), timeout=ACTUATE_TIMEOUT)
+
+    def _actuated(self, setting: Setting, answer: object) -> None:
+        if isinstance(answer, IviError):
+            log.warning("an actuation failed", extra={"path": setting.actuator.path, "error": str(answer)})
+            self._models.notice.say(sentences.not_changed(setting.actuator.name, answer))
+        setting.answered(failed=isinstance(answer, IviError))
+
+    # -- the engineers' list ------------------------------------------------------------------------------------------
+    def _follow_list(self, wanted: bool) -> None:
+        self._stop_list()
+        self._stop_list = _nothing
+        if wanted:
+            self._link.call(ListMetadata(), self._described)
+            self._stop_list = self._link.follow(Subscribe(["**"], LIST_HZ), self._update_list)
+        else:
+            self._models.signals.clear()
+
+    def _described(self, answer: MetadataList | IviError) -> None:
+        if isinstance(answer, MetadataList):
+            self._models.signals.describe(answer.entries)
+
+    def _update_list(self, update: ValuesUpdate) -> None:
+        self._models.signals.update(update.entries)
+
+    @Slot()
+    def _look_for_nameless(self) -> None:
+        if SPEED not in self._points and not self._suggested:
+            self._link.call(ListMetadata(RAW_SIGNALS), self._found_nameless)
+
+    def _found_nameless(self, answer: MetadataList | IviError) -> None:
+        if isinstance(answer, MetadataList) and answer.entries and SPEED not in self._points:
+            self._suggested = True
+            self._models.signals.suggested.emit()
+
+
+def _nothing() -> None:
+    """Ends no stream."""

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// One of the car's icons, by name.
+import QtQuick
+import QtQuick.Shapes
+import Style
+
+Item {
+    id: root
+    property string name
+    property color color: Style.text
+    property real size: 32
+    property real weight: 1.8
+    implicitWidth: size
+    implicitHeight: size
+
+    Shape {
+        width: 24
+        height: 24
+        scale: root.size / 24
+        transformOrigin: Item.TopLeft
+        preferredRendererType: Shape.CurveRenderer
+        visible: root.name !== ""
+
+        ShapePath {
+            strokeColor: root.color
+            strokeWidth: root.weight
+            fillColor: "transparent"
+            capStyle: ShapePath.RoundCap
+            joinStyle: ShapePath.RoundJoin
+
+            PathSvg {
+                path: Glyphs.path(root.name)
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+// The apps: one card at a time, and a tab for each when there are several.
+pragma ComponentBehavior: Bound
+import QtQuick
+import Controls
+import Models
+import Style
+import Templates
+
+Item {
+    id: root
+    property int current: 0
+    readonly property bool several: Apps.count > 1
+
+    Card {
+        anchors.fill: parent
+        visible: Apps.count === 0
+
+        Column {
+            anchors.centerIn: parent
+            width: parent.width - 2 * Style.margin
+            spacing: Style.gap
+
+            Icon {
+                anchors.horizontalCenter: parent.horizontalCenter
+                name: "apps"
+                size: 48
+                color: Style.muted
+            }
+            Label {
+                width: parent.width
+                horizontalAlignment: Text.AlignHCenter
+                wrapMode: Text.WordWrap
+                text: Processes.apphost.fine ? qsTr("No apps are installed.") : Processes.apphost.sentence
+                color: Style.muted
+            }
+        }
+    }
+    Row {
+        id: tabs
+        visible: root.several
+        width: parent.width
+        height: root.several ? Style.target : 0
+        spacing: 8
+
+        Repeater {
+            model: Apps
+
+            AppTab {
+                required property int index
+                required property string name
+                required property string app
+                objectName: "appTab_" + app
+                width: (tabs.width - (Apps.count - 1) * tabs.spacing) / Apps.count
+                text: name
+                chosen: index === root.current
+                onClicked: root.current = index
+            }
+        }
+    }
+    Item {
+        anchors.fill: parent
+        anchors.topMargin: root.several ? tabs.height + 8 : 0
+
+        Repeater {
+            model: Apps
+
+            AppCard {
+                required property int index
+                anchors.fill: parent
+                visible: index === Math.min(root.current, Apps.count - 1)
+                named: !root.several
+            }
+        }
+    }
+}

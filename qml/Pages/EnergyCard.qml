@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+// How far the car goes, how full the pack is, what it does, and how warm it is outside and inside.
+import QtQuick
+import Controls
+import Models
+import Style
+
+Card {
+    id: root
+    readonly property int inset: width < 300 ? 20 : 28
+    readonly property bool low: Vehicle.battery.known && Vehicle.battery.value < 15
+    readonly property color level: low ? Style.warn : Style.good
+
+    Item {
+        anchors.fill: parent
+        anchors.margins: root.inset
+
+        Label {
+            id: title
+            text: qsTr("Range")
+            color: Style.muted
+        }
+        Label {
+            id: distance
+            objectName: "rangeValue"
+            anchors.top: title.bottom
+            anchors.topMargin: 2
+            text: Vehicle.range.text
+            color: Vehicle.range.known ? Style.text : Style.muted
+            font.family: Style.numbers
+            font.weight: Font.DemiBold
+            font.pixelSize: root.height < 440 ? 72 : 96
+        }
+        Label {
+            anchors.left: distance.right
+            anchors.leftMargin: 10
+            anchors.baseline: distance.baseline
+            text: qsTr("km")
+            color: Style.muted
+            font.pixelSize: Style.primary
+        }
+        Rectangle {
+            id: pack
+            anchors.top: distance.bottom
+            anchors.topMargin: root.height < 440 ? 6 : 20
+            width: parent.width
+            height: 20
+            radius: 10
+            color: Style.raised
+
+            Rectangle {
+                visible: Vehicle.battery.known
+                width: Math.max(parent.height, parent.width * Vehicle.battery.value / 100)
+                height: parent.height
+                radius: 10
+                color: root.level
+            }
+        }
+        Label {
+            id: charge
+            objectName: "batteryValue"
+            anchors.top: pack.bottom
+            anchors.topMargin: root.height < 440 ? 8 : 18
+            text: Vehicle.battery.known ? Vehicle.battery.text + " %" : Vehicle.battery.text
+            color: Vehicle.battery.known ? Style.text : Style.muted
+            font.pixelSize: Style.primary
+            font.weight: Font.DemiBold
+        }
+        Label {
+            objectName: "energyState"
+            anchors.top: charge.bottom
+            anchors.topMargin: 2
+            width: parent.width
+            wrapMode: Text.WordWrap
+            maximumLineCount: 2
+            text: Vehicle.energy !== "" ? Vehicle.energy : Processes.databroker.fine ? qsTr("The car sends nothing.")
+                                                                                     : Processes.databroker.sentence
+            color: Vehicle.energy === "Charging" || Vehicle.energy === "Regenerating" ? Style.good : Style.muted
+        }
+        Rectangle {
+            anchors.bottom: climate.top
+            anchors.bottomMargin: root.height < 440 ? 12 : 22
+            width: parent.width
+            height: 1
+            color: Style.line
+        }
+        Row {
+            id: climate
+            anchors.bottom: parent.bottom
+            width: parent.width
+
+            Temperature {
+                width: parent.width / 2
+                caption: qsTr("Outside")
+                reading: Vehicle.outside
+                tag: "outsideValue"
+            }
+            Temperature {
+                width: parent.width / 2
+                caption: qsTr("Cabin")
+                reading: Vehicle.cabin
+                tag: "cabinValue"
+            }
+        }
+    }
+}

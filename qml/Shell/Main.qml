@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+// The window: status bar, page, climate bar, and what lies above them.
+pragma ComponentBehavior: Bound
+import QtQuick
+
+import Models
+import Pages
+import Style
+
+Window {
+    id: window
+    width: 1280
+    height: 720
+    minimumWidth: 800
+    minimumHeight: 480
+    color: Style.ground
+    title: qsTr("Cabin")
+    property bool engineering: false
+    // Where sheets lie: beside the drive's column, never over speed and selector.
+    readonly property real sheetLeft: Style.driveWidth(width) + 2 * Style.inset(width)
+    readonly property real sheetWidth: Math.min(880, width - sheetLeft - Style.inset(width))
+
+    Binding {
+        target: Style
+        property: "night"
+        value: Lighting.night
+    }
+    Connections {
+        target: SignalList
+        function onSuggested() {
+            window.engineering = true;
+        }
+    }
+    StatusBar {
+        id: topBar
+        width: parent.width
+        engineering: window.engineering
+        onPageToggled: window.engineering = !window.engineering
+        onExplain: (title, sentence, hint, x) => panel.open(title, sentence, hint, x)
+    }
+    Loader {
+        id: page
+        anchors.top: topBar.bottom
+        anchors.bottom: climate.top
+        width: parent.width
+        sourceComponent: window.engineering ? signalsPage : homePage
+    }
+    ClimateBar {
+        id: climate
+        anchors.bottom: parent.bottom
+        width: parent.width
+    }
+    VoiceOverlay {
+        anchors.bottom: climate.top
+        anchors.bottomMargin: Style.inset(window.width)
+        x: window.sheetLeft
+        width: window.sheetWidth
+    }
+    Toast {
+        anchors.top: topBar.bottom
+        anchors.topMargin: Style.inset(window.width)
+        x: window.sheetLeft
+        width: window.sheetWidth
+    }
+    ExplainPanel {
+        id: panel
+        anchors.fill: parent
+        below: topBar.height
+    }
+    Component {
+        id: homePage
+        HomePage {}
+    }
+    Component {
+        id: signalsPage
+        SignalsPage {}
+    }
+}

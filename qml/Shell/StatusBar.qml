@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+// Time, driving state, how the car's computers are, look, and the microphone.
+pragma ComponentBehavior: Bound
+import QtQuick
+import Controls
+import Models
+import Style
+
+Item {
+    id: root
+    property bool engineering: false
+    readonly property int inset: width < 1100 ? 8 : 16
+    signal pageToggled
+    signal explain(title: string, sentence: string, hint: string, x: real)
+    implicitHeight: Style.statusHeight
+
+    Row {
+        anchors.left: parent.left
+        anchors.leftMargin: root.inset
+        anchors.verticalCenter: parent.verticalCenter
+        spacing: 8
+
+        IconButton {
+            objectName: "pageButton"
+            text: root.engineering ? qsTr("Home") : qsTr("Engineering")
+            glyph: root.engineering ? "home" : "pulse"
+            flat: true
+            onClicked: root.pageToggled()
+        }
+        Clock {
+            height: Style.target
+        }
+    }
+    DrivingChip {
+        anchors.centerIn: parent
+        anchors.horizontalCenterOffset: root.width < 1100 ? -118 : 0
+        onClicked: root.explain(text, Processes.services.fine ? Driving.reason : Processes.services.sentence,
+                                Processes.services.fine ? advice : Processes.services.hint, x + width / 2)
+    }
+    Row {
+        anchors.right: parent.right
+        anchors.rightMargin: root.inset
+        anchors.verticalCenter: parent.verticalCenter
+
+        Repeater {
+            model: [Processes.databroker, Processes.apphost, Processes.cloud, Processes.voice]
+
+            StatusChip {
+                required property Connection modelData
+                connection: modelData
+                onClicked: root.explain(modelData.title, modelData.sentence, modelData.hint,
+                                        mapToItem(root, width / 2, 0).x)
+            }
+        }
+        IconButton {
+            objectName: "dayNight"
+            text: Lighting.night ? qsTr("Day") : qsTr("Night")
+            glyph: Lighting.night ? "sun" : "moon"
+            flat: true
+            onClicked: Lighting.toggle()
+        }
+        IconButton {
+            objectName: "microphone"
+            text: qsTr("Speak")
+            glyph: "mic"
+            enabled: Processes.voice.state !== "away"
+            color: Voice.phase === "listening" ? Style.accent : Style.text
+            onClicked: Voice.listen()
+        }
+    }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every colour and size of the screen. Contrast of each text and icon colour on each ground is 4.5:1 or more (tested).
+pragma Singleton
+import QtQuick
+
+QtObject {
+    // Set by the shell from Models.Lighting.
+    property bool night: true
+
+    // Grounds
+    readonly property color ground: night ? "#0b0e13" : "#e8ecf1"
+    readonly property color surface: night ? "#141a22" : "#fbfcfd"
+    readonly property color raised: night ? "#222c38" : "#dde4eb"
+    readonly property color pressed: night ? "#2f3c4b" : "#c9d3dd"
+    readonly property color line: night ? "#26303c" : "#d3dbe3"
+    readonly property color track: night ? "#222c38" : "#cdd6df"
+
+    // Text and icons
+    readonly property color text: night ? "#f3f6f9" : "#10161d"
+    readonly property color muted: night ? "#a3b1c0" : "#475462"
+    readonly property color accent: night ? "#6cb8ff" : "#0a559f"
+    readonly property color good: night ? "#4fd6a0" : "#096042"
+    readonly property color warn: night ? "#ffbe55" : "#7a4700"
+    readonly property color bad: night ? "#ff9a90" : "#a3231a"
+    // On a fill of accent.
+    readonly property color overAccent: night ? "#06121f" : "#ffffff"
+
+    // Sizes, pixels
+    readonly property int target: 76
+    readonly property int primary: 32
+    readonly property int secondary: 24
+    readonly property int gap: 16
+    readonly property int margin: 24
+    readonly property int cardRadius: 28
+    readonly property int buttonRadius: 22
+    readonly property int statusHeight: 84
+    readonly property int climateHeight: 104
+
+    // The drive's column and the distance around cards, by the window's width. Nothing may cover the drive's column.
+    function inset(window: real): int {
+        return window < 1100 ? gap : margin;
+    }
+    function driveWidth(window: real): int {
+        return window < 1100 ? 312 : window > 1500 ? 500 : 420;
+    }
+
+    // Large numbers. The family ships with the program; where it is missing Qt takes the application's font.
+    readonly property string numbers: "Inter Display"
+    readonly property int quick: 140 // ms, the only motion: something appears or goes
+}

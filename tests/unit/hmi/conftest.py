@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Fixtures of the screen's tests: Qt without a display, a fake car in a process of its own, and the whole screen."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+# Before Qt is imported: tests draw without a display, and the same way on every machine.
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+os.environ["QT_QUICK_BACKEND"] = "software"
+
+import msgspec
+import pytest
+from PySide6.QtCore import QEvent, QObject, QtMsgType, qInstallMessageHandler
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtQml import QQmlApplicationEngine
+from PySide6.QtQuick import QQuickItem, QQuickWindow
+from pytestqt.qtbot import QtBot
+
+from ivi.hmi import app
+from ivi.hmi.models import Models, singletons
+from ivi.hmi.screen import Screen, find, items
+from ivi.hmi.sources import Sources
+
+FAKE_CAR = Path(__file__).parent / "fake_car.py"
+START_TIMEOUT = 20.0  # seconds; a loaded machine starts Python slowly
+
+
+@pytest.fixture(scope="session")
+def qapp_cls() -> type[QGuiApplication]:
+    """No widgets anywhere."""
+    return QGuiApplication
+
+
+@pytest.fixture
+def runtime_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of this test's sockets."""
+    folder = tmp_path / "run"
+    folder.mkdir(mode=0o700)
+    monkeypatch.setenv("IVI_RUNTIME_DIR", str(folder))
+    return folder
+
+
+class Car:
+    """The fake car's process: tell it what to publish, read what it was asked for."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._buffer = b""
+        self.said: list[dict[str, Any]] = []
+
+    def start(self, *processes: str) -> None:
+        """Serve the sockets of these processes; all when none is named."""
+        command = [sys.executable, str(FAKE_CAR), *processes]
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        assert self._process.stdout is not None
+        os.set_blocking(self._process.stdout.fileno(), False)
+        deadline = time.monotonic() + START_TIMEOUT
+        while not any("ready" in line for line in self.hear()):
+            assert time.monotonic() < deadline, "the fake car did not start"
+            assert self._process.poll() is None, "the fake car ended"
+            time.sleep(0.01)
+
+    def tell(self, **command: object) -> None:
+        """Send one command (see fake_car.py)."""
+        assert self._process is not None
+        assert self._process.stdin is not None
+        self._process.stdin.write(msgspec.json.encode(command) + b"\n")
+        self._process.stdin.flush()
+
+    def hear(self) -> list[dict[str, Any]]:
+        """Everything that it has said so far."""
+        assert self._process is not None
+        assert self._process.stdout is not None
+        while data := self._process.stdout.read():
+            self._buffer += data
+        *lines, self._buffer = self._buffer.split(b"\n")
+        self.said.extend(json.loads(line) for line in lines)
+        return self.said
+
+    def asked(self, what: str) -> list[Any]:
+        """The arguments of each request of this kind, in order."""
+        return [line[what] for line in self.hear() if what in line]
+
+    def kill(self) -> None:
+        """SIGKILL, as a crash would end it."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait(10)
+            for pipe in (self._process.stdin, self._process.stdout):
+                if pipe is not None:
+                    pipe.close()
+            self._process = None
+
+
+@pytest.fixture
+def car(runtime_dir: Path) -> Iterator[Car]:
+    """A fake car that is not started yet."""
+    car = Car()
+    yield car
+    car.kill()
+
+
+class Cabin:
+    """The whole screen in this process."""
+
+    def __init__(self, window: QQuickWindow, models: Models, screen: Screen) -> None:
+        self.window = window
+        self.models = models
+        self.screen = screen
+
+    def items(self) -> list[QQuickItem]:
+        """Everything that is drawn."""
+        return [item for item in items(self.window.contentItem()) if item.isVisible()]
+
+    def item(self, name: str) -> QQuickItem:
+        """The item on the screen with this objectName."""
+        return find(self.window, name)
+
+    def has(self, name: str) -> bool:
+        """Whether an item with this objectName is drawn."""
+        return any(item.objectName() == name for item in self.items())
+
+    def shows(self, name: str, text: str) -> bool:
+        """Whether an item with this objectName is drawn with this text."""
+        return any(item.objectName() == name and item.property("text") == text for item in self.items())
+
+    def touch(self, name: str) -> None:
+        """Touch an item as a finger does."""
+        self.screen.touch(name)
+
+
+@pytest.fixture
+def cabin(qtbot: QtBot, runtime_dir: Path) -> Iterator[Cabin]:
+    """The screen at 1280x720. Any word of Qt or QML above debug fails the test."""
+    said: list[str] = []
+
+    def hear(kind: QtMsgType, _context: object, message: str) -> None:
+        if kind not in {QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg}:
+            said.append(message)
+
+    previous = qInstallMessageHandler(hear)
+    app.load_fonts()
+    engine = QQmlApplicationEngine()
+    window = app.load_window(engine)
+    window.resize(1280, 720)
+    owner = QObject()
+    sources = Sources(singletons(engine), owner)
+    screen = Screen(window, owner)
+    window.show()
+    sources.open()
+    qtbot.waitUntil(lambda: screen.frames > 0, timeout=10000)
+    yield Cabin(window, singletons(engine), screen)
+    sources.close()
+    window.close()
+    window.deleteLater()
+    owner.deleteLater()
+    QGuiApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    engine.deleteLater()
+    QGuiApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    qInstallMessageHandler(previous)
+    assert said == []

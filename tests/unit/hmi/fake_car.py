@@ -1,0 +1,202 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every process that the screen talks to, in one: real link servers that do what their standard input says.
+
+One JSON object a line: {"set": {path: value}}, {"actuate": "report" | "fail" | "hold"}, {"release": true},
+{"ux": [state, [flags], reason, rows, chars]}, {"apps": [AppView…]}, {"dialogue": [phase, sentence, answer, ok]},
+{"uplink": [Uplink fields]}, {"problems": {process: [[what, where, hint]…]}}, {"beat": true | false} (the counter of
+received frames grows). What it is asked for is written to standard output in the same way.
+"""
+
+import asyncio
+import json
+import os
+import sys
+import time
+from typing import Any
+
+import msgspec
+
+from ivi.daemon.link_server import LinkServer, Session, Stream
+from ivi.daemon.paths import socket_path
+from ivi.model.apphost import ApphostRequest, AppsUpdate, AppView, SubscribeApps, Tap, TapTaken
+from ivi.model.cloud import CloudRequest, SubscribeUplink, Uplink
+from ivi.model.databroker import (
+    Actuate,
+    DatabrokerRequest,
+    Done,
+    ListMetadata,
+    MetadataList,
+    Subscribe,
+    ValuesUpdate,
+)
+from ivi.model.errors import DeadlineError
+from ivi.model.services import ServicesRequest, SubscribeUxRestrictions, UxRestrictions
+from ivi.model.signal import Datapoint, DataType, EntryType, Metadata
+from ivi.model.status import Problem, ProcessStatus
+from ivi.model.voice import DialogueUpdate, PushToTalk, SubscribeDialogue, Understood, VoiceRequest
+
+PROCESSES = ("databroker", "services", "apphost", "voice", "cloud")
+
+
+def say(**line: object) -> None:
+    """Write one line."""
+    sys.stdout.write(json.dumps(line) + "\n")
+    sys.stdout.flush()
+
+
+class Topic:
+    """The newest event of one kind, for whoever follows it."""
+
+    def __init__(self) -> None:
+        self.newest: msgspec.Struct | None = None
+        self.streams: set[Stream] = set()
+
+    def publish(self, event: msgspec.Struct) -> None:
+        """Send to all followers."""
+        self.newest = event
+        for stream in self.streams:
+            stream.send(event)
+
+    async def serve(self, _request: msgspec.Struct, stream: Stream) -> None:
+        """Follow until the client goes."""
+        if self.newest is not None:
+            stream.send(self.newest)
+        self.streams.add(stream)
+        try:
+            await asyncio.Event().wait()
+        finally:
+            self.streams.discard(stream)
+
+
+class FakeCar:
+    """State behind all the servers."""
+
+    def __init__(self) -> None:
+        self.points: dict[str, Datapoint] = {}
+        self.followers: dict[Stream, list[str]] = {}
+        self.actuate = "report"
+        self.released = asyncio.Event()
+        self.beat = True
+        self.problems: dict[str, list[Problem]] = {}
+        self.topics = {"ux": Topic(), "apps": Topic(), "dialogue": Topic(), "uplink": Topic()}
+
+    def status(self, name: str) -> ProcessStatus:
+        """What GetStatus answers."""
+        frames = time.monotonic_ns() // 1000 if self.beat else 1
+        return ProcessStatus(name, os.getpid(), "0", 1.0, {"frames_received": frames}, self.problems.get(name, []))
+
+    def set(self, values: dict[str, Any]) -> None:
+        """Publish values of signals."""
+        now = time.monotonic_ns()
+        update = {path: Datapoint(value, time.time_ns(), now, "can:can0") for path, value in values.items()}
+        self.points.update(update)
+        for stream, patterns in self.followers.items():
+            if wanted := self._wanted(update, patterns):
+                stream.send(ValuesUpdate(wanted))
+
+    @staticmethod
+    def _wanted(points: dict[str, Datapoint], patterns: list[str]) -> dict[str, Datapoint]:
+        prefixes = tuple(one.removesuffix("**") for one in patterns if one.endswith("**"))
+        return {path: point for path, point in points.items() if path in patterns or path.startswith(prefixes)}
+
+    async def subscribe(self, request: Subscribe, stream: Stream) -> None:
+        """Snapshot, then changes."""
+        stream.send(ValuesUpdate(self._wanted(self.points, request.paths)))
+        self.followers[stream] = request.paths
+        try:
+            await asyncio.Event().wait()
+        finally:
+            del self.followers[stream]
+
+    async def list_metadata(self, request: ListMetadata, _session: Session) -> MetadataList:
+        """Everything that has a value."""
+        paths = self._wanted(self.points, [request.pattern])
+        return MetadataList([Metadata(path, DataType.FLOAT, EntryType.SENSOR, unit="V") for path in paths])
+
+    async def do_actuate(self, request: Actuate, _session: Session) -> Done:
+        """Be told to change something."""
+        say(actuate=[request.path, request.value])
+        if self.actuate == "fail":
+            raise DeadlineError("the climate control did not report it back")
+        if self.actuate == "hold":
+            await self.released.wait()
+            self.released.clear()
+        self.set({request.path: request.value})
+        return Done(1.0)
+
+    async def tap(self, request: Tap, _session: Session) -> TapTaken:
+        """The driver touched an app's card."""
+        say(tap=[request.app_id, request.revision, request.target])
+        return TapTaken(True)
+
+    async def listen(self, _request: PushToTalk, _session: Session) -> Understood:
+        """The driver touched the microphone."""
+        say(listen=True)
+        return Understood("", "", {}, False, "", False)
+
+    def take(self, command: dict[str, Any]) -> None:
+        """Do what one line says."""
+        for what, argument in command.items():
+            match what:
+                case "set":
+                    self.set(argument)
+                case "actuate":
+                    self.actuate = argument
+                case "release":
+                    self.released.set()
+                case "beat":
+                    self.beat = argument
+                case "problems":
+                    self.problems = msgspec.convert(argument, dict[str, list[Problem]])
+                case "ux":
+                    self.topics["ux"].publish(msgspec.convert(["ux_restrictions", *argument], UxRestrictions))
+                case "apps":
+                    self.topics["apps"].publish(AppsUpdate(msgspec.convert(argument, list[AppView])))
+                case "dialogue":
+                    self.topics["dialogue"].publish(msgspec.convert(["dialogue", *argument], DialogueUpdate))
+                case "uplink":
+                    self.topics["uplink"].publish(msgspec.convert(["uplink", *argument], Uplink))
+
+    def server(self, name: str) -> LinkServer:
+        """The server of one process."""
+        requests = {
+            "databroker": DatabrokerRequest,
+            "services": ServicesRequest,
+            "apphost": ApphostRequest,
+            "voice": VoiceRequest,
+            "cloud": CloudRequest,
+        }
+        server = LinkServer(socket_path(name), (requests[name],), lambda: self.status(name))
+        router = server.router
+        match name:
+            case "databroker":
+                router.on_stream(Subscribe, self.subscribe)
+                router.on_call(ListMetadata, self.list_metadata)
+                router.on_call(Actuate, self.do_actuate)
+            case "services":
+                router.on_stream(SubscribeUxRestrictions, self.topics["ux"].serve)
+            case "apphost":
+                router.on_stream(SubscribeApps, self.topics["apps"].serve)
+                router.on_call(Tap, self.tap)
+            case "voice":
+                router.on_stream(SubscribeDialogue, self.topics["dialogue"].serve)
+                router.on_call(PushToTalk, self.listen)
+            case _:
+                router.on_stream(SubscribeUplink, self.topics["uplink"].serve)
+        return server
+
+
+async def main(names: tuple[str, ...]) -> None:
+    """Serve until standard input ends."""
+    car = FakeCar()
+    for name in names:
+        await car.server(name).start()
+    reader = asyncio.StreamReader()
+    await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
+    say(ready=True)
+    while line := await reader.readline():
+        car.take(json.loads(line))
+
+
+if __name__ == "__main__":
+    asyncio.run(main(tuple(sys.argv[1:]) or PROCESSES))
