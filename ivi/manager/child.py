@@ -87,6 +87,9 @@ class Child:
                 self.ready.clear()
                 if self._stopping:
                     return
+                if code == 0 and self.spec.ends_run:
+                    self._change(ProcessState.STOPPED, "its window was closed")
+                    return
                 reason = _last_words(self._log_file) or f"it ended with status {code}"
                 if code == CANNOT_WORK:
                     self._change(ProcessState.FAILED, reason)

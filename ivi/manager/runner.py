@@ -13,6 +13,7 @@ from ivi.daemon.link_server import LinkServer, Session
 from ivi.daemon.paths import make_private, runtime_dir, socket_path, state_dir
 from ivi.daemon.process import Process
 from ivi.manager import demo, inquiry, summary
+from ivi.manager.child import Child
 from ivi.manager.live import LiveStatus
 from ivi.manager.lock import RunLock
 from ivi.manager.options import RunOptions
@@ -20,7 +21,7 @@ from ivi.manager.supervisor import Supervisor
 from ivi.manager.table import fleet_folder, has_display
 from ivi.model.cloud import CloudAnswer, Flush, Uplink
 from ivi.model.errors import ConfigurationError, IviError
-from ivi.model.manager import ListProcesses, ManagerRequest, ProcessTable
+from ivi.model.manager import ListProcesses, ManagerRequest, ProcessState, ProcessTable
 
 LIVE = 1.0  # seconds between two looks at the numbers
 FLUSH_LIMIT = 5.0  # seconds for what waits in the outbox to reach the fleet before a run's end
@@ -50,7 +51,7 @@ class _Run:
         self._options = options
         self._live = LiveStatus()
         self._started = time.monotonic()
-        self._supervisor = Supervisor(options, runtime_dir(), state_dir() / "logs", self._live.change)
+        self._supervisor = Supervisor(options, runtime_dir(), state_dir() / "logs", self._changed)
         self._ended = asyncio.Event()
         self._status = 0
 
@@ -74,6 +75,11 @@ class _Run:
             await self._supervisor.stop()
             await server.stop()
         return self._status
+
+    def _changed(self, child: Child) -> None:
+        self._live.change(child)
+        if child.state is ProcessState.STOPPED and child.spec.ends_run:
+            self._ended.set()
 
     async def _until_the_end(self) -> None:
         waits: list[Awaitable[object]] = [self._ended.wait()]

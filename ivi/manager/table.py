@@ -36,6 +36,8 @@ class ProcessSpec:
     """Seconds until it must be ready; a later start is reported and does not hold the others."""
     watchdog_s: float = 0.0
     """Seconds without a sign of life after which it is killed and started again; 0 for none."""
+    ends_run: bool = False
+    """Whether an ordered end of its own (somebody closed the window) ends the whole run of `ivi run`."""
     needs: tuple[str, ...] = ()
     """Processes whose sockets it connects to (systemd: After=); it must run without them all the same."""
 
@@ -44,7 +46,7 @@ def table() -> tuple[ProcessSpec, ...]:
     """All rows, in the order of their stages."""
     return (
         ProcessSpec("canbus", "simulator.bus", 0, _canbus, _own_bus, on_board=False),
-        ProcessSpec("hmi", f"{ENTRY}hmi", 0, _hmi, ready_s=5.0, watchdog_s=10.0),
+        ProcessSpec("hmi", f"{ENTRY}hmi", 0, _hmi, ready_s=5.0, watchdog_s=10.0, ends_run=True),
         ProcessSpec("databroker", f"{ENTRY}databroker", 1, _databroker, watchdog_s=10.0),
         ProcessSpec("services", f"{ENTRY}services", 1, watchdog_s=10.0, needs=("databroker",)),
         ProcessSpec("vehicle", "simulator.vehicle", 1, _vehicle, _lab_car, on_board=False),
