@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which microphone and loudspeaker the machine has now. `python -m ivi.voice.sound_devices` prints it as JSON.
+
+PortAudio is asked in a short-lived process of its own: with a broken ALSA configuration it aborts its process, it lists
+devices only once in its life, and it stays in memory. The voice process itself loads it when it opens a microphone.
+"""
+
+import asyncio
+import contextlib
+import sys
+
+import msgspec
+
+LOOK_TIMEOUT = 10.0  # seconds; tenths of one are usual
+CONNECT = "connect a microphone"
+
+
+class SoundDevices(msgspec.Struct, frozen=True):
+    """Names of the default devices, empty where there is none, and then why there is no microphone."""
+
+    microphone: str = ""
+    loudspeaker: str = ""
+    why_not: str = ""
+    hint: str = ""
+
+
+async def look() -> SoundDevices:
+    """The devices at this moment. Never fails: a sound system that breaks is a reason in the answer."""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "ivi.voice.sound_devices"),
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,  # ALSA writes a dozen lines for each device that it does not find
+    )
+    try:
+        async with asyncio.timeout(LOOK_TIMEOUT):
+            output, _ = await process.communicate()
+    except TimeoutError:
+        return SoundDevices(why_not="the sound system does not answer", hint="check the sound server")
+    finally:
+        if process.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                process.kill()
+            await process.wait()
+    try:
+        return msgspec.json.decode(output, type=SoundDevices)
+    except msgspec.DecodeError:
+        return SoundDevices(
+            why_not=f"the sound system ended its process with {process.returncode}", hint="check ALSA's configuration"
+        )
+
+
+def _found() -> SoundDevices:
+    try:
+        import sounddevice  # noqa: PLC0415  # it needs a library that may be missing
+    except (ImportError, OSError) as error:
+        return SoundDevices(why_not=f"PortAudio is not installed: {error}", hint="apt-get install libportaudio2")
+    names = {}
+    for kind in ("input", "output"):
+        try:
+            names[kind] = str(sounddevice.query_devices(kind=kind)["name"])
+        except (sounddevice.PortAudioError, ValueError):
+            names[kind] = ""
+    if not names["input"]:
+        return SoundDevices(loudspeaker=names["output"], why_not="no sound input was found", hint=CONNECT)
+    return SoundDevices(names["input"], names["output"])
+
+
+if __name__ == "__main__":
+    sys.stdout.buffer.write(msgspec.json.encode(_found()))

@@ -1,0 +1,228 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Supervises the recogniser worker: starts it, gives it one sentence at a time, and starts it again when it fails."""
+
+import asyncio
+import contextlib
+import logging
+import socket
+import sys
+from collections.abc import AsyncIterable
+from pathlib import Path
+from typing import Any
+
+from ivi.model.errors import DeadlineError, IviError, LinkError, UnavailableError, from_wire
+from ivi.model.link import FrameReader
+from ivi.voice.stt import protocol
+
+log = logging.getLogger(__name__)
+
+START_TIMEOUT = 10.0  # seconds from exec to a loaded model; 0.2 s is usual
+ANSWER_TIMEOUT = 4.0  # seconds from the last block to the result; some ms are usual
+STOP_TIMEOUT = 1.0  # seconds that a worker may take to end after its socket closed
+RETRY_FIRST, RETRY_LAST = 0.1, 30.0  # seconds between starts of a worker that keeps failing
+
+
+class Recogniser:
+    """Speech to text in a child process. A crash or a hang of it costs the present sentence and nothing more."""
+
+    def __init__(self, model: Path) -> None:
+        """`model` is a folder that vosk loads, see ivi.voice.grammar.overlay."""
+        self.restarts = 0
+        """Workers that were lost and replaced."""
+        self._model = model
+        self._worker: _Worker | None = None
+        self._starting = asyncio.Lock()
+        self._busy = asyncio.Lock()
+        self._sentence = 0
+        self._keeper: asyncio.Task[None] | None = None
+
+    @property
+    def pid(self) -> int | None:
+        """The worker's process id while it runs."""
+        return self._worker.process.pid if self._worker is not None else None
+
+    async def start(self) -> None:
+        """Start the worker in the background and keep one running until `stop`."""
+        self._keeper = asyncio.get_running_loop().create_task(self._keep())
+
+    async def stop(self) -> None:
+        """End the worker."""
+        if self._keeper is not None:
+            self._keeper.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._keeper
+        if self._worker is not None:
+            await self._worker.close()
+            self._worker = None
+
+    async def hear(self, blocks: AsyncIterable[bytes], rate: int) -> protocol.Heard:
+        """The sentence in these blocks of 16-bit mono audio; it may be complete before they end.
+
+        Raises UnavailableError when the worker cannot start or is lost in this sentence, DeadlineError when it hangs.
+        """
+        async with self._busy:
+            worker = await self._running()
+            self._sentence += 1
+            try:
+                return await worker.hear(self._sentence, rate, blocks)
+            except DeadlineError:
+                worker.kill()
+                raise
+
+    async def _keep(self) -> None:
+        """Replace a worker that ended; wait longer each time while starting fails."""
+        wait = RETRY_FIRST
+        while True:
+            try:
+                worker = await self._running()
+            except IviError as error:
+                log.warning("the recogniser does not start", extra={"error": str(error), "again_in_s": wait})
+                await asyncio.sleep(wait)
+                wait = min(RETRY_LAST, wait * 2)
+                continue
+            wait = RETRY_FIRST
+            await worker.ended.wait()
+            status = await worker.close()
+            self.restarts += 1
+            log.warning("the recogniser ended; a new one starts", extra={"status": status})
+
+    async def _running(self) -> "_Worker":
+        async with self._starting:
+            if self._worker is None or self._worker.ended.is_set():
+                self._worker = await _Worker.launch(self._model)
+            return self._worker
+
+
+class _Worker:
+    """One worker process and the connection to it."""
+
+    def __init__(
+        self, process: asyncio.subprocess.Process, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        self.process = process
+        self.ended = asyncio.Event()
+        self._writer = writer
+        self._heard: asyncio.Future[protocol.Heard] | None = None
+        self._sentence = 0
+        self._ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._reading = asyncio.get_running_loop().create_task(self._read(reader))
+
+    @classmethod
+    async def launch(cls, model: Path) -> "_Worker":
+        """A worker whose model is loaded. Raises UnavailableError, DeadlineError or what the worker reports."""
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+        with theirs:
+            arguments = ("-m", "ivi.voice.stt.worker", str(theirs.fileno()), str(model))
+            try:
+                process = await asyncio.create_subprocess_exec(
+                    sys.executable, *arguments, pass_fds=(theirs.fileno(),), stdin=asyncio.subprocess.DEVNULL
+                )
+            except OSError as error:
+                ours.close()
+                raise UnavailableError(f"the recogniser cannot be started: {error.strerror}") from error
+        worker = cls(process, *await asyncio.open_connection(sock=ours))
+        try:
+            async with asyncio.timeout(START_TIMEOUT):
+                await asyncio.shield(worker._ready)
+        except TimeoutError as error:
+            await worker.close()
+            raise DeadlineError(f"the recogniser was not ready within {START_TIMEOUT:g} s") from error
+        except BaseException:
+            await worker.close()
+            raise
+        return worker
+
+    async def hear(self, sentence: int, rate: int, blocks: AsyncIterable[bytes]) -> protocol.Heard:
+        """See Recogniser.hear."""
+        if self.ended.is_set():
+            raise UnavailableError("the recogniser has just ended", hint="say it again")
+        self._heard = asyncio.get_running_loop().create_future()
+        self._sentence = sentence
+        feeding = asyncio.get_running_loop().create_task(self._feed(sentence, rate, blocks, self._heard))
+        try:
+            either: list[asyncio.Future[Any]] = [feeding, self._heard]
+            await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
+            if not self._heard.done():
+                await feeding  # the blocks ended, or their source failed
+            async with asyncio.timeout(ANSWER_TIMEOUT):
+                return await self._heard
+        except TimeoutError as error:
+            raise DeadlineError(f"the recogniser did not answer within {ANSWER_TIMEOUT:g} s") from error
+        finally:
+            feeding.cancel()
+            with contextlib.suppress(asyncio.CancelledError, IviError):
+                await feeding
+            self._heard.cancel()
+            _forget(self._heard)
+            self._heard = None
+
+    async def _feed(
+        self, sentence: int, rate: int, blocks: AsyncIterable[bytes], heard: asyncio.Future[protocol.Heard]
+    ) -> None:
+        await self._send(protocol.Begin(sentence, rate))
+        async for block in blocks:
+            if heard.done():
+                return
+            await self._send(protocol.Audio(block))
+        await self._send(protocol.End())
+
+    async def _send(self, message: protocol.ToWorker) -> None:
+        self._writer.write(protocol.encode(message))
+        try:
+            async with asyncio.timeout(ANSWER_TIMEOUT):
+                await self._writer.drain()
+        except TimeoutError as error:
+            raise DeadlineError(f"the recogniser took no audio for {ANSWER_TIMEOUT:g} s") from error
+        except OSError as error:
+            raise UnavailableError("the recogniser ended in the middle of a sentence", hint="say it again") from error
+
+    async def _read(self, reader: asyncio.StreamReader) -> None:
+        frames = FrameReader(protocol.MAX_FRAME)
+        try:
+            while data := await reader.read(1 << 16):
+                for frame in frames.feed(data):
+                    self._take(protocol.decode_from_worker(frame))
+        except (OSError, LinkError) as error:
+            log.warning("the connection to the recogniser broke", extra={"error": str(error)})
+        finally:
+            lost = UnavailableError("the recogniser ended in the middle of a sentence", hint="say it again")
+            for future in (self._ready, self._heard):
+                if future is not None and not future.done():
+                    future.set_exception(lost)
+            _forget(self._ready)
+            self.ended.set()
+
+    def _take(self, message: protocol.FromWorker) -> None:
+        if isinstance(message, protocol.Heard):
+            if self._heard is not None and not self._heard.done() and message.sentence == self._sentence:
+                self._heard.set_result(message)
+        elif not self._ready.done():
+            if isinstance(message, protocol.Ready):
+                self._ready.set_result(None)
+            else:
+                self._ready.set_exception(from_wire(message.code, message.message, message.hint))
+
+    def kill(self) -> None:
+        """End a worker that hangs; it takes no further sentence from now on."""
+        self.ended.set()
+        with contextlib.suppress(ProcessLookupError):
+            self.process.kill()
+
+    async def close(self) -> int:
+        """Close the connection, wait for the worker's end, and return its exit status."""
+        self._reading.cancel()
+        self._writer.close()
+        with contextlib.suppress(asyncio.CancelledError):
+            await self._reading
+        try:
+            async with asyncio.timeout(STOP_TIMEOUT):
+                return await self.process.wait()
+        except TimeoutError:
+            self.kill()
+            return await self.process.wait()
+
+
+def _forget(future: asyncio.Future[Any]) -> None:
+    """Mark an exception that nobody waits for any more as seen."""
+    if future.done() and not future.cancelled():
+        future.exception()
