@@ -34,6 +34,7 @@ BODIES = {
     "unfit": "import sys\nprint('ivi unfit: there is no car (build one)')\nsys.exit(2)\n",
     "deaf": "import signal\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\n" + READY + "time.sleep(600)\n",
     "silent": "import time\ntime.sleep(600)\n",
+    "closed": READY + "time.sleep(0.2)\n",
 }
 
 
@@ -114,6 +115,17 @@ def test_a_child_that_cannot_work_is_not_started_again(
         assert ProcessState.RESTARTING not in states
 
     run(run_dir, tmp_path, monkeypatch, "unfit", test)
+
+
+def test_a_screen_whose_window_is_closed_is_not_opened_again(
+    run_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def test(child: Child, states: list[ProcessState]) -> None:
+        await wait_for(child, ProcessState.STOPPED)
+        assert child.reason == "its window was closed"
+        assert ProcessState.RESTARTING not in states
+
+    run(run_dir, tmp_path, monkeypatch, "closed", test, ends_run=True)
 
 
 def test_a_deaf_child_is_killed_after_its_deadline(
