@@ -103,7 +103,7 @@ class Media(App):
             at, length = _minutes(self.player.position(now)), _minutes(track.seconds)
             parts.insert(0, self.strings["now"].format(title=track.title, at=at, length=length))
         if self.limits.max_rows and self.speed is not None and self.limits.driving_state == "moving":
-            parts.insert(0, self.strings["driving"].format(speed=round(self.speed)))
+            parts.insert(0, self.strings["driving"])
         elif self.cabin is not None:
             parts.append(self.strings["cabin"].format(temperature=round(self.cabin)))
         return " · ".join(parts)

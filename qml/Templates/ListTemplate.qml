@@ -56,9 +56,9 @@ Item {
     ListView {
         id: list
         anchors.top: under.bottom
-        anchors.topMargin: 12
+        anchors.topMargin: 8
         anchors.bottom: more.top
-        anchors.bottomMargin: 12
+        anchors.bottomMargin: more.visible || buttons.visible ? 12 : 0 // four whole rows fit at 720 px
         width: parent.width
         clip: true
         spacing: 4

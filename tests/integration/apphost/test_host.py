@@ -108,7 +108,7 @@ def test_media_follows_the_car_and_the_driver(new_bench: "type[Bench]", sandbox:
 
             await bench.car.set("Vehicle.Speed", 43.2)
             await bench.car.drive(MOVING)
-            await bench.until(lambda: "Driving at 43 km/h" in seen[-1].template.subtitle, 15)
+            await bench.until(lambda: "Short list while driving" in seen[-1].template.subtitle, 15)
             assert len(seen[-1].template.rows) == 4
             assert max(len(row.title) for row in seen[-1].template.rows) <= 80
 

@@ -55,7 +55,7 @@ def test_driving_shortens_the_list_around_what_plays() -> None:
     app.player.choose(TRACKS[-1].id, 0.0)
     template = app.template(1.0)
     assert [row.id for row in template.rows] == [TRACKS[-1].id, TRACKS[0].id, TRACKS[1].id]
-    assert template.subtitle.startswith("Driving at 43 km/h: list shortened")
+    assert template.subtitle.startswith("Short list while driving")
 
 
 @pytest.mark.parametrize(("value", "said"), [(21.4, "Cabin 21 °C"), (None, "Silent demo"), ("warm", "Silent demo")])
