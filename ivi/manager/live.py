@@ -28,6 +28,8 @@ class LiveStatus:
         self._started = time.monotonic()
         self._terminal = self._output.isatty()
         self._shown = False
+        self._problems: set[tuple[str, str, str]] = set()
+        self._seen: set[tuple[str, str, str]] = set()
 
     def change(self, child: Child) -> None:
         """A process changed its state. Starting without a reason is no news."""
@@ -43,6 +45,18 @@ class LiveStatus:
             self._shown = False
         self._output.write(f"{time.monotonic() - self._started:6.1f} s  {text}\n")
         self._output.flush()
+
+    def problems(self, statuses: Mapping[str, ProcessStatus]) -> None:
+        """Say what is newly off and what works again; what lasts for one look only (a start, a restart) is no news."""
+        now = {(name, problem.what, problem.hint) for name, status in statuses.items() for problem in status.problems}
+        lasting = (now & self._seen) - self._problems
+        for name, what, hint in sorted(lasting):
+            self.say(f"{name:<11} {what} ({hint})")
+        for name, what, _hint in sorted(self._problems - now):
+            if name in statuses:
+                self.say(f"{name:<11} works again, after: {what}")
+        self._problems = {known for known in self._problems | lasting if known in now or known[0] not in statuses}
+        self._seen = now
 
     def numbers(self, statuses: Mapping[str, ProcessStatus], megabytes: float) -> None:
         """Rewrite the line of numbers; nothing when the output is no terminal."""

@@ -2,9 +2,7 @@
 """`ivi run` and `ivi replay`: start the table, keep it alive, show how it does, and stop it in order."""
 
 import asyncio
-import contextlib
 import signal
-import sys
 import time
 from collections.abc import Awaitable
 
@@ -151,11 +149,12 @@ class _Run:
         return f"summary: {self._options.summary}"
 
     async def _show(self) -> None:
-        names = [name for name in ("databroker", "cloud") if name in self._supervisor.children]
-        while sys.stdout.isatty():
+        names = [name for name, child in self._supervisor.children.items() if child.spec.on_board]
+        while True:
             await asyncio.sleep(LIVE)
-            with contextlib.suppress(IviError):
-                self._live.numbers(await inquiry.statuses(names), self._supervisor.total_mb)
+            statuses = await inquiry.statuses(names)
+            self._live.problems(statuses)
+            self._live.numbers(statuses, self._supervisor.total_mb)
 
     async def _list(self, _request: ListProcesses, _session: Session) -> ProcessTable:
         return self._supervisor.view()

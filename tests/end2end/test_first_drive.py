@@ -189,3 +189,13 @@ def test_a_killed_process_comes_back_and_the_others_go_on(drive: Drive, name: st
     assert {other for other in before if other != name and after[other]["pid"] != before[other]["pid"]} == set()
     drive.until("the car on the screen again", lambda: shown(drive.read("speedValue")) is not None, 20)
     drive.until("no process in trouble", lambda: all(row["state"] == "ready" for row in drive.status().values()), 20)
+
+
+@pytest.mark.parametrize("name", ["databroker", "apphost", "cloud", "voice"])
+def test_the_screen_says_that_a_process_was_killed_and_that_it_is_back(drive: Drive, name: str) -> None:
+    chip = f"chip_{name}"
+    drive.until("a calm chip", lambda: "restarting" not in (drive.read(chip) or "restarting"))
+    os.kill(drive.pid(name), signal.SIGKILL)
+    drive.until("the word restarting on the chip", lambda: "restarting" in drive.read(chip), 10)
+    drive.until("a calm chip again", lambda: "restarting" not in (drive.read(chip) or "restarting"), 20)
+    drive.until("all processes ready", lambda: all(row["state"] == "ready" for row in drive.status().values()), 20)
