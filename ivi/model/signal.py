@@ -2,11 +2,14 @@
 """What a vehicle signal is: its value with time and source, and the metadata that COVESA VSS gives it."""
 
 from enum import StrEnum
+from typing import Any
 
 import msgspec
 
 type Scalar = bool | int | float | str
-type Value = Scalar | list[bool | int | float | str]
+type StructValue = dict[str, Any]
+"""Value of a VSS struct: its fields by name, each a Scalar, a list or again a struct. The catalogue checks them."""
+type Value = Scalar | list[bool | int | float | str | dict[str, Any]] | dict[str, Any]
 
 
 class EntryType(StrEnum):
@@ -44,16 +47,23 @@ class DataType(StrEnum):
     UINT64_ARRAY = "uint64[]"
     FLOAT_ARRAY = "float[]"
     DOUBLE_ARRAY = "double[]"
+    STRUCT = "struct"
+    """A type of VSS's data type tree; Metadata says which one and what its fields are. Values are mappings."""
+    STRUCT_ARRAY = "struct[]"
 
     @property
     def is_array(self) -> bool:
         """Whether values are lists."""
-        return self.value.endswith("[]")
+        return self in _ELEMENTS
 
     @property
     def element(self) -> "DataType":
         """The element's type; a scalar is its own element."""
-        return DataType(self.value.removesuffix("[]"))
+        return _ELEMENTS.get(self, self)
+
+
+# Asked for each value that is published, so it is looked up, not computed.
+_ELEMENTS = {kind: DataType(kind.value.removesuffix("[]")) for kind in DataType if kind.value.endswith("[]")}
 
 
 class Datapoint(msgspec.Struct, frozen=True, array_like=True):
@@ -66,7 +76,7 @@ class Datapoint(msgspec.Struct, frozen=True, array_like=True):
     mono_ns: int
     """CLOCK_MONOTONIC of this machine when the broker took the value, nanoseconds. Ages use this, never `time_ns`."""
     source: str = ""
-    """Who provided it, e.g. `can:can0`."""
+    """Who provided it, e.g. `can:can0`; `persisted` for one that was kept over a restart and not yet provided again."""
 
 
 class Metadata(msgspec.Struct, frozen=True):
@@ -81,3 +91,9 @@ class Metadata(msgspec.Struct, frozen=True):
     maximum: float | None = None
     allowed: tuple[Scalar, ...] = ()
     description: str = ""
+    persist: bool = False
+    """Whether the broker keeps the last value over its own restart (`persist: true` in an overlay; our word)."""
+    struct: str = ""
+    """Name of the struct type in VSS's data type tree; empty for plain types."""
+    fields: "tuple[Metadata, ...]" = ()
+    """Fields of a struct in order; `path` is the field's name."""

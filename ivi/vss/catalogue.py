@@ -1,25 +1,38 @@
 # SPDX-License-Identifier: Apache-2.0
 """The catalogue of signals: VSS leaves with type, unit and range, and the check of a value against them."""
 
+import difflib
+import json
 import math
 from collections.abc import Iterable, Iterator, Mapping
 
+import msgspec
+
 from ivi.model.errors import InvalidArgumentError, NotFoundError
-from ivi.model.signal import DataType, EntryType, Metadata, Scalar, Value
+from ivi.model.signal import DataType, EntryType, Metadata, Scalar, StructValue, Value
 from ivi.vss import patterns
 
-_INTEGERS = {
-    f"{sign}int{bits}": (0 if sign else -(1 << (bits - 1)), (1 << bits) - 1 if sign else (1 << (bits - 1)) - 1)
+INTEGERS: dict[DataType, tuple[int, int]] = {
+    DataType(f"{sign}int{bits}"): (
+        0 if sign else -(1 << (bits - 1)),
+        (1 << bits) - 1 if sign else (1 << (bits - 1)) - 1,
+    )
     for sign in ("", "u")
     for bits in (8, 16, 32, 64)
 }
+"""Least and greatest value of each integer type."""
+NUMBERS = frozenset({*INTEGERS, DataType.FLOAT, DataType.DOUBLE})
+PLAIN_TYPES = tuple(kind.value for kind in DataType if kind.element is not DataType.STRUCT)
+"""Names of VSS's own data types."""
 
 
 class Catalogue:
-    """VSS leaves by path."""
+    """VSS leaves by path, and the struct types that they may have."""
 
     def __init__(self, entries: Iterable[Metadata] = ()) -> None:
         self._entries: dict[str, Metadata] = {entry.path: entry for entry in entries}
+        self.structs: dict[str, tuple[Metadata, ...]] = {}
+        """Fields of each struct type by its full name (VSS's data type tree)."""
 
     def __contains__(self, path: str) -> bool:
         """Whether the leaf exists."""
@@ -36,6 +49,11 @@ class Catalogue:
     def add(self, entries: Iterable[Metadata]) -> None:
         """Add leaves or replace those of the same path (an overlay)."""
         self._entries.update((entry.path, entry) for entry in entries)
+
+    def amend(self, path: str, node: Mapping[str, object]) -> None:
+        """Take what an overlay says of a known leaf beside its type: `persist`. Raises InvalidArgumentError."""
+        if "persist" in node:
+            self._entries[path] = msgspec.structs.replace(self._entries[path], persist=_flag(path, node, "persist"))
 
     def get(self, path: str) -> Metadata:
         """The leaf. Raises NotFoundError with the nearest names when there is none."""
@@ -67,18 +85,42 @@ class Catalogue:
 def check_value(entry: Metadata, value: object) -> Value:
     """The value in the type of the leaf (an int becomes a float where VSS says float).
 
-    Raises InvalidArgumentError when type, range or the list of allowed values forbid it.
+    Raises InvalidArgumentError when type, range or the list of allowed values forbid it, or a struct's fields differ.
     """
-    if entry.data_type.is_array:
+    kind = entry.data_type
+    if kind.is_array:
         if not isinstance(value, list):
-            raise InvalidArgumentError(f"{entry.path} takes a list of {entry.data_type.element}, not {value!r}")
+            raise InvalidArgumentError(f"{entry.path} takes a list of {entry.struct or kind.element}, not {value!r}")
+        if kind is DataType.STRUCT_ARRAY:
+            return [_check_struct(entry, item) for item in value]
         return [_check_scalar(entry, item) for item in value]
+    if kind is DataType.STRUCT:
+        return _check_struct(entry, value)
     return _check_scalar(entry, value)
+
+
+def _check_struct(entry: Metadata, value: object) -> StructValue:
+    if not isinstance(value, Mapping):
+        raise InvalidArgumentError(f"{entry.path} takes the fields of {entry.struct}, not {value!r}")
+    names = [field.path for field in entry.fields]
+    if wrong := [name for name in value if name not in names]:
+        raise InvalidArgumentError(f"{entry.path} has no field {wrong[0]!r}", hint=f"fields: {', '.join(names)}")
+    if missing := [name for name in names if name not in value]:
+        raise InvalidArgumentError(f"{entry.path} lacks the field {missing[0]}", hint=f"fields: {', '.join(names)}")
+    return {
+        field.path: check_value(msgspec.structs.replace(field, path=f"{entry.path}.{field.path}"), value[field.path])
+        for field in entry.fields
+    }
 
 
 def parse_value(entry: Metadata, text: str) -> Value:
     """The value that a person typed. Raises InvalidArgumentError when it does not fit the leaf."""
     kind = entry.data_type
+    if kind.element is DataType.STRUCT:
+        try:
+            return check_value(entry, json.loads(text))
+        except ValueError as error:
+            raise InvalidArgumentError(f"{entry.path} takes {entry.struct} as JSON: {error}") from error
     if kind.is_array:
         return check_value(entry, [_parse_scalar(entry, part.strip()) for part in text.split(",") if part.strip()])
     return check_value(entry, _parse_scalar(entry, text))
@@ -95,7 +137,7 @@ def _parse_scalar(entry: Metadata, text: str) -> Scalar:
             return False
         raise InvalidArgumentError(f"{entry.path} takes true or false, not {text!r}")
     try:
-        return int(text) if element.value in _INTEGERS else float(text)
+        return int(text) if element in INTEGERS else float(text)
     except ValueError:
         raise InvalidArgumentError(f"{entry.path} takes a number ({element}), not {text!r}") from None
 
@@ -124,12 +166,12 @@ def _check_number(entry: Metadata, value: object, element: DataType) -> int | fl
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise InvalidArgumentError(f"{entry.path} takes a number ({element}), not {value!r}")
     number: int | float
-    if element.value in _INTEGERS:
+    if element in INTEGERS:
         if isinstance(value, float) and not value.is_integer():
             raise InvalidArgumentError(f"{entry.path} takes whole numbers ({element}), not {value!r}")
         number = int(value)
-        low: float = _INTEGERS[element.value][0]
-        high: float = _INTEGERS[element.value][1]
+        low: float = INTEGERS[element][0]
+        high: float = INTEGERS[element][1]
     else:
         number = float(value)
         low, high = -math.inf, math.inf
@@ -143,16 +185,18 @@ def _check_number(entry: Metadata, value: object, element: DataType) -> int | fl
     return number
 
 
-def metadata_from_node(path: str, node: Mapping[str, object]) -> Metadata:
-    """A leaf from VSS's own words (`type`, `datatype`, `unit`, `min`, `max`, `allowed`, `description`).
+def metadata_from_node(
+    path: str, node: Mapping[str, object], structs: Mapping[str, tuple[Metadata, ...]] | None = None
+) -> Metadata:
+    """A leaf from VSS's own words (`type`, `datatype`, `unit`, `min`, `max`, `allowed`, `description`) and `persist`.
 
-    Raises InvalidArgumentError that names the path and the word.
+    `structs` are the struct types that `datatype` may name. Raises InvalidArgumentError that names path and word.
     """
     try:
         entry_type = EntryType(str(node.get("type")))
-        data_type = DataType(str(node.get("datatype")))
     except ValueError as error:
-        raise InvalidArgumentError(f"{path}: {error}") from error
+        raise InvalidArgumentError(f"{path}: {error}", hint="sensor, actuator or attribute") from error
+    data_type, struct, fields = _data_type(path, node, structs or {})
     allowed = node.get("allowed") or ()
     if not isinstance(allowed, list | tuple):
         raise InvalidArgumentError(f"{path}: `allowed` must be a list")
@@ -165,7 +209,33 @@ def metadata_from_node(path: str, node: Mapping[str, object]) -> Metadata:
         maximum=_bound(path, node, "max"),
         allowed=tuple(allowed),
         description=" ".join(str(node.get("description") or "").split()),
+        persist=_flag(path, node, "persist"),
+        struct=struct,
+        fields=fields,
     )
+
+
+def _data_type(
+    path: str, node: Mapping[str, object], structs: Mapping[str, tuple[Metadata, ...]]
+) -> tuple[DataType, str, tuple[Metadata, ...]]:
+    """The type; of a struct also its name and fields."""
+    text = str(node.get("datatype"))
+    name = text.removesuffix("[]")
+    if name in structs:
+        return (DataType.STRUCT_ARRAY if text.endswith("[]") else DataType.STRUCT), name, structs[name]
+    try:
+        kind = DataType(text)
+    except ValueError:
+        kind = DataType.STRUCT
+    if kind.element is DataType.STRUCT:
+        # `struct` is our word for what VSS writes as the struct's name
+        raise InvalidArgumentError(f"{path}: {text!r} is no data type", hint=_nearest(text, [*PLAIN_TYPES, *structs]))
+    return kind, "", ()
+
+
+def _nearest(text: str, names: Iterable[str]) -> str:
+    near = difflib.get_close_matches(text, list(names), n=2)
+    return f"did you mean {' or '.join(near)}?" if near else "a VSS type, or a struct of the data type tree"
 
 
 def _bound(path: str, node: Mapping[str, object], word: str) -> float | None:
@@ -173,3 +243,10 @@ def _bound(path: str, node: Mapping[str, object], word: str) -> float | None:
     if value is None or (isinstance(value, int | float) and not isinstance(value, bool)):
         return value
     raise InvalidArgumentError(f"{path}: `{word}` must be a number, not {value!r}")
+
+
+def _flag(path: str, node: Mapping[str, object], word: str) -> bool:
+    value = node.get(word, False)
+    if isinstance(value, bool):
+        return value
+    raise InvalidArgumentError(f"{path}: `{word}` must be true or false, not {value!r}")

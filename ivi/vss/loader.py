@@ -1,19 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Reading VSS files: the standard's JSON export (nested), and overlays as JSON or as flat `.vspec` YAML."""
+"""From VSS files to a catalogue: the standard's export, overlays, custom branches, and struct types."""
 
-import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import cast
-
-import yaml
 
 from ivi.model.errors import ConfigurationError, InvalidArgumentError
+from ivi.model.signal import DataType, EntryType, Metadata
 from ivi.vss.catalogue import Catalogue, metadata_from_node
+from ivi.vss.document import Document, Node, read
 
-type Node = dict[str, object]
-
-MAX_FILE = 32 << 20  # bytes; the full VSS 6 export is 0.3 MB
+MAX_DEPTH = 8  # structs inside structs
 OUR_CATALOGUE = Path(__file__).with_name("ivi.vspec")
 """The VSS 6 paths that this program uses."""
 
@@ -27,50 +23,64 @@ def load_catalogue(*files: Path) -> Catalogue:
 
 
 def add_file(catalogue: Catalogue, file: Path) -> None:
-    """Add the leaves of one VSS file; one that only adds mapping words keeps what the catalogue knows."""
+    """Add structs and leaves of one VSS file; a node that only adds words of ours keeps what the catalogue knows."""
+    document = read(file)
     try:
-        catalogue.add(
-            metadata_from_node(path, node) for path, node in leaves(file) if "datatype" in node or path not in catalogue
-        )
+        catalogue.structs.update(struct_types(document, catalogue.structs))
+        for path, node in document.leaves():
+            if "datatype" in node or path not in catalogue:
+                catalogue.add([metadata_from_node(path, node, catalogue.structs)])
+            else:
+                catalogue.amend(path, node)
     except InvalidArgumentError as error:
-        raise ConfigurationError(f"{file}: {error.message}", hint="see the VSS data entry rules") from error
+        raise ConfigurationError(
+            f"{file}: {error.message}", hint=error.hint or "see the VSS data entry rules"
+        ) from error
 
 
 def leaves(file: Path) -> Iterator[tuple[str, Node]]:
-    """Path and node of every leaf of a VSS file, nested JSON or flat YAML. Raises ConfigurationError."""
-    document = _read(file)
-    for name, node in document.items():
-        if not isinstance(node, dict):
-            raise ConfigurationError(f"{file}: {name} is not a VSS node", hint="each key must hold type, datatype, …")
-        yield from _walk(file, str(name), cast("Node", node))
+    """Path and node of every signal of a VSS file. Raises ConfigurationError."""
+    yield from read(file).leaves()
 
 
-def _walk(file: Path, path: str, node: Node) -> Iterator[tuple[str, Node]]:
-    children = node.get("children")
-    if children is None:
-        if node.get("type") != "branch":
-            yield path, node
-        return
-    if not isinstance(children, dict):
-        raise ConfigurationError(f"{file}: {path}.children must be a mapping")
-    for name, child in children.items():
-        if not isinstance(child, dict):
-            raise ConfigurationError(f"{file}: {path}.{name} is not a VSS node", hint="each node must be a mapping")
-        yield from _walk(file, f"{path}.{name}", cast("Node", child))
+def struct_types(
+    document: Document, known: Mapping[str, tuple[Metadata, ...]] | None = None
+) -> dict[str, tuple[Metadata, ...]]:
+    """Fields of each struct of a document; `known` are structs of earlier files.
+
+    Raises InvalidArgumentError for an unknown type, a struct without fields, or structs that contain themselves.
+    """
+    declared = document.structs()
+    done: dict[str, tuple[Metadata, ...]] = dict(known or {})
+    for name in declared:
+        done[name] = _fields(name, declared, done, ())
+    return {name: done[name] for name in declared}
 
 
-def _read(file: Path) -> Node:
-    try:
-        if file.stat().st_size > MAX_FILE:
-            raise ConfigurationError(f"{file} is larger than {MAX_FILE >> 20} MB", hint="is it a VSS file?")
-        text = file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigurationError(f"cannot read the VSS file {file}: {error}", hint="check the path") from error
-    try:
-        document = json.loads(text) if file.suffix == ".json" else yaml.safe_load(text)
-    except (ValueError, yaml.YAMLError) as error:
-        where = " ".join(str(error).split())
-        raise ConfigurationError(f"malformed VSS file {file}: {where}", hint="mend the file or leave it out") from error
-    if not isinstance(document, dict):
-        raise ConfigurationError(f"malformed VSS file {file}: it must be a mapping of paths to nodes")
-    return document
+def _fields(
+    name: str, declared: Mapping[str, Mapping[str, Node]], done: dict[str, tuple[Metadata, ...]], above: tuple[str, ...]
+) -> tuple[Metadata, ...]:
+    if name in above or len(above) > MAX_DEPTH:
+        raise InvalidArgumentError(f"{name} contains itself: {' → '.join((*above, name))}")
+    if not declared[name]:
+        raise InvalidArgumentError(f"{name} is a struct without properties")
+    found: list[Metadata] = []
+    for word, node in declared[name].items():
+        inner = _full_name(name, str(node.get("datatype")).removesuffix("[]"), declared)
+        if inner in declared:
+            done[inner] = _fields(inner, declared, done, (*above, name))
+        kind = "[]" if str(node.get("datatype")).endswith("[]") else ""
+        # a property has no type of its own; its struct's leaf says whether it can be set
+        words = {**node, "type": EntryType.SENSOR.value, "datatype": f"{inner}{kind}"}
+        try:
+            entry = metadata_from_node(word, words, done)
+        except InvalidArgumentError as error:
+            raise InvalidArgumentError(f"{name}.{error.message}", hint=error.hint) from error
+        found.append(entry)
+    return tuple(found)
+
+
+def _full_name(owner: str, name: str, declared: Mapping[str, object]) -> str:
+    """A struct may be named without its branch by structs of the same branch."""
+    sibling = f"{owner.rpartition('.')[0]}.{name}"
+    return sibling if sibling in declared and name not in DataType else name

@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """Which DBC signal feeds which VSS path (`dbc2vss`) and which one commands it (`vss2dbc`), in Kuksa's words."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from ivi.model.errors import ConfigurationError, InvalidArgumentError
 from ivi.vss.catalogue import Catalogue, metadata_from_node
-from ivi.vss.loader import Node, leaves
+from ivi.vss.document import Node
+from ivi.vss.loader import leaves
 from ivi.vss.transform import Transform, compile_transform
 
 DEFAULT_INTERVAL_MS = 1000  # Kuksa's default of `interval_ms`
@@ -60,24 +61,35 @@ def load_mapping(file: Path, catalogue: Catalogue) -> DbcMapping:
     for path, node in leaves(file):
         where = f"{file}: {path}"
         _add_leaf(where, path, node, catalogue)
-        if "dbc2vss" in node:
-            reads.append(_from_dbc(where, path, _words(where, node["dbc2vss"], "dbc2vss", _FROM_WORDS)))
-        if "vss2dbc" in node:
-            writes.append(_to_dbc(where, path, _words(where, node["vss2dbc"], "vss2dbc", _TO_WORDS)))
+        reads.extend(reads_of(where, path, node))
+        writes.extend(writes_of(where, path, node))
     if not reads and not writes:
         raise ConfigurationError(f"{file} maps no signal", hint="give nodes dbc2vss or vss2dbc")
     return DbcMapping(tuple(reads), tuple(writes))
 
 
+def reads_of(where: str, path: str, node: Node) -> Iterator[FromDbc]:
+    """The rule of a node's `dbc2vss`, if it has one. Raises ConfigurationError that names `where` and the word."""
+    if "dbc2vss" in node:
+        yield _from_dbc(where, path, _words(where, node["dbc2vss"], "dbc2vss", _FROM_WORDS))
+
+
+def writes_of(where: str, path: str, node: Node) -> Iterator[ToDbc]:
+    """The rule of a node's `vss2dbc`, if it has one. Raises ConfigurationError that names `where` and the word."""
+    if "vss2dbc" in node:
+        yield _to_dbc(where, path, _words(where, node["vss2dbc"], "vss2dbc", _TO_WORDS))
+
+
 def _add_leaf(where: str, path: str, node: Node, catalogue: Catalogue) -> None:
-    if "datatype" not in node:
-        if path not in catalogue:
-            raise ConfigurationError(
-                f"{where} is not in the VSS catalogue", hint="give it type and datatype, or mend the name"
-            )
-        return
+    if "datatype" not in node and path not in catalogue:
+        raise ConfigurationError(
+            f"{where} is not in the VSS catalogue", hint="give it type and datatype, or mend the name"
+        )
     try:
-        catalogue.add([metadata_from_node(path, node)])
+        if "datatype" in node:
+            catalogue.add([metadata_from_node(path, node, catalogue.structs)])
+        else:
+            catalogue.amend(path, node)
     except InvalidArgumentError as error:
         raise ConfigurationError(f"{where}: {error.message}") from error
 

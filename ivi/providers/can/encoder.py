@@ -63,8 +63,8 @@ def _command(rule: ToDbc, dbc: LoadedDbc) -> _Command:
 
 def _to_signal(command: _Command, value: Value) -> tuple[Scalar, Value]:
     """What to encode, and what the car will report for it."""
-    if isinstance(value, list):
-        raise InvalidArgumentError(f"{command.rule.path}: lists cannot be sent in a CAN signal")
+    if isinstance(value, list | dict):
+        raise InvalidArgumentError(f"{command.rule.path}: lists and structs cannot be sent in a CAN signal")
     if command.rule.transform is not None:
         sent = command.rule.transform(value)
         if sent is None:
