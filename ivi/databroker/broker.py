@@ -1,21 +1,29 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The broker itself: one table of current values, the providers that fill it, the subscriptions that follow it.
+"""The broker itself: current values, the providers that fill them, the subscriptions that follow them, actuation.
 
-Everything runs on one event loop and nothing here waits for a client: a subscription that cannot be written merges
-newer values over older ones and counts what was lost.
+Everything runs on one event loop and nothing here waits for a client: a subscription that cannot be written keeps what
+its owner chose to keep and counts what was lost. The catalogue is fixed when the broker starts; a pattern of a
+subscription is resolved once.
 """
 
 import asyncio
+import math
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Protocol
 
-from ivi.model.errors import DeadlineError, InvalidArgumentError, NotFoundError, PermissionDeniedError, UnavailableError
+from ivi.databroker.actuation import Actuation
+from ivi.databroker.subscription import Deliver, Subscription
+from ivi.databroker.table import PERSISTED, Table
+from ivi.model.databroker import MAX_QUEUE, Deadband
+from ivi.model.errors import InvalidArgumentError, NotFoundError, PermissionDeniedError, UnavailableError
 from ivi.model.signal import Datapoint, EntryType, Value
-from ivi.vss.catalogue import Catalogue, check_value
+from ivi.vss.catalogue import NUMBERS, Catalogue, check_value
 
 ACTUATION_TIMEOUT = 2.0  # seconds until an actuation that the car has not reported back has failed
-FLOAT_TOLERANCE = 1e-6  # relative; decoding a scaled integer and encoding it again may differ by rounding only
+NO_DEADBAND = Deadband()
+MAX_HZ = 1000  # a rate above 1 kHz is no limit
 
 
 class Provider(Protocol):
@@ -34,68 +42,31 @@ class Provider(Protocol):
         ...
 
 
-class Subscription:
-    """One follower: values that changed and were not delivered yet, and its rate."""
+@dataclass(frozen=True)
+class Selection:
+    """Which of the values a follower is told and what it loses when it is slow; see ivi.model.databroker.Subscribe."""
 
-    def __init__(self, deliver: Callable[[dict[str, Datapoint]], bool], max_hz: float) -> None:
-        self.overwritten = 0
-        """Values that a newer one replaced before they could be delivered to a slow reader."""
-        self.last_sent = 0.0
-        self._deliver = deliver
-        self._interval = 1.0 / max_hz if max_hz > 0 else 0.0
-        self._pending: dict[str, Datapoint] = {}
-        self._timer: asyncio.TimerHandle | None = None
-        self._blocked = False
+    queue: int = 0
+    on_change: bool = True
+    deadband: Deadband = NO_DEADBAND
+    deadbands: Mapping[str, Deadband] = field(default_factory=dict)
 
-    def add(self, path: str, datapoint: Datapoint) -> None:
-        """Take a changed value."""
-        if self._blocked and path in self._pending:
-            self.overwritten += 1
-        self._pending[path] = datapoint
 
-    def flush(self) -> None:
-        """Deliver what is pending now, or when this follower's rate allows."""
-        if self._timer is not None or not self._pending:
-            return
-        wait = self.last_sent + self._interval - time.monotonic()
-        if wait > 0:
-            self._timer = asyncio.get_running_loop().call_later(wait, self._due)
-            return
-        self._send()
-
-    def unblock(self) -> None:
-        """The reader has caught up."""
-        self._blocked = False
-        self.flush()
-
-    def close(self) -> None:
-        """Forget what is pending."""
-        if self._timer is not None:
-            self._timer.cancel()
-        self._pending.clear()
-
-    def _due(self) -> None:
-        self._timer = None
-        self._send()
-
-    def _send(self) -> None:
-        self._blocked = not self._deliver(self._pending)
-        if not self._blocked:
-            self._pending = {}
-            self.last_sent = time.monotonic()
+ALL_CHANGES = Selection()
 
 
 class Broker:
-    """The table of values. See the module's text."""
+    """The tables of values and who may fill them. See the module's text."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
         self.updates = 0
         """Datapoints published so far."""
-        self._values: dict[str, Datapoint] = {}
+        self._current = Table()
+        self._targets = Table()
         self._owners: dict[str, Provider] = {}
-        self._followers: dict[str, list[Subscription]] = {}
-        self._watchers: dict[str, list[asyncio.Event]] = {}
+        self._turns: dict[Provider, asyncio.Lock] = {}
+        self._running: dict[str, list[Actuation]] = {}
 
     # -- providers ----------------------------------------------------------------------------------------------------
     def register(self, provider: Provider, paths: Iterable[str]) -> None:
@@ -113,86 +84,145 @@ class Broker:
         self._owners.update((path, provider) for path in wanted)
 
     def unregister(self, provider: Provider) -> None:
-        """The provider has gone: its values become "not available"."""
+        """The provider has gone: its values become "not available", and so do the targets that it was asked for."""
         paths = [path for path, owner in self._owners.items() if owner is provider]
         for path in paths:
             del self._owners[path]
-        self._store(provider.name, {path: None for path in paths if path in self._values}, time.time_ns())
+        self._turns.pop(provider, None)
+        now = time.time_ns()
+        for table in (self._current, self._targets):
+            table.store(provider.name, {path: None for path in paths if path in table.values}, now)
 
     def publish(self, provider: Provider, values: Mapping[str, Value | None], time_ns: int | None = None) -> None:
         """Take new values of paths that this provider owns; the caller has given them the leaf's type.
 
         Raises PermissionDeniedError for a path of somebody else.
         """
+        owners = self._owners
         for path in values:
-            if self._owners.get(path) is not provider:
+            if owners.get(path) is not provider:
                 raise PermissionDeniedError(
                     f"{provider.name} does not provide {path}", hint="open a provider stream first"
                 )
-        self._store(provider.name, values, time.time_ns() if time_ns is None else time_ns)
-
-    def _store(self, source: str, values: Mapping[str, Value | None], time_ns: int) -> None:
-        now = time.monotonic_ns()
-        touched: dict[Subscription, None] = {}
         self.updates += len(values)
-        for path, value in values.items():
-            before = self._values.get(path)
-            datapoint = self._values[path] = Datapoint(value, time_ns, now, source)
-            if before is not None and before.value == value:
-                continue
-            for follower in self._followers.get(path, ()):
-                follower.add(path, datapoint)
-                touched[follower] = None
-            for watcher in self._watchers.get(path, ()):
-                watcher.set()
-        for follower in touched:
-            follower.flush()
+        self._current.store(provider.name, values, time.time_ns() if time_ns is None else time_ns)
+
+    def restore(self, values: Mapping[str, tuple[Value, int]]) -> None:
+        """Take values of an earlier run, each with its old wall-clock time; their source is `persisted`.
+
+        A path that has a value already keeps it.
+        """
+        wall, mono = time.time_ns(), time.monotonic_ns()
+        for path, (value, time_ns) in values.items():
+            if path in self.catalogue and path not in self._current.values:
+                # the monotonic stamp says the true age, also when that lies before the machine's start
+                self._current.values[path] = Datapoint(value, time_ns, mono - max(0, wall - time_ns), PERSISTED)
+
+    def owner(self, path: str) -> Provider:
+        """The provider of a leaf. Raises NotFoundError when it has none."""
+        provider = self._owners.get(path)
+        if provider is None:
+            raise NotFoundError(f"nobody provides {path}")
+        return provider
 
     # -- readers ------------------------------------------------------------------------------------------------------
     def get(self, paths: Iterable[str]) -> dict[str, Datapoint]:
         """Current values; a leaf without one is absent. Raises NotFoundError for an unknown path."""
-        return {path: self._values[path] for path in self.catalogue.resolve(paths) if path in self._values}
+        return self._read(self._current, paths)
+
+    def targets(self, paths: Iterable[str]) -> dict[str, Datapoint]:
+        """What actuators were asked for last; a leaf that nobody has set is absent. Raises as `get`."""
+        return self._read(self._targets, paths)
+
+    def _read(self, table: Table, paths: Iterable[str]) -> dict[str, Datapoint]:
+        return {path: table.values[path] for path in self.catalogue.resolve(paths) if path in table.values}
 
     def subscribe(
-        self, paths: Iterable[str], max_hz: float, deliver: Callable[[dict[str, Datapoint]], bool]
+        self, paths: Iterable[str], max_hz: float, deliver: Deliver, selection: Selection = ALL_CHANGES
     ) -> Subscription:
         """Follow leaves. `deliver` gets the snapshot, then changes; it returns False when it cannot take them now.
 
-        Raises NotFoundError for an unknown path, InvalidArgumentError for a bad rate.
+        `deliver` must not change what it is given. Raises NotFoundError for an unknown path, InvalidArgumentError for a
+        bad rate, queue or deadband.
         """
-        if not 0 <= max_hz <= 1000:  # noqa: PLR2004  # a rate above 1 kHz is no limit
-            raise InvalidArgumentError(f"max_hz of {max_hz:g} is out of range", hint="0 for no limit, up to 1000")
+        return self._follow(self._current, paths, max_hz, deliver, selection)
+
+    def subscribe_targets(self, paths: Iterable[str], max_hz: float, deliver: Deliver, queue: int = 0) -> Subscription:
+        """Follow what actuators are asked for, as `subscribe` follows current values."""
+        return self._follow(self._targets, paths, max_hz, deliver, Selection(queue))
+
+    def _follow(
+        self, table: Table, paths: Iterable[str], max_hz: float, deliver: Deliver, selection: Selection
+    ) -> Subscription:
+        if not 0 <= max_hz <= MAX_HZ:
+            raise InvalidArgumentError(f"max_hz of {max_hz:g} is out of range", hint=f"0 for no limit, up to {MAX_HZ}")
+        if not 0 <= selection.queue <= MAX_QUEUE:
+            raise InvalidArgumentError(
+                f"a queue of {selection.queue} events is out of range", hint=f"0 for none, up to {MAX_QUEUE}"
+            )
         resolved = self.catalogue.resolve(paths)
-        subscription = Subscription(deliver, max_hz)
-        for path in resolved:
-            self._followers.setdefault(path, []).append(subscription)
-            if path in self._values:
-                subscription.add(path, self._values[path])
-        subscription.flush()
+        bands = self._bands(resolved, selection)
+        subscription = Subscription(deliver, max_hz, selection.queue)
+        table.follow(subscription, resolved, bands, every=not selection.on_change)
         return subscription
+
+    def _bands(self, paths: list[str], selection: Selection) -> dict[str, Deadband]:
+        """The deadband of each path that has one. Raises InvalidArgumentError."""
+        bands = {path: selection.deadband for path in paths if self.catalogue.get(path).data_type in NUMBERS}
+        for pattern, band in selection.deadbands.items():
+            bands.update((path, band) for path in self.catalogue.resolve([pattern]) if path in bands)
+        for band in (selection.deadband, *selection.deadbands.values()):
+            if not (0 <= band.absolute < math.inf and 0 <= band.percent < math.inf):
+                raise InvalidArgumentError(f"a deadband of {band.absolute:g} or {band.percent:g} % is out of range")
+        return {path: band for path, band in bands.items() if band != NO_DEADBAND}
 
     def unsubscribe(self, subscription: Subscription) -> None:
         """End a subscription."""
-        subscription.close()
-        for path, followers in list(self._followers.items()):
-            if subscription in followers:
-                followers.remove(subscription)
-                if not followers:
-                    del self._followers[path]
+        self._current.leave(subscription)
+        self._targets.leave(subscription)
 
     @property
     def current(self) -> int:
         """How many leaves have a value now."""
-        return sum(datapoint.value is not None for datapoint in self._values.values())
+        return sum(datapoint.value is not None for datapoint in self._current.values.values())
 
     # -- actuation ----------------------------------------------------------------------------------------------------
-    async def actuate(self, values: Mapping[str, object], timeout: float = ACTUATION_TIMEOUT) -> float:  # noqa: ASYNC109  # the deadline is the car's, in seconds
+    async def actuate(  # the deadline is the car's, in seconds
+        self,
+        values: Mapping[str, object],
+        timeout: float = ACTUATION_TIMEOUT,  # noqa: ASYNC109
+        *,
+        confirm: bool = True,
+        source: str = "",
+    ) -> float:
         """Make actuators take target values; all are checked before the first is sent. Returns the seconds it took.
 
-        Raises NotFoundError, InvalidArgumentError (no actuator, wrong type or range), UnavailableError (no provider) or
-        DeadlineError (the car did not report the value back).
+        The targets are kept beside the current values. Of two requests for one path the later one wins and the earlier
+        one fails. Without `confirm` it returns when the providers have taken the request.
+
+        Raises NotFoundError, InvalidArgumentError (no actuator, wrong type or range), UnavailableError (no provider, or
+        a newer request has taken over) or DeadlineError (the car did not report the value back).
         """
         started = time.monotonic()
+        by_provider = self._checked(values)
+        actuation = Actuation({path: value for targets in by_provider.values() for path, value in targets.items()})
+        self._take_over(actuation)
+        try:
+            async with asyncio.timeout(timeout):
+                for provider, targets in by_provider.items():
+                    await self._hand_over(provider, targets, actuation, source)
+                if confirm:
+                    await self._read_back(actuation)
+        except TimeoutError:
+            raise actuation.too_late(self._current.values, timeout) from None
+        finally:
+            for path in actuation.targets:
+                self._running[path].remove(actuation)
+                if not self._running[path]:
+                    del self._running[path]
+        return time.monotonic() - started
+
+    def _checked(self, values: Mapping[str, object]) -> dict[Provider, dict[str, Value]]:
         by_provider: dict[Provider, dict[str, Value]] = {}
         for path, value in values.items():
             entry = self.catalogue.get(path)
@@ -205,47 +235,32 @@ class Broker:
             if provider is None:
                 raise UnavailableError(f"nobody provides {path} in this car", hint="see `ivi status`")
             by_provider.setdefault(provider, {})[path] = checked
-        expected: dict[str, Value] = {}
-        for provider, targets in by_provider.items():
-            expected.update(await provider.actuate(targets))
-        await self._wait_for(expected, timeout)
-        return time.monotonic() - started
+        return by_provider
 
-    async def _wait_for(self, expected: Mapping[str, Value], timeout: float) -> None:  # noqa: ASYNC109  # as above
-        changed = asyncio.Event()
-        for path in expected:
-            self._watchers.setdefault(path, []).append(changed)
+    def _take_over(self, actuation: Actuation) -> None:
+        """From now on this actuation is the one for its paths; an older one that wants something else has failed."""
+        for path, value in actuation.targets.items():
+            running = self._running.setdefault(path, [])
+            for older in running:
+                if older.targets[path] != value:
+                    older.supersede(path, value)
+            running.append(actuation)
+
+    async def _hand_over(
+        self, provider: Provider, targets: Mapping[str, Value], actuation: Actuation, source: str
+    ) -> None:
+        """One request at a time for each provider, so that requests reach the car in the order they were made."""
+        async with self._turns.setdefault(provider, asyncio.Lock()):
+            actuation.check()
+            actuation.expected.update(await provider.actuate(targets))
+            # a provider that waited may have been overtaken; then the newer request has set the target
+            mine = {path: value for path, value in targets.items() if self._running[path][-1] is actuation}
+            self._targets.store(source, mine, time.time_ns())
+
+    async def _read_back(self, actuation: Actuation) -> None:
+        watch = Subscription(actuation.look)
+        self._current.follow(watch, list(actuation.expected), {})
         try:
-            async with asyncio.timeout(timeout):
-                while self._missing(expected):
-                    changed.clear()
-                    await changed.wait()
-        except TimeoutError:
-            path = self._missing(expected)[0]
-            now = self._values.get(path)
-            shown = "nothing" if now is None or now.value is None else f"{now.value}"
-            raise DeadlineError(
-                f"{path} was set to {expected[path]} but the car did not confirm within {timeout:g} s",
-                hint=f"it reports {shown}",
-            ) from None
+            await actuation.confirmed(self._current.values)
         finally:
-            for path in expected:
-                self._watchers[path].remove(changed)
-
-    def _missing(self, expected: Mapping[str, Value]) -> list[str]:
-        return [path for path, value in expected.items() if not _same(self._values.get(path), value)]
-
-    def owner(self, path: str) -> Provider:
-        """The provider of a leaf. Raises NotFoundError when it has none."""
-        provider = self._owners.get(path)
-        if provider is None:
-            raise NotFoundError(f"nobody provides {path}")
-        return provider
-
-
-def _same(now: Datapoint | None, target: Value) -> bool:
-    if now is None or now.value is None:
-        return False
-    if isinstance(target, float) and isinstance(now.value, int | float):
-        return abs(now.value - target) <= FLOAT_TOLERANCE * max(1.0, abs(target))
-    return now.value == target
+            self._current.leave(watch)

@@ -3,14 +3,18 @@
 
 import asyncio
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+
+import msgspec
 
 import ivi
 from ivi.daemon.link_server import LinkServer, Session, Stream
-from ivi.databroker.broker import Broker, Subscription
+from ivi.databroker.broker import Broker, Selection
+from ivi.databroker.subscription import Batch, Subscription
 from ivi.model import databroker as wire
+from ivi.model import link
 from ivi.model.errors import InvalidArgumentError, LinkError, PermissionDeniedError
-from ivi.model.signal import Datapoint, Value
+from ivi.model.signal import Value
 from ivi.vss.catalogue import check_value
 
 KEEP_ALIVE = 0.5  # seconds without a change after which a subscriber hears an empty update, so that it knows we live
@@ -34,12 +38,53 @@ class LinkProvider:
         return values
 
 
+class Follower:
+    """A client that follows values: its stream, and its subscriptions to current and target values."""
+
+    def __init__(self, stream: Stream, pack: Callable[[Batch], msgspec.Raw]) -> None:
+        self.subscriptions: list[Subscription] = []
+        self._stream = stream
+        self._pack = pack
+        stream.on_writable = self._unblock
+
+    @property
+    def lost(self) -> int:
+        """What was overwritten or dropped because the client was slow."""
+        return sum(subscription.lost for subscription in self.subscriptions)
+
+    def values(self, batch: Batch) -> bool:
+        """Send current values, unless the client is slow."""
+        return self._send(self._pack(batch)) if self._stream.writable else False
+
+    def targets(self, batch: Batch) -> bool:
+        """Send target values, unless the client is slow."""
+        return self._send(wire.ValuesUpdate({}, batch)) if self._stream.writable else False
+
+    def keep_alive(self, limit: float) -> None:
+        """Say that we live to a client that has heard nothing since `limit` (CLOCK_MONOTONIC, seconds)."""
+        if self._stream.writable and all(subscription.last_sent < limit for subscription in self.subscriptions):
+            self._send(wire.ValuesUpdate({}))
+            self.subscriptions[0].last_sent = time.monotonic()
+
+    def _send(self, body: msgspec.Struct | msgspec.Raw) -> bool:
+        self._stream.dropped = self.lost
+        self._stream.send(body)
+        return True
+
+    def _unblock(self) -> None:
+        for subscription in self.subscriptions:
+            if self._stream.writable:
+                subscription.unblock()
+
+
 class BrokerServer:
     """Serves one Broker on one LinkServer."""
 
     def __init__(self, broker: Broker, server: LinkServer) -> None:
         self._broker = broker
-        self._streams: dict[Subscription, Stream] = {}
+        self._followers: set[Follower] = set()
+        self._lost = 0
+        self._packed: tuple[Batch, msgspec.Raw] = ({}, msgspec.Raw())
         self._providers: dict[Session, LinkProvider] = {}
         self._serial = 0
         router = server.router
@@ -58,8 +103,8 @@ class BrokerServer:
             "signal_updates": self._broker.updates,
             "signals_current": self._broker.current,
             "signals_known": len(self._broker.catalogue),
-            "subscriptions": len(self._streams),
-            "updates_overwritten": sum(subscription.overwritten for subscription in self._streams),
+            "subscriptions": len(self._followers),
+            "updates_overwritten": self._lost + sum(follower.lost for follower in self._followers),
         }
 
     async def keep_alive(self) -> None:
@@ -67,10 +112,14 @@ class BrokerServer:
         while True:
             await asyncio.sleep(KEEP_ALIVE / 2)
             limit = time.monotonic() - KEEP_ALIVE
-            for subscription, stream in list(self._streams.items()):
-                if subscription.last_sent < limit and stream.writable:
-                    stream.send(wire.ValuesUpdate({}))
-                    subscription.last_sent = time.monotonic()
+            for follower in tuple(self._followers):
+                follower.keep_alive(limit)
+
+    def _pack(self, batch: Batch) -> msgspec.Raw:
+        """The encoded update; followers of the same paths are handed the same batch, which is encoded once."""
+        if self._packed[0] is not batch:
+            self._packed = (batch, link.pack(wire.ValuesUpdate(batch)))
+        return self._packed[1]
 
     async def _info(self, _request: wire.GetServerInfo, _session: Session) -> wire.ServerInfo:
         return wire.ServerInfo("ivi databroker", ivi.__version__)
@@ -80,23 +129,27 @@ class BrokerServer:
         return wire.MetadataList([catalogue.get(path) for path in catalogue.resolve([request.pattern])])
 
     async def _get_values(self, request: wire.GetValues, _session: Session) -> wire.Values:
-        return wire.Values(self._broker.get(_bounded(request.paths)))
+        paths = _bounded(request.paths)
+        return wire.Values(self._broker.get(paths), self._broker.targets(paths) if request.targets else {})
 
     async def _subscribe(self, request: wire.Subscribe, stream: Stream) -> None:
-        def deliver(entries: dict[str, Datapoint]) -> bool:
-            if not stream.writable:
-                return False
-            stream.send(wire.ValuesUpdate(entries))
-            return True
-
-        subscription = self._broker.subscribe(_bounded(request.paths), request.max_hz, deliver)
-        stream.on_writable = subscription.unblock
-        self._streams[subscription] = stream
+        paths = _bounded(request.paths)
+        selection = Selection(request.queue, request.on_change, request.deadband, request.deadbands)
+        follower = Follower(stream, self._pack)
+        broker = self._broker
         try:
+            follower.subscriptions.append(broker.subscribe(paths, request.max_hz, follower.values, selection))
+            if request.targets:
+                follower.subscriptions.append(
+                    broker.subscribe_targets(paths, request.max_hz, follower.targets, request.queue)
+                )
+            self._followers.add(follower)
             await asyncio.Event().wait()  # until the client cancels or leaves: the session cancels this task
         finally:
-            del self._streams[subscription]
-            self._broker.unsubscribe(subscription)
+            self._followers.discard(follower)
+            self._lost += follower.lost
+            for subscription in follower.subscriptions:
+                broker.unsubscribe(subscription)
 
     async def _provide(self, request: wire.OpenProviderStream, stream: Stream) -> None:
         if stream.session in self._providers:
@@ -123,15 +176,19 @@ class BrokerServer:
             path: None if value is None else check_value(catalogue.get(path), value)
             for path, value in request.values.items()
         }
-        self._broker.publish(provider, values)
+        self._broker.publish(provider, values, request.time_ns or None)
         return wire.Done()
 
-    async def _actuate(self, request: wire.Actuate, _session: Session) -> wire.Done:
-        return wire.Done(await self._broker.actuate({request.path: request.value}) * 1000)
+    async def _actuate(self, request: wire.Actuate, session: Session) -> wire.Done:
+        return await self._make_true({request.path: request.value}, request.confirm, session)
 
-    async def _batch_actuate(self, request: wire.BatchActuate, _session: Session) -> wire.Done:
+    async def _batch_actuate(self, request: wire.BatchActuate, session: Session) -> wire.Done:
         _bounded(list(request.values))
-        return wire.Done(await self._broker.actuate(request.values) * 1000)
+        return await self._make_true(request.values, request.confirm, session)
+
+    async def _make_true(self, values: Mapping[str, Value], confirm: bool, session: Session) -> wire.Done:
+        asker = f"link:{session.peer_pid}"
+        return wire.Done(await self._broker.actuate(values, confirm=confirm, source=asker) * 1000)
 
 
 def _bounded(paths: list[str]) -> list[str]:

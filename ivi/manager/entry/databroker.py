@@ -8,9 +8,10 @@ import sys
 from pathlib import Path
 
 from ivi.daemon.link_server import LinkServer
-from ivi.daemon.paths import make_private, resource, runtime_dir, socket_path
+from ivi.daemon.paths import make_private, resource, runtime_dir, socket_path, state_dir
 from ivi.daemon.process import Process, run
 from ivi.databroker.broker import Broker
+from ivi.databroker.persistence import Keeper
 from ivi.databroker.server import BrokerServer
 from ivi.model.databroker import DatabrokerRequest
 from ivi.providers.can.provider import CanProvider, load_car, report_skipped
@@ -58,6 +59,9 @@ async def _start(process: Process, arguments: argparse.Namespace) -> None:
         provider: CanProvider | ReplayProvider = ReplayProvider(process, broker, car, arguments.replay, arguments.speed)
     else:
         provider = CanProvider(process, broker, car, arguments.can or "ivi:can0")
+    kept = Keeper(process, broker, state_dir() / "databroker.db")
+    await kept.start()
+    process.on_stop("kept values", kept.stop)
     await server.start()
     process.on_stop("link", server.stop)
     await provider.start()

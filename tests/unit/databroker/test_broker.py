@@ -135,7 +135,7 @@ def test_a_blocked_reader_gets_the_newest_and_the_loss_is_counted() -> None:
         for number in range(5):
             broker.publish(car, {SPEED: float(number)})
         assert got == []
-        assert subscription.overwritten == 4
+        assert subscription.lost == 4
         open_now = True
         subscription.unblock()
         assert got == [4.0]
