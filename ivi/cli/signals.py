@@ -13,6 +13,7 @@ from ivi.daemon.paths import socket_path
 from ivi.model.databroker import (
     Actuate,
     DatabrokerAnswer,
+    Deadband,
     GetValues,
     ListMetadata,
     MetadataList,
@@ -20,11 +21,14 @@ from ivi.model.databroker import (
     Values,
     ValuesUpdate,
 )
-from ivi.model.errors import NotFoundError
+from ivi.model.errors import InvalidArgumentError, NotFoundError
 from ivi.model.signal import Datapoint, Metadata, Value
-from ivi.vss.catalogue import parse_value
+from ivi.vss import units
+from ivi.vss.catalogue import INTEGERS, check_value, parse_value
 
 SET_LIMIT = 5.0  # seconds
+FEW = 8  # paths that are asked for one by one; for more the whole list is cheaper
+PERSISTED = "persisted"  # source of values that no provider has given since the broker started
 
 type Action = Callable[[argparse.Namespace, LinkClient], Awaitable[int]]
 
@@ -40,16 +44,36 @@ def build_parser() -> argparse.ArgumentParser:
     listing.add_argument("pattern", nargs="?", default="**", help=names)
     getting = commands.add_parser("get", help="current values")
     getting.add_argument("paths", nargs="+", metavar="PATH", help=names)
+    getting.add_argument("--targets", action="store_true", help="also show what actuators were asked for last")
     setting = commands.add_parser("set", help="ask the car to change an actuator, and wait until it reports the value")
     setting.add_argument("path", metavar="PATH")
     setting.add_argument("value", metavar="VALUE", help="number, text, or true/false")
+    setting.add_argument("--no-wait", action="store_true", help="do not wait for the car's report")
     watching = commands.add_parser("watch", help="print changes until Ctrl-C")
     watching.add_argument("paths", nargs="+", metavar="PATH", help=names)
     watching.add_argument(
         "--hz", type=float, default=5.0, help="at most this many lines of one signal a second (default: 5)"
     )
+    watching.add_argument(
+        "--deadband",
+        type=_deadband,
+        metavar="X|X%",
+        default=Deadband(),
+        help="leave out moves of a number up to X (in the signal's own unit) or X%% of it",
+    )
+    watching.add_argument("--every", action="store_true", help="also repeated values")
+    watching.add_argument("--targets", action="store_true", help="also what actuators are asked for")
     watching.add_argument("--for", dest="seconds", type=float, metavar="SECONDS", help="stop by itself after this long")
+    for command in (getting, setting, watching):
+        command.add_argument("--unit", help="show or take numbers in this unit, e.g. mph, Fahrenheit, psi")
     return parser
+
+
+def _deadband(text: str) -> Deadband:
+    try:
+        return Deadband(percent=float(text[:-1])) if text.endswith("%") else Deadband(float(text))
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number or percentage") from None
 
 
 def main(argv: list[str]) -> int:
@@ -75,11 +99,15 @@ async def _list(arguments: argparse.Namespace, client: LinkClient) -> int:
 
 
 async def _get(arguments: argparse.Namespace, client: LinkClient) -> int:
-    values: Values = await client.call(GetValues(arguments.paths))
-    units = await _units(client, values.entries)
+    values: Values = await client.call(GetValues(arguments.paths, arguments.targets))
+    view = View(client, arguments)
+    await view.learn([*values.entries, *values.targets])
     missing = [path for path in arguments.paths if "*" not in path and path not in values.entries]
     for path, datapoint in values.entries.items():
-        sys.stdout.write(f"{path}  {_text(datapoint.value)}{units[path]}\n")
+        kept = "  (kept from an earlier run)" if datapoint.source == PERSISTED else ""
+        sys.stdout.write(f"{path}  {view.text(path, datapoint.value)}{kept}\n")
+    for path, datapoint in values.targets.items():
+        sys.stdout.write(f"{path}  asked for: {view.text(path, datapoint.value)}\n")
     for path in missing:
         sys.stderr.write(f"{path}  has no value yet (does the car send it?)\n")
     return NotFoundError.exit_code if missing else 0
@@ -90,10 +118,23 @@ async def _set(arguments: argparse.Namespace, client: LinkClient) -> int:
     if not found.entries:
         raise NotFoundError(f"no signal {arguments.path}", hint="`ivi signals list` shows all")
     entry = found.entries[0]
-    value = parse_value(entry, arguments.value)
-    done = await client.call(Actuate(entry.path, value), SET_LIMIT)
-    sys.stdout.write(f"{entry.path} set; the car confirmed after {done.elapsed_ms:.0f} ms\n")
+    value = _given(entry, arguments.value, arguments.unit)
+    done = await client.call(Actuate(entry.path, value, not arguments.no_wait), SET_LIMIT)
+    what = "was asked" if arguments.no_wait else f"confirmed after {done.elapsed_ms:.0f} ms"
+    sys.stdout.write(f"{entry.path} set; the car {what}\n")
     return 0
+
+
+def _given(entry: Metadata, text: str, unit: str | None) -> Value:
+    """The value that was typed, in the unit of the leaf."""
+    if unit is None:
+        return parse_value(entry, text)
+    try:
+        number = units.converter(unit, entry.unit)(float(text))
+    except ValueError:
+        raise InvalidArgumentError(f"{text!r} is no number of {unit}") from None
+    # a whole-number leaf cannot hold 16.0934 km/h for 10 mph; the nearest is what was meant
+    return check_value(entry, round(number) if entry.data_type in INTEGERS else number)
 
 
 async def _watch(arguments: argparse.Namespace, client: LinkClient) -> int:
@@ -104,22 +145,73 @@ async def _watch(arguments: argparse.Namespace, client: LinkClient) -> int:
 
 
 async def _print_changes(arguments: argparse.Namespace, client: LinkClient) -> None:
-    units: dict[str, str] = {}
-    async for event in client.stream(Subscribe(arguments.paths, arguments.hz)):
+    view = View(client, arguments)
+    request = Subscribe(
+        arguments.paths,
+        arguments.hz,
+        on_change=not arguments.every,
+        deadband=arguments.deadband,
+        targets=arguments.targets,
+    )
+    async for event in client.stream(request):
         update: ValuesUpdate = event
-        units.update(await _units(client, [path for path in update.entries if path not in units]))
+        await view.learn([*update.entries, *update.targets])
         for path, datapoint in update.entries.items():
-            sys.stdout.write(f"{_clock(datapoint)}  {path}  {_text(datapoint.value)}{units[path]}\n")
+            sys.stdout.write(f"{_clock(datapoint)}  {path}  {view.text(path, datapoint.value)}\n")
+        for path, datapoint in update.targets.items():
+            sys.stdout.write(f"{_clock(datapoint)}  {path}  asked for: {view.text(path, datapoint.value)}\n")
         sys.stdout.flush()
 
 
-async def _units(client: LinkClient, paths: Iterable[str]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for path in paths:
-        answer: MetadataList = await client.call(ListMetadata(path))
-        unit = answer.entries[0].unit if answer.entries else ""
-        found[path] = f" {unit}" if unit else ""
-    return found
+class View:
+    """How values are shown: with their unit, or in the unit that was asked for."""
+
+    def __init__(self, client: LinkClient, arguments: argparse.Namespace) -> None:
+        self._client = client
+        self._wanted: str | None = arguments.unit
+        self._named: list[str] = [path for path in arguments.paths if "*" not in path]
+        self._entries: dict[str, Metadata] = {}
+        self._converters: dict[str, units.Converter] = {}
+
+    async def learn(self, paths: Iterable[str]) -> None:
+        """Ask for the metadata of paths that are new.
+
+        Raises InvalidArgumentError when the wanted unit does not fit a path that was named, or none of them.
+        """
+        new = [path for path in paths if path not in self._entries]
+        for pattern in ["**"] if len(new) > FEW else new:
+            answer: MetadataList = await self._client.call(ListMetadata(pattern))
+            self._entries.update((entry.path, entry) for entry in answer.entries)
+        if self._wanted is None:
+            return
+        refused: InvalidArgumentError | None = None
+        for path in new:
+            try:
+                self._converters[path] = units.converter(self._entries[path].unit, self._wanted)
+            except InvalidArgumentError as error:
+                refused = InvalidArgumentError(f"{path}: {error.message}", hint=error.hint)
+                if path in self._named:
+                    raise refused from error
+        if refused is not None and not self._converters:
+            raise refused
+
+    def text(self, path: str, value: Value | None) -> str:
+        """The value for people."""
+        change = self._converters.get(path)
+        unit = self._entries[path].unit
+        if change is not None and self._wanted is not None and value is not None:
+            value, unit = _converted(value, change), units.find(self._wanted).name
+        return f"{_text(value)} {unit}" if unit and value is not None else _text(value)
+
+
+def _converted(value: Value, change: units.Converter) -> Value | None:
+    """The value in another unit; what is no number stays, what has no value there (0 l/100km in km/l) is None."""
+    try:
+        if isinstance(value, list):
+            return [change(item) if isinstance(item, int | float) else item for item in value]
+        return change(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
+    except InvalidArgumentError:
+        return None
 
 
 def _limits(entry: Metadata) -> str:
