@@ -15,6 +15,7 @@ COMMANDS = {
     "sim": "the simulator alone: a CAN bus without hardware, and an electric car on it",
     "replay": "play a recorded drive through the same path to the screen",
     "signals": "list, get, set or watch the vehicle's signals",
+    "vss": "check, convert and compare VSS files and overlays",
     "say": "speak or type a sentence to the assistant",
     "status": "how the processes of a run do",
     "doctor": "what this machine lacks, and the one line that mends it",

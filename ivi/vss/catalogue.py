@@ -22,6 +22,7 @@ INTEGERS: dict[DataType, tuple[int, int]] = {
 }
 """Least and greatest value of each integer type."""
 NUMBERS = frozenset({*INTEGERS, DataType.FLOAT, DataType.DOUBLE})
+_FIELDS = {"min": "minimum", "max": "maximum"}  # VSS's word: our field, where they differ
 PLAIN_TYPES = tuple(kind.value for kind in DataType if kind.element is not DataType.STRUCT)
 """Names of VSS's own data types."""
 
@@ -50,10 +51,28 @@ class Catalogue:
         """Add leaves or replace those of the same path (an overlay)."""
         self._entries.update((entry.path, entry) for entry in entries)
 
-    def amend(self, path: str, node: Mapping[str, object]) -> None:
-        """Take what an overlay says of a known leaf beside its type: `persist`. Raises InvalidArgumentError."""
-        if "persist" in node:
-            self._entries[path] = msgspec.structs.replace(self._entries[path], persist=_flag(path, node, "persist"))
+    def overlay(self, path: str, node: Mapping[str, object]) -> None:
+        """Add a leaf, or say more of a known one: words that the node lacks keep their value, as VSS overlays do.
+
+        A range or list of allowed values is not kept for another data type or unit. Raises InvalidArgumentError.
+        """
+        known = self._entries.get(path)
+        if known is None:
+            self._entries[path] = metadata_from_node(path, node, self.structs)
+            return
+        if "datatype" not in node:
+            if "persist" in node:
+                self._entries[path] = msgspec.structs.replace(known, persist=_flag(path, node, "persist"))
+            return
+        new = metadata_from_node(path, node, self.structs)
+        keeps = ["unit", "description", "persist"]
+        if new.data_type == known.data_type:
+            keeps += ["allowed"]
+            if node.get("unit", known.unit) == known.unit:
+                keeps += ["minimum", "maximum"]
+        given = {_FIELDS.get(word, word) for word in node}
+        kept = {field: getattr(known, field) for field in keeps if field not in given}
+        self._entries[path] = msgspec.structs.replace(new, **kept)
 
     def get(self, path: str) -> Metadata:
         """The leaf. Raises NotFoundError with the nearest names when there is none."""

@@ -28,10 +28,7 @@ def add_file(catalogue: Catalogue, file: Path) -> None:
     try:
         catalogue.structs.update(struct_types(document, catalogue.structs))
         for path, node in document.leaves():
-            if "datatype" in node or path not in catalogue:
-                catalogue.add([metadata_from_node(path, node, catalogue.structs)])
-            else:
-                catalogue.amend(path, node)
+            catalogue.overlay(path, node)
     except InvalidArgumentError as error:
         raise ConfigurationError(
             f"{file}: {error.message}", hint=error.hint or "see the VSS data entry rules"
@@ -61,9 +58,9 @@ def _fields(
     name: str, declared: Mapping[str, Mapping[str, Node]], done: dict[str, tuple[Metadata, ...]], above: tuple[str, ...]
 ) -> tuple[Metadata, ...]:
     if name in above or len(above) > MAX_DEPTH:
-        raise InvalidArgumentError(f"{name} contains itself: {' → '.join((*above, name))}")
+        raise InvalidArgumentError(f"{name}: contains itself: {' → '.join((*above, name))}")
     if not declared[name]:
-        raise InvalidArgumentError(f"{name} is a struct without properties")
+        raise InvalidArgumentError(f"{name}: is a struct without properties")
     found: list[Metadata] = []
     for word, node in declared[name].items():
         inner = _full_name(name, str(node.get("datatype")).removesuffix("[]"), declared)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ivi.model.errors import ConfigurationError, InvalidArgumentError
-from ivi.vss.catalogue import Catalogue, metadata_from_node
+from ivi.vss.catalogue import Catalogue
 from ivi.vss.document import Node
 from ivi.vss.loader import leaves
 from ivi.vss.transform import Transform, compile_transform
@@ -86,10 +86,7 @@ def _add_leaf(where: str, path: str, node: Node, catalogue: Catalogue) -> None:
             f"{where} is not in the VSS catalogue", hint="give it type and datatype, or mend the name"
         )
     try:
-        if "datatype" in node:
-            catalogue.add([metadata_from_node(path, node, catalogue.structs)])
-        else:
-            catalogue.amend(path, node)
+        catalogue.overlay(path, node)
     except InvalidArgumentError as error:
         raise ConfigurationError(f"{where}: {error.message}") from error
 

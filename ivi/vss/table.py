@@ -77,6 +77,8 @@ def _rows(file: Path, reader: "Reader", heading: list[str]) -> Iterator[tuple[st
 
 
 def _text(word: str, value: object) -> str:
+    if value is None:
+        return ""
     if isinstance(value, str) and word not in _AS_JSON:
         return value
     return json.dumps(value, ensure_ascii=False)

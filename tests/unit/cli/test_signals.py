@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """`ivi signals` against a real broker."""
 
+import itertools
 import threading
 from collections.abc import Mapping
 from typing import Protocol
@@ -76,7 +77,7 @@ def test_watching_leaves_out_small_moves(car: Car, capsys: pytest.CaptureFixture
     shown = [float(line.split()[-2]) * 3.6 for line in capsys.readouterr().out.splitlines()]
     assert told == [0]
     assert len(shown) > 3
-    steps = [round(after - before, 3) for before, after in zip(shown, shown[1:], strict=False)]
+    steps = [round(after - before, 3) for before, after in itertools.pairwise(shown)]
     assert set(steps) == {6.0}
 
 
