@@ -16,6 +16,7 @@ COMMANDS = {
     "replay": "play a recorded drive through the same path to the screen",
     "signals": "list, get, set or watch the vehicle's signals",
     "vss": "check, convert and compare VSS files and overlays",
+    "dbc": "check, show and compare DBC files",
     "say": "speak or type a sentence to the assistant",
     "status": "how the processes of a run do",
     "doctor": "what this machine lacks, and the one line that mends it",
