@@ -65,6 +65,7 @@ class Broker:
         self._current = Table()
         self._targets = Table()
         self._owners: dict[str, Provider] = {}
+        self._owned: dict[Provider, set[str]] = {}
         self._turns: dict[Provider, asyncio.Lock] = {}
         self._running: dict[str, list[Actuation]] = {}
 
@@ -82,10 +83,11 @@ class Broker:
                     f"{path} is provided by {owner.name} already", hint="one path has one provider"
                 )
         self._owners.update((path, provider) for path in wanted)
+        self._owned.setdefault(provider, set()).update(wanted)
 
     def unregister(self, provider: Provider) -> None:
         """The provider has gone: its values become "not available", and so do the targets that it was asked for."""
-        paths = [path for path, owner in self._owners.items() if owner is provider]
+        paths = self._owned.pop(provider, set())
         for path in paths:
             del self._owners[path]
         self._turns.pop(provider, None)
@@ -98,12 +100,10 @@ class Broker:
 
         Raises PermissionDeniedError for a path of somebody else.
         """
-        owners = self._owners
-        for path in values:
-            if owners.get(path) is not provider:
-                raise PermissionDeniedError(
-                    f"{provider.name} does not provide {path}", hint="open a provider stream first"
-                )
+        owned = self._owned.get(provider, set())
+        if not values.keys() <= owned:
+            path = next(path for path in values if path not in owned)
+            raise PermissionDeniedError(f"{provider.name} does not provide {path}", hint="open a provider stream first")
         self.updates += len(values)
         self._current.store(provider.name, values, time.time_ns() if time_ns is None else time_ns)
 

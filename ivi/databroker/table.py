@@ -70,9 +70,9 @@ class Table:
             for group in groups:
                 if not (changed or group.every) or (group.bands and not group.passes(path, value)):
                     continue
-                if not group.batch:
+                if not (batch := group.batch):
                     touched.append(group)
-                group.batch[path] = point
+                batch[path] = point
         for group in touched:
             batch, group.batch = group.batch, {}
             for member in tuple(group.members):
