@@ -259,7 +259,7 @@ def _nearest(text: str, names: Iterable[str]) -> str:
 
 def _bound(path: str, node: Mapping[str, object], word: str) -> float | None:
     value = node.get(word)
-    if value is None or (isinstance(value, int | float) and not isinstance(value, bool)):
+    if value is None or (isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < math.inf):
         return value
     raise InvalidArgumentError(f"{path}: `{word}` must be a number, not {value!r}")
 

@@ -18,7 +18,8 @@ def render(document: Document, form: str) -> str:
         return table.render(document.nodes)
     if form == "yaml":
         return yaml.safe_dump(document.nodes, sort_keys=False, allow_unicode=True, width=120)
-    return json.dumps(_nested(document), indent=2, ensure_ascii=False) + "\n"
+    # YAML reads an unquoted date as one; JSON and CSV have texts
+    return json.dumps(_nested(document), indent=2, ensure_ascii=False, default=str) + "\n"
 
 
 def write(document: Document, file: Path) -> None:
@@ -28,9 +29,9 @@ def write(document: Document, file: Path) -> None:
     try:
         part.write_text(text, encoding="utf-8")
         part.replace(file)
-    except OSError as error:
+    except (OSError, UnicodeEncodeError) as error:
         part.unlink(missing_ok=True)
-        raise ConfigurationError(f"cannot write {file}: {error.strerror}", hint="check the folder") from error
+        raise ConfigurationError(f"cannot write {file}: {error}", hint="check the folder, and the texts") from error
 
 
 def _nested(document: Document) -> dict[str, object]:

@@ -18,6 +18,8 @@ from ivi.vss import table
 type Node = dict[str, object]
 
 MAX_FILE = 32 << 20  # bytes; the full VSS 6 export is 0.3 MB
+MAX_NODES = 100_000  # the full VSS 6 has 1,603; an alias in YAML can make few lines stand for very many nodes
+MAX_DEPTH = 64  # levels of branches
 STRUCT_TREE = "ComplexDataTypes"
 """The key under which an export keeps the data type tree beside the signal tree."""
 SUFFIXES = {".json": "json", ".vspec": "yaml", ".yaml": "yaml", ".yml": "yaml", ".csv": "csv"}
@@ -93,6 +95,10 @@ def _text(file: Path) -> str:
 
 
 def _walk(document: Document, path: str, node: object) -> None:
+    if len(document.nodes) >= MAX_NODES or path.count(".") >= MAX_DEPTH:
+        raise ConfigurationError(
+            f"{document.file}: more than {MAX_NODES} nodes or {MAX_DEPTH} levels", hint="is it a VSS file?"
+        )
     if not isinstance(node, dict):
         raise ConfigurationError(
             f"{document.file}: {path} is not a VSS node",

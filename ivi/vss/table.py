@@ -42,7 +42,7 @@ def render(nodes: Mapping[str, Mapping[str, object]]) -> str:
         texts = [_text(word, node[word]) if word in node else "" for word in COLUMNS.values()]
         back = _words(texts)
         more = {word: value for word, value in node.items() if word not in back or not _same(back[word], value)}
-        writer.writerow([path, *texts, json.dumps(more, ensure_ascii=False) if more else ""])
+        writer.writerow([path, *texts, json.dumps(more, ensure_ascii=False, default=str) if more else ""])
     return out.getvalue()
 
 
@@ -81,7 +81,7 @@ def _text(word: str, value: object) -> str:
         return ""
     if isinstance(value, str) and word not in _AS_JSON:
         return value
-    return json.dumps(value, ensure_ascii=False)
+    return json.dumps(value, ensure_ascii=False, default=str)
 
 
 def _words(texts: list[str]) -> dict[str, object]:
