@@ -52,7 +52,7 @@ def decode_batch(body: bytes) -> Batch:
         raise InvalidArgumentError(f"telemetry in an unknown encoding: {body[:1].hex() or 'empty'}")
     try:
         return _decoder.decode(memoryview(body)[1:])
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise InvalidArgumentError(f"malformed telemetry: {error}") from error
 
 

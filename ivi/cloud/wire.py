@@ -120,7 +120,7 @@ def decode_ack(payload: bytes) -> Ack:
     """An acknowledgement. Raises InvalidArgumentError."""
     try:
         return _ack.decode(payload)
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise InvalidArgumentError(f"malformed acknowledgement: {error}") from error
 
 
@@ -128,7 +128,7 @@ def decode_state(payload: bytes) -> VehicleState:
     """A vehicle's state. Raises InvalidArgumentError."""
     try:
         return _state.decode(payload)
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise InvalidArgumentError(f"malformed vehicle state: {error}") from error
 
 

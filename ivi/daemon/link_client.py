@@ -30,6 +30,8 @@ class _OpenStream:
     def __init__(self) -> None:
         self.queue: asyncio.Queue[msgspec.Raw | IviError | None] = asyncio.Queue(STREAM_QUEUE)
         self.dropped_here = 0
+        self.dropped_there = 0
+        """As the server counts it; every event brings the sum so far."""
 
     def put(self, item: msgspec.Raw | IviError | None) -> None:
         if self.queue.full():
@@ -174,6 +176,8 @@ class LinkClient:
     def _take(self, envelope: link.Downward) -> None:
         if isinstance(envelope, link.Event):
             if stream := self._streams.get(envelope.id):
+                self.dropped += envelope.dropped - stream.dropped_there
+                stream.dropped_there = envelope.dropped
                 stream.put(envelope.body)
             return
         error = (

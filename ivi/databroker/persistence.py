@@ -48,7 +48,7 @@ class ValueStore:
         rows = self._open().execute("SELECT path, value, time_ns FROM value").fetchall()
         found: Kept = {}
         for path, value, time_ns in rows:
-            with contextlib.suppress(msgspec.DecodeError, TypeError):
+            with contextlib.suppress(msgspec.DecodeError, UnicodeDecodeError, TypeError):
                 found[str(path)] = (_decoder.decode(value), int(time_ns))
         return found
 

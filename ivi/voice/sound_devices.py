@@ -44,7 +44,7 @@ async def look() -> SoundDevices:
             await process.wait()
     try:
         return msgspec.json.decode(output, type=SoundDevices)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeDecodeError):
         return SoundDevices(
             why_not=f"the sound system ended its process with {process.returncode}", hint="check ALSA's configuration"
         )

@@ -69,7 +69,7 @@ def decode_to_worker(frame: bytes) -> ToWorker:
     """What the voice process sent. Raises LinkError."""
     try:
         return _to_worker.decode(frame)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise LinkError(f"malformed frame for the recogniser: {error}") from error
 
 
@@ -77,5 +77,5 @@ def decode_from_worker(frame: bytes) -> FromWorker:
     """What the worker sent. Raises LinkError."""
     try:
         return _from_worker.decode(frame)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise LinkError(f"malformed frame of the recogniser: {error}") from error

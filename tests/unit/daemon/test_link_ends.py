@@ -158,6 +158,20 @@ def test_a_reader_that_stands_still_loses_the_oldest_and_stops_nobody(run_dir: P
     run_with_server(run_dir, test)
 
 
+def test_what_the_server_dropped_is_counted_at_the_client(run_dir: Path) -> None:
+    async def send(_request: wire.Subscribe, stream: Stream) -> None:
+        for dropped in (0, 3, 3, 7):
+            stream.dropped = dropped
+            stream.send(wire.ValuesUpdate({}))
+
+    async def test(server: LinkServer, client: LinkClient) -> None:
+        server.router.on_stream(wire.Subscribe, send)
+        assert len([event async for event in client.stream(wire.Subscribe(["A"]))]) == 4
+        assert client.dropped == 7
+
+    run_with_server(run_dir, test)
+
+
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
