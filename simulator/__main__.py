@@ -1,17 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
-"""``python -m simulator``: the simulator's commands, ``bus`` and ``drive``. ``ivi sim`` runs this."""
+"""``python -m simulator``: the commands ``bus``, ``drive``, ``ecus`` and ``fault``. ``ivi sim`` runs this."""
 
 import sys
 from collections.abc import Sequence
 
 USAGE_ERROR = 2  # exit code
 HELP = """\
-usage: ivi sim {bus,drive} ...
+usage: ivi sim {bus,drive,ecus,fault} ...
 
 A CAN bus and an electric car, without hardware.
 
   bus [CHANNEL]   serve a CAN bus that any number of processes join (default channel: can0)
   drive [...]     drive the simulated car on a bus
+  ecus [...]      the car's ECUs alone, for a diagnostic tester
+  fault ECU CODE  provoke a fault in an ECU of the running car
 
 A first try, in two terminals:
 
@@ -36,13 +38,21 @@ def main(argv: Sequence[str] | None = None) -> int:
             from simulator.vehicle.__main__ import main as drive  # noqa: PLC0415 - see above
 
             return drive(words[1:], "ivi sim drive")
+        case "ecus":
+            from simulator.diagnostics.__main__ import main as answer  # noqa: PLC0415 - see above
+
+            return answer(words[1:], "ivi sim ecus")
+        case "fault":
+            from simulator.diagnostics.fault import main as provoke  # noqa: PLC0415 - see above
+
+            return provoke(words[1:], "ivi sim fault")
         case "-h" | "--help":
             print(HELP, end="")
             return 0
         case "":
             print(HELP, end="", file=sys.stderr)
             return USAGE_ERROR
-    print(f"ivi sim: there is no command {command!r}; try bus or drive (ivi sim --help)", file=sys.stderr)
+    print(f"ivi sim: there is no command {command!r}; try bus, drive, ecus or fault (ivi sim --help)", file=sys.stderr)
     return USAGE_ERROR
 
 

@@ -6,6 +6,7 @@ SimulatorError
  +- BusServerError      a bus server that cannot start here
  +- CarDataError        a DBC that is missing, broken or not the one the car needs
  +- ChannelError        a --can argument or a CAN interface that cannot be opened
+ +- EcuAnswerError      a simulated ECU that is not there or refuses (simulator.diagnostics.fault)
 
 The messages say what and where; ``hint`` says what to do.
 """

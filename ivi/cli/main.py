@@ -18,6 +18,7 @@ COMMANDS = {
     "vss": "check, convert and compare VSS files and overlays",
     "dbc": "check, show and compare DBC files",
     "say": "speak or type a sentence to the assistant",
+    "diag": "ask the car's ECUs: trouble codes, data, routines, OBD-II",
     "status": "how the processes of a run do",
     "doctor": "what this machine lacks, and the one line that mends it",
 }

@@ -4,9 +4,10 @@
 import os
 from pathlib import Path
 
-from simulator.errors import BusAddressError
+from simulator.errors import BusAddressError, ChannelError
 
 DEFAULT_CHANNEL = "can0"
+IVI = "ivi"  # python-can's name of our interface
 MAX_PATH = 107  # bytes; sun_path of sockaddr_un holds 108 with the closing NUL
 
 
@@ -37,3 +38,13 @@ def socket_path(channel: str) -> Path:
             f"socket path {path} has more than {MAX_PATH} bytes", "set IVI_RUNTIME_DIR to a shorter folder"
         )
     return path
+
+
+def split_address(address: str) -> tuple[str, str]:
+    """``interface:channel`` as two words; without a colon it is a channel of our own bus. Raises ChannelError."""
+    interface, colon, channel = address.partition(":")
+    if not colon:
+        interface, channel = IVI, address
+    if not interface or not channel:
+        raise ChannelError(f"--can {address!r} is not INTERFACE:CHANNEL", f"for example ivi:{DEFAULT_CHANNEL}")
+    return interface, channel

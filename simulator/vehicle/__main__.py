@@ -9,6 +9,7 @@ from contextlib import closing
 from pathlib import Path
 from types import FrameType
 
+from simulator.diagnostics.network import Network
 from simulator.errors import SimulatorError
 from simulator.readiness import notify
 from simulator.vehicle.car import Car
@@ -41,6 +42,13 @@ def build_parser(prog: str = "python -m simulator.vehicle") -> argparse.Argument
     parser.add_argument(
         "--for", type=float, dest="duration", metavar="S", help="stop after so many simulated seconds (default: never)"
     )
+    parser.add_argument(
+        "--fault",
+        action="append",
+        default=[],
+        metavar="ECU:CODE",
+        help="fault that is there from the start, as BMS:P0A7F-00 or BMS:all; `ivi sim fault` provokes one later",
+    )
     return parser
 
 
@@ -52,7 +60,11 @@ def main(argv: Sequence[str] | None = None, prog: str = "python -m simulator.veh
         parser.error("--speedup must be above 0 and at most 20")
     try:
         car = Car(options.dbc or default_dbc(), options.seed)
-        with closing(Drive(car, options.can, options.speedup, _log)) as drive:
+        network = Network(lambda name: car.values.get(name, 0.0), options.seed)
+        for fault in options.fault:
+            network.plan(fault)
+        car.confirmed_faults = network.confirmed
+        with closing(Drive(car, options.can, options.speedup, _log, network)) as drive:
 
             def stop(_signal: int, _frame: FrameType | None) -> None:
                 drive.stop()

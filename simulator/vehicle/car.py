@@ -2,6 +2,7 @@
 """The whole car: physics, driver and ECUs, advanced tick by tick; commands in, frames out. No clock, no bus."""
 
 import random
+from collections.abc import Callable
 from pathlib import Path
 
 from simulator.bus.record import EFF, Record
@@ -82,6 +83,8 @@ class Car:
         self.cells = Cells.assembled(rng)
         self.values: Values = {}
         self.ticks = 0
+        self.confirmed_faults: Callable[[], int] = int
+        """Counts the codes in the ECUs' fault memories; 0 while nobody keeps any."""
         self.commands_obeyed = 0
         self.commands_ignored = 0
         own = [message for message in database.messages if HEAD_UNIT not in message.senders]
@@ -172,6 +175,7 @@ class Car:
         publish_pack(self.values, self.pack, charging=self.charger.connected)
         self.cells.publish_extremes(self.values, self.pack)
         publish_slow(self.values, car, self._auxiliary)
+        self.values["VCU_DtcCount"] = min(self.confirmed_faults(), 255)
         self.trip.publish(self.values, car, self.pack, self._auxiliary)
 
     def _plug(self) -> None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import can
 
+from simulator.bus.record import Record
+from simulator.diagnostics.network import Network
 from simulator.errors import ChannelError, SimulatorError
 from simulator.vehicle.car import Car
 from simulator.vehicle.port import Port, open_port
@@ -14,6 +16,7 @@ from simulator.vehicle.schedule import TICK
 
 RETRY = 0.2  # s between two attempts to reach the bus
 START_PATIENCE = 3.0  # s that the bus may need to appear at the start
+FAULTS_AFTER = 1.0  # simulated s after which planned faults are there
 BEHIND_MAX = 2.0  # s of lateness that is caught up; more is skipped and counted
 
 
@@ -41,8 +44,17 @@ class Totals:
 class Drive:
     """A car on a channel."""
 
-    def __init__(self, car: Car, address: str, speedup: float = 1.0, log: Callable[[str], None] = print) -> None:
-        """Nothing is opened yet; ``speedup`` = simulated seconds per second."""
+    def __init__(
+        self,
+        car: Car,
+        address: str,
+        speedup: float = 1.0,
+        log: Callable[[str], None] = print,
+        network: Network | None = None,
+    ) -> None:
+        """Nothing is opened yet; ``speedup`` = simulated seconds per second; ``network`` = ECUs that answer testers."""
+        self._network = network or Network(lambda signal: car.values.get(signal, 0.0))
+        self._asked = frozenset(self._network.identifiers)
         self._car = car
         self._address = address
         self._pause = TICK / speedup
@@ -57,7 +69,7 @@ class Drive:
         give_up = time.monotonic() + START_PATIENCE
         while self._port is None and not self._stopping:
             try:
-                self._port = open_port(self._address, self._car.commands)
+                self._port = self._join()
             except can.CanError as error:
                 if time.monotonic() >= give_up:
                     raise ChannelError(str(error)) from error
@@ -95,8 +107,11 @@ class Drive:
         try:
             if self._port is not None:
                 for identifier, payload in self._port.receive():
-                    self._car.take(identifier, payload)
-            records = self._car.tick()
+                    if identifier in self._asked:
+                        self._network.take(identifier, payload, time.monotonic())
+                    else:
+                        self._car.take(identifier, payload)
+            records = self._car.tick() + self._answers()
             if self._port is None:
                 self.totals.unsent += len(records)
                 return
@@ -107,11 +122,22 @@ class Drive:
             self.close()
             self._retry_at = time.monotonic() + RETRY
 
+    def _join(self) -> Port:
+        return open_port(self._address, [*self._car.commands, *self._asked])
+
+    def _answers(self) -> list[Record]:
+        """Frames of the ECUs to a tester; time 0 = to be stamped when sent."""
+        if self._car.time >= FAULTS_AFTER:
+            self._network.begin()
+        if self._network.due_at() is None:
+            return []
+        return [(0, identifier, len(frame), 0, frame) for identifier, frame in self._network.due(time.monotonic())]
+
     def _reopen(self) -> None:
         if time.monotonic() < self._retry_at:
             return
         try:
-            self._port = open_port(self._address, self._car.commands)
+            self._port = self._join()
         except (can.CanError, SimulatorError):
             self._retry_at = time.monotonic() + RETRY
             return

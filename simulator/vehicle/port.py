@@ -7,12 +7,11 @@ from collections.abc import Iterable, Iterator
 import can
 from can.typechecking import CanFilter
 
-from simulator.bus.address import DEFAULT_CHANNEL
+from simulator.bus.address import IVI, split_address
 from simulator.bus.interface import IviBus
 from simulator.bus.record import BRS, EFF, FD, ID_MASK, Record
 from simulator.errors import ChannelError
 
-IVI = "ivi"
 READS = 64  # reads in one tick at most, so that a flood of foreign frames cannot hold the car up
 SEND_TIMEOUT = 1.0  # s
 
@@ -98,16 +97,6 @@ class MessagePort(Port):
     def close(self) -> None:
         """Leave the bus."""
         self._bus.shutdown()
-
-
-def split_address(address: str) -> tuple[str, str]:
-    """``interface:channel`` as two words; without a colon it is a channel of our own bus. Raises ChannelError."""
-    interface, colon, channel = address.partition(":")
-    if not colon:
-        interface, channel = IVI, address
-    if not interface or not channel:
-        raise ChannelError(f"--can {address!r} is not INTERFACE:CHANNEL", f"for example ivi:{DEFAULT_CHANNEL}")
-    return interface, channel
 
 
 def open_port(address: str, identifiers: Iterable[int]) -> Port:
