@@ -15,7 +15,7 @@ from ivi.model.errors import ConfigurationError, InvalidArgumentError, IviError,
 
 if TYPE_CHECKING:
     from ivi.providers.uds.client import EcuClient
-    from ivi.providers.uds.tester import Tester
+    from ivi.providers.uds.tester import DiagnosticTester
     from ivi.providers.uds.trouble import Reading, TroubleCode
 
 EXAMPLES = """examples, while `ivi run --demo` runs:
@@ -28,7 +28,7 @@ EXAMPLES = """examples, while `ivi run --demo` runs:
 The tester keeps to a share of the bus (2 % of 500 kbit/s), so a long answer takes its time."""
 BYTE = 0xFF
 
-type Action = Callable[[argparse.Namespace, "Tester"], int]
+type Action = Callable[[argparse.Namespace, "DiagnosticTester"], int]
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -84,11 +84,11 @@ def main(argv: list[str]) -> int:
         raise InvalidArgumentError(f"--limit {arguments.limit:g} is out of range", hint="above 0, at most 3600 seconds")
     share = None if arguments.share is None else arguments.share / 100
     actions: dict[str, Action] = {"scan": _scan, "dtc": _dtc, "read": _read, "routine": _routine, "obd": _obd}
-    with tester.Tester(arguments.can, description.load(file), share=share, limit=arguments.limit) as opened:
+    with tester.DiagnosticTester(arguments.can, description.load(file), share=share, limit=arguments.limit) as opened:
         return actions[arguments.action](arguments, opened)
 
 
-def _scan(arguments: argparse.Namespace, tester: "Tester") -> int:
+def _scan(arguments: argparse.Namespace, tester: "DiagnosticTester") -> int:
     found = tester.scan()
     answering = [entry for entry in found if not entry.problem]
     if arguments.json:
@@ -107,7 +107,7 @@ def _scan(arguments: argparse.Namespace, tester: "Tester") -> int:
     return 0
 
 
-def _dtc(arguments: argparse.Namespace, tester: "Tester") -> int:
+def _dtc(arguments: argparse.Namespace, tester: "DiagnosticTester") -> int:
     mask = _mask(arguments.mask)
     names = [arguments.ecu] if arguments.ecu else list(tester.description.ecus)
     shown: dict[str, list[dict[str, Any]]] = {}
@@ -152,7 +152,7 @@ def _show_codes(name: str, entries: list[dict[str, Any]], *, cleared: bool) -> N
             _line(f"            then: {kept}")
 
 
-def _read(arguments: argparse.Namespace, tester: "Tester") -> int:
+def _read(arguments: argparse.Namespace, tester: "DiagnosticTester") -> int:
     item = tester.description.item(arguments.item)
     names = [arguments.ecu] if arguments.ecu else list(item.ecus or tester.description.ecus)
     readings: dict[str, Reading] = {}
@@ -172,7 +172,7 @@ def _read(arguments: argparse.Namespace, tester: "Tester") -> int:
     return _finish(failed, len(names))
 
 
-def _routine(arguments: argparse.Namespace, tester: "Tester") -> int:
+def _routine(arguments: argparse.Namespace, tester: "DiagnosticTester") -> int:
     item = tester.description.routine(arguments.item)
     name = arguments.ecu or item.ecu
     if not name:
@@ -188,7 +188,7 @@ def _routine(arguments: argparse.Namespace, tester: "Tester") -> int:
     return 0
 
 
-def _obd(arguments: argparse.Namespace, tester: "Tester") -> int:
+def _obd(arguments: argparse.Namespace, tester: "DiagnosticTester") -> int:
     from ivi.providers.uds.obd import report  # noqa: PLC0415  # as in main
 
     reports = report(tester)

@@ -4,7 +4,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from ivi.providers.uds.tester import Tester
+from ivi.providers.uds.tester import DiagnosticTester
 from ivi.providers.uds.trouble import format_obd
 
 LIVE, STORED, PENDING, IDENTITY = 0x01, 0x03, 0x07, 0x09  # services
@@ -72,8 +72,8 @@ class ObdReport:
     name: str = ""
 
 
-def report(tester: Tester) -> list[ObdReport]:
-    """Ask all ECUs for everything that a dozen well-known identifiers say. Errors as Tester.ask_all."""
+def report(tester: DiagnosticTester) -> list[ObdReport]:
+    """Ask all ECUs for everything that a dozen well-known identifiers say. Errors as DiagnosticTester.ask_all."""
     reports: dict[str, ObdReport] = {}
     for ecu, identifiers in _supported(tester).items():
         reports[ecu] = ObdReport(ecu, identifiers)
@@ -114,7 +114,7 @@ def _having(reports: dict[str, ObdReport], pid: int) -> list[str]:
     return [ecu for ecu, entry in reports.items() if pid in entry.supported]
 
 
-def _supported(tester: Tester) -> dict[str, list[int]]:
+def _supported(tester: DiagnosticTester) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
     first = 0
     while first <= LAST_BLOCK:

@@ -35,7 +35,7 @@ class Found:
     problem: str = ""
 
 
-class Tester:
+class DiagnosticTester:
     """Talks to the ECUs of one bus. Close it, or use it in a ``with``."""
 
     def __init__(

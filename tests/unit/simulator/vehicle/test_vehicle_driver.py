@@ -58,7 +58,6 @@ IDLE = {
     "SCM_WiperStalk",
     "TPMS_Fault",
     "VCU_Broken",
-    "VCU_DtcCount",
     "VCU_LimpHome",
     "VCU_PowertrainFault",
     "VCU_ServiceDue",
