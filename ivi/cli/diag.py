@@ -48,6 +48,12 @@ def build_parser() -> argparse.ArgumentParser:
     shared.add_argument(
         "--limit", type=float, default=30.0, metavar="SECONDS", help="for one request in all (default: 30)"
     )
+    shared.add_argument(
+        "--transport",
+        choices=("python", "kernel"),
+        default="python",
+        help="ISO-TP of this program, or of the kernel on a socketcan bus (default: %(default)s)",
+    )
     shared.add_argument("--json", action="store_true", help="for programs")
     one = argparse.ArgumentParser(add_help=False)
     one.add_argument("--ecu", metavar="NAME", help="by name, or by address as 0x7E0 (default: all, or who has it)")
@@ -84,7 +90,9 @@ def main(argv: list[str]) -> int:
         raise InvalidArgumentError(f"--limit {arguments.limit:g} is out of range", hint="above 0, at most 3600 seconds")
     share = None if arguments.share is None else arguments.share / 100
     actions: dict[str, Action] = {"scan": _scan, "dtc": _dtc, "read": _read, "routine": _routine, "obd": _obd}
-    with tester.DiagnosticTester(arguments.can, description.load(file), share=share, limit=arguments.limit) as opened:
+    kernel = arguments.transport == "kernel"
+    car = description.load(file)
+    with tester.DiagnosticTester(arguments.can, car, share=share, limit=arguments.limit, kernel=kernel) as opened:
         return actions[arguments.action](arguments, opened)
 
 

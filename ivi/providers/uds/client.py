@@ -22,6 +22,7 @@ from udsoncan.exceptions import (
 
 from ivi.model.errors import DeadlineError, LinkError, PermissionDeniedError, ResourceExhaustedError
 from ivi.providers.uds.description import Description, EcuAddress
+from ivi.providers.uds.kernel import KernelLink
 from ivi.providers.uds.link import QUIET, EcuLink
 from ivi.providers.uds.refusal import to_error
 from ivi.providers.uds.trouble import ALL, STORED, Reading, TroubleCode
@@ -77,7 +78,7 @@ class EcuClient:
         self,
         address: EcuAddress,
         description: Description,
-        link: EcuLink,
+        link: EcuLink | KernelLink,
         hook: KeyHook | None = None,
         limit: float = REQUEST_LIMIT,
     ) -> None:

@@ -43,12 +43,17 @@ ENDS_TRANSFER = (
 """The others are frames out of place, which are counted and change nothing."""
 
 
+def quiet_logger() -> logging.Logger:
+    """The logger that the libraries get."""
+    return logging.getLogger(QUIET)
+
+
 class EcuLink(BaseConnection):  # type: ignore[misc]  # the library is not there for every check
     """A udsoncan connection to one ECU. Not for two threads at once: the tester's turn sees to that."""
 
     def __init__(self, port: Port, budget: Budget, name: str, request: int, response: int) -> None:
         super().__init__(name)
-        self.logger = logging.getLogger(QUIET)
+        self.logger = quiet_logger()
         self.ecu = name
         self.faults = 0
         self.deadline = 0.0  # monotonic; the end of the request that is made

@@ -13,6 +13,7 @@ from ivi.model.errors import ConfigurationError, IviError, NotFoundError
 from ivi.providers.uds.budget import Budget, frame_bits
 from ivi.providers.uds.client import REQUEST_LIMIT, EcuClient, KeyHook
 from ivi.providers.uds.description import RESPONSE_OFFSET, Description, EcuAddress
+from ivi.providers.uds.kernel import KernelLink, open_socket
 from ivi.providers.uds.link import PADDING, EcuLink
 from ivi.providers.uds.port import Port
 
@@ -39,9 +40,23 @@ class DiagnosticTester:
     """Talks to the ECUs of one bus. Close it, or use it in a ``with``."""
 
     def __init__(
-        self, address: str, description: Description, *, share: float | None = None, limit: float = REQUEST_LIMIT
+        self,
+        address: str,
+        description: Description,
+        *,
+        share: float | None = None,
+        limit: float = REQUEST_LIMIT,
+        kernel: bool = False,
     ) -> None:
-        """Open ``interface:channel``. Raises ConfigurationError or UnavailableError."""
+        """Open ``interface:channel``; ``kernel`` = ISO-TP sockets of the kernel, on SocketCAN.
+
+        Raises ConfigurationError or UnavailableError.
+        """
+        if kernel and not address.startswith("socketcan:"):
+            raise ConfigurationError(
+                f"{address} has no ISO-TP in the kernel", hint="--transport python, or socketcan:can0"
+            )
+        self._kernel = kernel
         self.description = description
         self.budget = Budget(description.bit_rate, description.share if share is None else share)
         self._hook = load_hook(description.key_hook)
@@ -59,6 +74,8 @@ class DiagnosticTester:
 
     def close(self) -> None:
         """Leave the bus."""
+        for client in self._clients.values():
+            client.link.close()
         self._port.close()
 
     def ecu(self, name: str) -> EcuClient:
@@ -71,10 +88,15 @@ class DiagnosticTester:
         if client is None:
             if len(self._clients) >= ECUS_MAX:
                 raise NotFoundError(f"more than {ECUS_MAX} ECUs at once", hint="close the tester and open another")
-            link = EcuLink(self._port, self.budget, address.name, address.request, address.response)
-            client = EcuClient(address, self.description, link, self._hook, self._limit)
+            client = EcuClient(address, self.description, self._link(address), self._hook, self._limit)
             self._clients[address.response] = client
         return client
+
+    def _link(self, ecu: EcuAddress) -> EcuLink | KernelLink:
+        if not self._kernel:
+            return EcuLink(self._port, self.budget, ecu.name, ecu.request, ecu.response)
+        sock = open_socket(self._port.channel, ecu.request, ecu.response, self.budget)
+        return KernelLink(self._port, self.budget, ecu.name, ecu.response, sock)
 
     def ask_all(self, request: bytes, expected: Iterable[str] = ()) -> dict[str, bytes]:
         """Send a functional request and collect the first answer of each ECU, by name.
