@@ -9,7 +9,7 @@ leave the ECU only after our flow control, so both directions stay in the budget
 import threading
 import time
 
-from ivi.model.errors import ConfigurationError, DeadlineError
+from ivi.model.errors import ConfigurationError, ResourceExhaustedError
 
 LEAST_RATE = 1000  # bits/s; below, an ECU's own time-outs end a transfer between two blocks
 BURST_SHARE = 0.2  # of a second's bits that may leave at once
@@ -46,13 +46,13 @@ class Budget:
         self.spent = 0  # bits
 
     def take(self, bits: int, deadline: float) -> None:
-        """Wait until ``bits`` may go on the bus. Raises DeadlineError when that is after ``deadline`` (monotonic)."""
+        """Wait until ``bits`` may go on the bus. Raises ResourceExhaustedError when not by ``deadline``."""
         with self._lock:
             now = self._refill()
             lacking = min(bits, self.burst) - self._tokens
             wait = max(lacking, 0.0) / self._fill
             if now + wait > deadline:
-                raise DeadlineError(
+                raise ResourceExhaustedError(
                     "the bus-load budget does not allow the request in time",
                     hint="ask for less at once, or allow the tester a larger share of the bus",
                 )

@@ -71,7 +71,7 @@ class EcuClient:
     """Requests to one ECU. Thread-safe; each call blocks for ``limit`` seconds at most.
 
     All methods raise DeadlineError (no answer), LinkError (a broken transfer or an answer that is none),
-    or for a refusal the error that ``refusal.MEANINGS`` says.
+    ResourceExhaustedError (the budget or the queue), or for a refusal the error that ``refusal.MEANINGS`` says.
     """
 
     def __init__(

@@ -106,7 +106,7 @@ class KernelLink(BaseConnection):  # type: ignore[misc]  # the library is not th
         self._paid = 0
 
     def specific_send(self, payload: bytes, timeout: float | None = None) -> None:  # udsoncan's face
-        """Send a request. Raises LinkError or DeadlineError."""
+        """Send a request. Raises LinkError, or ResourceExhaustedError for the budget."""
         self._budget.take((frames_of(len(payload)) + 1) * self._bits, self.deadline)
         self._paid += self._bits
         self._sock.settimeout(max(self.deadline - time.monotonic(), 0.001))

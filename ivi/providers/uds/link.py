@@ -105,7 +105,7 @@ class EcuLink(BaseConnection):  # type: ignore[misc]  # the library is not there
         self._paid = 0
 
     def specific_send(self, payload: bytes, timeout: float | None = None) -> None:
-        """Send a request. Raises LinkError or DeadlineError."""
+        """Send a request. Raises LinkError, DeadlineError, or ResourceExhaustedError for the budget."""
         if not 0 < len(payload) <= MESSAGE_MAX:
             raise InvalidArgumentError(f"a request has 1 to {MESSAGE_MAX} bytes, this one {len(payload)}")
         end = self.deadline if timeout is None else min(self.deadline, time.monotonic() + timeout)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
-from ivi.model.errors import ConfigurationError, IviError, NotFoundError
+from ivi.model.errors import ConfigurationError, IviError, LinkError, NotFoundError
 from ivi.providers.uds.budget import Budget, frame_bits
 from ivi.providers.uds.client import REQUEST_LIMIT, EcuClient, KeyHook
 from ivi.providers.uds.description import RESPONSE_OFFSET, Description, EcuAddress
@@ -102,7 +102,8 @@ class DiagnosticTester:
         """Send a functional request and collect the first answer of each ECU, by name.
 
         When all ``expected`` have answered, nobody else is waited for. Raises
-        DeadlineError when the budget or a busy ECU does not allow it in time, LinkError when the bus fails.
+        DeadlineError or ResourceExhaustedError when a busy ECU or the budget does not allow it in time, LinkError
+        when the bus fails. An ECU whose answer is broken counts as silent, unless nobody else answers.
         """
         if not 0 < len(request) <= SINGLE_MAX:
             raise ConfigurationError(f"a functional request has 1 to {SINGLE_MAX} bytes, this one {len(request)}")
@@ -163,10 +164,11 @@ class DiagnosticTester:
 
 def _collect(clients: list[EcuClient], expected: frozenset[str], deadline: float) -> dict[str, bytes]:
     answers: dict[str, bytes] = {}
+    broken: dict[str, LinkError] = {}
     window = time.monotonic() + WINDOW
     while (now := time.monotonic()) < deadline:
         for client in clients:
-            for answer in client.link.poll():
+            for answer in _poll(client, broken):
                 pending = answer[:1] == b"\x7f" and answer[2:3] == b"\x78"
                 if pending:
                     window = max(window, now + WINDOW)
@@ -176,7 +178,17 @@ def _collect(clients: list[EcuClient], expected: frozenset[str], deadline: float
         if (everybody or now >= window) and not any(client.link.receiving for client in clients):
             break
         time.sleep(TURN)
+    if broken and not answers:
+        raise next(iter(broken.values()))
     return answers
+
+
+def _poll(client: EcuClient, broken: dict[str, LinkError]) -> list[bytes]:
+    try:
+        return client.link.poll()
+    except LinkError as error:
+        broken[client.name] = error
+        return []
 
 
 def load_hook(name: str) -> KeyHook | None:

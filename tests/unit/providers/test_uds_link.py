@@ -49,9 +49,9 @@ class Hostile:
         self._thread = threading.Thread(target=self._serve, daemon=True)
         self._thread.start()
 
-    def say(self, *frames: bytes) -> None:
+    def say(self, *frames: bytes, source: int = ECU.response) -> None:
         for frame in frames:
-            self._bus.send(can.Message(arbitration_id=ECU.response, is_extended_id=False, data=frame))
+            self._bus.send(can.Message(arbitration_id=source, is_extended_id=False, data=frame))
 
     def close(self) -> None:
         self._stopping = True
@@ -199,6 +199,36 @@ def test_a_late_answer_is_not_taken_for_the_next(client: EcuClient, hostile: Hos
         time.sleep(0.01)
     hostile.answer = always("0462f19041")
     assert client.read(0xF190).raw == b"A"
+
+
+def test_a_budget_that_is_used_up_is_said(hostile: Hostile) -> None:
+    hostile.answer = always("027e00")
+    description = Description(ecus={"ECU": ECU})
+    with DiagnosticTester(f"virtual:{hostile.channel}", description, share=0.002, limit=0.3) as tester:
+        client = tester.ecu("ECU")
+
+        def ask() -> None:
+            for _ in range(5):
+                client.present()
+
+        error = in_time(ask)
+    assert isinstance(error, ResourceExhaustedError)
+    assert "budget" in str(error)
+
+
+def test_a_broken_answer_does_not_silence_the_others(hostile: Hostile) -> None:
+    other = EcuAddress("OTHER", 0x7E1, 0x7E9)
+
+    def answer(message: can.Message) -> list[bytes]:
+        if message.arbitration_id == 0x7DF:
+            hostile.say(bytes.fromhex("1014620000000000"), bytes.fromhex("2500000000000000"), source=other.response)
+            return [bytes.fromhex("027e00")]
+        return []
+
+    hostile.answer = answer
+    description = Description(ecus={"ECU": ECU, "OTHER": other})
+    with DiagnosticTester(f"virtual:{hostile.channel}", description, share=FAST) as tester:
+        assert tester.ask_all(b"\x3e\x00") == {"ECU": b"\x7e\x00"}
 
 
 def test_a_flood_neither_hangs_nor_grows(client: EcuClient, hostile: Hostile) -> None:
