@@ -11,6 +11,11 @@ from ivi.manager.options import DEFAULT_BROKER, DEFAULT_VEHICLE, DEMO_CAN, RunOp
 from ivi.manager.ports import free_port
 from ivi.model.errors import ConfigurationError
 
+DOOR_FILES = {
+    "--token-key": "public key (PEM) that clients' tokens are signed with; needed to serve other machines",
+    "--tls-certificate": "certificate chain (PEM) of the doors",
+    "--tls-key": "its private key (PEM)",
+}
 EXAMPLES = """examples:
   ivi run --demo                          a simulated car on the screen, until Ctrl-C
   ivi run --demo --headless --for 30 --summary build/summary.json --screenshot build/screen.png
@@ -69,7 +74,23 @@ def build_parser() -> argparse.ArgumentParser:
     cloud.add_argument(
         "--vehicle", default=DEFAULT_VEHICLE, metavar="ID", help="identity of this car (default: %(default)s)"
     )
+    add_door_arguments(parser)
     return parser
+
+
+def add_door_arguments(parser: argparse.ArgumentParser) -> None:
+    """Switches of the doors; without --kuksa and --viss there are none."""
+    doors = parser.add_argument_group("doors for other tools")
+    doors.add_argument(
+        "--kuksa",
+        action="append",
+        default=[],
+        metavar="ADDRESS",
+        help="serve Kuksa's gRPC at unix:/path or HOST:PORT; =SCOPE after it limits clients without a token",
+    )
+    doors.add_argument("--viss", action="append", default=[], metavar="ADDRESS", help="serve VISS v3 at HOST:PORT")
+    for switch, text in DOOR_FILES.items():
+        doors.add_argument(switch, type=Path, metavar="FILE", help=text)
 
 
 def add_screen_arguments(parser: argparse.ArgumentParser) -> None:
@@ -123,8 +144,19 @@ def main(argv: list[str]) -> int:
             vehicle=arguments.vehicle,
             apps=tuple(folder.absolute() for folder in arguments.app),
             size=arguments.size,
+            kuksa=tuple(arguments.kuksa),
+            viss=tuple(arguments.viss),
+            door_files=door_files(arguments),
         )
     )
+
+
+def door_files(arguments: argparse.Namespace) -> tuple[tuple[str, Path], ...]:
+    """The files of the doors that were named, absolute. Raises ConfigurationError when one does not exist."""
+    named = [(switch, getattr(arguments, switch.strip("-").replace("-", "_"))) for switch in DOOR_FILES]
+    for switch, file in named:
+        check_file(file, switch)
+    return tuple((switch, file.absolute()) for switch, file in named if file is not None)
 
 
 def check_file(file: Path | None, switch: str) -> None:

@@ -33,5 +33,11 @@ class RunOptions:
     """Folders of partner apps to start besides those that ship."""
     size: str = ""
     """Window size as WxH; empty for the screen's own."""
+    kuksa: tuple[str, ...] = ()
+    """Addresses at which Kuksa's gRPC is served; see ivi.doors.address."""
+    viss: tuple[str, ...] = ()
+    """Addresses at which VISS is served."""
+    door_files: tuple[tuple[str, Path], ...] = ()
+    """Further switches of the doors with their files: token key, TLS certificate and key."""
     only: frozenset[str] = field(default_factory=frozenset)
     """Names of the processes to start; empty for all that apply."""

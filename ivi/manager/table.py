@@ -81,6 +81,7 @@ def table() -> tuple[ProcessSpec, ...]:
             watchdog_s=10.0,
             needs=("databroker", "services", "apphost"),
         ),
+        ProcessSpec("doors", f"{ENTRY}doors", 2, _doors, _doors_asked, watchdog_s=10.0, needs=("databroker",)),
     )
 
 
@@ -120,6 +121,10 @@ def _not_replay(options: RunOptions) -> bool:
     return options.replay is None
 
 
+def _doors_asked(options: RunOptions) -> bool:
+    return bool(options.kuksa or options.viss)
+
+
 def _canbus(options: RunOptions) -> list[str]:
     return [options.can.partition(":")[2]]
 
@@ -157,3 +162,9 @@ def _cloud(options: RunOptions) -> list[str]:
 
 def _apphost(options: RunOptions) -> list[str]:
     return [word for folder in options.apps for word in ("--app", str(folder))]
+
+
+def _doors(options: RunOptions) -> list[str]:
+    arguments = [word for place in options.kuksa for word in ("--kuksa", place)]
+    arguments += [word for place in options.viss for word in ("--viss", place)]
+    return arguments + [word for switch, file in options.door_files for word in (switch, str(file))]

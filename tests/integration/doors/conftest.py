@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A simulated car, its bus, the databroker and the doors, each in a process of its own."""
+
+import asyncio
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from ivi.daemon.link_client import LinkClient
+from ivi.model.errors import IviError
+from ivi.model.status import GetStatus, ProcessStatus
+
+ROOT = Path(__file__).resolve().parents[3]
+READY_LIMIT = 60.0  # seconds; loaded machines start Python four times slower
+CATALOGUE = """
+Vehicle.Test.Number: {type: actuator, datatype: uint8, min: 0, max: 200}
+Vehicle.Test.Mode: {type: actuator, datatype: string, allowed: [calm, brisk]}
+Vehicle.Test.Level: {type: sensor, datatype: float, unit: percent}
+Vehicle.Test.Names: {type: sensor, datatype: "string[]"}
+Vehicle.Test.Row2.IsOpen: {type: sensor, datatype: boolean}
+Vehicle.Test.Long: {type: attribute, datatype: int64, min: -5}
+"""
+
+
+class Rig:
+    """Processes that share one runtime folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.run_dir = folder / "run"
+        self.run_dir.mkdir(mode=0o700)
+        self.environment = dict(
+            os.environ, IVI_RUNTIME_DIR=str(self.run_dir), IVI_STATE_DIR=str(folder / "state"), PYTHONUNBUFFERED="1"
+        )
+        (folder / "test.vspec").write_text(CATALOGUE)
+        self.processes: dict[str, subprocess.Popen[bytes]] = {}
+
+    def start(self, name: str, *command: str) -> None:
+        """Start a Python module; its output goes to a file."""
+        with (self.folder / f"{name}.log").open("ab") as output:
+            self.processes[name] = subprocess.Popen(
+                [sys.executable, "-m", *command], cwd=ROOT, env=self.environment, stdout=output, stderr=output
+            )
+
+    def start_databroker(self) -> None:
+        """The real one, with the simulated car's bus and the leaves of the tests."""
+        vss = str(self.folder / "test.vspec")
+        self.start("databroker", "ivi.manager.entry.databroker", "--can", "ivi:can0", "--vss", vss)
+        self.status("databroker")
+
+    def start_doors(self, *arguments: str, name: str = "doors") -> ProcessStatus:
+        """The doors; returns their status once they are open."""
+        self.start(name, "ivi.manager.entry.doors", *arguments)
+        return self.status("doors", self.processes[name])
+
+    def status(self, name: str, process: subprocess.Popen[bytes] | None = None) -> ProcessStatus:
+        """What a process says of itself; waits until it answers."""
+        deadline = time.monotonic() + READY_LIMIT
+        while True:
+            try:
+                return asyncio.run(_status(self.run_dir / f"{name}.sock"))
+            except IviError:
+                if time.monotonic() > deadline or (process is not None and process.poll() is not None):
+                    pytest.fail(f"{name} does not answer\n{self.log(name)}")
+                time.sleep(0.05)
+
+    def log(self, name: str) -> str:
+        """The end of a process's output."""
+        return (self.folder / f"{name}.log").read_text()[-3000:]
+
+    def stop(self, name: str) -> int:
+        """SIGTERM and wait; returns the exit status."""
+        process = self.processes.pop(name)
+        if process.poll() is None:
+            process.terminate()
+        try:
+            return process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait(10)
+            raise
+
+    def close(self) -> None:
+        """Stop everything, the newest first."""
+        for name in reversed(list(self.processes)):
+            self.stop(name)
+
+
+async def _status(path: Path) -> ProcessStatus:
+    async with LinkClient(path, ProcessStatus) as client:
+        answer: ProcessStatus = await client.call(GetStatus(), 5.0)
+        return answer
+
+
+def port_of(status: ProcessStatus, door: str) -> int:
+    """The TCP port that a door listens at."""
+    addresses = str(status.counters[f"{door}_listens"]).split()
+    return next(int(address.rpartition(":")[2]) for address in addresses if not address.startswith("unix:"))
+
+
+def free_port() -> int:
+    """A port that was free a moment ago."""
+    with socket.socket() as sock:
+        sock.bind(("127.0.0.1", 0))
+        port: int = sock.getsockname()[1]
+        return port
+
+
+async def until(what: str, condition: Callable[[], Awaitable[bool]], seconds: float = 30.0) -> None:
+    """Poll until something holds."""
+    deadline = time.monotonic() + seconds
+    while not await condition():
+        if time.monotonic() > deadline:
+            pytest.fail(f"not within {seconds:g} s: {what}")
+        await asyncio.sleep(0.02)
+
+
+@pytest.fixture(scope="module")
+def car() -> Iterator[Rig]:
+    """A car that drives, with its databroker; the doors are the test's own."""
+    folder = Path(tempfile.mkdtemp(prefix="ivi-d-"))
+    rig = Rig(folder)
+    try:
+        rig.start("canbus", "simulator.bus", "can0")
+        rig.start_databroker()
+        rig.start("vehicle", "simulator.vehicle", "--can", "ivi:can0", "--seed", "1")
+        yield rig
+    finally:
+        rig.close()
+        shutil.rmtree(folder, ignore_errors=True)
