@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Who is at the door: JSON Web Tokens signed for Kuksa (claims `aud`, `exp`, `scope`), and what one may without them."""
+"""Who is at the door: JSON Web Tokens signed for Kuksa (`aud`, `exp`, `scope`), and what one may do without them."""
 
 from collections import OrderedDict
 from dataclasses import dataclass

@@ -4,12 +4,12 @@
 import asyncio
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -56,10 +56,27 @@ class Rig:
         self.start("databroker", "ivi.manager.entry.databroker", "--can", "ivi:can0", "--vss", vss)
         self.status("databroker")
 
-    def start_doors(self, *arguments: str, name: str = "doors") -> ProcessStatus:
+    def start_doors(self, *arguments: str) -> ProcessStatus:
         """The doors; returns their status once they are open."""
-        self.start(name, "ivi.manager.entry.doors", *arguments)
-        return self.status("doors", self.processes[name])
+        self.start("doors", "ivi.manager.entry.doors", *arguments)
+        return self.status("doors", self.processes["doors"])
+
+    @contextmanager
+    def second(self) -> Iterator["Rig"]:
+        """A runtime folder with the same databroker, for doors that are open beside the first ones."""
+        folder = Path(tempfile.mkdtemp(prefix="ivi-e-"))
+        rig = Rig(folder)
+        (rig.run_dir / "databroker.sock").symlink_to(self.run_dir / "databroker.sock")
+        try:
+            yield rig
+        finally:
+            rig.close()
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def port(self, door: str) -> int:
+        """The TCP port that a door listens at."""
+        addresses = str(self.status("doors").counters[f"{door}_listens"]).split()
+        return next(int(address.rpartition(":")[2]) for address in addresses if not address.startswith("unix:"))
 
     def status(self, name: str, process: subprocess.Popen[bytes] | None = None) -> ProcessStatus:
         """What a process says of itself; waits until it answers."""
@@ -100,27 +117,43 @@ async def _status(path: Path) -> ProcessStatus:
         return answer
 
 
-def port_of(status: ProcessStatus, door: str) -> int:
-    """The TCP port that a door listens at."""
-    addresses = str(status.counters[f"{door}_listens"]).split()
-    return next(int(address.rpartition(":")[2]) for address in addresses if not address.startswith("unix:"))
+class Signer:
+    """An issuer of tokens for Kuksa, with a key of its own; the public one is in `file`."""
+
+    def __init__(self, file: Path) -> None:
+        pytest.importorskip("jwt", reason="the extras kuksa and viss are not installed")
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey  # noqa: PLC0415  # an extra
+        from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat  # noqa: PLC0415
+
+        self.file = file
+        self._key = Ed25519PrivateKey.generate()
+        file.write_bytes(self._key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo))
+
+    def token(self, scope: str, seconds: float = 60.0, audience: str = "kuksa.val") -> str:
+        """A token of this issuer."""
+        import jwt  # noqa: PLC0415  # an extra
+
+        claims = {
+            "sub": "test",
+            "iss": "ivi tests",
+            "aud": [audience],
+            "iat": int(time.time()),
+            "exp": int(time.time() + seconds),
+            "scope": scope,
+        }
+        return jwt.encode(claims, self._key, algorithm="EdDSA")
 
 
-def free_port() -> int:
-    """A port that was free a moment ago."""
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        port: int = sock.getsockname()[1]
-        return port
+@pytest.fixture
+def signer(tmp_path: Path) -> Signer:
+    """An issuer whose tokens a door takes."""
+    return Signer(tmp_path / "key.pem")
 
 
-async def until(what: str, condition: Callable[[], Awaitable[bool]], seconds: float = 30.0) -> None:
-    """Poll until something holds."""
-    deadline = time.monotonic() + seconds
-    while not await condition():
-        if time.monotonic() > deadline:
-            pytest.fail(f"not within {seconds:g} s: {what}")
-        await asyncio.sleep(0.02)
+@pytest.fixture
+def stranger(tmp_path: Path) -> Signer:
+    """An issuer whose tokens no door takes."""
+    return Signer(tmp_path / "stranger.pem")
 
 
 @pytest.fixture(scope="module")
