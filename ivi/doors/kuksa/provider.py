@@ -13,18 +13,19 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from kuksa.val.v2 import types_pb2 as types
 from kuksa.val.v2 import val_pb2 as val
 
-from ivi.doors.claims import Role
+from ivi.doors.claims import AlreadyProvidedError, Role
 from ivi.doors.kuksa import convert, status
 from ivi.doors.leaves import Leaf, Leaves
 from ivi.doors.scopes import Permissions
 from ivi.doors.vehicle import Vehicle
-from ivi.model.errors import InvalidArgumentError, IviError, LinkError, ResourceExhaustedError
+from ivi.model.errors import InvalidArgumentError, IviError, NotFoundError, ResourceExhaustedError
 from ivi.model.signal import Value
 from ivi.vss.catalogue import check_value
 
 log = logging.getLogger(__name__)
 
 MAX_WAITING = 256  # messages to a provider that does not read
+MAX_REFUSED = 5000  # ids that one stream may be wrong about
 IN_FLIGHT = 8  # batches on their way to the databroker, which takes them in order
 
 
@@ -42,6 +43,7 @@ class ProviderStream:
         self._ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._mine: dict[int, Leaf] = {}
         """Signals whose values we may publish, by id."""
+        self._refused: dict[int, types.Error] = {}
         self._leaves: Leaves | None = None
         self._actuates = self._closing = False
 
@@ -161,26 +163,39 @@ class ProviderStream:
         task.add_done_callback(self._forwarded)
 
     async def _adopt(self, leaves: Leaves, numbers: list[int], errors: dict[int, types.Error]) -> None:
-        """Claim what is published without ProvideSignalRequest, as clients of Kuksa up to 0.5 do."""
+        """Claim what is published without ProvideSignalRequest, as clients of Kuksa up to 0.5 do.
+
+        What is refused once is refused for the rest of the stream, so that a stubborn client costs nothing.
+        """
         free: list[Leaf] = []
         for number in numbers:
+            if number in self._refused:
+                errors[number] = self._refused[number]
+                continue
             try:
                 leaf = leaves.find_id(number)
                 self._permissions.need_provide(leaf.path, actuation=False)
             except IviError as error:
-                errors[number] = status.stream_error(error)
+                self._refuse(number, error, errors)
                 continue
             free.append(leaf)
-        if not free:
-            return
+        if free and not await self._try_claim(free):
+            for leaf in free:  # all together cannot be had: one by one
+                if not await self._try_claim([leaf]):
+                    self._refuse(leaf.id, AlreadyProvidedError(f"{leaf.path} has another provider"), errors)
+
+    async def _try_claim(self, wanted: list[Leaf]) -> bool:
         try:
-            await self._vehicle.claims.take(self, [leaf.path for leaf in free], Role.DATA)
-        except LinkError:
-            raise
-        except IviError as error:
-            errors.update((leaf.id, status.stream_error(error)) for leaf in free)
-            return
-        self._mine.update((leaf.id, leaf) for leaf in free)
+            await self._vehicle.claims.take(self, [leaf.path for leaf in wanted], Role.DATA)
+        except (AlreadyProvidedError, NotFoundError):
+            return False
+        self._mine.update((leaf.id, leaf) for leaf in wanted)
+        return True
+
+    def _refuse(self, number: int, error: IviError, errors: dict[int, types.Error]) -> None:
+        errors[number] = self._refused[number] = status.stream_error(error)
+        if len(self._refused) > MAX_REFUSED:
+            raise ResourceExhaustedError(f"more than {MAX_REFUSED} signals were refused", hint="use ListMetadata")
 
     async def _forward(self, request_id: int, values: dict[str, Value | None], errors: dict[int, types.Error]) -> None:
         if values:

@@ -15,7 +15,9 @@ from pathlib import Path
 import pytest
 
 from ivi.daemon.link_client import LinkClient
+from ivi.model.databroker import DatabrokerAnswer, GetValues, Values
 from ivi.model.errors import IviError
+from ivi.model.signal import Datapoint
 from ivi.model.status import GetStatus, ProcessStatus
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -89,6 +91,14 @@ class Rig:
                     pytest.fail(f"{name} does not answer\n{self.log(name)}")
                 time.sleep(0.05)
 
+    def wait_for_speed(self) -> None:
+        """Until the car's frames have become values."""
+        deadline = time.monotonic() + READY_LIMIT
+        while not asyncio.run(_values(self.run_dir / "databroker.sock", ["Vehicle.Speed"])):
+            if time.monotonic() > deadline:
+                pytest.fail(f"the car does not drive\n{self.log('vehicle')}")
+            time.sleep(0.05)
+
     def log(self, name: str) -> str:
         """The end of a process's output."""
         return (self.folder / f"{name}.log").read_text()[-3000:]
@@ -109,6 +119,12 @@ class Rig:
         """Stop everything, the newest first."""
         for name in reversed(list(self.processes)):
             self.stop(name)
+
+
+async def _values(path: Path, paths: list[str]) -> dict[str, Datapoint]:
+    async with LinkClient(path, DatabrokerAnswer) as client:
+        answer: Values = await client.call(GetValues(paths), 5.0)
+        return answer.entries
 
 
 async def _status(path: Path) -> ProcessStatus:
@@ -165,6 +181,7 @@ def car() -> Iterator[Rig]:
         rig.start("canbus", "simulator.bus", "can0")
         rig.start_databroker()
         rig.start("vehicle", "simulator.vehicle", "--can", "ivi:can0", "--seed", "1")
+        rig.wait_for_speed()
         yield rig
     finally:
         rig.close()
