@@ -72,6 +72,8 @@ def prepare(address: Address) -> None:
         raise ConfigurationError(f"{path.parent} is no folder", hint="make it, or choose another socket")
     if not path.exists():
         return
+    if not path.is_socket():
+        raise ConfigurationError(f"{path} is there and is no socket", hint="choose another path")
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM | socket.SOCK_CLOEXEC) as probe:
         probe.settimeout(1.0)
         try:

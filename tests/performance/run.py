@@ -3,8 +3,9 @@
 """Run the benchmarks in this folder and merge what they print into one file.
 
 A benchmark is a program ``bench_*.py`` that prints one JSON object, ``{name: {"value": number, "unit": text, "method":
-text}}``, and exits 0. Run by ``make bench``; exits 1 if one of them is broken or takes a name that another has, and
-then writes nothing, because half a file reads like a whole one.
+text}}``, and exits 0; one whose packages are not installed prints ``{}`` and says so on stderr. Run by ``make bench``;
+exits 1 if one of them is broken or takes a name that another has, and then writes nothing, because half a file reads
+like a whole one.
 """
 
 import argparse
@@ -37,6 +38,9 @@ def run_one(path: Path) -> dict[str, dict[str, object]]:
         raise BrokenBenchmarkError(f"{path.name}: exit code {error.returncode}\n{error.stderr.rstrip()}") from error
     except json.JSONDecodeError as error:
         raise BrokenBenchmarkError(f"{path.name}: does not print one JSON object: {error}") from error
+    if figures == {} and result.stderr.strip():  # what it needs is not installed here, and it said so
+        print(f"{path.name} is left out: {result.stderr.strip()}")
+        return {}
     if not isinstance(figures, dict) or not figures:
         raise BrokenBenchmarkError(f"{path.name}: prints no figures")
     for name, figure in figures.items():

@@ -27,11 +27,11 @@ def test_names_are_unique_and_modules_exist() -> None:
 
 
 def test_the_architectures_processes_are_on_board() -> None:
-    assert {row.name for row in ON_BOARD} == {"databroker", "services", "apphost", "voice", "cloud", "hmi"}
+    assert {row.name for row in ON_BOARD} == {"databroker", "services", "apphost", "voice", "cloud", "doors", "hmi"}
 
 
 def test_a_process_needs_only_what_is_in_the_table_and_below_it() -> None:
-    order = ["databroker", "services", "apphost", "voice", "cloud", "hmi"]
+    order = ["databroker", "services", "apphost", "voice", "cloud", "doors", "hmi"]
     for row in ON_BOARD:
         assert all(order.index(need) < order.index(row.name) for need in row.needs)
 
@@ -55,7 +55,16 @@ def test_a_unit_says_what_its_row_says(root: Path, row: ProcessSpec) -> None:
 def test_a_demo_has_a_laboratory_and_a_car_has_none() -> None:
     demo = {row.name for row in selected(RunOptions(demo=True))}
     assert {"canbus", "vehicle", "mosquitto", "fleet"} < demo
-    assert {row.name for row in selected(RunOptions())} == {row.name for row in ON_BOARD}
+    assert {row.name for row in selected(RunOptions())} == {row.name for row in ON_BOARD} - {"doors"}
+
+
+def test_the_doors_are_shut_unless_somebody_asks() -> None:
+    assert "doors" not in {row.name for row in selected(RunOptions(demo=True))}
+    key = ("--token-key", Path("/k.pem"))
+    options = RunOptions(kuksa=("unix:/k.sock=read", "127.0.0.1:1"), viss=("127.0.0.1:2",), door_files=(key,))
+    (row,) = [row for row in selected(options) if row.name == "doors"]
+    words = "--kuksa unix:/k.sock=read --kuksa 127.0.0.1:1 --viss 127.0.0.1:2 --token-key /k.pem"
+    assert row.arguments(options) == words.split()
 
 
 def test_a_kernel_bus_needs_no_bus_of_ours() -> None:

@@ -40,6 +40,15 @@ def test_merges(tmp_path: Path) -> None:
     assert written == {"a": GOOD, "b": GOOD | {"value": 2}, "c": GOOD}
 
 
+def test_leaves_out_what_lacks_its_packages(tmp_path: Path) -> None:
+    printing(tmp_path, "one", {"a": GOOD})
+    (tmp_path / "bench_two.py").write_text("import sys\nprint('{}')\nsys.stderr.write('no gRPC here\\n')\n")
+    result = run(tmp_path)
+    assert result.returncode == 0, result.stderr
+    assert "bench_two.py is left out: no gRPC here" in result.stdout
+    assert json.loads((tmp_path / "out" / "bench.json").read_text()) == {"a": GOOD}
+
+
 def test_runs_only_what_is_named(tmp_path: Path) -> None:
     printing(tmp_path, "one", {"a": GOOD})
     printing(tmp_path, "two", {"b": GOOD})
