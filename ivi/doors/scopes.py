@@ -7,6 +7,7 @@ refuses the whole text, because half a permission is one that nobody meant. (Kuk
 9 and with them `Row2`; ours takes every name that VSS allows.)
 """
 
+import asyncio
 import re
 import time
 from dataclasses import dataclass, field
@@ -94,6 +95,13 @@ class Permissions:
         """Raises UnauthenticatedError once the client's time is over."""
         if self.expires_at is not None and time.time() >= self.expires_at:
             raise UnauthenticatedError("the token has expired", hint="ask for a new one")
+
+    def deadline(self, seconds: float | None = None) -> float | None:
+        """When something that lasts `seconds` ends, on the running loop's clock, or with the client's token before."""
+        ends = [seconds] if seconds is not None else []
+        if self.expires_at is not None:
+            ends.append(self.expires_at - time.time())
+        return asyncio.get_running_loop().time() + min(ends) if ends else None
 
 
 def parse(text: str, expires_at: float | None = None) -> Permissions:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ivi.daemon.link_client import LinkClient
 from ivi.daemon.process import Process
+from ivi.doors.buffer import UpdateBuffer
 from ivi.doors.claims import Claims
 from ivi.doors.leaves import Leaf, Leaves
 from ivi.model import databroker as wire
@@ -35,6 +36,8 @@ class Vehicle:
         self.claims = Claims(socket)
         self.targets: dict[str, Datapoint] = {}
         """What was last asked of each actuator through a door."""
+        self.messages_dropped = 0
+        """Messages that slow subscribers lost."""
         self.unconfirmed = 0
         """Actuations that were accepted and that the car did not confirm in time."""
         self._process = process
@@ -70,6 +73,7 @@ class Vehicle:
             "paths_provided": self.claims.paths,
             "actuations_unconfirmed": self.unconfirmed,
             "updates_lost": self._events.dropped,
+            "messages_dropped": self.messages_dropped,
         }
 
     # -- reading ------------------------------------------------------------------------------------------------------
@@ -109,6 +113,34 @@ class Vehicle:
                         yield entries
         finally:
             self._subscriptions -= 1
+
+    async def fill(self, buffer: UpdateBuffer, paths: list[str], max_hz: float = 0.0) -> None:
+        """Put updates into a buffer until there are no more; the buffer's reader gets the reason."""
+        try:
+            async with aclosing(self.updates(paths, max_hz)) as updates:
+                async for entries in updates:
+                    buffer.put(entries)
+        except IviError as error:
+            buffer.fail(error)
+
+    async def follow(
+        self, paths: list[str], size: int, max_hz: float = 0.0, until: float | None = None
+    ) -> AsyncGenerator[dict[str, Datapoint]]:
+        """As `updates`, for a client that may be slow: `size` messages wait for it. Ends at `until`, a time of the loop."""
+        buffer = UpdateBuffer(size)
+        pump = asyncio.get_running_loop().create_task(self.fill(buffer, paths, max_hz))
+        try:
+            while True:
+                try:
+                    async with asyncio.timeout_at(until):
+                        entries = await buffer.get()
+                except TimeoutError:
+                    return
+                yield entries
+        finally:
+            self.messages_dropped += buffer.dropped
+            pump.cancel()
+            await asyncio.gather(pump, return_exceptions=True)
 
     # -- acting -------------------------------------------------------------------------------------------------------
     async def actuate(self, values: Mapping[Leaf, Value]) -> None:

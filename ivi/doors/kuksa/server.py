@@ -35,15 +35,16 @@ class KuksaDoor:
         self._vehicle = vehicle
         self._tls = tls
         self._servers: list[Any] = []
-        self._services: list[v2.ServiceV2] = []
 
     async def start(self, wanted: Iterable[Address]) -> None:
         """Listen everywhere. Raises ConfigurationError, or UnavailableError when an address is taken."""
         for address in wanted:
             addresses.prepare(address)
             server = grpc.aio.server(options=_OPTIONS, maximum_concurrent_rpcs=MAX_RPCS)
-            service = v2.ServiceV2(self._vehicle)
-            methods = {v2.SERVICE: service.methods(), v1.SERVICE: v1.ServiceV1(self._vehicle).methods()}
+            methods = {
+                v2.SERVICE: v2.ServiceV2(self._vehicle).methods(),
+                v1.SERVICE: v1.ServiceV1(self._vehicle).methods(),
+            }
             server.add_generic_rpc_handlers(
                 tuple(rpc.handlers(name, table, address.gate) for name, table in methods.items())
             )
@@ -52,7 +53,6 @@ class KuksaDoor:
             if address.path is not None:
                 address.path.chmod(0o600)
             self._servers.append(server)
-            self._services.append(service)
             self.listens.append(str(address) if address.path else str(Address(address.host, port, None, address.gate)))
             log.info("the Kuksa door is open", extra={"address": self.listens[-1]})
 
@@ -63,10 +63,7 @@ class KuksaDoor:
 
     def counters(self) -> dict[str, bool | int | float | str]:
         """Numbers for the status."""
-        return {
-            "kuksa_listens": " ".join(self.listens),
-            "kuksa_messages_dropped": sum(service.dropped for service in self._services),
-        }
+        return {"kuksa_listens": " ".join(self.listens)}
 
     def _bind(self, server: Any, address: Address) -> int:  # noqa: ANN401  # grpc.aio.Server; gRPC ships no types
         try:

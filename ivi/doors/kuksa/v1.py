@@ -19,6 +19,7 @@ from ivi.model.signal import Datapoint
 SERVICE = "kuksa.val.v1.VAL"
 NAME = "ivi"
 MAX_ENTRIES = 1000  # in one request
+BUFFER = 64  # messages that wait for a slow subscriber
 MAX_SIGNALS = 5000  # that the entries of one request name together
 _VIEWS = {
     types.VIEW_UNSPECIFIED: (),
@@ -102,9 +103,9 @@ class ServiceV1:
             raise InvalidArgumentError(f"the request names {len(fields_of)} signals", hint=f"at most {MAX_SIGNALS}")
         leaves = {leaf.path: leaf for leaf in fields_of}
         started = False
-        async with aclosing(self._vehicle.updates(list(leaves))) as updates:
+        follow = self._vehicle.follow(list(leaves), BUFFER, until=permissions.deadline())
+        async with aclosing(follow) as updates:
             async for entries in updates:
-                permissions.need_valid()
                 answer = val.SubscribeResponse()
                 for leaf in leaves.values():
                     wanted = fields_of[leaf] if not started else fields_of[leaf] & {types.FIELD_VALUE}
@@ -114,6 +115,7 @@ class ServiceV1:
                 started = True
                 if answer.updates:
                     yield answer
+        permissions.need_valid()
 
     # -- writing ------------------------------------------------------------------------------------------------------
     async def _set(self, request: val.SetRequest, permissions: Permissions) -> val.SetResponse:

@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """kuksa.val.v2.VAL: every RPC of the service, answered from the databroker."""
 
-import asyncio
-import time
 from collections.abc import AsyncGenerator, AsyncIterator, Iterable
 from contextlib import aclosing
 
@@ -10,14 +8,13 @@ from kuksa.val.v2 import types_pb2 as types
 from kuksa.val.v2 import val_pb2 as val
 
 import ivi
-from ivi.doors.buffer import UpdateBuffer
 from ivi.doors.kuksa import convert
 from ivi.doors.kuksa.provider import ProviderStream
 from ivi.doors.kuksa.rpc import Method
 from ivi.doors.leaves import Leaf, Leaves
 from ivi.doors.scopes import Permissions
 from ivi.doors.vehicle import Vehicle, paths_of
-from ivi.model.errors import InvalidArgumentError, IviError, PermissionDeniedError
+from ivi.model.errors import InvalidArgumentError, PermissionDeniedError
 from ivi.model.signal import Datapoint, Value
 
 SERVICE = "kuksa.val.v2.VAL"
@@ -30,8 +27,6 @@ class ServiceV2:
     """The service on one address."""
 
     def __init__(self, vehicle: Vehicle) -> None:
-        self.dropped = 0
-        """Messages that slow subscribers lost."""
         self._vehicle = vehicle
 
     def methods(self) -> dict[str, Method]:
@@ -112,32 +107,14 @@ class ServiceV2:
             )
         paths = paths_of(wanted)
         interval = request.filter.min_sample_interval.interval_ms
-        buffer = UpdateBuffer(request.buffer_size)
-        pump = asyncio.get_running_loop().create_task(self._pump(paths, 1000 / interval if interval else 0.0, buffer))
-        deadline = _deadline(request.filter.duration_ms, permissions)
-        started = False
-        try:
-            while True:
-                try:
-                    async with asyncio.timeout_at(deadline):
-                        entries = await buffer.get()
-                except TimeoutError:
-                    permissions.need_valid()
-                    return  # the filter's duration is over
+        until = permissions.deadline(request.filter.duration_ms / 1000 or None)
+        updates = self._vehicle.follow(paths, request.buffer_size, 1000 / interval if interval else 0.0, until)
+        async with aclosing(updates):
+            started = False
+            async for entries in updates:
                 yield dict(entries) if started else {path: entries.get(path) for path in paths}
                 started = True
-        finally:
-            self.dropped += buffer.dropped
-            pump.cancel()
-            await asyncio.gather(pump, return_exceptions=True)
-
-    async def _pump(self, paths: list[str], max_hz: float, buffer: UpdateBuffer) -> None:
-        try:
-            async with aclosing(self._vehicle.updates(paths, max_hz)) as updates:
-                async for entries in updates:
-                    buffer.put(entries)
-        except IviError as error:
-            buffer.fail(error)
+        permissions.need_valid()
 
     # -- acting -------------------------------------------------------------------------------------------------------
     async def _actuate(self, request: val.ActuateRequest, permissions: Permissions) -> val.ActuateResponse:
@@ -187,14 +164,6 @@ def find(leaves: Leaves, signal: types.SignalID) -> Leaf:
             return leaves.find_id(signal.id)
         case _:
             raise InvalidArgumentError("the request names no signal", hint="give a path or an id")
-
-
-def _deadline(duration_ms: int, permissions: Permissions) -> float | None:
-    """When a subscription ends, on the loop's clock: after the time asked for, or with the client's token."""
-    ends = [duration_ms / 1000] if duration_ms else []
-    if permissions.expires_at is not None:
-        ends.append(permissions.expires_at - time.time())
-    return asyncio.get_running_loop().time() + min(ends) if ends else None
 
 
 def _readable(wanted: Iterable[Leaf], permissions: Permissions) -> list[Leaf]:

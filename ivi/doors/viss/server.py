@@ -36,7 +36,6 @@ class VissDoor:
         self._tls = _context(tls)
         self._servers: list[Any] = []
         self._sessions: set[Session] = set()
-        self._dropped = 0
         logging.getLogger("websockets").setLevel(logging.WARNING)
 
     async def start(self, wanted: Iterable[Address]) -> None:
@@ -61,7 +60,6 @@ class VissDoor:
         return {
             "viss_listens": " ".join(self.listens),
             "viss_clients": len(self._sessions),
-            "viss_messages_dropped": self._dropped + sum(session.dropped for session in self._sessions),
         }
 
     async def _listen(self, address: Address) -> Any:  # noqa: ANN401  # a server of websockets, which is an extra
@@ -111,7 +109,6 @@ class VissDoor:
         finally:
             await session.close()
             self._sessions.discard(session)
-            self._dropped += session.dropped
 
 
 def _context(tls: tuple[Path, Path] | None) -> ssl.SSLContext | None:

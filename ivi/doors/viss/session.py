@@ -2,9 +2,7 @@
 """One VISS client: its requests, answered one after the other, and its subscriptions."""
 
 import asyncio
-import time
 from collections.abc import Awaitable, Callable
-from contextlib import aclosing
 
 from ivi.doors.buffer import UpdateBuffer
 from ivi.doors.leaves import Leaf
@@ -27,7 +25,6 @@ class Session:
     """A connected client. `send` waits while the client does not read."""
 
     def __init__(self, vehicle: Vehicle, gate: Gate, send: Send) -> None:
-        self.dropped = 0
         self._vehicle = vehicle
         self._gate = gate
         self._send = send
@@ -140,10 +137,9 @@ class Session:
         """Events until the client has enough; an error is the last event."""
         buffer = UpdateBuffer(MAX_WAITING)
         loop = asyncio.get_running_loop()
-        pump = loop.create_task(self._pump(paths_of(leaves), buffer))
-        left = None if permissions.expires_at is None else permissions.expires_at - time.time()
+        pump = loop.create_task(self._vehicle.fill(buffer, paths_of(leaves)))
         try:
-            async with asyncio.timeout(left):
+            async with asyncio.timeout_at(permissions.deadline()):
                 if isinstance(kind, Timebased):
                     await self._tick(name, leaves, kind, buffer)
                 elif kind is not None:
@@ -155,7 +151,7 @@ class Session:
             body = messages.from_ivi(error).body()
             await self._say({"action": "subscription", "subscriptionId": name, "error": body})
         finally:
-            self.dropped += buffer.dropped
+            self._vehicle.messages_dropped += buffer.dropped
             self._subscriptions.pop(name, None)
             pump.cancel()
             await asyncio.gather(pump, return_exceptions=True)
@@ -195,11 +191,3 @@ class Session:
         if points:
             data = messages.data_of(points)
             await self._say({"action": "subscription", "subscriptionId": name, "data": data})
-
-    async def _pump(self, paths: list[str], buffer: UpdateBuffer) -> None:
-        try:
-            async with aclosing(self._vehicle.updates(paths)) as updates:
-                async for entries in updates:
-                    buffer.put(entries)
-        except IviError as error:
-            buffer.fail(error)

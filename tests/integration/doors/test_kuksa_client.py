@@ -277,3 +277,22 @@ def test_the_command_line(port: int, tmp_path: Path) -> None:
     output = re.sub(r"\x1b\[[0-9;]*m", "", done.stdout)
     for words in ("22.5", '"value": 77', '"UINT8"', "subscriptionId", '"permission denied"', '"not_found"'):
         assert words in output, output
+
+
+def test_an_encrypted_door(car: "Rig", signer: "Signer", tmp_path: Path) -> None:
+    certificate, key = signer.certificate(tmp_path)
+
+    async def work(port: int) -> None:
+        token = signer.token("read:Vehicle.Speed")
+        async with VSSClient("localhost", port, token=token, root_certificates=certificate) as client:
+            assert (await client.get_current_values(["Vehicle.Speed"]))["Vehicle.Speed"].value >= 0
+        plain = VSSClient("localhost", port, token=token)
+        with pytest.raises(VSSClientError) as error:
+            await plain.connect()
+        assert code(error) == UNAVAILABLE
+        await plain.disconnect()
+
+    with car.second() as rig:
+        files = ("--tls-certificate", str(certificate), "--tls-key", str(key), "--token-key", str(signer.file))
+        rig.start_doors("--kuksa", "127.0.0.1:0", *files)
+        run(work(rig.port("kuksa")))

@@ -242,7 +242,8 @@ def test_a_slow_subscriber_loses_the_oldest_and_never_the_last(address: str) -> 
                 await stream.write(publish(points))
             await stream.write(publish({12345: types.Datapoint()}, request_id=77))
             assert (await stream.read()).publish_values_response.request_id == 77  # all are in the databroker
-            got, last_names = [], ""
+            got: list[float] = []
+            last_names = ""
             async with asyncio.timeout(LIMIT):
                 while not got or got[-1] != count - 1:
                     entries = (await updates.read()).entries

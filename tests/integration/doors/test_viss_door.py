@@ -3,16 +3,18 @@
 
 import asyncio
 import json
+import ssl
 from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import asynccontextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 pytest.importorskip("websockets", reason="the extra viss is not installed")
 from websockets.asyncio.client import connect  # after the skip
-from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.exceptions import ConnectionClosed, InvalidMessage, InvalidStatus
 
 if TYPE_CHECKING:
     from tests.integration.doors.conftest import Rig, Signer
@@ -293,4 +295,19 @@ def test_a_token_opens_what_its_scope_says(car: "Rig", signer: "Signer", strange
 
     with car.second() as rig:
         rig.start_doors("--viss", "127.0.0.1:0", "--token-key", str(signer.file))
+        run(work(rig.port("viss")))
+
+
+def test_an_encrypted_door(car: "Rig", signer: "Signer", tmp_path: Path) -> None:
+    certificate, key = signer.certificate(tmp_path)
+
+    async def work(port: int) -> None:
+        trust = ssl.create_default_context(cafile=certificate)
+        async with connect(f"wss://localhost:{port}", subprotocols=["VISSv3"], ssl=trust) as connection:
+            assert "data" in await Client(connection).ask("get", path="Vehicle.Speed")
+        with pytest.raises((InvalidMessage, ConnectionClosed, OSError)):
+            await connect(f"ws://localhost:{port}", subprotocols=["VISSv3"])
+
+    with car.second() as rig:
+        rig.start_doors("--viss", "127.0.0.1:0", "--tls-certificate", str(certificate), "--tls-key", str(key))
         run(work(rig.port("viss")))
