@@ -3,8 +3,8 @@
 
 Three real processes: this client (raw grpc, messages made beforehand, so that the server is what is measured), the
 doors, and the databroker, which checks every value and sends it to one subscriber on the link. Each round writes its
-batches on one OpenProviderStream and ends when the subscriber has the last one's values; no value may be lost on the
-way (batches are acknowledged by the databroker before the door takes many more). Every batch changes every value.
+batches on one OpenProviderStream and ends when the subscriber has the last one's values. Every batch changes every
+value, and at the end the databroker must have counted as many published values as were sent.
 """
 
 import asyncio
@@ -15,8 +15,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 from ivi.daemon.link_client import LinkClient
@@ -38,6 +36,7 @@ SIGNALS = 100
 BATCHES = 400  # per round
 ROUNDS = 7
 KINDS = 16  # prepared batches that are sent in turn; neighbours differ in every value
+LAST = -2.0  # value of a round's last batch
 START_LIMIT = 30.0  # seconds
 
 
@@ -113,65 +112,72 @@ class Seen:
                 await self.news.wait()
 
 
-@asynccontextmanager
-async def stubs(address: str) -> AsyncIterator[tuple[object, object]]:
-    """ListMetadata and OpenProviderStream on a channel."""
-    async with grpc.aio.insecure_channel(address) as channel:
-        yield (
-            channel.unary_unary(
-                "/kuksa.val.v2.VAL/ListMetadata",
-                request_serializer=val.ListMetadataRequest.SerializeToString,
-                response_deserializer=val.ListMetadataResponse.FromString,
-            ),
-            channel.stream_stream(
-                "/kuksa.val.v2.VAL/OpenProviderStream",
-                request_serializer=lambda data: data if isinstance(data, bytes) else data.SerializeToString(),
-                response_deserializer=val.OpenProviderStreamResponse.FromString,
-            ),
+class Line:
+    """A provider on one address with 100 signals of its own, and the subscriber that sees them arrive."""
+
+    def __init__(self, address: str, branch: str, broker: Path) -> None:
+        self.address = address
+        self.rates: list[float] = []
+        self.costs: list[float] = []
+        self._branch = f"Vehicle.Bench.{branch}"
+        self._seen = Seen(f"{self._branch}.S{SIGNALS - 1:03}")
+        self._client = LinkClient(broker, DatabrokerAnswer)
+        self._batches: list[bytes] = []
+
+    async def open(self) -> None:
+        """Connect, claim the signals and make the batches."""
+        follow = self._client.follow(Subscribe([f"{self._branch}.*"]), self._seen.take)
+        self._watcher = asyncio.create_task(follow)
+        self._channel = grpc.aio.insecure_channel(self.address)
+        list_metadata = self._channel.unary_unary(
+            "/kuksa.val.v2.VAL/ListMetadata",
+            request_serializer=val.ListMetadataRequest.SerializeToString,
+            response_deserializer=val.ListMetadataResponse.FromString,
         )
-
-
-async def measure(address: str, seen: Seen, pids: list[int]) -> tuple[list[float], list[float]]:
-    """Values a second of each round, and CPU microseconds a value of doors and databroker together."""
-    rates: list[float] = []
-    costs: list[float] = []
-    async with stubs(address) as (list_metadata, open_stream):
-        listed = await list_metadata(val.ListMetadataRequest(root="Vehicle.Bench"))  # type: ignore[operator]  # gRPC ships no types
-        ids = {entry.path: entry.id for entry in listed.metadata}
-        stream = open_stream()  # type: ignore[operator]  # as above
-        claim = val.ProvideSignalRequest(signals_sample_intervals={i: types.SampleInterval() for i in ids.values()})
-        await stream.write(val.OpenProviderStreamRequest(provide_signal_request=claim))
-        answer = await stream.read()
+        listed = await list_metadata(val.ListMetadataRequest(root=self._branch))
+        ids = [entry.id for entry in listed.metadata]
+        self._stream = self._channel.stream_stream(
+            "/kuksa.val.v2.VAL/OpenProviderStream", response_deserializer=val.OpenProviderStreamResponse.FromString
+        )()
+        claim = val.ProvideSignalRequest(signals_sample_intervals={number: types.SampleInterval() for number in ids})
+        await self._stream.write(val.OpenProviderStreamRequest(provide_signal_request=claim).SerializeToString())
+        answer = await self._stream.read()
         if not answer.HasField("provide_signal_response"):
             raise SystemExit(f"the claim was refused: {answer}")
-        batches = []
-        for kind in range(KINDS):
-            points = {number: point(kind + 0.5) for number in ids.values()}
+        for kind in range(KINDS + 1):
+            points = {number: point(LAST if kind == KINDS else kind + 0.5) for number in ids}
             request = val.PublishValuesRequest(request_id=kind, data_points=points)
-            batches.append(val.OpenProviderStreamRequest(publish_values_request=request).SerializeToString())
-        last = val.PublishValuesRequest(data_points={number: point(-2.0) for number in ids.values()})
-        end = val.OpenProviderStreamRequest(publish_values_request=last).SerializeToString()
-        for _ in range(ROUNDS + 1):
-            seen.value = -1.0
-            before = sum(map(cpu_seconds, pids))
-            started = time.perf_counter()
-            for number in range(BATCHES - 1):
-                await stream.write(batches[number % KINDS])
-            await stream.write(end)
-            await seen.until(-2.0)
-            took = time.perf_counter() - started
-            rates.append(BATCHES * SIGNALS / took)
-            costs.append((sum(map(cpu_seconds, pids)) - before) / (BATCHES * SIGNALS) * 1e6)
-        stream.cancel()
-    return rates[1:], costs[1:]  # the first round warms everything up
+            message = val.OpenProviderStreamRequest(publish_values_request=request)
+            self._batches.append(message.SerializeToString())
+
+    async def round(self, pids: list[int]) -> None:
+        """Send the batches of one round and wait until the last one has arrived."""
+        self._seen.value = -1.0
+        before = sum(map(cpu_seconds, pids))
+        started = time.perf_counter()
+        for number in range(BATCHES - 1):
+            await self._stream.write(self._batches[number % KINDS])
+        await self._stream.write(self._batches[KINDS])
+        await self._seen.until(LAST)
+        took = time.perf_counter() - started
+        self.rates.append(BATCHES * SIGNALS / took)
+        self.costs.append((sum(map(cpu_seconds, pids)) - before) / (BATCHES * SIGNALS) * 1e6)
+
+    async def close(self) -> None:
+        """End the stream and the subscription."""
+        self._stream.cancel()
+        await self._channel.close()
+        self._watcher.cancel()
+        await asyncio.gather(self._watcher, return_exceptions=True)
+        await self._client.close()
 
 
 async def run(folder: Path) -> dict[str, dict[str, object]]:
-    """Start everything, measure, stop."""
+    """Start everything, measure in alternating rounds, stop."""
     catalogue = folder / "bench.vspec"
-    catalogue.write_text(
-        "".join(f"Vehicle.Bench.S{i:03}: {{type: sensor, datatype: float, min: -10}}\n" for i in range(SIGNALS))
-    )
+    leaf = "{type: sensor, datatype: float, min: -10}"
+    paths = [f"Vehicle.Bench.{branch}.S{number:03}" for branch in ("Unix", "Tcp") for number in range(SIGNALS)]
+    catalogue.write_text("".join(f"{path}: {leaf}\n" for path in paths))
     processes = Processes(folder)
     try:
         processes.start("databroker", "--can", "ivi:none", "--vss", str(catalogue))
@@ -179,15 +185,23 @@ async def run(folder: Path) -> dict[str, dict[str, object]]:
         processes.start("doors", "--kuksa", f"unix:{folder}/kuksa.sock", "--kuksa", "127.0.0.1:0")
         doors = await processes.status("doors")
         addresses = str(doors.counters["kuksa_listens"]).split()
-        figures: dict[str, dict[str, object]] = {}
-        for address in addresses:
-            seen = Seen(f"Vehicle.Bench.S{SIGNALS - 1:03}")
-            async with LinkClient(folder / "databroker.sock", DatabrokerAnswer) as client:
-                watcher = asyncio.create_task(client.follow(Subscribe(["Vehicle.Bench.*"]), seen.take))
-                rates, costs = await measure(address, seen, [broker.pid, doors.pid])
-                watcher.cancel()
-            figures.update(report(address, rates, costs))
-        return figures
+        lines = [
+            Line(address, branch, folder / "databroker.sock")
+            for address, branch in zip(addresses, ("Unix", "Tcp"), strict=True)
+        ]
+        for line in lines:
+            await line.open()
+        for _ in range(ROUNDS + 1):
+            for line in lines:
+                await line.round([broker.pid, doors.pid])
+        published = int((await processes.status("databroker")).counters["signal_updates"])
+        if published != (sent := len(lines) * (ROUNDS + 1) * BATCHES * SIGNALS):
+            raise SystemExit(f"{sent} values were sent and {published} published")
+        for line in lines:
+            await line.close()
+        unix, tcp = lines
+        # the first round of each warms everything up
+        return report(unix.address, unix.rates[1:], unix.costs[1:]) | report(tcp.address, tcp.rates[1:], tcp.costs[1:])
     finally:
         processes.stop()
 
@@ -199,7 +213,7 @@ def report(address: str, rates: list[float], costs: list[float]) -> dict[str, di
     where = "Unix socket" if unix else "TCP on loopback"
     method = (
         f"OpenProviderStream, {SIGNALS} signals a batch, {BATCHES} batches a round, {where}, through the doors into "
-        f"the databroker until a subscriber has the last values; median of {ROUNDS} rounds"
+        f"the databroker until a subscriber has the last values; median of {ROUNDS} alternating rounds"
     )
     figures = {name: {"value": round(statistics.median(rates)), "unit": "values/s", "method": method}}
     if unix:
