@@ -126,7 +126,7 @@ class Vehicle:
     async def follow(
         self, paths: list[str], size: int, max_hz: float = 0.0, until: float | None = None
     ) -> AsyncGenerator[dict[str, Datapoint]]:
-        """As `updates`, for a client that may be slow: `size` messages wait for it. Ends at `until`, a time of the loop."""
+        """As `updates`, with room for `size` messages of a slow client. Ends at `until`, a time of the loop."""
         buffer = UpdateBuffer(size)
         pump = asyncio.get_running_loop().create_task(self.fill(buffer, paths, max_hz))
         try:

@@ -104,6 +104,8 @@ def parse(words: object) -> Filter:
         if not isinstance(item, dict) or set(item) != {"variant", "parameter"}:
             raise bad_request("Missing or invalid filter")
         variant, parameter = item["variant"], item["parameter"]
+        if not isinstance(variant, str):
+            raise bad_request("Missing or invalid filter")
         if variant == "paths" and not paths:
             paths = _paths(parameter)
         elif variant in _VARIANTS and other is None:

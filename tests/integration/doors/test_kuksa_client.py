@@ -17,7 +17,14 @@ import pytest
 pytest.importorskip("grpc", reason="the extra kuksa is not installed")
 pytest.importorskip("kuksa_client", reason="the extra kuksa is not installed")
 from kuksa_client.grpc import Datapoint as Point
-from kuksa_client.grpc import DataType, VSSClientError  # after the skip
+from kuksa_client.grpc import (  # after the skip
+    DataType,
+    Field,
+    Metadata,
+    SubscribeEntry,
+    View,
+    VSSClientError,
+)
 from kuksa_client.grpc import VSSClient as BlockingClient
 from kuksa_client.grpc.aio import VSSClient
 
@@ -131,6 +138,28 @@ def test_a_subscription_begins_with_all_values_and_goes_on(port: int) -> None:
             assert len(await asyncio.wait_for(anext(branch), LIMIT)) == 6
             await updates.aclose()
             await branch.aclose()
+
+    run(work())
+
+
+def test_the_older_protocol_streams_values_and_metadata(port: int) -> None:
+    async def work() -> None:
+        async with VSSClient("127.0.0.1", port) as client:
+            metadata = client.subscribe_metadata(["Vehicle.Test.Number"])
+            first = await asyncio.wait_for(anext(metadata), LIMIT)
+            assert first["Vehicle.Test.Number"].data_type is DataType.UINT8
+            await metadata.aclose()
+            await client.set_target_values({TEMPERATURE: Point(20.0)})
+            wanted = [SubscribeEntry(TEMPERATURE, View.CURRENT_VALUE, (Field.VALUE,))]
+            updates = client.subscribe(entries=wanted)
+            values = [(await asyncio.wait_for(anext(updates), LIMIT))[0].entry.value.value]
+            await client.set_target_values({TEMPERATURE: Point(25.0)})
+            values.append((await asyncio.wait_for(anext(updates), LIMIT))[0].entry.value.value)
+            assert values == [20.0, 25.0]
+            await updates.aclose()
+            with pytest.raises(VSSClientError) as error:
+                await client.set_metadata({"Vehicle.Test.Number": Metadata(data_type=DataType.FLOAT)})
+            assert error.value.errors[0]["error"]["code"] == 403
 
     run(work())
 

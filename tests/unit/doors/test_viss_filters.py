@@ -4,7 +4,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ivi.doors.leaves import Leaf
@@ -79,6 +79,7 @@ json_like = st.recursive(
 
 
 @given(json_like)
+@example({"variant": [], "parameter": None})
 def test_any_filter_is_taken_or_refused(words: object) -> None:
     refused = ""
     try:
