@@ -34,12 +34,14 @@ class Leaf:
 
 
 class Leaves:
-    """All leaves of one databroker."""
+    """All leaves of one databroker, but for those of struct types."""
 
     def __init__(self, entries: Iterable[Metadata]) -> None:
         self.by_path: dict[str, Leaf] = {}
         self.by_id: dict[int, Leaf] = {}
         for entry in sorted(entries, key=lambda entry: entry.path):
+            if entry.data_type.element is DataType.STRUCT:
+                continue  # neither protocol has a value that could carry one
             leaf = Leaf(entry, self._number(entry.path))
             self.by_path[leaf.path] = self.by_id[leaf.id] = leaf
 

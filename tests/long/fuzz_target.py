@@ -45,7 +45,7 @@ def fuzz_overlay(data: bytes) -> None:
 def fuzz_frames(data: bytes) -> None:
     """Frames of any id and length, the car's own ids among them."""
     provider = atheris.FuzzedDataProvider(data)
-    frames = []
+    frames: list[Frame] = []
     while provider.remaining_bytes() > 0 and len(frames) < 50:
         known = provider.ConsumeBool()
         key = provider.PickValueInList(KEYS) if known else provider.ConsumeIntInRange(0, 0xFFFFFFFF)

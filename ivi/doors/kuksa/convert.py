@@ -32,8 +32,9 @@ def take(message: v2.Value | v1.Datapoint, leaf: Leaf) -> Value:
     if not message.HasField(field):
         kind = message.WhichOneof("typed_value" if isinstance(message, v2.Value) else "value")
         raise InvalidArgumentError(f"{leaf.path} takes {field} ({leaf.entry.data_type}), not {kind or 'nothing'}")
-    value: Value = getattr(message, field)
-    return list(value.values) if leaf.is_array else value  # type: ignore[union-attr]  # a protobuf array
+    found = getattr(message, field)
+    value: Value = list(found.values) if leaf.is_array else found
+    return value
 
 
 def fill_v2(message: v2.Datapoint, leaf: Leaf, datapoint: Datapoint | None) -> None:

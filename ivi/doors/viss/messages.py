@@ -138,10 +138,10 @@ def _text(value: Value) -> str | list[str]:
     return _scalar_text(value)
 
 
-def _scalar_text(value: Scalar) -> str:
+def _scalar_text(value: Scalar | dict[str, Any]) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    return str(value)
+    return write(value) if isinstance(value, dict) else str(value)
 
 
 def parse(leaf: Leaf, value: object) -> Value:

@@ -32,8 +32,15 @@ def pins(name: str) -> dict[str, str]:
 
 
 def required(*groups: list[str]) -> list[Requirement]:
-    """The requirements of some lists of pyproject.toml."""
-    return [Requirement(text) for group in groups for text in group]
+    """The requirements of some lists of pyproject.toml; our own name stands for the extras that it asks for."""
+    found: list[Requirement] = []
+    for requirement in (Requirement(text) for group in groups for text in group):
+        if requirement.name == PYPROJECT["project"]["name"]:
+            extras = PYPROJECT["project"]["optional-dependencies"]
+            found += required(*(extras[extra] for extra in requirement.extras))
+        else:
+            found.append(requirement)
+    return found
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,12 @@ from pathlib import Path
 import can
 import pytest
 
+from simulator.bus.address import split_address
 from simulator.bus.record import BRS, EFF, FD
 from simulator.errors import ChannelError
 from simulator.vehicle.car import Car
 from simulator.vehicle.drive import Drive
-from simulator.vehicle.port import open_port, split_address
+from simulator.vehicle.port import open_port
 
 
 def test_frames_go_out_with_identifier_kind_and_flags_and_only_commands_come_in() -> None:
