@@ -12,7 +12,7 @@ from ivi.vss.loader import leaves
 from ivi.vss.transform import Transform, compile_transform
 
 DEFAULT_INTERVAL_MS = 1000  # Kuksa's default of `interval_ms`
-_FROM_WORDS = frozenset({"signal", "message", "interval_ms", "on_change", "transform"})
+_FROM_WORDS = frozenset({"signal", "message", "interval_ms", "on_change", "transform", "timeout_ms"})
 _TO_WORDS = frozenset({"signal", "message", "transform"})
 
 
@@ -31,6 +31,8 @@ class FromDbc:
     transform: Transform | None
     maps: bool = False
     """Whether the transform is a mapping, whose `from` may be a value table's text."""
+    timeout_ms: int | None = None
+    """Milliseconds without its message after which the value is "not available"; None: five cycles (our addition)."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,27 @@ def _from_dbc(where: str, path: str, words: Mapping[str, object]) -> FromDbc:
     transform = compile_transform(where, words.get("transform"))
     node = words.get("transform")
     maps = isinstance(node, Mapping) and "mapping" in node
-    return FromDbc(path, str(words["signal"]), str(words.get("message", "")), interval, on_change, transform, maps)
+    return FromDbc(
+        path,
+        str(words["signal"]),
+        str(words.get("message", "")),
+        interval,
+        on_change,
+        transform,
+        maps,
+        timeout_ms=_timeout(where, words.get("timeout_ms")),
+    )
+
+
+def _timeout(where: str, value: object) -> int | None:
+    if value is None:
+        return None
+    if not isinstance(value, int) or isinstance(value, bool) or value <= 0:
+        raise ConfigurationError(
+            f"{where}: timeout_ms must be a whole number of milliseconds above 0, not {value!r}",
+            hint="leave it out for five cycles of the message",
+        )
+    return value
 
 
 def _to_dbc(where: str, path: str, words: Mapping[str, object]) -> ToDbc:
