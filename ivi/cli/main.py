@@ -19,6 +19,7 @@ COMMANDS = {
     "dbc": "check, show and compare DBC files",
     "say": "speak or type a sentence to the assistant",
     "diag": "ask the car's ECUs: trouble codes, data, routines, OBD-II",
+    "health": "how the CAN buses and their signals do: rate, age, losses",
     "status": "how the processes of a run do",
     "doctor": "what this machine lacks, and the one line that mends it",
 }

@@ -10,6 +10,8 @@ from ivi.manager import runner
 from ivi.manager.options import DEFAULT_BROKER, DEFAULT_VEHICLE, DEMO_CAN, RunOptions
 from ivi.manager.ports import free_port
 from ivi.model.errors import ConfigurationError
+from ivi.providers.can import bus_spec
+from ivi.providers.can.bus_spec import FORM
 
 DOOR_FILES = {
     "--token-key": "public key (PEM) that clients' tokens are signed with; needed to serve other machines",
@@ -19,6 +21,7 @@ DOOR_FILES = {
 EXAMPLES = """examples:
   ivi run --demo                          a simulated car on the screen, until Ctrl-C
   ivi run --demo --headless --for 30 --summary build/summary.json --screenshot build/screen.png
+  ivi run --bus drive=socketcan:can0,dbc=drive.dbc,overlay=drive.vspec --bus body=socketcan:can1,dbc=body.dbc
   ivi run --can socketcan:can0 --dbc car.dbc --overlay car.vspec --broker fleet.example:8883
 """
 
@@ -40,9 +43,15 @@ def build_parser() -> argparse.ArgumentParser:
     car = parser.add_argument_group("the car")
     car.add_argument(
         "--can",
-        default=DEMO_CAN,
         metavar="INTERFACE:CHANNEL",
-        help="CAN bus, by python-can's names (default: %(default)s)",
+        help=f"CAN bus, by python-can's names (default: {DEMO_CAN}, unless there is a --bus and no --demo)",
+    )
+    car.add_argument(
+        "--bus",
+        action="append",
+        default=[],
+        metavar="BUS",
+        help=f"a further bus with frames of its own, may be repeated: {FORM}",
     )
     car.add_argument("--dbc", type=Path, metavar="FILE", help="frames of the car (default: our own electric car)")
     car.add_argument("--overlay", type=Path, metavar="FILE", help="VSS overlay with dbc2vss and vss2dbc words")
@@ -126,6 +135,7 @@ def main(argv: list[str]) -> int:
         check_file(file, "--vss")
     for folder in arguments.app:
         check_app(folder)
+    can = check_buses(arguments.can, arguments.bus, demo=arguments.demo)
     broker = arguments.broker or (f"127.0.0.1:{free_port()}" if arguments.demo else DEFAULT_BROKER)
     check_broker(broker)
     return runner.run(
@@ -135,7 +145,8 @@ def main(argv: list[str]) -> int:
             seconds=arguments.seconds,
             summary=arguments.summary,
             screenshot=arguments.screenshot,
-            can=check_bus(arguments.can),
+            can=can,
+            buses=tuple(arguments.bus),
             seed=arguments.seed,
             dbc=arguments.dbc,
             overlay=arguments.overlay,
@@ -171,13 +182,15 @@ def check_app(folder: Path) -> None:
         raise ConfigurationError(f"--app: there is no {folder / 'manifest.toml'}", hint="name the folder of an app")
 
 
-def check_bus(address: str) -> str:
-    """The address of a CAN bus. Raises ConfigurationError when it is none."""
-    interface, _, channel = address.partition(":")
-    if not interface or not channel:
-        raise ConfigurationError(
-            f"--can {address} names no CAN bus", hint="INTERFACE:CHANNEL, e.g. ivi:can0 or socketcan:vcan0"
-        )
+def check_buses(address: str | None, further: list[str], *, demo: bool) -> str:
+    """The address of the simple bus, empty for none. Raises ConfigurationError when a bus cannot be meant so."""
+    if address is None:
+        address = DEMO_CAN if demo or not further else ""
+    buses = [bus_spec.parse_bus(text) for text in further]
+    for bus in buses:
+        check_file(bus.dbc, f"--bus {bus.name}: dbc")
+        check_file(bus.overlay, f"--bus {bus.name}: overlay")
+    bus_spec.check_buses([bus_spec.parse_address(address), *buses] if address else buses)
     return address
 
 

@@ -21,6 +21,9 @@ class RunOptions:
     summary: Path | None = None
     screenshot: Path | None = None
     can: str = DEMO_CAN
+    """`interface:channel` of the simple bus; empty when there are only `buses`."""
+    buses: tuple[str, ...] = ()
+    """Further buses, each in the long form of ivi.providers.can.bus_spec."""
     seed: int = 1
     dbc: Path | None = None
     overlay: Path | None = None

@@ -134,9 +134,11 @@ def _vehicle(options: RunOptions) -> list[str]:
 
 
 def _databroker(options: RunOptions) -> list[str]:
-    arguments = (
-        ["--replay", str(options.replay), "--speed", str(options.speed)] if options.replay else ["--can", options.can]
-    )
+    if options.replay:
+        arguments = ["--replay", str(options.replay), "--speed", str(options.speed)]
+    else:
+        arguments = ["--can", options.can] if options.can else []
+        arguments += [word for bus in options.buses for word in ("--bus", bus)]
     for name, value in (("--dbc", options.dbc), ("--overlay", options.overlay)):
         arguments += [name, str(value)] if value else []
     for file in options.vss:

@@ -8,11 +8,13 @@ import can
 EXTENDED = 0x80000000  # bit 31 of an id, as on SocketCAN
 REMOTE = 0x40000000
 ERROR = 0x20000000
+ODD = REMOTE | ERROR
+"""Frames that carry no signals."""
 ID_MASK = 0x1FFFFFFF
 
 
 class Frame(NamedTuple):
-    """One frame."""
+    """One frame. The hot paths build it with `tuple.__new__`, which saves a third of its cost."""
 
     time_ns: int
     """Wall clock of reception, nanoseconds since 1970."""

@@ -1,28 +1,31 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The CAN provider joins bus reader, translator and encoder to the broker, with time-outs for silent messages."""
+"""The CAN provider joins bus reader, translator and encoder of one bus to the broker, and watches the bus's health."""
 
 import asyncio
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from ivi.daemon.process import Process
 from ivi.databroker.broker import Broker
+from ivi.model.health import BusHealth, SignalHealth
 from ivi.model.signal import Value
 from ivi.model.status import Problem
 from ivi.providers.can import dbc as dbc_file
-from ivi.providers.can.decoder import CantoolsDecoder, cycle_times
+from ivi.providers.can.bus_spec import BusSpec
+from ivi.providers.can.bus_state import BusState
+from ivi.providers.can.decoder import CantoolsDecoder
 from ivi.providers.can.encoder import Encoder
 from ivi.providers.can.frame import Frame
+from ivi.providers.can.health import SignalWatch
 from ivi.providers.can.reader import BusReader
+from ivi.providers.can.source import FrameSource
 from ivi.providers.can.translate import Translator, raw_mapping
 from ivi.vss.catalogue import Catalogue
 from ivi.vss.mapping import DbcMapping, load_mapping
 
-RELEASE = 0.05  # seconds between looks at values that an interval holds back
-TIMEOUT_CYCLES = 5  # frames of a cyclic message that may be missing before its values are "not available"
-TIMEOUT_LEAST = 1.0  # seconds; shorter cycles do not time out faster, so that one hiccup does not blank the screen
+RELEASE = 0.05  # seconds between looks at values that an interval holds back, and at ages
 
 
 @dataclass(frozen=True)
@@ -41,13 +44,13 @@ def load_car(dbc: Path, overlay: Path | None, catalogue: Catalogue) -> Car:
     return Car(loaded, mapping, Translator(CantoolsDecoder(loaded), mapping, loaded, catalogue))
 
 
-def report_skipped(process: Process, file: Path, car: Car) -> None:
+def report_skipped(process: Process, file: Path, car: Car, key: str = "dbc") -> None:
     """Show which lines of the DBC are not used."""
     if car.dbc.skipped:
         lines = "; ".join(str(item) for item in car.dbc.skipped[:5])
         more = f" and {len(car.dbc.skipped) - 5} more" if len(car.dbc.skipped) > 5 else ""  # noqa: PLR2004  # as above
         process.report(
-            "dbc",
+            key,
             Problem(f"{len(car.dbc.skipped)} lines of the DBC are not used: {lines}{more}", str(file), "mend the file"),
         )
 
@@ -55,30 +58,29 @@ def report_skipped(process: Process, file: Path, car: Car) -> None:
 class CanProvider:
     """Feeds the broker from one bus and sends actuations to it."""
 
-    def __init__(self, process: Process, broker: Broker, car: Car, address: str) -> None:
-        self._process = process
+    def __init__(self, process: Process, broker: Broker, car: Car, bus: BusSpec) -> None:
+        self.bus = bus
         self._broker = broker
         self._car = car
         self._encoder = Encoder(car.mapping, car.dbc)
-        self._reader = BusReader(address, self._on_frames, self._on_state)
+        self._watch = SignalWatch(car.dbc, car.mapping)
+        self._state = BusState(process, bus)
+        self._reader = BusReader(bus, frozenset(car.translator.keys), self)
         self._tasks: list[asyncio.Task[None]] = []
-        cycles = cycle_times(car.dbc)
-        self._limits = {
-            key: max(TIMEOUT_LEAST, TIMEOUT_CYCLES * cycles[key]) for key in car.translator.keys if key in cycles
-        }
-        self._heard: dict[int, float] = {}
-        process.add_counters(self._counters)
 
     @property
     def name(self) -> str:
         """Source in datapoints, e.g. `can:can0`."""
-        return self._reader.name
+        return f"can:{self.bus.name}"
 
     async def start(self) -> None:
-        """Become the provider of the car's paths and begin to read."""
+        """Become the provider of the car's paths and begin to read.
+
+        Raises NotFoundError, PermissionDeniedError (another provider has one of the paths).
+        """
         self._broker.register(self, {*self._car.translator.paths, *self._encoder.paths})
         loop = asyncio.get_running_loop()
-        self._tasks = [loop.create_task(self._reader.run()), loop.create_task(self._watch())]
+        self._tasks = [loop.create_task(self._reader.run()), loop.create_task(self._keep_watch())]
 
     async def stop(self) -> None:
         """Close the bus."""
@@ -89,49 +91,88 @@ class CanProvider:
     async def actuate(self, values: Mapping[str, Value]) -> Mapping[str, Value]:
         """See ivi.databroker.broker.Provider."""
         messages, expected = self._encoder.encode(values)
-        self._reader.send(messages)
+        await self._reader.send(messages)
         return expected
 
-    def _on_frames(self, frames: Iterable[Frame]) -> None:
-        now = time.monotonic()
-        frames = list(frames)
-        for frame in frames:
-            self._heard[frame.key] = now
-        if (values := self._car.translator.feed(frames)) and frames:
+    # -- what the reader tells (see BusListener) ---------------------------------------------------
+    def on_frames(self, frames: list[Frame]) -> None:
+        """See BusListener."""
+        self._watch.note(frames)
+        if values := self._car.translator.feed(frames):
             self._broker.publish(self, values, frames[-1].time_ns)
 
-    async def _watch(self) -> None:
-        """Release held values, and blank those whose message has gone silent."""
+    def on_odd(self, frames: list[Frame]) -> None:
+        """See BusListener."""
+        self._watch.note_odd(frames)
+        self._state.on_odd(frames)
+
+    def on_fd(self, keys: list[int]) -> None:
+        """See BusListener."""
+        self._watch.note_fd(keys)
+
+    def on_open(self, source: FrameSource) -> None:
+        """See BusListener."""
+        self._state.on_open(source.warning, source.warning_hint, time.monotonic())
+
+    def on_failed(self, reason: str) -> None:
+        """See BusListener."""
+        self._state.on_failed(reason)
+
+    def on_throttled(self) -> None:
+        """See BusListener."""
+        self._state.on_throttled(time.monotonic())
+
+    # -- health -------------------------------------------------------------------------------------------------------
+    async def _keep_watch(self) -> None:
+        """Release held values, blank those whose message has gone silent, and judge the bus."""
+        translator = self._car.translator
         while True:
             await asyncio.sleep(RELEASE)
-            if values := self._car.translator.release(time.time_ns()):
+            if values := translator.release(time.time_ns()):
                 self._broker.publish(self, values)
             now = time.monotonic()
-            silent = [key for key, limit in self._limits.items() if now - self._heard.get(key, now) > limit]
-            for key in silent:
-                del self._heard[key]
-                self._broker.publish(self, dict.fromkeys(self._car.translator.forget(key)))
+            for key, paths in self._watch.tick(now).items():
+                translator.forget(key)  # so that the next frame counts as new, even with the old value
+                self._broker.publish(self, dict.fromkeys(paths))
+            self._state.tick(now, self._watch.last_frame)
 
-    def _on_state(self, is_open: bool, reason: str) -> None:
-        key = f"bus:{self._reader.channel}"
-        if is_open:
-            self._process.resolve(key)
-        else:
-            self._process.report(
-                key,
-                Problem(
-                    f"The CAN bus {self._reader.channel} is away: {reason}",
-                    f"{self._reader.interface}:{self._reader.channel}",
-                    "it is tried again each second",
-                ),
-            )
-
-    def _counters(self) -> dict[str, bool | int | float | str]:
-        translator = self._car.translator
-        return {
-            "frames_received": self._reader.received,
-            "frames_dropped": self._reader.dropped,
-            "frames_unknown": translator.unknown,
-            "frames_undecodable": translator.undecodable,
-            "values_invalid": translator.invalid,
+    def counters(self) -> dict[str, int]:
+        """Numbers since the start; `unknown` is absent where the kernel keeps such frames back."""
+        translator, watch = self._car.translator, self._watch
+        found = {
+            "received": self._reader.received,
+            "dropped": self._reader.dropped,
+            "unknown": translator.unknown,
+            "undecodable": translator.undecodable,
+            "invalid": translator.invalid,
+            "overlong": watch.overlong,
+            "error_frames": watch.error_frames,
+            "remote_frames": watch.remote_frames,
+            "fd_unexpected": watch.fd_unexpected,
+            "controller_overflows": self._state.overflows,
+            "throttled": self._state.throttled,
+            "timeouts": watch.timeouts,
+            "stale": watch.stale,
+            "opened": self._reader.opened,
         }
+        if self._reader.filtered:
+            del found["unknown"]
+        return found
+
+    def health(self) -> BusHealth:
+        """How the bus does."""
+        now = time.monotonic()
+        last = self._watch.last_frame
+        return BusHealth(
+            self.bus.name,
+            self.bus.address,
+            self._state.word,
+            self._state.reason,
+            self.counters(),
+            self._watch.rate(now),
+            None if last is None else max(0.0, now - last),
+        )
+
+    def signals(self) -> list[SignalHealth]:
+        """How the signals of the bus do."""
+        return self._watch.signals(self.bus.name, time.monotonic())
