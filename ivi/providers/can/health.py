@@ -9,6 +9,7 @@ from operator import itemgetter
 from ivi.model.health import SignalHealth
 from ivi.providers.can.dbc import LoadedDbc, frame_key
 from ivi.providers.can.frame import ERROR, REMOTE, Frame
+from ivi.providers.can.id_mask import Groups
 from ivi.vss.mapping import DbcMapping, FromDbc
 
 TIMEOUT_CYCLES = 5  # frames of a cyclic message that may be missing before its values are "not available"
@@ -67,6 +68,7 @@ class SignalWatch:
         self._lengths = {key: message.length for key, message in messages.items()}
         self._classic = {key for key, message in messages.items() if not message.is_fd and message.length <= 8}  # noqa: PLR2004  # bytes of a classic frame
         self._messages = _messages(dbc, mapping)
+        self._groups = Groups(messages.values())
         self._timed = [
             (key, message)
             for key, message in self._messages.items()
@@ -101,7 +103,7 @@ class SignalWatch:
         if self._latest:
             self.last_frame = now
             for key in self._latest:
-                if (message := self._messages.get(key)) is not None:
+                if (message := self._messages.get(key) or self._messages.get(self._groups.find(key))) is not None:
                     message.heard = now
                     for watch in message.watches:
                         watch.stale = False
@@ -147,7 +149,11 @@ class SignalWatch:
     def _message_rate(self, key: int, now: float) -> float:
         if not self._marks or now <= self._marks[0].at:
             return 0.0
-        return (self._counts[key] - self._marks[0].counts[key]) / (now - self._marks[0].at)
+        keys = [key]
+        if self._groups.is_group(key):
+            keys = [other for other in self._counts if other == key or self._groups.find(other) == key]
+        before = self._marks[0]
+        return sum(self._counts[other] - before.counts[other] for other in keys) / (now - before.at)
 
     def _forget_strangers(self) -> None:
         if len(self._counts) > len(self._lengths) + MAX_STRANGERS:

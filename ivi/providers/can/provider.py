@@ -19,6 +19,7 @@ from ivi.providers.can.decoder import CantoolsDecoder
 from ivi.providers.can.encoder import Encoder
 from ivi.providers.can.frame import Frame
 from ivi.providers.can.health import SignalWatch
+from ivi.providers.can.id_mask import id_filters
 from ivi.providers.can.reader import BusReader
 from ivi.providers.can.source import FrameSource
 from ivi.providers.can.translate import Translator, raw_mapping
@@ -65,7 +66,8 @@ class CanProvider:
         self._encoder = Encoder(car.mapping, car.dbc)
         self._watch = SignalWatch(car.dbc, car.mapping)
         self._state = BusState(process, bus)
-        self._reader = BusReader(bus, frozenset(car.translator.keys), self)
+        wanted = id_filters(car.dbc.database.messages, car.translator.keys)
+        self._reader = BusReader(bus, wanted, self)
         self._tasks: list[asyncio.Task[None]] = []
 
     @property

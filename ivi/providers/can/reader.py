@@ -53,7 +53,7 @@ class BusListener(Protocol):
 class BusReader:
     """One bus, read for as long as `run` runs."""
 
-    def __init__(self, spec: BusSpec, wanted: Collection[int], listener: BusListener) -> None:
+    def __init__(self, spec: BusSpec, wanted: Collection[tuple[int, int]], listener: BusListener) -> None:
         self.spec = spec
         self.received = 0
         """Frames of every kind."""

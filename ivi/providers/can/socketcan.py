@@ -14,13 +14,12 @@ import struct
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from ivi.providers.can.frame import EXTENDED, ID_MASK, ODD, REMOTE, Frame
+from ivi.providers.can.frame import ODD, REMOTE, Frame
 
 BATCH = 64  # frames in one system call; more per call brings nothing measurable and 128 bytes each
 SO_RCVBUFFORCE, SO_TIMESTAMPNS, SO_RXQ_OVFL = 33, 35, 40  # asm-generic/socket.h
 SOL_CAN_RAW, CAN_RAW_FILTER, CAN_RAW_ERR_FILTER = 101, 1, 2  # linux/can/raw.h
 FILTER_MAX = 512  # CAN_RAW_FILTER_MAX: ids that the kernel compares for one socket
-STANDARD_MASK = 0x7FF  # 11 bits
 # linux/can/error.h: controller problems, bus-off, restart, transmit time-out. Not every single bus error: an unplugged
 # connector makes thousands a second.
 ERROR_CLASSES = 0x00000001 | 0x00000004 | 0x00000040 | 0x00000100
@@ -103,19 +102,16 @@ def enlarge(sock: socket.socket, wanted: int) -> Prepared:
     )
 
 
-def filter_ids(sock: socket.socket, wanted: Collection[int]) -> bool:
-    """Let the kernel keep back every other id; False when there are more than it can compare.
+def filter_ids(sock: socket.socket, wanted: Collection[tuple[int, int]]) -> bool:
+    """Let the kernel keep back every id but these (id, mask); False when there are more than it can compare.
 
-    Each filter compares all bits and the kind of the id and wants no remote frames: that is what the kernel finds by
+    A filter that compares all bits and the kind of the id and wants no remote frames is one that the kernel finds by
     index instead of by search (net/can/af_can.c, can_rcv_list_find).
     """
     if not 0 < len(wanted) <= FILTER_MAX:
         return False
-    pairs = []
-    for key in sorted(wanted):
-        mask = ID_MASK if key & EXTENDED else STANDARD_MASK
-        pairs.append(struct.pack("=II", key, mask | EXTENDED | REMOTE))
-    sock.setsockopt(SOL_CAN_RAW, CAN_RAW_FILTER, b"".join(pairs))
+    filters = b"".join(struct.pack("=II", key, mask | REMOTE) for key, mask in sorted(wanted))
+    sock.setsockopt(SOL_CAN_RAW, CAN_RAW_FILTER, filters)
     return True
 
 

@@ -188,7 +188,7 @@ class ThreadSource(MessageSource):
 class SocketcanSource(FrameSource):
     """SocketCAN: python-can opens the bus, recvmmsg reads it (see ivi.providers.can.socketcan)."""
 
-    def __init__(self, bus: can.BusABC, wanted: Collection[int] | None) -> None:
+    def __init__(self, bus: can.BusABC, wanted: Collection[tuple[int, int]] | None) -> None:
         super().__init__(bus)
         sock = bus.socket  # type: ignore[attr-defined]  # SocketcanBus has it
         report = prepare(sock)
@@ -208,8 +208,8 @@ class SocketcanSource(FrameSource):
         return frames
 
 
-def open_source(spec: BusSpec, wanted: Collection[int]) -> FrameSource:
-    """Open a bus; blocks as long as its interface does. `wanted`: ids that mean something.
+def open_source(spec: BusSpec, wanted: Collection[tuple[int, int]]) -> FrameSource:
+    """Open a bus; blocks as long as its interface does. `wanted`: ids that mean something, with masks.
 
     Raises one of BUS_ERRORS or ImportError (python-can has no such interface, or its driver is not installed).
     """
@@ -223,7 +223,7 @@ def open_source(spec: BusSpec, wanted: Collection[int]) -> FrameSource:
         raise
 
 
-def wrap(bus: can.BusABC, interface: str, wanted: Collection[int] | None) -> FrameSource:
+def wrap(bus: can.BusABC, interface: str, wanted: Collection[tuple[int, int]] | None) -> FrameSource:
     """The fastest source for an open python-can bus."""
     if interface == "socketcan":
         return SocketcanSource(bus, wanted)

@@ -15,6 +15,7 @@ import pytest
 
 from ivi.providers.can.bus_spec import BusSpec
 from ivi.providers.can.frame import ERROR, EXTENDED, Frame
+from ivi.providers.can.id_mask import EXACT, STANDARD
 from ivi.providers.can.reader import BusReader
 from ivi.providers.can.source import SocketcanSource, open_source
 
@@ -75,7 +76,7 @@ def opened() -> Iterator[Callable[..., SocketcanSource]]:
     sources: list[SocketcanSource] = []
 
     def run(bus: BusSpec, *wanted: int) -> SocketcanSource:
-        source = open_source(bus, frozenset(wanted))
+        source = open_source(bus, frozenset((key, EXACT if key & EXTENDED else STANDARD) for key in wanted))
         assert isinstance(source, SocketcanSource)
         sources.append(source)
         return source
@@ -170,7 +171,7 @@ def test_an_interface_that_goes_down_and_comes_up(vcan: str, sender: can.BusABC)
             await asyncio.sleep(0.02)
 
     async def run() -> None:
-        reader = BusReader(spec(vcan), frozenset([0x100]), listener)
+        reader = BusReader(spec(vcan), frozenset([(0x100, STANDARD)]), listener)
         task = asyncio.create_task(reader.run())
         try:
             await until(lambda: listener.opened == 1)

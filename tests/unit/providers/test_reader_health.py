@@ -9,6 +9,7 @@ from ivi.model.errors import ConfigurationError
 from ivi.model.health import SignalHealth
 from ivi.providers.can.frame import ERROR, EXTENDED, REMOTE, Frame
 from ivi.providers.can.health import MAX_STRANGERS, SignalWatch
+from ivi.providers.can.id_mask import ADDRESSED_GROUP, BROADCAST_GROUP, STANDARD, id_filters, id_mask
 from ivi.providers.can.provider import load_car
 from ivi.vss.catalogue import Catalogue
 
@@ -112,3 +113,40 @@ def test_a_node_that_invents_ids_costs_no_memory(watch: SignalWatch) -> None:
         watch.tick(start / 10_000 * 1.5)
     assert len(watch._counts) <= MAX_STRANGERS + 10_000 + 3
     assert of(watch, "Vehicle.Speed", 28.6).rate_hz > 0
+
+
+J1939 = """VERSION ""
+BU_: ECU
+BO_ 2364540158 EEC1: 8 ECU
+ SG_ EngSpeed : 24|16@1+ (0.125,0) [0|8031.875] "rpm" ECU
+BO_ 2565800190 TSC1: 8 ECU
+ SG_ Requested : 8|16@1+ (0.125,0) [0|8031.875] "rpm" ECU
+BO_ 256 Plain: 8 ECU
+ SG_ Speed : 0|16@1+ (1,0) [0|65535] "" ECU
+BA_DEF_ BO_ "VFrameFormat" ENUM "StandardCAN","ExtendedCAN","reserved","J1939PG";
+BA_DEF_DEF_ "VFrameFormat" "StandardCAN";
+BA_ "VFrameFormat" BO_ 2364540158 3;
+BA_ "VFrameFormat" BO_ 2565800190 3;
+"""
+J1939_OVERLAY = """
+Vehicle.Engine: {type: sensor, datatype: float, dbc2vss: {signal: EngSpeed, interval_ms: 0, timeout_ms: 500}}
+Vehicle.Speed: {type: sensor, datatype: float, dbc2vss: {signal: Speed, interval_ms: 0}}
+"""
+
+
+def test_j1939_messages_are_known_by_their_group(tmp_path: Path) -> None:
+    (tmp_path / "car.dbc").write_text(J1939)
+    (tmp_path / "car.vspec").write_text(J1939_OVERLAY)
+    car = load_car(tmp_path / "car.dbc", tmp_path / "car.vspec", Catalogue())
+    watch = SignalWatch(car.dbc, car.mapping)
+    watch.tick(0.0)
+    other_sender = EXTENDED | 0x18F00421  # EEC1 from address 0x21 at priority 6
+    watch.note([frame(other_sender)] * 20)
+    watch.tick(1.0)
+    assert of(watch, "Vehicle.Engine", 1.0).age_s == 0
+    assert of(watch, "Vehicle.Engine", 1.0).rate_hz == pytest.approx(20)
+    assert of(watch, "Vehicle.Speed", 1.0).age_s is None
+    filters = id_filters(car.dbc.database.messages, car.translator.keys)
+    assert filters == {(EXTENDED | 0x00F00400, BROADCAST_GROUP), (256, STANDARD)}
+    addressed = {id_mask(message) for message in car.dbc.database.messages if message.name == "TSC1"}
+    assert addressed == {ADDRESSED_GROUP}
