@@ -4,7 +4,7 @@
 from collections import Counter, deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from operator import itemgetter
+from operator import gt, itemgetter
 
 from ivi.model.health import SignalHealth
 from ivi.providers.can.dbc import LoadedDbc, frame_key
@@ -15,10 +15,18 @@ from ivi.vss.mapping import DbcMapping, FromDbc
 TIMEOUT_CYCLES = 5  # frames of a cyclic message that may be missing before its values are "not available"
 TIMEOUT_LEAST = 1.0  # seconds; shorter cycles do not time out faster, so that one hiccup does not blank the screen
 WINDOW = 1.0  # seconds between two marks of the counts; a rate is taken over one to two of them
+MANY = 2000  # frames that may wait to be counted
 MAX_STRANGERS = 4096  # ids that the DBC does not have and that are kept apart; a babbling node may invent 2^29
 
-_KEY = itemgetter(1)
+_KEY, _DATA = itemgetter(1), itemgetter(2)  # of a frame
 _ANY_LENGTH = 64  # bytes; the most that a frame carries
+
+
+class _Lengths(dict[int, int]):
+    """Bytes of each message; an id that is none of ours may have any length."""
+
+    def __missing__(self, _key: int) -> int:
+        return _ANY_LENGTH
 
 
 @dataclass(slots=True)
@@ -57,15 +65,15 @@ class SignalWatch:
         self.remote_frames = 0
         self.fd_unexpected = 0
         """FD frames of messages that the DBC calls classic; they are decoded all the same."""
-        self.overlong = 0
-        """Frames longer than their message; what is beyond is ignored."""
         self.last_frame: float | None = None
         """When the last data frame came, monotonic seconds."""
         self._counts: Counter[int] = Counter()
-        self._latest: dict[int, Frame] = {}
+        self._overlong = 0
+        self._waiting: list[Frame] = []
+        self._latest: dict[int, None] = {}
         self._total = 0
         messages = {frame_key(message): message for message in dbc.database.messages}
-        self._lengths = {key: message.length for key, message in messages.items()}
+        self._lengths = _Lengths((key, message.length) for key, message in messages.items())
         self._classic = {key for key, message in messages.items() if not message.is_fd and message.length <= 8}  # noqa: PLR2004  # bytes of a classic frame
         self._messages = _messages(dbc, mapping)
         self._groups = Groups(messages.values())
@@ -77,14 +85,19 @@ class SignalWatch:
         self._marks: deque[_Mark] = deque(maxlen=2)
 
     def note(self, frames: list[Frame]) -> None:
-        """Take data frames. The hottest line of the process but for decoding: it runs for each frame of the bus."""
+        """Take data frames. They are only put aside; counting many at once is cheaper than a few at a time."""
+        self._waiting += frames
+        if len(self._waiting) >= MANY:
+            self._count()
+
+    def _count(self) -> None:
+        """Count what was put aside; without a loop in Python, because it runs for each frame of the bus."""
+        frames, self._waiting = self._waiting, []
+        keys = list(map(_KEY, frames))
         self._total += len(frames)
-        self._counts.update(map(_KEY, frames))
-        self._latest.update(zip(map(_KEY, frames), frames, strict=True))
-        lengths = self._lengths
-        for _time, key, data in frames:
-            if len(data) > lengths.get(key, _ANY_LENGTH):
-                self.overlong += 1
+        self._counts.update(keys)
+        self._latest.update(dict.fromkeys(keys))
+        self._overlong += sum(map(gt, map(len, map(_DATA, frames)), map(self._lengths.__getitem__, keys)))
 
     def note_odd(self, frames: Iterable[Frame]) -> None:
         """Take remote and error frames."""
@@ -100,6 +113,7 @@ class SignalWatch:
 
     def tick(self, now: float) -> dict[int, list[str]]:
         """Paths that have gone stale since the last tick, by the id of their message. Call it some times a second."""
+        self._count()
         if self._latest:
             self.last_frame = now
             for key in self._latest:
@@ -118,6 +132,12 @@ class SignalWatch:
         if not self._marks or now <= self._marks[0].at:
             return 0.0
         return (self._total - self._marks[0].total) / (now - self._marks[0].at)
+
+    @property
+    def overlong(self) -> int:
+        """Frames longer than their message; what is beyond is ignored."""
+        self._count()
+        return self._overlong
 
     @property
     def timeouts(self) -> int:
