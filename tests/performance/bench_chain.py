@@ -19,7 +19,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from receive_traffic import dbc_file, overlay_of, traffic  # type: ignore[import-not-found]  # beside this file
+from receive_traffic import dbc_file, overlay_of, traffic
 
 from ivi.daemon.link_client import LinkClient
 from ivi.daemon.paths import socket_path

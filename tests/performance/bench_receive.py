@@ -20,7 +20,7 @@ from pathlib import Path
 
 import can
 from can.interfaces.socketcan import SocketcanBus
-from receive_traffic import OWN, REPEATS, dbc_file, overlay_of, traffic  # type: ignore[import-not-found]  # beside this file
+from receive_traffic import OWN, REPEATS, dbc_file, overlay_of, traffic
 
 from ivi.providers.can.dbc import load
 from ivi.providers.can.health import SignalWatch
@@ -91,7 +91,7 @@ def theirs(dbc: Path, frames: list[tuple[int, bytes]]) -> tuple[float, Values]:
             return 0
         name = names.get(message.arbitration_id)
         if name is not None:
-            values = database.decode_message(message.arbitration_id, bytes(message.data), decode_choices=False)
+            values = database.decode_message(message.arbitration_id, message.data, decode_choices=False)  # type: ignore[arg-type]  # it takes a bytearray
             for signal, value in values.items():  # type: ignore[union-attr]
                 key = f"{name}.{signal}"
                 if last.get(key) != value:
