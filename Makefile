@@ -2,7 +2,7 @@
 # make demo shows the car; make test and make lint are what CI runs; make help lists the rest.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint lint-style lint-types lint-imports lint-tree lint-shell lint-qml bench lock clean
+.PHONY: help setup demo test test-long lint lint-style lint-types lint-imports lint-tree lint-shell lint-qml bench lock clean
 
 BIN := .venv/bin
 PYTHON := $(BIN)/python
@@ -61,6 +61,9 @@ lint-qml:
 	@printf 'module Models\ntypeinfo Models.qmltypes\nimport QtQml\nimport QtQml.Models\n' > "$(QMLTYPES)/Models/qmldir"
 	@find "$(CURDIR)/qml" -name '*.qml' -print0 | \
 	    xargs -0 $(BIN)/pyside6-qmllint -I "$(CURDIR)/qml" -I "$(QMLTYPES)" --max-warnings 0
+
+test-long: setup ## tests that run for minutes
+	@$(PYTHON) -m pytest -m long --durations=15 $(ARGS)
 
 bench: setup ## measures and writes build/bench.json
 	@$(PYTHON) tests/performance/run.py --output build/bench.json $(ARGS)

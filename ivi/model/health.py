@@ -21,7 +21,7 @@ class BusHealth(msgspec.Struct, array_like=True, frozen=True):
     reason: str
     """Why it is away; empty when it is not."""
     counters: dict[str, int]
-    """Frames and faults since the start; docs/ARCHITECTURE.md names them."""
+    """Frames and faults since the start; docs/summary.md names them."""
     rate_hz: float
     """Frames per second, over the last one to two seconds."""
     age_s: float | None
