@@ -90,10 +90,9 @@ class RecordSource(FrameSource):
             self._waiting = self._receive(0)
             records = list(islice(self._waiting, BATCH))
         self.more = len(records) == BATCH
+        new, kind, odd = _frame, Frame, ODD  # locals: this line runs for every frame of the bus
         frames = [
-            _frame(Frame, (ns, key, data[:length]))
-            for ns, key, length, flags, data in records
-            if not (flags & _FD or key & ODD)
+            new(kind, (ns, key, data[:length])) for ns, key, length, flags, data in records if not (flags or key & odd)
         ]
         if len(frames) == len(records):
             self.odd, self.fd_keys = [], []
