@@ -1,68 +1,191 @@
 # SPDX-License-Identifier: Apache-2.0
-"""From payload to signal values. `SignalDecoder` is the interface; cantools stands behind it now."""
+"""From frames to changed signals: one compiled function per message id, made anew when other signals are wanted.
 
-from collections.abc import Iterable, Mapping
-from typing import Protocol
+    decoder.want({(key, "Speed"): False})   # slots of the wanted signals
+    decoder.functions[key](payload)         # decodes what changed ...
+    for slot in decoder.changed: ...        # ... says which, and decoder.values[slot] is the number
+    decoder.changed.clear()
+
+What cannot be compiled (containers, overlapping signals) is decoded by cantools behind the same face.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
 
 from cantools.database.can import Message
 from cantools.database.errors import DecodeError
 
-from ivi.providers.can.dbc import LoadedDbc, frame_key
+from ivi.providers.can.compiled import ChangeDecoder, compile_changes
+from ivi.providers.can.dbc import EXTENDED_FLAG, LoadedDbc, frame_key
+from ivi.providers.can.expressions import Number, PayloadError
+from ivi.providers.can.j1939 import ParameterGroups
+from ivi.providers.can.layout import NotCompilableError, lay_out
+
+type SignalKey = tuple[int, str]
+"""Id of the message (bit 31 = extended), and name of the signal."""
+type Guard = Callable[[ChangeDecoder], ChangeDecoder]
+"""Puts a check of the payload in front of a message's function."""
 
 
-class SignalDecoder(Protocol):
+class Decoder:
     """Decodes payloads of the messages of one DBC."""
 
-    def knows(self, key: int) -> bool:
-        """Whether the DBC has a message with this id (bit 31 = extended)."""
-        ...
-
-    def decode(self, key: int, data: bytes) -> Mapping[str, float] | None:
-        """Scaled numbers by signal name; of a multiplexed message only the branch that came.
-
-        None when the payload does not fit the message: too short, or an unknown multiplexer value.
-        """
-        ...
-
-    def text(self, key: int, signal: str, value: float) -> str | None:
-        """What the value table calls this scaled number; None when the table does not have it."""
-        ...
-
-
-class CantoolsDecoder:
-    """The simplest correct decoder: cantools, message by message."""
-
     def __init__(self, dbc: LoadedDbc) -> None:
+        self.functions: dict[int, ChangeDecoder] = {}
+        """By id of a frame; only of messages with wanted signals. They raise PayloadError."""
+        self.values: list[Number | None] = []
+        """The last number of each slot; None before its first frame."""
+        self.changed: list[int] = []
+        """Slots written since this was last cleared, in no particular order."""
+        self.left_to_cantools: dict[str, str] = {}
+        """Messages with wanted signals that are not compiled, and why."""
         self._messages: dict[int, Message] = {frame_key(message): message for message in dbc.database.messages}
+        self._groups = ParameterGroups(self._messages)
+        self._wanted: dict[int, dict[str, bool]] = {}
+        self._slots: dict[SignalKey, int] = {}
+        self._free: list[int] = []
+        self._makers: dict[int, Callable[[], ChangeDecoder]] = {}
+        self._guards: dict[int, Guard] = {}
 
-    def knows(self, key: int) -> bool:
-        """See SignalDecoder."""
-        return key in self._messages
+    def want(self, signals: Mapping[SignalKey, bool]) -> dict[SignalKey, int]:
+        """Decode these signals from now on, and no others; returns the slot of each.
 
-    def decode(self, key: int, data: bytes) -> Mapping[str, float] | None:
-        """See SignalDecoder. Bytes beyond the message's length are ignored, as cantools does."""
-        try:
-            values = self._messages[key].decode(data, decode_choices=False, allow_truncated=False)
-        except (DecodeError, ValueError):
-            return None
-        if not isinstance(values, dict):
-            return None
-        return {name: value for name, value in values.items() if isinstance(value, int | float)}
+        The number says whether every frame that has the signal reports it, or only one that changes it. A message
+        whose wanted signals are others than before reports all of them with its next frame.
+        """
+        wanted: dict[int, dict[str, bool]] = {}
+        for (key, name), every in signals.items():
+            wanted.setdefault(key, {})[name] = every
+        for gone in [item for item in self._slots if item not in signals]:
+            slot = self._slots.pop(gone)
+            self.values[slot] = None
+            self._free.append(slot)
+        for item in signals:
+            if item not in self._slots:
+                self._slots[item] = self._new_slot()
+        for key in [key for key in self._wanted if key not in wanted]:
+            del self._wanted[key], self._makers[key]
+            self._remove(key)
+        for key, names in wanted.items():
+            if self._wanted.get(key) != names:
+                self._makers[key] = self._compile(key, names)
+                self._wanted[key] = names
+                self.reset(key)
+        return dict(self._slots)
 
-    def text(self, key: int, signal: str, value: float) -> str | None:
-        """See SignalDecoder. Value tables are over raw numbers, so the number is turned back first."""
+    def guard(self, key: int, guard: Guard | None) -> None:
+        """Check each payload of this message before it is decoded."""
+        if guard is None:
+            self._guards.pop(key, None)
+        else:
+            self._guards[key] = guard
+        if key in self._makers:
+            self.reset(key)
+
+    def reset(self, key: int) -> None:
+        """Forget the last payload of this message: its next frame reports all wanted signals."""
+        function = self._makers[key]()
+        if (guard := self._guards.get(key)) is not None:
+            function = guard(function)
+        for alias in self._groups.aliases(key):
+            self.functions[alias] = function
+        self.functions[key] = function
+
+    def resolve(self, key: int) -> int | None:
+        """The id under which the DBC has the message of a frame with this id; None when it has none.
+
+        J1939 ids name a sender and a priority that the DBC's need not match. Such a frame's id is added to
+        `functions` when it is seen for the first time.
+        """
+        if key in self._messages:
+            return key
+        known = self._groups.find(key) if key & EXTENDED_FLAG else None
+        if known is not None and known in self.functions and self._groups.remember(key, known):
+            self.functions[key] = self.functions[known]
+        return known
+
+    def texts(self, key: int, signal: str) -> dict[Number, str]:
+        """The signal's value table by scaled number, for the edge where texts are wanted."""
         described = self._messages[key].get_signal_by_name(signal)
-        if not described.choices:
-            return None
-        named = described.choices.get(int(described.scaled_to_raw(value)))
-        return None if named is None else str(named)
+        convert = described.conversion.raw_to_scaled
+        texts: dict[Number, str] = {}
+        for raw, text in (described.choices or {}).items():
+            number = convert(raw, decode_choices=False)
+            if isinstance(number, int | float):
+                texts[number] = str(text)
+        return texts
+
+    def width(self, key: int, signal: str) -> int:
+        """Bits of the signal."""
+        return self._messages[key].get_signal_by_name(signal).length
+
+    def _new_slot(self) -> int:
+        if self._free:
+            return self._free.pop()
+        self.values.append(None)
+        return len(self.values) - 1
+
+    def _remove(self, key: int) -> None:
+        for alias in self._groups.aliases(key):
+            self.functions.pop(alias, None)
+        self.functions.pop(key, None)
+
+    def _compile(self, key: int, names: Mapping[str, bool]) -> Callable[[], ChangeDecoder]:
+        message = self._messages[key]
+        slots = {name: self._slots[key, name] for name in names}
+        every = {name for name, always in names.items() if always}
+        try:
+            layout = lay_out(message)
+        except NotCompilableError as error:
+            self.left_to_cantools[message.name] = error.message
+            return lambda: _by_cantools(message, slots, every, self.values, self.changed)
+        index = {signal.name: at for at, signal in enumerate(message.signals)}
+        return compile_changes(
+            layout,
+            {index[name]: slot for name, slot in slots.items()},
+            frozenset(index[name] for name in every),
+            self.values,
+            self.changed,
+        )
+
+
+def _by_cantools(
+    message: Message, slots: Mapping[str, int], every: set[str], values: list[Number | None], changed: list[int]
+) -> ChangeDecoder:
+    """The same face over cantools; of a container, the signals of what it contains."""
+    last: dict[str, Number] = {}
+
+    def decode(data: bytes) -> None:
+        for name, value in _all_signals(message, data):
+            slot = slots.get(name)
+            if slot is None or (name not in every and last.get(name) == value):
+                continue
+            last[name] = values[slot] = value
+            changed.append(slot)
+
+    return decode
+
+
+def _all_signals(message: Message, data: bytes) -> list[tuple[str, Number]]:
+    try:
+        decoded = message.decode(data, decode_choices=False, decode_containers=True)
+    except (DecodeError, ValueError, OverflowError) as error:
+        raise PayloadError(str(error)) from error
+    parts: Iterable[object] = [decoded] if isinstance(decoded, dict) else [inner for _, inner in decoded]
+    return [
+        (name, value)
+        for part in parts
+        if isinstance(part, dict)
+        for name, value in part.items()
+        if isinstance(value, int | float)
+    ]
 
 
 def signal_index(dbc: LoadedDbc) -> dict[str, list[int]]:
     """Which messages carry a signal of this name, by id."""
     index: dict[str, list[int]] = {}
     for message in dbc.database.messages:
-        for signal in message.signals:
+        contained = [signal for inner in message.contained_messages for signal in inner.signals]
+        for signal in [*message.signals, *contained]:
             index.setdefault(signal.name, []).append(frame_key(message))
     return index
 

@@ -15,7 +15,7 @@ from ivi.model.status import Problem
 from ivi.providers.can import dbc as dbc_file
 from ivi.providers.can.bus_spec import BusSpec
 from ivi.providers.can.bus_state import BusState
-from ivi.providers.can.decoder import CantoolsDecoder
+from ivi.providers.can.decoder import Decoder
 from ivi.providers.can.encoder import Encoder
 from ivi.providers.can.frame import Frame
 from ivi.providers.can.health import SignalWatch
@@ -42,7 +42,7 @@ def load_car(dbc: Path, overlay: Path | None, catalogue: Catalogue) -> Car:
     """Read DBC and overlay; without an overlay every signal appears under Vehicle.Raw. Raises ConfigurationError."""
     loaded = dbc_file.load(dbc)
     mapping = load_mapping(overlay, catalogue) if overlay else raw_mapping(loaded, catalogue)
-    return Car(loaded, mapping, Translator(CantoolsDecoder(loaded), mapping, loaded, catalogue))
+    return Car(loaded, mapping, Translator(Decoder(loaded), mapping, loaded, catalogue))
 
 
 def report_skipped(process: Process, file: Path, car: Car, key: str = "dbc") -> None:

@@ -2,14 +2,18 @@
 """From signal values to VSS values: `dbc2vss` rules per message, with Kuksa's `interval_ms` and `on_change`."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 
 from ivi.model.errors import ConfigurationError, InvalidArgumentError
-from ivi.model.signal import DataType, EntryType, Metadata, Scalar, Value
+from ivi.model.signal import DataType, EntryType, Metadata, Value
+from ivi.providers.can.compiled import ChangeDecoder
+from ivi.providers.can.convert import Converter, converter
 from ivi.providers.can.dbc import LoadedDbc, frame_key
-from ivi.providers.can.decoder import SignalDecoder, signal_index
-from ivi.providers.can.frame import Frame
-from ivi.vss.catalogue import Catalogue, check_value
+from ivi.providers.can.decoder import Decoder, SignalKey, signal_index
+from ivi.providers.can.expressions import Number, PayloadError
+from ivi.providers.can.frame import ERROR, REMOTE, Frame
+from ivi.vss.catalogue import Catalogue
 from ivi.vss.mapping import DbcMapping, FromDbc
 
 RAW_BRANCH = "Vehicle.Raw"
@@ -17,160 +21,173 @@ RAW_BRANCH = "Vehicle.Raw"
 
 _UNSET = object()
 _NS_PER_MS = 1_000_000
+_LONG_AGO = -(1 << 62)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Rule:
     """One `dbc2vss` rule and what it last let through."""
 
     source: FromDbc
-    entry: Metadata
-    seen: float | None = None
-    """The signal's last scaled value; while it stays, an on_change rule has nothing new."""
+    path: str
+    key: int
+    """Id of the message that carries the signal."""
+    convert: Converter
+    interval_ns: int
+    on_change: bool
+    seen: Number | None = None
+    """The signal's last number; while it stays, an on_change rule has nothing new."""
     sent: object = _UNSET
-    sent_ns: int = -(1 << 62)
-    needs_text: bool = False
-    """Whether the value table's text is wanted: for a string, or for a mapping's `from`."""
-    waiting: Value | None = None
-    """A value that the interval holds back; it follows when the interval is over."""
-
-
-@dataclass(slots=True)
-class _Message:
-    """All rules of one frame id."""
-
-    rules: list[_Rule] = field(default_factory=list)
-    payload: bytes = b""
-    skip_same: bool = True
-    """Whether an unchanged payload can change nothing: every rule is on_change."""
+    sent_ns: int = _LONG_AGO
+    due_ns: int = _LONG_AGO
+    """When the interval of the last update is over."""
 
 
 class Translator:
-    """Turns frames into VSS values. Pure: no clock, no I/O; time is that of the frames."""
+    """Turns frames into VSS values. Pure: no clock, no I/O; time is that of the frames.
 
-    def __init__(self, decoder: SignalDecoder, mapping: DbcMapping, dbc: LoadedDbc, catalogue: Catalogue) -> None:
+    The decoder says which signals a frame changed, and only the rules of these are looked at. While a rule's interval
+    lasts, its signal's newest number waits in the decoder; it is converted when the interval is over.
+    """
+
+    def __init__(self, decoder: Decoder, mapping: DbcMapping, dbc: LoadedDbc, catalogue: Catalogue) -> None:
         self.unknown = 0
         """Frames whose id the DBC does not have."""
+        self.remote = 0
+        """Remote frames; they carry no data."""
+        self.error_frames = 0
+        """Error frames, as some interfaces deliver them."""
         self.undecodable = 0
         """Frames whose payload does not fit their message."""
         self.invalid = 0
         """Values that the VSS leaf forbids (type or range); they are not published."""
         self._decoder = decoder
-        self._messages: dict[int, _Message] = {}
+        self._by_message: dict[int, list[_Rule]] = {}
+        self._by_slot: list[tuple[_Rule, ...]] = []
+        self._slots: dict[SignalKey, int] = {}
         self._held: dict[str, _Rule] = {}
         index = signal_index(dbc)
         ids = {message.name: frame_key(message) for message in dbc.database.messages}
-        for rule in mapping.reads:
-            message = self._messages.setdefault(_find(rule, index, ids), _Message())
-            entry = catalogue.get(rule.path)
-            needs_text = entry.data_type is DataType.STRING or rule.maps
-            message.rules.append(_Rule(rule, entry, needs_text=needs_text))
-            message.skip_same &= rule.on_change
+        for source in mapping.reads:
+            key = _find(source, index, ids)
+            entry = catalogue.get(source.path)
+            convert = converter(source, entry, decoder.texts(key, source.signal), decoder.width(key, source.signal))
+            interval = source.interval_ms * _NS_PER_MS
+            rule = _Rule(source, entry.path, key, convert, interval, source.on_change)
+            self._by_message.setdefault(key, []).append(rule)
+        self.want(None)
 
     @property
     def paths(self) -> list[str]:
         """All VSS paths that may be published."""
-        return [rule.entry.path for message in self._messages.values() for rule in message.rules]
+        return [rule.path for rules in self._by_message.values() for rule in rules]
 
     def paths_of(self, key: int) -> list[str]:
         """The VSS paths that frames with this id feed."""
-        message = self._messages.get(key)
-        return [rule.entry.path for rule in message.rules] if message else []
+        return [rule.path for rule in self._by_message.get(key, ())]
 
     @property
     def keys(self) -> list[int]:
         """Ids of the frames that feed something."""
-        return list(self._messages)
+        return list(self._by_message)
+
+    def want(self, paths: AbstractSet[str] | None) -> None:
+        """Decode only what these paths need; None for all. The signals of other paths cost nothing then."""
+        rules = [rule for rules in self._by_message.values() for rule in rules if paths is None or rule.path in paths]
+        signals: dict[SignalKey, bool] = {}
+        for rule in rules:
+            item = rule.key, rule.source.signal
+            signals[item] = signals.get(item, False) or not rule.on_change
+        self._slots = self._decoder.want(signals)
+        by_slot: list[list[_Rule]] = [[] for _ in self._decoder.values]
+        for rule in rules:
+            by_slot[self._slots[rule.key, rule.source.signal]].append(rule)
+        self._by_slot = [tuple(rules) for rules in by_slot]
+        for path in [path for path in self._held if paths is not None and path not in paths]:
+            del self._held[path]
 
     def feed(self, frames: Iterable[Frame]) -> dict[str, Value]:
         """Values that these frames let through, the newest of each path."""
         out: dict[str, Value] = {}
-        for frame in frames:
-            message = self._messages.get(frame.key)
-            if message is None:
-                if not self._decoder.knows(frame.key):
-                    self.unknown += 1
-                continue
-            if message.skip_same and frame.data == message.payload:
-                continue
-            values = self._decoder.decode(frame.key, frame.data)
-            if values is None:
+        functions, changed = self._decoder.functions, self._decoder.changed
+        for time_ns, key, data in frames:
+            function = functions.get(key)
+            if function is None:
+                function = self._unfamiliar(key)
+                if function is None:
+                    continue
+            try:
+                function(data)
+            except PayloadError:
                 self.undecodable += 1
                 continue
-            message.payload = frame.data
-            self._translate(message, values, frame, out)
+            if changed:
+                self._translate(time_ns, out)
         return out
 
     def release(self, time_ns: int, *, force: bool = False) -> dict[str, Value]:
         """Values that were held back and whose interval is over at `time_ns`; with `force` all of them."""
         out: dict[str, Value] = {}
         for path, rule in list(self._held.items()):
-            if force or time_ns - rule.sent_ns >= rule.source.interval_ms * _NS_PER_MS:
+            if force or time_ns >= rule.due_ns:
                 del self._held[path]
-                if rule.waiting is not None:
-                    _send(rule, rule.waiting, time_ns, out)
+                number = self._decoder.values[self._slots[rule.key, rule.source.signal]]
+                if number is not None:
+                    self._send(rule, number, time_ns, out)
         return out
 
     def forget(self, key: int) -> list[str]:
         """The message has timed out: its paths, and the next frame counts as new."""
-        message = self._messages[key]
-        message.payload = b""
-        for rule in message.rules:
-            rule.seen, rule.sent, rule.waiting = None, _UNSET, None
-            self._held.pop(rule.entry.path, None)
-        return [rule.entry.path for rule in message.rules]
+        self._decoder.reset(key)
+        for rule in self._by_message[key]:
+            rule.seen, rule.sent = None, _UNSET
+            self._held.pop(rule.path, None)
+        return self.paths_of(key)
 
-    def _translate(self, message: _Message, values: Mapping[str, float], frame: Frame, out: dict[str, Value]) -> None:
-        time_ns = frame.time_ns
-        for rule in message.rules:
-            scaled = values.get(rule.source.signal)
-            if scaled is None:  # another branch of a multiplexed message
-                continue
-            if rule.source.on_change and scaled == rule.seen:
-                continue
-            rule.seen = scaled
-            try:
-                value = self._convert(rule, frame.key, scaled)
-            except InvalidArgumentError:
-                self.invalid += 1
-                continue
-            if value is None:
-                continue
-            if rule.source.on_change and value == rule.sent:
-                rule.waiting = None
-                continue
-            if time_ns - rule.sent_ns < rule.source.interval_ms * _NS_PER_MS:
-                rule.waiting = value
-                self._held[rule.entry.path] = rule
-                continue
-            self._held.pop(rule.entry.path, None)
-            _send(rule, value, time_ns, out)
+    def _unfamiliar(self, key: int) -> ChangeDecoder | None:
+        """A frame whose id is not in the table: of no use, or a message of ours under another J1939 id."""
+        if key & (REMOTE | ERROR):
+            if key & ERROR:
+                self.error_frames += 1
+            else:
+                self.remote += 1
+            return None
+        known = self._decoder.resolve(key)
+        if known is None:
+            self.unknown += 1
+            return None
+        return self._decoder.functions.get(known)
 
-    def _convert(self, rule: _Rule, key: int, scaled: float) -> Value | None:
-        """The VSS value; None when a mapping has no row for it. Raises InvalidArgumentError if the leaf forbids it."""
-        value: Scalar = scaled
-        kind = rule.entry.data_type
-        if rule.needs_text:
-            value = self._decoder.text(key, rule.source.signal, scaled) or scaled
-        if (transform := rule.source.transform) is not None:
-            changed = transform(value)
-            if changed is None and rule.needs_text:
-                changed = transform(scaled)
-            if changed is None:
-                return None
-            value = changed
-        if kind is DataType.STRING:
-            value = str(value)
-        elif kind is DataType.BOOLEAN and not isinstance(value, str):
-            value = value != 0
-        elif isinstance(value, float) and kind not in (DataType.FLOAT, DataType.DOUBLE):
-            value = round(value)
-        return check_value(rule.entry, value)
+    def _translate(self, time_ns: int, out: dict[str, Value]) -> None:
+        """Apply the rules of the changed signals of one frame."""
+        values, changed, rules_of = self._decoder.values, self._decoder.changed, self._by_slot
+        for slot in changed:
+            number = values[slot]
+            for rule in rules_of[slot]:
+                if rule.on_change:
+                    if number == rule.seen:
+                        continue
+                    rule.seen = number
+                # A clock that was set back, or a recording that begins again, must not hold values for ever.
+                if rule.sent_ns <= time_ns < rule.due_ns:
+                    self._held[rule.path] = rule
+                elif number is not None:
+                    self._send(rule, number, time_ns, out)
+        changed.clear()
 
-
-def _send(rule: _Rule, value: Value, time_ns: int, out: dict[str, Value]) -> None:
-    rule.sent, rule.sent_ns, rule.waiting = value, time_ns, None
-    out[rule.entry.path] = value
+    def _send(self, rule: _Rule, number: Number, time_ns: int, out: dict[str, Value]) -> None:
+        try:
+            value = rule.convert(number)
+        except InvalidArgumentError:
+            self.invalid += 1
+            return
+        if value is None:
+            return
+        self._held.pop(rule.path, None)
+        if rule.on_change and value == rule.sent:
+            return
+        rule.sent, rule.sent_ns, rule.due_ns = value, time_ns, time_ns + rule.interval_ns
+        out[rule.path] = value
 
 
 def _find(rule: FromDbc, index: Mapping[str, list[int]], ids: Mapping[str, int]) -> int:
