@@ -1,21 +1,21 @@
 # SPDX-License-Identifier: Apache-2.0
 """The function of a message that decodes only wanted signals, and of these only the changed ones.
 
-The payload is one integer; XOR with the last one shows which bits differ, and each wanted signal has its mask:
+For two signals, one in the whole first byte and one in four bits of the second, it looks like this:
 
     def f(d):
-     nonlocal o1,p
-     if d==p: return                     # the same payload again
-     L=fb(d,'little')
-     x=-1 if o1 is None else L^o1        # -1: the first frame changes every bit
+     nonlocal p,o1,o2
+     if d==p: return                              # the same payload again
+     b0,b1,_,_=d
      p=d
-     if x&0xffff:                        # no wanted bit: done
-      o1=L
-      if x&0xff: V[0]=(L&0xff)*0.5; C.append(0)
-      if x&0xff00: V[1]=L>>8&0xff; C.append(1)
+     if o1 is None: o1=b0^255;o2=b1^255           # the first frame changes every bit
+     if b0!=o1: V[0]=T1[b0];C.append(0)
+     if b1!=o2 and (b1^o2)&15: V[1]=T2[b1];C.append(1)
+     o1=b0;o2=b1
 
-Each branch of a multiplexed message has a last payload of its own, because a signal's last value came with the last
-frame of its branch. A signal that comes in several branches is compared by its own last number instead.
+The payload is compared byte by byte because small integers are quicker to compare than one large one is to mask.
+Each branch of a multiplexed message has last bytes of its own, because a signal's last value came with the last frame
+of its branch. A signal that comes in several branches, or is wide, is compared by its own last number instead.
 """
 
 from collections import Counter
@@ -24,8 +24,8 @@ from typing import Any
 
 from ivi.providers.can import expressions as source
 from ivi.providers.can.expressions import Number, Scope
-from ivi.providers.can.layout import Branch, Field, Layout
-from ivi.providers.can.statements import choose, read_words
+from ivi.providers.can.layout import BYTE, Branch, Field, Layout, Part
+from ivi.providers.can.statements import choose, read_payload
 
 type ChangeDecoder = Callable[[bytes], None]
 """Writes changed signals into the values and their slots into the changed list; raises PayloadError, changing nothing,
@@ -58,34 +58,19 @@ class _Writer:
         )
         self._shared = {index for index, times in carriers.items() if times > 1}
         self._state: list[str] = ["p"]
-        self._main = "L"
 
     def compile(self, values: list[Number | None], changed: list[int]) -> Callable[[], ChangeDecoder]:
         root = self._layout.root
-        self._main = self._first_word()
         checks = self._checks(root, "  ")
         body = self._branch(root, "  ")
         same, remember = ([], []) if self._every else (["  if d==p: return"], ["  p=d"])
-        words = read_words(self._layout.size, self._scope.words | {self._main}, "  ")
+        payload = read_payload(self._layout.size, self._scope, "  ")
         lines = ["def make():", *(f" {name}=None" for name in self._state), " def f(d):"]
-        lines += [f"  nonlocal {','.join(self._state)}", *same, *words, *checks, *remember, *body, " return f"]
+        lines += [f"  nonlocal {','.join(self._state)}", *same, *payload, *checks, *remember, *body, " return f"]
         namespace: dict[str, Any] = dict(self._scope.names) | {"V": values, "C": changed}
         exec(compile("\n".join(lines), "<changes of a message>", "exec"), namespace)  # noqa: S102  # numbers only
         make: Callable[[], ChangeDecoder] = namespace["make"]
         return make
-
-    def _first_word(self) -> str:
-        """The word that most wanted signals are in; changes are looked for in it."""
-        words = Counter(
-            field.word for branch in self._layout.root.walk() for field in branch.fields if field.index in self._slots
-        )
-        return max("LB", key=lambda word: words[word])
-
-    def _mask(self, field: Field) -> int:
-        """The signal's bits in the main word."""
-        if self._main == "L":
-            return field.bits
-        return int.from_bytes(field.bits.to_bytes(self._layout.size, "little"), "big")
 
     def _checks(self, branch: Branch, indent: str) -> list[str]:
         """Refuse an unknown selector before anything is written."""
@@ -104,14 +89,19 @@ class _Writer:
 
     def _branch(self, branch: Branch, indent: str) -> list[str]:
         """Statements for the wanted signals of a branch and of all below it."""
-        wanted = [field for field in branch.fields if field.index in self._slots]
-        always = [field for field in wanted if field.index in self._every]
-        by_bits = [field for field in wanted if field.index not in self._every and field.index not in self._shared]
-        by_number = [field for field in wanted if field.index in self._shared and field.index not in self._every]
-        lines = [f"{indent}{self._store(field)}" for field in always]
-        lines += self._by_bits(by_bits, indent) if by_bits else []
-        for field in by_number:
-            lines += self._by_number(field, indent)
+        lines: list[str] = []
+        by_bytes: list[tuple[Field, tuple[Part, ...]]] = []
+        for field in branch.fields:
+            if field.index not in self._slots:
+                continue
+            parts = source.narrow(field, self._layout.size)
+            if field.index in self._every:
+                lines.append(f"{indent}{self._store(field)}")
+            elif parts is None or field.index in self._shared:
+                lines += self._by_number(field, indent)
+            else:
+                by_bytes.append((field, parts))
+        lines += self._by_bytes(by_bytes, indent) if by_bytes else []
         for field, branches in branch.selectors:
             bodies = {number: self._branch(below, indent) for number, below in branches.items()}
             lines += choose(
@@ -119,25 +109,41 @@ class _Writer:
             )
         return lines
 
-    def _by_bits(self, fields: list[Field], indent: str) -> list[str]:
-        last = f"o{len(self._state)}"
-        self._state.append(last)
-        union = 0
-        for field in fields:
-            union |= self._mask(field)
-        main = self._main
-        lines = [f"{indent}x=-1 if {last} is None else {main}^{last}", f"{indent}if x&{union:#x}:"]
-        lines.append(f"{indent} {last}={main}")
-        if len(fields) == 1:
-            return [*lines, f"{indent} {self._store(fields[0])}"]
-        return lines + [f"{indent} if x&{self._mask(field):#x}: {self._store(field)}" for field in fields]
+    def _by_bytes(self, fields: list[tuple[Field, tuple[Part, ...]]], indent: str) -> list[str]:
+        last: dict[int, str] = {}
+        for byte in sorted({part.byte for _, parts in fields for part in parts}):
+            last[byte] = f"o{len(self._state)}"
+            self._state.append(last[byte])
+            self._scope.bytes.add(byte)
+        first = ";".join(f"{name}=b{byte}^255" for byte, name in last.items())
+        lines = [f"if {next(iter(last.values()))} is None: {first}"]
+        within: dict[int, list[tuple[Field, Part]]] = {}
+        for field, parts in fields:
+            if len(parts) == 1:
+                within.setdefault(parts[0].byte, []).append((field, parts[0]))
+            else:
+                tests = (self._differs(part, last[part.byte]) for part in reversed(parts))
+                lines.append(f"if {' or '.join(tests)}: {self._store(field)}")
+        for byte, inside in within.items():
+            if len(inside) == 1:
+                lines.append(f"if {self._differs(inside[0][1], last[byte])}: {self._store(inside[0][0])}")
+                continue
+            lines += [f"if b{byte}!={last[byte]}:", f" x=b{byte}^{last[byte]}"]
+            lines += [f" if x&{part.mask}: {self._store(field)}" for field, part in inside]
+        lines.append(";".join(f"{name}=b{byte}" for byte, name in last.items()))
+        return [indent + line for line in lines]
+
+    def _differs(self, part: Part, last: str) -> str:
+        changed = f"b{part.byte}!={last}"
+        return changed if part.width == BYTE else f"{changed} and (b{part.byte}^{last})&{part.mask}"
 
     def _by_number(self, field: Field, indent: str) -> list[str]:
         last = f"r{field.index}"
         if last not in self._state:
             self._state.append(last)
-        unsigned = source.unsigned(field, self._layout.size, self._scope)
-        return [f"{indent}x={unsigned}", f"{indent}if x!={last}: {last}=x;{self._store(field)}"]
+        # not the number itself: one that is not a number is never equal to itself
+        bits = source.unsigned(field, self._layout.size, self._scope)
+        return [f"{indent}x={bits}", f"{indent}if x!={last}: {last}=x;{self._store(field)}"]
 
     def _store(self, field: Field) -> str:
         slot = self._slots[field.index]

@@ -13,7 +13,7 @@ from cantools.database.namedsignalvalue import NamedSignalValue
 from ivi.providers.can import expressions as source
 from ivi.providers.can.expressions import Scope
 from ivi.providers.can.layout import Branch, Field, Layout, lay_out
-from ivi.providers.can.statements import choose, read_words
+from ivi.providers.can.statements import choose, read_payload
 
 type Described = int | float | str | NamedSignalValue
 type DictDecoder = Callable[[bytes], dict[str, Described]]
@@ -44,7 +44,7 @@ class _Writer:
             body = [f" r={self._display(root)}", *self._branches(root, " "), " return r"]
         else:
             body = [f" return {self._display(root)}"]
-        lines = ["def f(d):", *read_words(self._layout.size, self._scope.words, " "), *body]
+        lines = ["def f(d):", *read_payload(self._layout.size, self._scope, " "), *body]
         tree = _Keys(names).visit(ast.parse("\n".join(lines)))
         namespace = dict(self._scope.names)
         exec(compile(tree, "<dictionary of a message>", "exec"), namespace)  # noqa: S102  # see the module's text

@@ -20,6 +20,7 @@ MAX_FILE = 64 << 20  # bytes
 MAX_REPAIRS = 200  # lines that may be taken out one by one because cantools cannot parse them
 MAX_STANDARD_ID = 0x7FF  # 11 bits
 EXTENDED_FLAG = 0x80000000
+ID_MASK = 0x1FFFFFFF
 
 _MESSAGE = re.compile(r"BO_\s+(\d+)\s+(\S+?)\s*:")
 _SIGNAL = re.compile(r"\s*SG_\s+(\S+)")

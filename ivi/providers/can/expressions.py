@@ -1,25 +1,29 @@
 # SPDX-License-Identifier: Apache-2.0
 """Python source for one signal's value, written from numbers alone, with the objects that the source refers to.
 
+The payload's bytes are `b0`, `b1`, ... A signal in a few bytes is the sum of one look-up for each: adding and looking
+up in a tuple is what the interpreter does fastest, and sign and bit order are in the tables. A wide signal is cut out
+of the whole payload as one integer, `L` in little-endian and `B` in big-endian order.
+
 The types are cantools' own: an integer stays one unless it is scaled by a fraction. No name and no text of a DBC is
 ever part of the source.
 """
 
 import struct
-from collections.abc import Mapping
 from functools import lru_cache
 from itertools import count
 from typing import Any
 
 from cantools.database.namedsignalvalue import NamedSignalValue
 
-from ivi.providers.can.layout import Field
+from ivi.providers.can.layout import BYTE, Field, Part
 
 type Number = int | float
 
-TABLE_BITS = 8  # signals up to this width are looked up instead of computed: 256 entries of 8 bytes
+MAX_PARTS = 4  # bytes of a signal that is added up from tables; wider ones are cut from the whole payload
+SHARED_TABLES = 2048  # tables of plain numbers are few and equal in many messages: 2 kB each and their numbers
+EXACT = 1 << 53  # integers up to here are exact as floats
 _FORMATS = {16: "e", 32: "f", 64: "d"}
-SHARED_TABLES = 1024  # tables of plain numbers are few and equal in many messages
 
 
 class PayloadError(Exception):
@@ -32,7 +36,8 @@ class Scope:
     def __init__(self) -> None:
         self.names: dict[str, Any] = {"fb": int.from_bytes, "Unfit": PayloadError, "Wrong": struct.error}
         self.words: set[str] = set()
-        """Which words of the payload the source so far needs."""
+        self.bytes: set[int] = set()
+        """Which words and bytes of the payload the source so far needs."""
         self._count = count()
 
     def bind(self, letter: str, value: object) -> str:
@@ -47,6 +52,8 @@ def raw(field: Field, size: int, scope: Scope) -> str:
     signal = field.signal
     if signal.conversion.is_float:
         return _float(field, size, scope)
+    if (parts := narrow(field, size)) is not None:
+        return _sum(parts, scope, is_signed=signal.is_signed)
     bits = unsigned(field, size, scope)
     if not signal.is_signed:
         return bits
@@ -57,28 +64,37 @@ def raw(field: Field, size: int, scope: Scope) -> str:
 def number(field: Field, size: int, scope: Scope) -> str:
     """The scaled number, as cantools computes it."""
     signal = field.signal
-    plain = not signal.is_signed and scaling_of(field) is None
-    if signal.conversion.is_float or plain or signal.length > TABLE_BITS:
+    parts = None if signal.conversion.is_float else narrow(field, size)
+    if parts is None or (numbers := scaling_of(field)) is None:
         return scaled(field, raw(field, size, scope))
-    table = _numbers(signal.length, signal.is_signed, *(scaling_of(field) or (1, 0)))
-    return f"{scope.bind('T', table)}[{unsigned(field, size, scope)}]"
+    scale, offset = numbers
+    if len(parts) == 1:
+        table = _scaled_table(parts[0], signal.is_signed, scale, offset)
+        return f"{scope.bind('T', table)}[{_byte(parts[0], scope)}]"
+    if type(scale) is int or abs(offset) > EXACT:
+        return scaled(field, raw(field, size, scope))
+    # What is multiplied by a fraction is made a float anyhow; that early, all arithmetic is of one type and faster.
+    source = f"{_sum(parts, scope, is_signed=signal.is_signed, as_float=True)}*{scale!r}"
+    return source if offset == 0 and scale > 0 else f"{source}+{float(offset)!r}"
 
 
 def described(field: Field, size: int, scope: Scope, *, scaling: bool) -> str:
     """The value table's text where it has one for the raw number, else the number."""
     signal = field.signal
-    choices: Mapping[int, str | NamedSignalValue] = dict(signal.conversion.choices or {})
+    choices: dict[Number, str | NamedSignalValue] = {}
+    choices.update(signal.conversion.choices or {})
     if not choices:
         return number(field, size, scope) if scaling else raw(field, size, scope)
-    if signal.length <= TABLE_BITS and not signal.conversion.is_float:
-        scale, offset = (scaling_of(field) if scaling else None) or (1, 0)
-        numbers = _numbers(signal.length, signal.is_signed, scale, offset)
-        values = _range(signal.length, signal.is_signed)
-        table = tuple(choices.get(value, plain) for value, plain in zip(values, numbers, strict=True))
-        return f"{scope.bind('T', table)}[{unsigned(field, size, scope)}]"
+    numbers = scaling_of(field) if scaling else None
+    if not signal.conversion.is_float and (parts := narrow(field, size)) is not None and len(parts) == 1:
+        scale, offset = numbers or (1, 0)
+        raws = _part_table(parts[0], signal.is_signed, as_float=False)
+        table = tuple(choices.get(value, value * scale + offset) for value in raws)
+        return f"{scope.bind('T', table)}[{_byte(parts[0], scope)}]"
     texts = scope.bind("C", choices)
     key = f"v:={raw(field, size, scope)}"
-    key = f"int({key})" if signal.conversion.is_float and scaling else key
+    if signal.conversion.is_float and scaling:
+        key = f"int({key})"
     return f"(c if(c:={texts}.get({key}))is not None else {scaled(field, 'v') if scaling else 'v'})"
 
 
@@ -122,7 +138,7 @@ def selected(field: Field, size: int, scope: Scope, *, by_text: bool = False, sc
 
 
 def unsigned(field: Field, size: int, scope: Scope) -> str:
-    """The signal's bits as a number without a sign."""
+    """The signal's bits as a number without a sign, cut from the whole payload."""
     scope.words.add(field.word)
     width = field.signal.length
     source = f"{field.word}>>{field.shift}" if field.shift else field.word
@@ -131,23 +147,57 @@ def unsigned(field: Field, size: int, scope: Scope) -> str:
     return f"({source})" if source != field.word else source
 
 
+def narrow(field: Field, size: int) -> tuple[Part, ...] | None:
+    """The parts of a signal in few bytes; None when it lies in more."""
+    parts = field.parts(size)
+    return parts if len(parts) <= MAX_PARTS else None
+
+
+def _byte(part: Part, scope: Scope) -> str:
+    scope.bytes.add(part.byte)
+    return f"b{part.byte}"
+
+
+def _sum(parts: tuple[Part, ...], scope: Scope, *, is_signed: bool, as_float: bool = False) -> str:
+    terms = []
+    for at, part in enumerate(parts):
+        name = _byte(part, scope)
+        signed = is_signed and at == len(parts) - 1  # the highest bits carry the sign
+        if part.low or part.weight or part.width != BYTE or signed or as_float:
+            name = f"{scope.bind('T', _part_table(part, signed, as_float=as_float))}[{name}]"
+        terms.append(name)
+    return f"({'+'.join(terms)})" if len(terms) > 1 else terms[0]
+
+
 def _float(field: Field, size: int, scope: Scope) -> str:
     width = field.signal.length
-    if field.shift % 8:
+    if field.shift % BYTE:
         reader = struct.Struct("<" + _FORMATS[width]).unpack
-        return f"{scope.bind('F', reader)}({unsigned(field, size, scope)}.to_bytes({width // 8},'little'))[0]"
+        return f"{scope.bind('F', reader)}({unsigned(field, size, scope)}.to_bytes({width // BYTE},'little'))[0]"
     reader_at = struct.Struct(("<" if field.word == "L" else ">") + _FORMATS[width]).unpack_from
-    first = field.shift // 8 if field.word == "L" else size - (field.shift + width) // 8
+    first = field.shift // BYTE if field.word == "L" else size - (field.shift + width) // BYTE
     return f"{scope.bind('F', reader_at)}(d,{first})[0]"
 
 
-def _range(width: int, is_signed: bool) -> list[int]:
-    """What each bit pattern of a signal means, in the order of the patterns."""
-    half = 1 << (width - 1)
-    return [(value ^ half) - half if is_signed else value for value in range(1 << width)]
+def _part_table(part: Part, is_signed: bool, *, as_float: bool) -> tuple[Number, ...]:
+    return _table(part.low, part.width, part.weight, is_signed, as_float)
+
+
+def _scaled_table(part: Part, is_signed: bool, scale: Number, offset: Number) -> tuple[Number, ...]:
+    return _product(part.low, part.width, is_signed, scale, offset)
+
+
+@lru_cache(SHARED_TABLES)
+def _table(low: int, width: int, weight: int, is_signed: bool, as_float: bool) -> tuple[Number, ...]:
+    """What each value of a byte adds to a signal."""
+    kind = float if as_float else int
+    half = 1 << (width - 1) if is_signed else 0
+    cut = (1 << width) - 1
+    return tuple(kind((((byte >> low & cut) ^ half) - half) << weight) for byte in range(1 << BYTE))
 
 
 # typed: 1 and 1.0 are equal, but give results of different type
 @lru_cache(SHARED_TABLES, typed=True)
-def _numbers(width: int, is_signed: bool, scale: Number, offset: Number) -> tuple[Number, ...]:
-    return tuple(value * scale + offset for value in _range(width, is_signed))
+def _product(low: int, width: int, is_signed: bool, scale: Number, offset: Number) -> tuple[Number, ...]:
+    """The signal that one byte holds, scaled."""
+    return tuple(value * scale + offset for value in _table(low, width, 0, is_signed, False))

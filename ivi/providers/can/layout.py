@@ -9,17 +9,36 @@ does is refused here, with the reason; cantools decodes it then.
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from cantools.database.can import Message, Signal
 from cantools.database.can.message import SignalTreeType
 
 from ivi.model.errors import ConfigurationError
 
+BYTE = 8  # bits
 FLOAT_BITS = (16, 32, 64)
 
 
 class NotCompilableError(ConfigurationError):
     """The message is left to cantools; the text says why."""
+
+
+class Part(NamedTuple):
+    """What one byte of the payload holds of a signal."""
+
+    byte: int
+    """Index in the payload."""
+    low: int
+    """Lowest bit of the part in its byte."""
+    width: int
+    weight: int
+    """Which bit of the signal its lowest bit is."""
+
+    @property
+    def mask(self) -> int:
+        """The part's bits in its byte."""
+        return ((1 << self.width) - 1) << self.low
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +53,20 @@ class Field:
     shift: int
     """Bits below the signal in its word."""
     bits: int
-    """The signal's own bits in the word `L`, also for a big-endian signal: what is compared to see a change."""
+    """The signal's own bits in the word `L`, also for a big-endian signal."""
+
+    def parts(self, size: int) -> tuple[Part, ...]:
+        """The signal in pieces, lowest bits first, of a payload of `size` bytes."""
+        parts = []
+        at = self.shift
+        end = at + self.signal.length
+        while at < end:
+            low = at % BYTE
+            width = min(BYTE - low, end - at)
+            byte = at // BYTE if self.word == "L" else size - 1 - at // BYTE
+            parts.append(Part(byte, low, width, at - self.shift))
+            at += width
+        return tuple(parts)
 
 
 @dataclass(frozen=True, slots=True)

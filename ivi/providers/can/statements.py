@@ -1,16 +1,30 @@
 # SPDX-License-Identifier: Apache-2.0
 """Python statements that both kinds of compiled function need: reading the payload, and finding a branch."""
 
-from collections.abc import Set as AbstractSet
+from ivi.providers.can.expressions import Scope
 
 LINEAR = 3  # branches that are tried one after the other; more are halved first
 ORDERS = {"L": "little", "B": "big"}
+UNPACK = 3  # times cheaper to unpack a byte together with all others than to index it
 
 
-def read_words(size: int, words: AbstractSet[str], indent: str) -> list[str]:
-    """Set the words from the payload `d`: cut off what is beyond the message, and refuse what is too short."""
-    lines = [f"{indent}if len(d)!={size}:", f"{indent} if len(d)<{size}: raise Unfit(len(d))", f"{indent} d=d[:{size}]"]
-    return lines + [f"{indent}{word}=fb(d,'{order}')" for word, order in ORDERS.items() if word in words]
+def read_payload(size: int, scope: Scope, indent: str) -> list[str]:
+    """Set what the source in `scope` needs from the payload `d`.
+
+    Bytes beyond the message are cut off, as cantools does; a payload that is too short is refused.
+    """
+    if len(scope.bytes) * UNPACK > size:
+        names = ",".join(f"b{at}" if at in scope.bytes else "_" for at in range(size))
+        unpack = f"{names}=d" if size > 1 else f"{names},=d"
+        lines = [f"try: {unpack}", "except ValueError:", *_cut(size, " "), f" {unpack}"]
+    else:
+        lines = [f"if len(d)!={size}:", *_cut(size, " "), *(f"b{at}=d[{at}]" for at in sorted(scope.bytes))]
+    lines += [f"{word}=fb(d,'{order}')" for word, order in ORDERS.items() if word in scope.words]
+    return [indent + line for line in lines]
+
+
+def _cut(size: int, indent: str) -> list[str]:
+    return [f"{indent}if len(d)<{size}: raise Unfit(len(d)) from None", f"{indent}d=d[:{size}]"]
 
 
 def choose(name: str, bodies: dict[int, list[str]], indent: str, otherwise: str) -> list[str]:
