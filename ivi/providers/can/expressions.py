@@ -81,8 +81,7 @@ def number(field: Field, size: int, scope: Scope) -> str:
 def described(field: Field, size: int, scope: Scope, *, scaling: bool) -> str:
     """The value table's text where it has one for the raw number, else the number."""
     signal = field.signal
-    choices: dict[Number, str | NamedSignalValue] = {}
-    choices.update(signal.conversion.choices or {})
+    choices: dict[Number, str | NamedSignalValue] = dict((signal.conversion.choices or {}).items())
     if not choices:
         return number(field, size, scope) if scaling else raw(field, size, scope)
     numbers = scaling_of(field) if scaling else None
