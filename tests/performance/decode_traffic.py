@@ -24,6 +24,7 @@ REAL_LOG = SHARED / "savvycan-candump.log"
 SECONDS = 3.0
 DEFAULT_CYCLE = 0.1  # seconds
 REPEATS = 0.34  # share of frames that repeat the last payload: 34 to 38 % in the logs at hand
+JITTER = 0.02  # share of a cycle
 MOVES = 0.4  # share of a frame's signals that move when it does not repeat
 
 
@@ -62,11 +63,11 @@ def model3(seed: int = 3) -> Traffic:
         cycle = (message.cycle_time or 0) / 1000 or DEFAULT_CYCLE
         payload, at, turn = 0, generator.random() * cycle, 0
         while at < SECONDS:
-            if at < cycle or generator.random() > REPEATS:
+            if not turn or generator.random() > REPEATS:
                 payload = _moved(root, payload, message.length, generator, turn)
                 turn += 1
             frames.append((at, dbc.frame_key(message), payload.to_bytes(message.length, "little")))
-            at += cycle
+            at += cycle * generator.uniform(1 - JITTER, 1 + JITTER)
     frames.sort()
     return Traffic(f"{len(frames)} made-up frames of Model3CAN.dbc", MODEL3, loaded, frames)
 
