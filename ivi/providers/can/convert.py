@@ -15,29 +15,59 @@ type Converter = Callable[[Number], Value | None]
 
 NARROW = 10  # bits; results of narrower signals are remembered: at most 1024 of them
 _FLOATS = (DataType.FLOAT, DataType.DOUBLE)
-_OTHERS = (DataType.STRING, DataType.BOOLEAN)
 
 
 def converter(rule: FromDbc, entry: Metadata, texts: Mapping[Number, str], width: int) -> Converter:
     """The converter of one rule. `texts` is the signal's value table, `width` its bits."""
     needs_text = entry.data_type is DataType.STRING or rule.maps
+    accept, transform = _acceptor(entry), rule.transform
+    if not needs_text:
+        if transform is None:
+            return accept
+        formula = transform
 
-    def convert(number: Number) -> Value | None:
-        value: Scalar = number
-        if needs_text:
-            value = texts.get(number) or number
-        if rule.transform is not None:
-            changed = rule.transform(value)
-            if changed is None and needs_text:
-                changed = rule.transform(number)
-            if changed is None:
-                return None
-            value = changed
+        def calculate(number: Number) -> Value | None:
+            value = formula(number)
+            return None if value is None else accept(value)
+
+        return _remembering(calculate) if width <= NARROW else calculate
+
+    def describe(number: Number) -> Value | None:
+        shown: Scalar = texts.get(number) or number
+        if transform is None:
+            return accept(shown)
+        value = transform(shown)
+        if value is None:  # a mapping may name numbers that have a text
+            value = transform(number)
+        return None if value is None else accept(value)
+
+    return _remembering(describe) if width <= NARROW else describe
+
+
+def _acceptor(entry: Metadata) -> Callable[[Scalar], Value]:
+    """Makes a value of the leaf's type, or raises InvalidArgumentError; short for what numbers mostly are."""
+
+    def check(value: Scalar) -> Value:
         return check_value(entry, _typed(entry, value))
 
-    if rule.transform is None and not entry.allowed and entry.data_type is not DataType.STRING:
-        return _plain(entry, convert)
-    return _remembering(convert) if width <= NARROW else convert
+    if entry.allowed or entry.data_type.is_array or entry.data_type is DataType.STRING:
+        return check
+    if entry.data_type is DataType.BOOLEAN:
+        return lambda value: check(value) if isinstance(value, str) else value != 0
+    low, high = _bounds(entry)
+    if entry.data_type in _FLOATS:
+
+        def real(value: Scalar) -> Value:
+            if isinstance(value, int | float) and value is not True and value is not False and low <= value <= high:
+                return float(value)
+            return check(value)
+
+        return real
+
+    def whole(value: Scalar) -> Value:
+        return value if type(value) is int and low <= value <= high else check(value)
+
+    return whole
 
 
 def _typed(entry: Metadata, value: Scalar) -> Scalar:
@@ -52,26 +82,6 @@ def _typed(entry: Metadata, value: Scalar) -> Scalar:
         except (ValueError, OverflowError):  # not a number, or infinite
             raise InvalidArgumentError(f"{entry.path} takes whole numbers, not {value}") from None
     return value
-
-
-def _plain(entry: Metadata, convert: Converter) -> Converter:
-    """The short way of numbers that are taken as they are; `convert` says what is wrong with the others."""
-    if entry.data_type is DataType.BOOLEAN:
-        return lambda number: number != 0
-    if entry.data_type.is_array:
-        return convert
-    low, high = _bounds(entry)
-    if entry.data_type in _FLOATS:
-
-        def real(number: Number) -> Value | None:
-            return float(number) if low <= number <= high else convert(number)
-
-        return real
-
-    def whole(number: Number) -> Value | None:
-        return number if type(number) is int and low <= number <= high else convert(number)
-
-    return whole
 
 
 def _bounds(entry: Metadata) -> tuple[float, float]:

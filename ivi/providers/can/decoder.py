@@ -114,6 +114,18 @@ class Decoder:
                 texts[number] = str(text)
         return texts
 
+    def plain_size(self, key: int) -> int | None:
+        """Payload bytes of a message whose last frame says all: not multiplexed, compiled, checked by no guard."""
+        message = self._messages[key]
+        if (
+            message.is_container
+            or message.is_multiplexed()
+            or key in self._guards
+            or message.name in self.left_to_cantools
+        ):
+            return None
+        return message.length
+
     def width(self, key: int, signal: str) -> int:
         """Bits of the signal."""
         return self._messages[key].get_signal_by_name(signal).length

@@ -43,11 +43,28 @@ class _Rule:
     """When the interval of the last update is over."""
 
 
+@dataclass(slots=True, eq=False)
+class _Gate:
+    """A message of which nothing is wanted before `due_ns`: all its rules have an interval, and none is on_change."""
+
+    rules: tuple[_Rule, ...]
+    size: int
+    """Payload bytes; a shorter payload is counted at once."""
+    opened_ns: int = _LONG_AGO
+    due_ns: int = _LONG_AGO
+
+    def close(self, time_ns: int) -> None:
+        """Until the first of the intervals is over."""
+        self.opened_ns = time_ns
+        self.due_ns = min([rule.due_ns for rule in self.rules])
+
+
 class Translator:
     """Turns frames into VSS values. Pure: no clock, no I/O; time is that of the frames.
 
     The decoder says which signals a frame changed, and only the rules of these are looked at. While a rule's interval
-    lasts, its signal's newest number waits in the decoder; it is converted when the interval is over.
+    lasts, its signal's newest number waits in the decoder; it is converted when the interval is over. Where that holds
+    for all rules of a message, its newest payload waits instead and is not even decoded.
     """
 
     def __init__(self, decoder: Decoder, mapping: DbcMapping, dbc: LoadedDbc, catalogue: Catalogue) -> None:
@@ -66,6 +83,9 @@ class Translator:
         self._by_slot: list[tuple[_Rule, ...]] = []
         self._slots: dict[SignalKey, int] = {}
         self._held: dict[str, _Rule] = {}
+        self._gates: dict[int, _Gate] = {}
+        self._waiting: dict[int, bytes] = {}
+        """Payloads that came while their gate was closed."""
         index = signal_index(dbc)
         ids = {message.name: frame_key(message) for message in dbc.database.messages}
         for source in mapping.reads:
@@ -103,6 +123,16 @@ class Translator:
         for rule in rules:
             by_slot[self._slots[rule.key, rule.source.signal]].append(rule)
         self._by_slot = [tuple(rules) for rules in by_slot]
+        wanted: dict[int, list[_Rule]] = {}
+        for rule in rules:
+            wanted.setdefault(rule.key, []).append(rule)
+        self._waiting.clear()
+        self._gates = {
+            key: _Gate(tuple(of_message), size)
+            for key, of_message in wanted.items()
+            if (size := self._decoder.plain_size(key)) is not None
+            and all(rule.interval_ns and not rule.on_change for rule in of_message)
+        }
         for path in [path for path in self._held if paths is not None and path not in paths]:
             del self._held[path]
 
@@ -110,7 +140,12 @@ class Translator:
         """Values that these frames let through, the newest of each path."""
         out: dict[str, Value] = {}
         functions, changed = self._decoder.functions, self._decoder.changed
+        gates, waiting = self._gates, self._waiting
         for time_ns, key, data in frames:
+            gate = gates.get(key)
+            if gate is not None and gate.opened_ns <= time_ns < gate.due_ns and len(data) >= gate.size:
+                waiting[key] = data
+                continue
             function = functions.get(key)
             if function is None:
                 function = self._unfamiliar(key)
@@ -123,11 +158,20 @@ class Translator:
                 continue
             if changed:
                 self._translate(time_ns, out)
+            if gate is not None:
+                waiting.pop(key, None)
+                gate.close(time_ns)
         return out
 
     def release(self, time_ns: int, *, force: bool = False) -> dict[str, Value]:
         """Values that were held back and whose interval is over at `time_ns`; with `force` all of them."""
         out: dict[str, Value] = {}
+        for key, data in list(self._waiting.items()):
+            if force or time_ns >= self._gates[key].due_ns:
+                del self._waiting[key]
+                self._decoder.functions[key](data)
+                self._translate(time_ns, out)
+                self._gates[key].close(time_ns)
         for path, rule in list(self._held.items()):
             if force or time_ns >= rule.due_ns:
                 del self._held[path]
@@ -139,6 +183,7 @@ class Translator:
     def forget(self, key: int) -> list[str]:
         """The message has timed out: its paths, and the next frame counts as new."""
         self._decoder.reset(key)
+        self._waiting.pop(key, None)
         for rule in self._by_message[key]:
             rule.seen, rule.sent = None, _UNSET
             self._held.pop(rule.path, None)
@@ -183,7 +228,8 @@ class Translator:
             return
         if value is None:
             return
-        self._held.pop(rule.path, None)
+        if self._held:
+            self._held.pop(rule.path, None)
         if rule.on_change and value == rule.sent:
             return
         rule.sent, rule.sent_ns, rule.due_ns = value, time_ns, time_ns + rule.interval_ns

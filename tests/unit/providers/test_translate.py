@@ -8,7 +8,7 @@ import pytest
 from ivi.model.errors import ConfigurationError, InvalidArgumentError
 from ivi.model.signal import Value
 from ivi.providers.can.encoder import Encoder
-from ivi.providers.can.frame import EXTENDED, Frame
+from ivi.providers.can.frame import ERROR, EXTENDED, REMOTE, Frame
 from ivi.providers.can.provider import Car, load_car
 from ivi.vss.catalogue import Catalogue
 
@@ -103,6 +103,42 @@ def test_on_change_and_interval(car: Car) -> None:
 def test_a_held_value_that_changes_back_is_no_update(car: Car) -> None:
     feed(car, motion(0, 50.0), motion(10, 51.0), motion(20, 50.0))
     assert car.translator.release(500 * MS) == {}
+
+
+def test_between_two_updates_the_newest_frame_waits(tmp_path: Path) -> None:
+    """No rule is on_change: until an interval is over, frames are only kept; a bad one is counted all the same."""
+    (tmp_path / "car.dbc").write_text(DBC)
+    (tmp_path / "car.vspec").write_text(
+        "Vehicle.A: {type: sensor, datatype: float, dbc2vss: {signal: Speed, interval_ms: 100}}\n"
+        "Vehicle.B: {type: sensor, datatype: uint8, dbc2vss: {signal: Gear, interval_ms: 250}}\n"
+    )
+    car = load_car(tmp_path / "car.dbc", tmp_path / "car.vspec", Catalogue())
+    assert feed(car, motion(0, 50.0, 1)) == {"Vehicle.A": 50.0, "Vehicle.B": 1}
+    assert feed(car, motion(40, 51.0, 2), motion(80, 52.0, 3), Frame(90 * MS, 256, b"")) == {}
+    assert car.translator.undecodable == 1
+    assert car.translator.release(99 * MS) == {}
+    assert car.translator.release(101 * MS) == {"Vehicle.A": 52.0}
+    assert feed(car, motion(201, 53.0, 4)) == {"Vehicle.A": 53.0}
+    assert car.translator.release(250 * MS) == {"Vehicle.B": 4}
+    assert feed(car, motion(260, 54.0, 5)) == {}
+    assert car.translator.forget(256) == ["Vehicle.A", "Vehicle.B"]
+    assert car.translator.release(900 * MS) == {}
+    assert feed(car, motion(20, 55.0, 6)) == {"Vehicle.A": 55.0, "Vehicle.B": 6}  # the clock was set back
+
+
+def test_paths_that_nobody_wants_are_not_decoded(car: Car) -> None:
+    car.translator.want({"Vehicle.Speed"})
+    assert feed(car, motion(0, 50.0, braking=True), Frame(0, 257, bytes([1, 7, 0, 0, 0, 0, 0, 0]))) == {
+        "Vehicle.Speed": 50.0
+    }
+    assert car.translator.unknown == 0
+    car.translator.want(None)
+    assert "Vehicle.GearName" in feed(car, motion(200, 50.0))
+
+
+def test_frames_that_carry_no_data_are_counted_apart(car: Car) -> None:
+    feed(car, Frame(0, 256 | REMOTE, b""), Frame(0, ERROR | 4, bytes(8)), Frame(0, 0x7FF, b""))
+    assert (car.translator.remote, car.translator.error_frames, car.translator.unknown) == (1, 1, 1)
 
 
 def test_only_the_multiplexed_branch_that_came(car: Car) -> None:
