@@ -9,11 +9,14 @@ from ivi.model.errors import ConfigurationError, InvalidArgumentError
 from ivi.vss.catalogue import Catalogue
 from ivi.vss.document import Node
 from ivi.vss.loader import leaves
+from ivi.vss.protection import Protection, protection_from_words
 from ivi.vss.transform import Transform, compile_transform
 
 DEFAULT_INTERVAL_MS = 1000  # Kuksa's default of `interval_ms`
-_FROM_WORDS = frozenset({"signal", "message", "interval_ms", "on_change", "transform", "timeout_ms"})
-_TO_WORDS = frozenset({"signal", "message", "transform"})
+_FROM_WORDS = frozenset(
+    {"signal", "message", "interval_ms", "on_change", "transform", "timeout_ms", "counter", "checksum"}
+)
+_TO_WORDS = frozenset({"signal", "message", "transform", "counter", "checksum"})
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,8 @@ class FromDbc:
     """Whether the transform is a mapping, whose `from` may be a value table's text."""
     timeout_ms: int | None = None
     """Milliseconds without its message after which the value is "not available"; None: five cycles (our addition)."""
+    protection: Protection | None = None
+    """Counter and checksum that received frames of this message must have."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,8 @@ class ToDbc:
     signal: str
     message: str
     transform: Transform | None
+    protection: Protection | None = None
+    """Counter and checksum that commands of this message are given."""
 
 
 @dataclass(frozen=True)
@@ -123,6 +130,7 @@ def _from_dbc(where: str, path: str, words: Mapping[str, object]) -> FromDbc:
         transform,
         maps,
         timeout_ms=_timeout(where, words.get("timeout_ms")),
+        protection=protection_from_words(where, words),
     )
 
 
@@ -139,4 +147,5 @@ def _timeout(where: str, value: object) -> int | None:
 
 def _to_dbc(where: str, path: str, words: Mapping[str, object]) -> ToDbc:
     transform = compile_transform(where, words.get("transform"))
-    return ToDbc(path, str(words["signal"]), str(words.get("message", "")), transform)
+    protection = protection_from_words(where, words)
+    return ToDbc(path, str(words["signal"]), str(words.get("message", "")), transform, protection)

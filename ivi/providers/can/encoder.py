@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """From target values to command frames: `vss2dbc` rules over cantools' encoder, with range checks."""
 
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from cantools.database.errors import Error as CantoolsError
 
 from ivi.model.errors import ConfigurationError, InvalidArgumentError
 from ivi.model.signal import Scalar, Value
+from ivi.providers.can.checksums import Guard, one_protection
 from ivi.providers.can.dbc import LoadedDbc
 from ivi.vss.mapping import DbcMapping, ToDbc
 
@@ -26,6 +28,9 @@ class Encoder:
 
     def __init__(self, mapping: DbcMapping, dbc: LoadedDbc) -> None:
         self._commands = {rule.path: _command(rule, dbc) for rule in mapping.writes}
+        self._messages = {command.message.name: command.message for command in self._commands.values()}
+        self._guards = {name: guard for name in self._messages if (guard := self._guard(name)) is not None}
+        self._counts: dict[str, int] = {}
 
     @property
     def paths(self) -> list[str]:
@@ -45,8 +50,20 @@ class Encoder:
                 raise InvalidArgumentError(f"{path} cannot be commanded in this car", hint="its overlay has no vss2dbc")
             sent, expected[path] = _to_signal(command, value)
             fields.setdefault(command.message.name, {})[command.signal.name] = sent
-        messages = {command.message.name: command.message for command in self._commands.values()}
-        return [_frame(messages[name], values) for name, values in fields.items()], expected
+        payloads = {name: _payload(self._messages[name], values) for name, values in fields.items()}
+        return [_frame(self._messages[name], self._sealed(name, data)) for name, data in payloads.items()], expected
+
+    def _guard(self, name: str) -> Guard | None:
+        said = [command.rule.protection for command in self._commands.values() if command.message.name == name]
+        protection = one_protection(name, said)
+        return None if protection is None else Guard(self._messages[name], protection)
+
+    def _sealed(self, name: str, data: bytes) -> bytes:
+        """With the message's next counter, and its checksum."""
+        if (guard := self._guards.get(name)) is None:
+            return data
+        self._counts[name] = guard.next_count(self._counts.get(name))
+        return guard.sealed(data, self._counts[name])
 
 
 def _command(rule: ToDbc, dbc: LoadedDbc) -> _Command:
@@ -69,6 +86,8 @@ def _to_signal(command: _Command, value: Value) -> tuple[Scalar, Value]:
         sent = command.rule.transform(value)
         if sent is None:
             raise InvalidArgumentError(f"{command.rule.path}: the overlay has no signal value for {value!r}")
+        if isinstance(sent, int | float):
+            _check_range(command, sent)
         return sent, value
     if isinstance(value, bool):
         return int(value), value
@@ -83,20 +102,53 @@ def _to_signal(command: _Command, value: Value) -> tuple[Scalar, Value]:
 
 
 def _check_range(command: _Command, value: float) -> None:
-    low, high = command.signal.minimum, command.signal.maximum
-    if (low is not None and value < low) or (high is not None and value > high):
+    signal = command.signal
+    low, high = _limits(signal)
+    if not low <= value <= high:
         raise InvalidArgumentError(
-            f"{command.rule.path}: {value:g} is out of the signal's range", hint=f"{low} to {high}"
+            f"{command.rule.path}: {value:g} is out of the signal's range", hint=f"{low:g} to {high:g}"
         )
 
 
-def _frame(message: Message, requested: Mapping[str, Scalar]) -> can.Message:
+def _limits(signal: Signal) -> tuple[float, float]:
+    """What the DBC allows, and what the signal's bits can hold; not a number is in no range."""
+    if signal.conversion.is_float:
+        low, high = -sys.float_info.max, sys.float_info.max
+    else:
+        half = 1 << (signal.length - 1)
+        raws = (-half, half - 1) if signal.is_signed else (0, 2 * half - 1)
+        low, high = sorted(raw * signal.conversion.scale + signal.conversion.offset for raw in raws)
+    return (
+        low if signal.minimum is None else max(low, signal.minimum),
+        high if signal.maximum is None else min(high, signal.maximum),
+    )
+
+
+def _payload(message: Message, requested: Mapping[str, Scalar]) -> bytes:
     values: dict[str, Scalar] = {signal.name: _start_value(signal) for signal in message.signals}
+    for name in requested:
+        values.update(_selectors(message, message.get_signal_by_name(name)))
     values.update(requested)
     try:
-        data = message.encode(values, strict=True)
-    except (CantoolsError, ValueError, KeyError) as error:  # KeyError: a text that the value table lacks
+        gathered = message.gather_signals(values)
+        if missing := set(requested) - set(gathered):
+            raise InvalidArgumentError(
+                f"{', '.join(sorted(missing))} cannot be in one frame of {message.name} with others"
+            )
+        return message.encode(gathered, strict=True)
+    except (CantoolsError, ValueError, KeyError, ArithmeticError) as error:  # KeyError: a text that the table lacks
         raise InvalidArgumentError(f"{message.name} cannot carry {dict(requested)}: {error}") from error
+
+
+def _selectors(message: Message, signal: Signal) -> dict[str, Scalar]:
+    """What the multiplexers above a signal must say, so that the signal is in the frame."""
+    if not signal.multiplexer_ids or signal.multiplexer_signal is None:
+        return {}
+    above = message.get_signal_by_name(signal.multiplexer_signal)
+    return {**_selectors(message, above), above.name: signal.multiplexer_ids[0]}
+
+
+def _frame(message: Message, data: bytes) -> can.Message:
     return can.Message(
         arbitration_id=message.frame_id,
         is_extended_id=message.is_extended_frame,

@@ -156,6 +156,8 @@ class CanProvider:
             "timeouts": watch.timeouts,
             "stale": watch.stale,
             "opened": self._reader.opened,
+            "checksum_faults": sum(faults.checksum for faults in translator.faults.values()),
+            "counter_faults": sum(faults.counter for faults in translator.faults.values()),
         }
         if self._reader.filtered:
             del found["unknown"]

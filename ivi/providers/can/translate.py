@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ivi.model.errors import ConfigurationError, InvalidArgumentError
 from ivi.model.signal import DataType, EntryType, Metadata, Value
+from ivi.providers.can.checksums import FaultError, Faults, Guard, one_protection
 from ivi.providers.can.compiled import ChangeDecoder
 from ivi.providers.can.convert import Converter, converter
 from ivi.providers.can.dbc import LoadedDbc, frame_key
@@ -15,6 +16,7 @@ from ivi.providers.can.expressions import Number, PayloadError
 from ivi.providers.can.frame import ERROR, REMOTE, Frame
 from ivi.vss.catalogue import Catalogue
 from ivi.vss.mapping import DbcMapping, FromDbc
+from ivi.vss.protection import Protection
 
 RAW_BRANCH = "Vehicle.Raw"
 """Private branch for signals of a DBC that comes without an overlay: `Vehicle.Raw.<Message>.<Signal>`."""
@@ -88,6 +90,7 @@ class Translator:
         """Payloads that came while their gate was closed."""
         index = signal_index(dbc)
         ids = {message.name: frame_key(message) for message in dbc.database.messages}
+        protections: dict[int, list[Protection | None]] = {}
         for source in mapping.reads:
             key = _find(source, index, ids)
             entry = catalogue.get(source.path)
@@ -95,6 +98,10 @@ class Translator:
             interval = source.interval_ms * _NS_PER_MS
             rule = _Rule(source, entry.path, key, convert, interval, source.on_change)
             self._by_message.setdefault(key, []).append(rule)
+            protections.setdefault(key, []).append(source.protection)
+        self._guards = _guards(dbc, protections)
+        for key, guard in self._guards.items():
+            decoder.guard(key, guard.around)
         self.want(None)
 
     @property
@@ -110,6 +117,11 @@ class Translator:
     def keys(self) -> list[int]:
         """Ids of the frames that feed something."""
         return list(self._by_message)
+
+    @property
+    def faults(self) -> dict[int, Faults]:
+        """Faults of counters and checksums, by id of each message for which the overlay names them."""
+        return {key: guard.faults for key, guard in self._guards.items()}
 
     def want(self, paths: AbstractSet[str] | None) -> None:
         """Decode only what these paths need; None for all. The signals of other paths cost nothing then."""
@@ -153,6 +165,8 @@ class Translator:
                     continue
             try:
                 function(data)
+            except FaultError:
+                continue  # the guard counts them
             except PayloadError:
                 self.undecodable += 1
                 continue
@@ -234,6 +248,15 @@ class Translator:
             return
         rule.sent, rule.sent_ns, rule.due_ns = value, time_ns, time_ns + rule.interval_ns
         out[rule.path] = value
+
+
+def _guards(dbc: LoadedDbc, protections: Mapping[int, list[Protection | None]]) -> dict[int, Guard]:
+    messages = {frame_key(message): message for message in dbc.database.messages}
+    guards: dict[int, Guard] = {}
+    for key, said in protections.items():
+        if (protection := one_protection(messages[key].name, said)) is not None:
+            guards[key] = Guard(messages[key], protection)
+    return guards
 
 
 def _find(rule: FromDbc, index: Mapping[str, list[int]], ids: Mapping[str, int]) -> int:
