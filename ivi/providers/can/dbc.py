@@ -6,7 +6,7 @@ before cantools sees them, and keeps line numbers by leaving an empty line in ea
 """
 
 import re
-from collections.abc import Iterator
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,34 +15,27 @@ from cantools.database.can import Database, Message
 from cantools.database.errors import Error as CantoolsError
 
 from ivi.model.errors import ConfigurationError
+from ivi.providers.can.dbc_lines import (
+    EXTENDED_FLAG,
+    MESSAGE,
+    OF_SIGNAL,
+    SIGNAL,
+    SkippedLine,
+    blank_statement,
+    clean,
+    decode,
+)
 
 MAX_FILE = 64 << 20  # bytes
 MAX_REPAIRS = 200  # lines that may be taken out one by one because cantools cannot parse them
-MAX_STANDARD_ID = 0x7FF  # 11 bits
-EXTENDED_FLAG = 0x80000000
+MAX_SECONDS = 20.0  # for taking them out; each time the whole file is parsed again
 ID_MASK = 0x1FFFFFFF
 
-_MESSAGE = re.compile(r"BO_\s+(\d+)\s+(\S+?)\s*:")
-_SIGNAL = re.compile(r"\s*SG_\s+(\S+)")
-_OF_SIGNAL = re.compile(r'(?:VAL_|SIG_VALTYPE_|CM_\s+SG_|BA_\s+"[^"]*"\s+SG_)\s+(\d+)\s+(\w+)')
-_OF_MESSAGE = re.compile(r'(?:CM_\s+BO_|BA_\s+"[^"]*"\s+BO_|BO_TX_BU_)\s+(\d+)')
 # cantools' own words; the tests on real files show when they change
 _PARSER_LINE = re.compile(r"at line (\d+)")
+_OF_MESSAGE = re.compile(r"message (?P<message>\w+)")
 _UNFIT = re.compile(r"The signal (?P<signal>\w+) does not fit in message (?P<message>\w+)")
-_OVERLAP = re.compile(r"The signals \w+ and (?P<signal>\w+) are overlapping in message (?P<message>\w+)")
-
-
-@dataclass(frozen=True)
-class SkippedLine:
-    """One line of a DBC that was not used."""
-
-    line: int
-    text: str
-    reason: str
-
-    def __str__(self) -> str:
-        """For people: line number, reason, and the beginning of the line."""
-        return f"line {self.line}: {self.reason}: {self.text.strip()[:60]}"
+_OVERLAP = re.compile(r"The signals (?P<signal>\w+) and \w+ are overlapping in message (?P<message>\w+)")
 
 
 @dataclass(frozen=True)
@@ -58,112 +51,81 @@ def load(file: Path) -> LoadedDbc:
     try:
         if file.stat().st_size > MAX_FILE:
             raise ConfigurationError(f"{file} is larger than {MAX_FILE >> 20} MB", hint="is it a DBC?")
-        text = file.read_bytes().decode("cp1252", errors="replace")
+        lines = decode(file.read_bytes())
     except OSError as error:
         raise ConfigurationError(
             f"cannot read the DBC {file}: {error.strerror}", hint="check the path given with --dbc"
         ) from error
-    lines = text.splitlines()
-    skipped = list(_clean(lines))
+    skipped = list(clean(lines))
+    if not any(MESSAGE.match(line) for line in lines):
+        why = f"; {skipped[0]}" if skipped else ""
+        raise ConfigurationError(
+            f"{file}, line {len(lines)}: the file ends and holds no message (BO_) that can be used{why}",
+            hint="is it a DBC?",
+        )
     database = _parse(file, lines, skipped)
-    if not database.messages:
-        raise ConfigurationError(f"{file} holds no message", hint="is it a DBC?")
     return LoadedDbc(database, tuple(sorted(skipped, key=lambda item: item.line)))
-
-
-def _clean(lines: list[str]) -> Iterator[SkippedLine]:
-    """Blank out what refers to nothing, or cannot be on a bus."""
-    signals = _index(lines)
-    dropping = False
-    seen: set[str] = set()
-    for number, line in enumerate(lines, start=1):
-        reason = ""
-        if message := _MESSAGE.match(line):
-            dropping = not _valid_id(int(message[1]))
-            seen = set()
-            reason = f"standard frame id {int(message[1]):#x} has more than 11 bits" if dropping else ""
-        elif signal := _SIGNAL.match(line):
-            reason = "its message was skipped" if dropping else ""
-            if signal[1] in seen:
-                reason = f"a second signal {signal[1]} in one message"
-            seen.add(signal[1])
-        elif (of := _OF_SIGNAL.match(line)) and of[2] not in signals.get(int(of[1]), ()):
-            reason = f"message {of[1]} has no signal {of[2]}"
-        elif (of := _OF_MESSAGE.match(line)) and int(of[1]) not in signals:
-            reason = f"there is no message {of[1]}"
-        if reason:
-            yield SkippedLine(number, line, reason)
-            _blank_statement(lines, number - 1)
-
-
-def _index(lines: list[str]) -> dict[int, set[str]]:
-    signals: dict[int, set[str]] = {}
-    current: set[str] = set()
-    for line in lines:
-        if message := _MESSAGE.match(line):
-            current = set()
-            if _valid_id(int(message[1])):
-                current = signals.setdefault(int(message[1]), set())
-        elif signal := _SIGNAL.match(line):
-            current.add(signal[1])
-    return signals
-
-
-def _valid_id(frame_id: int) -> bool:
-    return bool(frame_id & EXTENDED_FLAG) or frame_id <= MAX_STANDARD_ID
-
-
-def _blank_statement(lines: list[str], index: int) -> None:
-    """Blank a line; a comment goes on until its closing quote and semicolon."""
-    is_comment = lines[index].startswith("CM_")
-    while is_comment and not lines[index].rstrip().endswith(";") and index + 1 < len(lines):
-        lines[index] = ""
-        index += 1
-    lines[index] = ""
 
 
 def _parse(file: Path, lines: list[str], skipped: list[SkippedLine]) -> Database:
     """Let cantools read what is left; take out each line that it names until it is content."""
+    deadline = time.monotonic() + MAX_SECONDS
     for _ in range(MAX_REPAIRS):
         try:
             return _load_string("\n".join(lines) + "\n")
-        except CantoolsError as error:
-            reason = " ".join(str(error).split()).removeprefix("DBC: ").strip('"')
+        except (CantoolsError, ValueError, LookupError, TypeError, ArithmeticError, AttributeError) as error:
+            reason = " ".join(str(error).split()).removeprefix("DBC: ").strip('"') or type(error).__name__
             if (index := _faulty_line(lines, reason)) is None:
-                raise ConfigurationError(f"cannot use the DBC {file}: {reason}", hint="mend the file") from error
+                where = _line_for_people(lines, reason)
+                raise ConfigurationError(f"{file}, line {where}: {reason}", hint="mend the file") from error
             skipped.append(SkippedLine(index + 1, lines[index], reason))
             _forget_signal(lines, index)
-    raise ConfigurationError(f"{file}: more than {MAX_REPAIRS} lines cannot be used", hint="is it a DBC?")
+        if time.monotonic() > deadline:
+            break
+    raise ConfigurationError(f"{file}, line {skipped[-1].line}: too many lines cannot be used", hint="is it a DBC?")
+
+
+def _line_for_people(lines: list[str], reason: str) -> int:
+    """Where the fault is, as well as cantools' words tell: a line, a message, or else the first line."""
+    if at := _PARSER_LINE.search(reason):
+        return int(at[1])
+    if of := _OF_MESSAGE.search(reason):
+        for number, line in enumerate(lines, start=1):
+            if (message := MESSAGE.match(line)) and message[2] == of["message"]:
+                return number
+    return 1
 
 
 def _faulty_line(lines: list[str], reason: str) -> int | None:
     """Index of the line that cantools complains of; None when that cannot be told."""
     if at := _PARSER_LINE.search(reason):
-        index = int(at[1]) - 1
-        return index if index < len(lines) and lines[index].strip() else None
+        index = min(int(at[1]), len(lines)) - 1
+        while index > 0 and not lines[index].strip():  # what it complains of may be the end of what stands above
+            index -= 1
+        return index if lines[index].strip() else None
     fault = _UNFIT.search(reason) or _OVERLAP.search(reason)
     if fault is None:
         return None
     inside = False
     for index, line in enumerate(lines):
-        if message := _MESSAGE.match(line):
+        if message := MESSAGE.match(line):
             inside = message[2] == fault["message"]
-        elif inside and (signal := _SIGNAL.match(line)) and signal[1] == fault["signal"]:
+        elif inside and (signal := SIGNAL.match(line)) and signal[1] == fault["signal"]:
             return index
     return None
 
 
 def _forget_signal(lines: list[str], index: int) -> None:
     """Blank a line, and, where it defines a signal, everything that refers to that signal."""
-    signal = _SIGNAL.match(lines[index])
-    above = next((found for line in reversed(lines[:index]) if (found := _MESSAGE.match(line))), None)
-    _blank_statement(lines, index)
+    signal = SIGNAL.match(lines[index])
+    above = next((found for line in reversed(lines[:index]) if (found := MESSAGE.match(line))), None)
+    blank_statement(lines, index)
     if signal is None or above is None:
         return
     for other, text in enumerate(lines):
-        of = _OF_SIGNAL.match(text)
+        of = OF_SIGNAL.match(text)
         if of is not None and (of[1], of[2]) == (above[1], signal[1]):
-            _blank_statement(lines, other)
+            blank_statement(lines, other)
 
 
 def _load_string(text: str) -> Database:

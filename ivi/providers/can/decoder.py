@@ -15,7 +15,8 @@ from cantools.database.can import Message
 from cantools.database.errors import DecodeError
 
 from ivi.providers.can.compiled import ChangeDecoder, compile_changes
-from ivi.providers.can.dbc import EXTENDED_FLAG, LoadedDbc, frame_key
+from ivi.providers.can.dbc import LoadedDbc, frame_key
+from ivi.providers.can.dbc_lines import EXTENDED_FLAG
 from ivi.providers.can.expressions import Number, PayloadError
 from ivi.providers.can.j1939 import ParameterGroups
 from ivi.providers.can.layout import NotCompilableError, lay_out
