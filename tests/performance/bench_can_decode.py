@@ -2,7 +2,7 @@
 """What a frame costs on its way to a VSS value: our translator against the loop that people write with cantools.
 
 Both get the same frames of the simulated car, recorded from its own senders. The loop decodes every frame and compares
-each value with the last one; ours decodes with cantools too, and then gives VSS names, types, intervals and checks.
+each value with the last one; ours decodes what changed, and gives VSS names, types, intervals and checks besides.
 """
 
 import json

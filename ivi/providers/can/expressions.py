@@ -91,10 +91,10 @@ def described(field: Field, size: int, scope: Scope, *, scaling: bool) -> str:
         table = tuple(choices.get(value, value * scale + offset) for value in raws)
         return f"{scope.bind('T', table)}[{_byte(parts[0], scope)}]"
     texts = scope.bind("C", choices)
-    key = f"v:={raw(field, size, scope)}"
+    key, shown = f"(v:={raw(field, size, scope)})", "v"
     if signal.conversion.is_float and scaling:
-        key = f"int({key})"
-    return f"(c if(c:={texts}.get({key}))is not None else {scaled(field, 'v') if scaling else 'v'})"
+        key, shown = f"int{key}", "int(v)"
+    return f"({texts}[{shown}] if {key} in {texts} else {scaled(field, 'v') if scaling else 'v'})"
 
 
 def scaling_of(field: Field) -> tuple[Number, Number] | None:
