@@ -22,7 +22,6 @@ type Number = int | float
 
 MAX_PARTS = 4  # bytes of a signal that is added up from tables; wider ones are cut from the whole payload
 SHARED_TABLES = 2048  # tables of plain numbers are few and equal in many messages: 2 kB each and their numbers
-EXACT = 1 << 53  # integers up to here are exact as floats
 _FORMATS = {16: "e", 32: "f", 64: "d"}
 
 
@@ -71,11 +70,7 @@ def number(field: Field, size: int, scope: Scope) -> str:
     if len(parts) == 1:
         table = _scaled_table(parts[0], signal.is_signed, scale, offset)
         return f"{scope.bind('T', table)}[{_byte(parts[0], scope)}]"
-    if type(scale) is int or abs(offset) > EXACT:
-        return scaled(field, raw(field, size, scope))
-    # What is multiplied by a fraction is made a float anyhow; that early, all arithmetic is of one type and faster.
-    source = f"{_sum(parts, scope, is_signed=signal.is_signed, as_float=True)}*{scale!r}"
-    return source if offset == 0 and scale > 0 else f"{source}+{float(offset)!r}"
+    return scaled(field, raw(field, size, scope))
 
 
 def described(field: Field, size: int, scope: Scope, *, scaling: bool) -> str:
@@ -87,9 +82,10 @@ def described(field: Field, size: int, scope: Scope, *, scaling: bool) -> str:
     numbers = scaling_of(field) if scaling else None
     if not signal.conversion.is_float and (parts := narrow(field, size)) is not None and len(parts) == 1:
         scale, offset = numbers or (1, 0)
-        raws = _part_table(parts[0], signal.is_signed, as_float=False)
+        # not for the whole byte: texts are seldom shared between signals, and small tables stay in the cache
+        raws = _table(0, signal.length, 0, signal.is_signed)[: 1 << signal.length]
         table = tuple(choices.get(value, value * scale + offset) for value in raws)
-        return f"{scope.bind('T', table)}[{_byte(parts[0], scope)}]"
+        return f"{scope.bind('T', table)}[{_bits(parts[0], scope)}]"
     texts = scope.bind("C", choices)
     key, shown = f"(v:={raw(field, size, scope)})", "v"
     if signal.conversion.is_float and scaling:
@@ -157,13 +153,21 @@ def _byte(part: Part, scope: Scope) -> str:
     return f"b{part.byte}"
 
 
-def _sum(parts: tuple[Part, ...], scope: Scope, *, is_signed: bool, as_float: bool = False) -> str:
+def _bits(part: Part, scope: Scope) -> str:
+    """The part's bits as a number."""
+    source = _byte(part, scope)
+    if part.low:
+        source = f"{source}>>{part.low}"
+    return source if part.low + part.width == BYTE else f"{source}&{(1 << part.width) - 1}"
+
+
+def _sum(parts: tuple[Part, ...], scope: Scope, *, is_signed: bool) -> str:
     terms = []
     for at, part in enumerate(parts):
         name = _byte(part, scope)
         signed = is_signed and at == len(parts) - 1  # the highest bits carry the sign
-        if part.low or part.weight or part.width != BYTE or signed or as_float:
-            name = f"{scope.bind('T', _part_table(part, signed, as_float=as_float))}[{name}]"
+        if part.low or part.weight or part.width != BYTE or signed:
+            name = f"{scope.bind('T', _table(part.low, part.width, part.weight, signed))}[{name}]"
         terms.append(name)
     return f"({'+'.join(terms)})" if len(terms) > 1 else terms[0]
 
@@ -178,25 +182,20 @@ def _float(field: Field, size: int, scope: Scope) -> str:
     return f"{scope.bind('F', reader_at)}(d,{first})[0]"
 
 
-def _part_table(part: Part, is_signed: bool, *, as_float: bool) -> tuple[Number, ...]:
-    return _table(part.low, part.width, part.weight, is_signed, as_float)
-
-
 def _scaled_table(part: Part, is_signed: bool, scale: Number, offset: Number) -> tuple[Number, ...]:
     return _product(part.low, part.width, is_signed, scale, offset)
 
 
 @lru_cache(SHARED_TABLES)
-def _table(low: int, width: int, weight: int, is_signed: bool, as_float: bool) -> tuple[Number, ...]:
+def _table(low: int, width: int, weight: int, is_signed: bool) -> tuple[int, ...]:
     """What each value of a byte adds to a signal."""
-    kind = float if as_float else int
     half = 1 << (width - 1) if is_signed else 0
     cut = (1 << width) - 1
-    return tuple(kind((((byte >> low & cut) ^ half) - half) << weight) for byte in range(1 << BYTE))
+    return tuple((((byte >> low & cut) ^ half) - half) << weight for byte in range(1 << BYTE))
 
 
 # typed: 1 and 1.0 are equal, but give results of different type
 @lru_cache(SHARED_TABLES, typed=True)
 def _product(low: int, width: int, is_signed: bool, scale: Number, offset: Number) -> tuple[Number, ...]:
     """The signal that one byte holds, scaled."""
-    return tuple(value * scale + offset for value in _table(low, width, 0, is_signed, False))
+    return tuple(value * scale + offset for value in _table(low, width, 0, is_signed))
