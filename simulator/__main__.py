@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""``python -m simulator``: the commands ``bus``, ``drive``, ``ecus`` and ``fault``. ``ivi sim`` runs this."""
+"""``python -m simulator``: ``bus``, ``drive``, ``ecus``, ``fault`` and ``socketcand``. ``ivi sim`` runs this."""
 
 import sys
 from collections.abc import Sequence
 
 USAGE_ERROR = 2  # exit code
 HELP = """\
-usage: ivi sim {bus,drive,ecus,fault} ...
+usage: ivi sim {bus,drive,ecus,fault,socketcand} ...
 
 A CAN bus and an electric car, without hardware.
 
@@ -14,6 +14,7 @@ A CAN bus and an electric car, without hardware.
   drive [...]     drive the simulated car on a bus
   ecus [...]      the car's ECUs alone, for a diagnostic tester
   fault ECU CODE  provoke a fault in an ECU of the running car
+  socketcand ...  let stock tools such as SavvyCAN join a bus over TCP on this machine
 
 A first try, in two terminals:
 
@@ -46,13 +47,18 @@ def main(argv: Sequence[str] | None = None) -> int:
             from simulator.diagnostics.fault import main as provoke  # noqa: PLC0415 - see above
 
             return provoke(words[1:], "ivi sim fault")
+        case "socketcand":
+            from simulator.bus.socketcand_main import main as listen  # noqa: PLC0415 - see above
+
+            return listen(words[1:], "ivi sim socketcand")
         case "-h" | "--help":
             print(HELP, end="")
             return 0
         case "":
             print(HELP, end="", file=sys.stderr)
             return USAGE_ERROR
-    print(f"ivi sim: there is no command {command!r}; try bus, drive, ecus or fault (ivi sim --help)", file=sys.stderr)
+    known = "bus, drive, ecus, fault or socketcand"
+    print(f"ivi sim: there is no command {command!r}; try {known} (ivi sim --help)", file=sys.stderr)
     return USAGE_ERROR
 
 

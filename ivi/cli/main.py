@@ -14,6 +14,7 @@ COMMANDS = {
     "run": "start everything in the process table; --demo brings a simulated car and a fleet end",
     "sim": "the simulator alone: a CAN bus without hardware, and an electric car on it",
     "replay": "play a recorded drive through the same path to the screen",
+    "can": "play, record, measure and dump CAN traffic",
     "signals": "list, get, set or watch the vehicle's signals",
     "vss": "check, convert and compare VSS files and overlays",
     "dbc": "check, show and compare DBC files",

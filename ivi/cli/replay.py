@@ -7,11 +7,13 @@ from pathlib import Path
 from ivi.cli.run import add_screen_arguments, check_file, check_screen_arguments
 from ivi.manager import runner
 from ivi.manager.options import RunOptions
-from ivi.model.errors import ConfigurationError
+from ivi.providers.replay import options as replay_options
+from ivi.providers.replay.log import check_log
 
 DESCRIPTION = """Play a recorded drive (asc, blf, csv, log, mf4, trc) through the same path as a live bus.
 Faulty lines of the DBC are reported with their numbers and skipped. Without an overlay every signal of the DBC appears
-under Vehicle.Raw.<Message>.<Signal>. The run ends with the recording, or after --for SECONDS."""
+under Vehicle.Raw.<Message>.<Signal>. The run ends with the recording, or after --for SECONDS;
+with --loop it goes on until Ctrl-C."""
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -22,9 +24,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("log", type=Path, metavar="LOG", help="the recording")
     parser.add_argument("--dbc", type=Path, required=True, metavar="FILE", help="frames of the recorded car")
     parser.add_argument("--overlay", type=Path, metavar="FILE", help="VSS overlay with dbc2vss words")
-    pace = parser.add_mutually_exclusive_group()
-    pace.add_argument("--speed", type=float, default=1.0, metavar="X", help="times real time (default: 1)")
-    pace.add_argument("--max", action="store_true", help="as fast as this machine can")
+    replay_options.add_arguments(parser)
     add_screen_arguments(parser)
     return parser
 
@@ -36,10 +36,8 @@ def main(argv: list[str]) -> int:
     check_file(arguments.log, "LOG")
     check_file(arguments.dbc, "--dbc")
     check_file(arguments.overlay, "--overlay")
-    if not arguments.max and not 0 < arguments.speed <= 1000:  # noqa: PLR2004  # faster than any machine decodes
-        raise ConfigurationError(
-            f"--speed {arguments.speed:g} is out of range", hint="above 0, or --max for as fast as possible"
-        )
+    options = replay_options.from_arguments(arguments)
+    check_log(arguments.log)
     return runner.run(
         RunOptions(
             headless=arguments.headless,
@@ -49,7 +47,8 @@ def main(argv: list[str]) -> int:
             dbc=arguments.dbc,
             overlay=arguments.overlay,
             replay=arguments.log,
-            speed=0.0 if arguments.max else arguments.speed,
+            speed=options.speed,
+            replay_arguments=tuple(options.arguments()),
             size=arguments.size,
         )
     )

@@ -30,6 +30,8 @@ class RunOptions:
     vss: tuple[Path, ...] = ()
     replay: Path | None = None
     speed: float = 1.0
+    replay_arguments: tuple[str, ...] = ()
+    """Further switches of ivi.providers.replay.options."""
     broker: str = DEFAULT_BROKER
     vehicle: str = DEFAULT_VEHICLE
     apps: tuple[Path, ...] = ()

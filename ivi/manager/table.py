@@ -135,7 +135,7 @@ def _vehicle(options: RunOptions) -> list[str]:
 
 def _databroker(options: RunOptions) -> list[str]:
     if options.replay:
-        arguments = ["--replay", str(options.replay), "--speed", str(options.speed)]
+        arguments = ["--replay", str(options.replay), "--speed", str(options.speed), *options.replay_arguments]
     else:
         arguments = ["--can", options.can] if options.can else []
         arguments += [word for bus in options.buses for word in ("--bus", bus)]

@@ -20,6 +20,7 @@ from ivi.model.health import ListHealth
 from ivi.providers.can.bus_spec import FORM, BusSpec, check_buses, parse_address, parse_bus
 from ivi.providers.can.buses import CanBuses
 from ivi.providers.can.provider import Car, load_car, report_skipped
+from ivi.providers.replay import options as replay_options
 from ivi.providers.replay.provider import ReplayProvider
 from ivi.vss.catalogue import Catalogue
 from ivi.vss.loader import load_catalogue
@@ -39,6 +40,7 @@ def parser() -> argparse.ArgumentParser:
     )
     arguments.add_argument("--replay", type=Path, metavar="LOG", help="recording to play instead of a bus")
     arguments.add_argument("--speed", type=float, default=1.0, help="speed of the recording, 0 for as fast as possible")
+    replay_options.add_arguments(arguments, pace=False)
     arguments.add_argument("--dbc", type=Path, help="frames of the car (default: can_dbc/ivi_ev/ivi_ev.dbc)")
     arguments.add_argument(
         "--overlay", type=Path, help="VSS overlay with dbc2vss and vss2dbc; none: signals under Vehicle.Raw"
@@ -91,7 +93,8 @@ def _provider(
     """The recording, or the car's buses."""
     if arguments.replay:
         car = _load(process, BusSpec("replay", "", ""), arguments, broker.catalogue)
-        return ReplayProvider(process, broker, car, arguments.replay, arguments.speed)
+        options = replay_options.from_process_arguments(arguments)
+        return ReplayProvider(process, broker, car, arguments.replay, options)
     buses = CanBuses(
         process, broker, [(bus, _load(process, bus, arguments, broker.catalogue)) for bus in _buses(arguments)]
     )
