@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`ivi dbc check|show|diff`: what a DBC holds, what of it cannot be used, and what changed."""
+"""`ivi dbc check|show|diff|learn`: what a DBC holds, what of it cannot be used, what changed, and making one."""
 
 import argparse
 import sys
 from pathlib import Path
 
+from ivi.cli import dbc_learn
 from ivi.cli.dbc_changes import changes
 from ivi.cli.dbc_facts import facts, find
 from ivi.cli.dbc_findings import findings
@@ -18,7 +19,7 @@ NOT_DONE = 1  # exit status: lines were skipped, or the files differ
 
 def build_parser() -> argparse.ArgumentParser:
     """Switches of `ivi dbc`."""
-    parser = argparse.ArgumentParser(prog="ivi dbc", description="Check, show and compare DBC files.")
+    parser = argparse.ArgumentParser(prog="ivi dbc", description="Check, show, compare and learn DBC files.")
     commands = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     checking = commands.add_parser("check", help="lines that cannot be used, with their numbers, and what looks wrong")
     checking.add_argument("files", nargs="+", type=Path, metavar="FILE")
@@ -31,11 +32,16 @@ def build_parser() -> argparse.ArgumentParser:
     comparing = commands.add_parser("diff", help="what was added, removed or changed; status 1 when anything was")
     comparing.add_argument("before", type=Path, metavar="A")
     comparing.add_argument("after", type=Path, metavar="B")
+    commands.add_parser(
+        "learn", help="find signals in the traffic of an unknown car, by action or known value", add_help=False
+    )
     return parser
 
 
 def main(argv: list[str]) -> int:
     """Run `ivi dbc`."""
+    if argv[:1] == ["learn"]:
+        return dbc_learn.main(argv[1:])
     arguments = build_parser().parse_args(argv)
     actions = {"check": _check, "show": _show, "diff": _diff}
     return actions[arguments.action](arguments)

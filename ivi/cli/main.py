@@ -17,7 +17,7 @@ COMMANDS = {
     "can": "play, record, measure and dump CAN traffic",
     "signals": "list, get, set or watch the vehicle's signals",
     "vss": "check, convert and compare VSS files and overlays",
-    "dbc": "check, show and compare DBC files",
+    "dbc": "check, show, compare and learn DBC files",
     "say": "speak or type a sentence to the assistant",
     "diag": "ask the car's ECUs: trouble codes, data, routines, OBD-II",
     "health": "how the CAN buses and their signals do: rate, age, losses",
