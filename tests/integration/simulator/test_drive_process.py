@@ -118,7 +118,7 @@ def test_speedup_makes_the_clock_faster_and_the_drive_the_same(serve: Start, sta
         (["drive", "--can", ":"], ["INTERFACE:CHANNEL"]),
         (["drive", "--dbc", "absent.dbc"], ["absent.dbc", "--dbc"]),
         (["bus", "/proc/nowhere/x.sock"], ["/proc/nowhere"]),
-        (["fly"], ["fly", "bus, drive, ecus or fault"]),
+        (["fly"], ["fly", "bus, drive, ecus, fault or socketcand"]),
     ],
 )
 def test_errors_are_one_line_and_exit_code_2(start: Start, arguments: list[str], words: list[str]) -> None:
