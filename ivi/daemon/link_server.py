@@ -5,8 +5,6 @@ import asyncio
 import contextlib
 import logging
 import os
-import socket
-import struct
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable
@@ -18,6 +16,7 @@ from typing import Any, cast
 
 import msgspec
 
+from ivi.daemon.unix_socket import listen_at, peer_of
 from ivi.model import link
 from ivi.model.errors import (
     DeadlineError,
@@ -26,13 +25,11 @@ from ivi.model.errors import (
     LinkError,
     NotFoundError,
     ResourceExhaustedError,
-    UnavailableError,
 )
 from ivi.model.status import GetStatus, ProcessStatus
 
 log = logging.getLogger(__name__)
 
-_UCRED = struct.Struct("3i")
 _NOTHING = msgspec.Raw(msgspec.msgpack.encode(None))
 WRITE_HIGH = 256 << 10  # bytes waiting in a session before its streams begin to queue
 WRITE_LOW = 64 << 10  # bytes at which they go on
@@ -299,10 +296,7 @@ class LinkServer:
 
     async def start(self) -> None:
         """Listen. Raises UnavailableError when another process serves this socket already."""
-        _remove_stale(self._path)
-        sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM | socket.SOCK_CLOEXEC)
-        sock.bind(os.fspath(self._path))
-        self._path.chmod(0o600)
+        sock = listen_at(self._path)
         self._server = await asyncio.get_running_loop().create_unix_server(self._accept, sock=sock)
 
     async def stop(self) -> None:
@@ -354,23 +348,7 @@ class _CheckedSession(Session):
         """Read the peer's credentials (SO_PEERCRED, unix(7)) before anything it says."""
         super().connection_made(transport)
         sock = transport.get_extra_info("socket")
-        self.peer_pid, uid, _gid = _UCRED.unpack(sock.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _UCRED.size))
+        self.peer_pid, uid = peer_of(sock)
         self._on_opened(self)
         if uid not in (0, os.getuid()):
             self.fail(f"user {uid} may not connect")
-
-
-def _remove_stale(path: Path) -> None:
-    """Remove a socket that nobody serves. Raises UnavailableError when somebody does."""
-    if not path.exists():
-        return
-    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM | socket.SOCK_CLOEXEC) as probe:
-        probe.settimeout(1.0)
-        try:
-            probe.connect(os.fspath(path))
-        except (ConnectionRefusedError, FileNotFoundError):
-            path.unlink(missing_ok=True)
-            return
-        except OSError as error:
-            raise UnavailableError(f"{path} cannot be used: {error.strerror}", hint="remove the file") from error
-    raise UnavailableError(f"another copy serves {path}", hint="stop it first, or set IVI_RUNTIME_DIR")

@@ -5,19 +5,18 @@ import contextlib
 import logging
 import os
 import socket
-import struct
 from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
 from PySide6.QtCore import QObject, QSocketNotifier, Slot
 
+from ivi.daemon.unix_socket import listen_at, peer_of
 from ivi.model import link
-from ivi.model.errors import IviError, LinkError, NotFoundError, UnavailableError
+from ivi.model.errors import IviError, LinkError, NotFoundError
 
 log = logging.getLogger(__name__)
 
-_UCRED = struct.Struct("3i")
 MAX_SESSIONS = 16
 MAX_REQUEST = 64 << 10  # bytes; requests to the screen are short
 MAX_UNSENT = 1 << 20  # bytes of answers that a client may leave unread before it is cut off
@@ -43,17 +42,8 @@ class QtServer(QObject):
 
     def start(self) -> None:
         """Listen. Raises UnavailableError when another copy serves the socket, or the folder cannot be used."""
-        _remove_stale(self._path)
-        sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM | socket.SOCK_CLOEXEC | socket.SOCK_NONBLOCK)
-        try:
-            sock.bind(os.fspath(self._path))
-            self._path.chmod(0o600)
-            sock.listen(MAX_SESSIONS)
-        except OSError as error:
-            sock.close()
-            raise UnavailableError(
-                f"cannot serve {self._path}: {error.strerror}", hint="set IVI_RUNTIME_DIR"
-            ) from error
+        sock = listen_at(self._path)
+        sock.listen(MAX_SESSIONS)
         self._sock = sock
         self._notifier = QSocketNotifier(sock.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._accept)
@@ -76,7 +66,7 @@ class QtServer(QObject):
             return
         with contextlib.suppress(BlockingIOError, ConnectionError):
             sock, _address = self._sock.accept()
-            _pid, uid, _gid = _UCRED.unpack(sock.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _UCRED.size))
+            _pid, uid = peer_of(sock)
             if uid not in {0, os.getuid()} or len(self._sessions) >= MAX_SESSIONS:
                 log.warning("a client was refused", extra={"uid": uid, "sessions": len(self._sessions)})
                 sock.close()
@@ -173,19 +163,3 @@ class _Session(QObject):
             return
         del self._unsent[:sent]
         self._write.setEnabled(bool(self._unsent))
-
-
-def _remove_stale(path: Path) -> None:
-    """Remove a socket that nobody serves. Raises UnavailableError when somebody does."""
-    if not path.exists():
-        return
-    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM | socket.SOCK_CLOEXEC) as probe:
-        probe.settimeout(1.0)
-        try:
-            probe.connect(os.fspath(path))
-        except (ConnectionRefusedError, FileNotFoundError):
-            path.unlink(missing_ok=True)
-            return
-        except OSError as error:
-            raise UnavailableError(f"{path} cannot be used: {error.strerror}", hint="remove the file") from error
-    raise UnavailableError(f"another screen serves {path}", hint="stop it first, or set IVI_RUNTIME_DIR")

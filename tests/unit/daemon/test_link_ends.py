@@ -298,16 +298,9 @@ def test_another_users_process_is_refused(run_dir: Path, monkeypatch: pytest.Mon
 
     async def test(server: LinkServer, client: LinkClient) -> None:
         monkeypatch.setattr("ivi.daemon.link_server.os.getuid", lambda: 4242)
-        monkeypatch.setattr("ivi.daemon.link_server._UCRED", _Stranger())
+        monkeypatch.setattr("ivi.daemon.link_server.peer_of", lambda _sock: (1, 4243))
         with pytest.raises(LinkError):
             await client.call(GetStatus())
         assert server.closed_with[0] == "user 4243 may not connect"
 
     run_with_server(run_dir, test)
-
-
-class _Stranger:
-    size = 12
-
-    def unpack(self, _data: bytes) -> tuple[int, int, int]:
-        return 1, 4243, 4243

@@ -154,7 +154,7 @@ def test_a_second_copy_says_that_one_runs_already(tmp_path: Path) -> None:
     with screen(tmp_path):
         done = failed_start(tmp_path, "--headless")
         assert done.returncode == 6
-        assert "another screen serves" in done.stderr.splitlines()[-1]
+        assert "another copy serves" in done.stderr.splitlines()[-1]
         assert isinstance(ask(tmp_path, GetStatus()), ProcessStatus)
 
 

@@ -204,7 +204,7 @@ def test_half_a_frame_is_waited_for(qtbot: QtBot, server: QtServer) -> None:
 
 def test_a_second_server_is_refused_and_a_stale_socket_is_replaced(server: QtServer) -> None:
     second = QtServer(socket_path("hmi"), HmiRequest)
-    with pytest.raises(UnavailableError, match="another screen"):
+    with pytest.raises(UnavailableError, match="another copy"):
         second.start()
     server.stop()
     with socket.socket(socket.AF_UNIX) as left_behind:
