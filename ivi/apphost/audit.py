@@ -73,8 +73,8 @@ class AuditLog:
     def newest(self, app_id: str, limit: int) -> list[AuditRecord]:
         """The newest records of an app (of all when empty), oldest first."""
         rows = self._db.execute(
-            "SELECT * FROM audit WHERE ?1 = '' OR app_id = ?1 ORDER BY seq DESC LIMIT ?2",
-            (app_id, min(limit, MAX_LISTED)),
+            "SELECT * FROM audit WHERE :app = '' OR app_id = :app ORDER BY seq DESC LIMIT :limit",
+            {"app": app_id, "limit": min(limit, MAX_LISTED)},
         ).fetchall()
         return [AuditRecord(*row) for row in reversed(rows)]
 
