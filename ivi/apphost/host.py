@@ -7,10 +7,11 @@ import time
 from collections.abc import Coroutine
 from pathlib import Path
 
-from ivi.apphost.app_link import Car, Timing
+from ivi.apphost.app_link import Timing
 from ivi.apphost.audit import Audit
 from ivi.apphost.backoff import Pace
 from ivi.apphost.driving import Driving
+from ivi.apphost.facility import Car
 from ivi.apphost.hosted_app import HostedApp
 from ivi.apphost.lifecycle import Lifecycle
 from ivi.apphost.manifest import Manifest, load

@@ -10,11 +10,13 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from ivi.apphost.app_link import AppLink, Car, Timing
+from ivi.apphost.app_link import AppLink, Timing
 from ivi.apphost.backoff import BackOff, Pace
+from ivi.apphost.facility import Car, Life
 from ivi.apphost.hosted_app import HostedApp
 from ivi.apphost.manifest import Manifest
 from ivi.apphost.output import Output
+from ivi.apphost.rights import Rights
 from ivi.apphost.sandbox.bubblewrap import Box, Child, spawn
 from ivi.model.apphost import AppState
 from ivi.model.errors import IviError
@@ -40,7 +42,7 @@ class Lifecycle:
 
     def __init__(self, app: HostedApp, manifest: Manifest, data: Path, car: Car, *, timing: Timing, pace: Pace) -> None:
         self.app = app
-        self._manifest = manifest
+        self.rights = Rights(manifest)
         self._car = car
         self._timing = timing
         self._backoff = BackOff(pace)
@@ -84,7 +86,7 @@ class Lifecycle:
 
     async def _live(self) -> End:
         """One life from spawn to the last process gone."""
-        link = AppLink(self.app, self._manifest, self._car, self._timing, on_hello=self._said_hello)
+        link = AppLink(Life(self.app, self.rights, self._car), self._timing, on_hello=self._said_hello)
         ours, theirs = socket.socketpair()
         ours.setblocking(False)
         try:
