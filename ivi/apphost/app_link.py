@@ -67,6 +67,10 @@ class AppLink:
         allowed = self._timing.heartbeat * (self._timing.misses + 0.5) if self._life.said_hello else self._timing.hello
         return self._alive_at + allowed - time.monotonic()
 
+    def renew_patience(self) -> None:
+        """The app could not speak for a while and that was not its fault."""
+        self._alive_at = time.monotonic()
+
     @property
     def said_hello(self) -> bool:
         """Whether the app has answered its start."""
