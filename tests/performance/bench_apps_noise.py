@@ -138,8 +138,9 @@ def main() -> None:
         quiet_ms, noisy_ms = phases(host, noisy)
     quiet, worst = statistics.median(quiet_ms), statistics.median(noisy_ms)
     method = (
-        f"p99 of CAN frame to swapped frame, our car driving, screen offscreen at 1280x720: quiet {quiet:.1f} ms, beside "
-        f"ten apps that spin, flood, leak, crash and print {worst:.1f} ms; median of {ROUNDS} phases of {PHASE:g} s each"
+        f"p99 of CAN frame to swapped frame, our car driving, screen offscreen at 1280x720: quiet {quiet:.1f} ms, "
+        f"beside ten apps that spin, flood, leak, crash and print {worst:.1f} ms; "
+        f"median of {ROUNDS} phases of {PHASE:g} s each"
     )
     print(json.dumps({"apps_noisy_vs_quiet_p99": {"value": round(worst / quiet, 2), "unit": "x", "method": method}}))
 
