@@ -15,7 +15,9 @@ from ivi.apphost.backoff import BackOff, Pace
 from ivi.apphost.hosted_app import HostedApp
 from ivi.apphost.manifest import Manifest
 from ivi.apphost.output import Output
-from ivi.apphost.sandbox.bubblewrap import Box, Child, spawn
+from ivi.apphost.sandbox.box import Box
+from ivi.apphost.sandbox.launcher import Child, choose
+from ivi.apphost.sandbox.resource_watch import watch
 from ivi.model.apphost import AppState
 from ivi.model.errors import IviError
 
@@ -88,7 +90,7 @@ class Lifecycle:
         ours, theirs = socket.socketpair()
         ours.setblocking(False)
         try:
-            child = await spawn(self._box, theirs.fileno())
+            child = await choose().spawn(self._box, theirs.fileno())
         except IviError as error:
             ours.close()
             return End(error.message)
@@ -96,11 +98,15 @@ class Lifecycle:
             theirs.close()
         output = Output(self.app.id)
         reading = asyncio.create_task(_read_output(output, child))
+        watching = asyncio.create_task(watch(child, self._box))
         try:
             await link.open(ours)
             overdue = await self._watch(child, link)
-            return await self._conclude(child, link, output, reading, overdue)
+            end = await self._conclude(child, link, output, reading, overdue)
+            return End(watching.result()) if watching.done() and watching.result() else end
         finally:
+            watching.cancel()
+            await asyncio.gather(watching, return_exceptions=True)
             link.close()
             await child.kill()
             child.close()
