@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from ivi.apphost import hang, process_tree
+from ivi.apphost import hang
 from ivi.apphost.app_link import AppLink, Timing
 from ivi.apphost.backoff import BackOff, Pace
 from ivi.apphost.facility import Car, Life
@@ -19,8 +19,10 @@ from ivi.apphost.holds import Hold, Holds
 from ivi.apphost.hosted_app import HostedApp
 from ivi.apphost.manifest import Background, Manifest
 from ivi.apphost.output import Output
+from ivi.apphost.priority import yield_to_the_car
 from ivi.apphost.rights import Rights
-from ivi.apphost.sandbox.bubblewrap import Box, Child, spawn
+from ivi.apphost.sandbox.box import Box
+from ivi.apphost.sandbox.launcher import Child, choose
 from ivi.apphost.usage import Usage
 from ivi.apphost.watch import Watch
 from ivi.model.apphost import AppState
@@ -85,6 +87,7 @@ class Lifecycle:
             memory_mb=manifest.resources.memory_mb,
             processes=manifest.resources.processes,
             tmp_mb=manifest.resources.tmp_mb,
+            cpu_percent=manifest.resources.cpu_percent,
             entry=manifest.app.entry,
             package=manifest.package,
             app_dir=app.folder.resolve(),
@@ -158,7 +161,7 @@ class Lifecycle:
         ours, theirs = socket.socketpair()
         ours.setblocking(False)
         try:
-            child = await spawn(self._box, theirs.fileno())
+            child = await choose().spawn(self._box, theirs.fileno())
         except IviError as error:
             ours.close()
             return End(error.message)
@@ -167,14 +170,14 @@ class Lifecycle:
 
         def said_hello() -> None:
             # Until here somebody may be waiting for it; from here on it yields.
-            process_tree.yield_to_the_car([child.process.pid, *process_tree.members(child.init_pid)])
+            yield_to_the_car([child.process.pid, *child.pids()])
             self.app.set_state(AppState.RUNNING)
 
         link = AppLink(Life(self.app, self.rights, self._car), self._timing, on_hello=said_hello)
         output = Output(self.app.id, self.app.log)
         reading = asyncio.create_task(_read_output(output, child))
         praise = asyncio.get_running_loop().call_later(self._pace.stable, self._custody.healthy)
-        usage = Usage(child.init_pid, self._manifest.resources)
+        usage = Usage(child, self._box)
         watch = Watch(child, link, usage, self._timing, hidden=self._hidden, on_frozen=self.app.freeze)
         self._car.visibility.watchers.add(watch.wake)
         try:

@@ -4,10 +4,12 @@
 import time
 from dataclasses import dataclass
 
-from ivi.apphost import process_tree
-from ivi.apphost.manifest import Resources
+from ivi.apphost.sandbox.box import Box, Layer
+from ivi.apphost.sandbox.launcher import Child
+from ivi.apphost.sandbox.scratch import FILES_PER_MB, SHM_MB
 
-RUNTIME_MB = 24  # MiB of Python and the SDK, which are not the app's fault
+RUNTIME_MB = 48  # MiB of Python, its libraries and bubblewrap, which a box has whatever it does
+FILES_EXTRA = 64
 BURST = 3.0  # seconds of CPU that an app may use at once: its start, a picture, a search
 REST_MAX = 1.0  # seconds of one pause, so that an app over its budget still answers
 LOW = 0.5  # seconds left of the burst below which one looks more often
@@ -46,15 +48,11 @@ class Verdict:
 
 
 class Usage:
-    """Looks at one life's processes."""
+    """Looks at one life's processes. What the kernel limits in this box already is left to the kernel."""
 
-    def __init__(self, init_pid: int, resources: Resources) -> None:
-        self._pid, self._resources = init_pid, resources
-        self._cpu = CpuBudget(resources.cpu_percent, time.monotonic())
-        self.memory_mb = 0.0
-        """At the last look, MiB."""
-        self.cpu_s = 0.0
-        """CPU seconds used until the last look by processes that were alive then."""
+    def __init__(self, child: Child, box: Box) -> None:
+        self._child, self._box = child, box
+        self._cpu = CpuBudget(box.cpu_percent, time.monotonic())
 
     @property
     def close(self) -> bool:
@@ -62,14 +60,18 @@ class Usage:
         return self._cpu.low
 
     def look(self, *, memory: bool) -> Verdict:
-        """Measure and judge CPU, and the memory too where asked: that costs more."""
-        pids = process_tree.members(self._pid)
-        self.cpu_s = process_tree.cpu_time(pids)
-        rest = self._cpu.rest(time.monotonic(), self.cpu_s)
+        """Measure and judge CPU, and what else it may use up where asked: that costs more."""
+        child, box = self._child, self._box
+        rest = 0.0
+        if Layer.CGROUP_CPU not in child.layers:
+            rest = self._cpu.rest(time.monotonic(), child.cpu_time())
         if not memory:
             return Verdict(rest_s=rest)
-        self.memory_mb = process_tree.memory(pids) / MIB
-        limit = self._resources.memory_mb + RUNTIME_MB
-        if self.memory_mb > limit:
-            return Verdict(f"it used {self.memory_mb:.0f} MB of memory; {self._resources.memory_mb} are its own")
-        return Verdict(rest_s=rest, bloated=self.memory_mb > NEARLY * limit)
+        used, most = child.memory() / MIB, box.memory_mb + RUNTIME_MB
+        if used > most and Layer.CGROUP_MEMORY not in child.layers:
+            return Verdict(f"it used {used:.0f} MB of memory; {box.memory_mb} are its own")
+        if Layer.SCRATCH not in child.layers:
+            limit = (box.tmp_mb + box.data_mb + SHM_MB) * FILES_PER_MB + FILES_EXTRA
+            if (files := child.files()) > limit:
+                return Verdict(f"it made {files} files; {limit} are allowed")
+        return Verdict(rest_s=rest, bloated=used > NEARLY * most)

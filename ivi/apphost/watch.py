@@ -4,14 +4,11 @@
 import asyncio
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
-from ivi.apphost import process_tree
 from ivi.apphost.app_link import AppLink, Timing
+from ivi.apphost.priority import put_last
+from ivi.apphost.sandbox.launcher import Child
 from ivi.apphost.usage import Usage
-
-if TYPE_CHECKING:
-    from ivi.apphost.sandbox.bubblewrap import Child
 
 LOOK = 1.0  # seconds between two looks at memory and CPU
 LOOK_CLOSELY = 0.1  # seconds between two looks at the CPU of an app that is near its budget
@@ -22,7 +19,7 @@ class Watch:
     """One life's. `hidden` says whether the app may be frozen; `on_frozen` is told when it is, and when it goes on."""
 
     def __init__(
-        self, child: "Child", link: AppLink, usage: Usage, timing: Timing,
+        self, child: Child, link: AppLink, usage: Usage, timing: Timing,
         *, hidden: Callable[[], bool], on_frozen: Callable[[bool], None],
     ) -> None:  # fmt: skip
         self._child, self._link, self._usage, self._timing = child, link, usage, timing
@@ -62,7 +59,7 @@ class Watch:
                 wait.cancel()
             # A stopped process would not take its polite end.
             if self.frozen or self._rest_until:
-                process_tree.thaw(self._child.init_pid)
+                self._child.thaw()
 
     def _wait(self) -> float:
         now = time.monotonic()
@@ -111,14 +108,14 @@ class Watch:
         self._in_a_row += 1
         self.pauses += 1
         if self._in_a_row == PUT_LAST_AFTER:
-            process_tree.put_last(process_tree.members(self._child.init_pid))
-        process_tree.freeze(self._child.init_pid)
+            put_last(self._child.pids())
+        self._child.freeze()
         self._rest_until = now + seconds
 
     def _freeze(self, frozen: bool) -> None:
         self.frozen = frozen
         if frozen:
-            process_tree.freeze(self._child.init_pid)
+            self._child.freeze()
         else:
             self._go_on()
 
@@ -126,5 +123,5 @@ class Watch:
         """The app could not send heartbeats meanwhile: its patience begins anew."""
         self._rest_until = 0.0
         if not self.frozen:
-            process_tree.thaw(self._child.init_pid)
+            self._child.thaw()
             self._link.renew_patience()

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 # System calls of linux/landlock.h; the numbers are the same on every architecture.
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
 _CREATE_VERSION = 1  # flag: answer with the ABI instead of a rule set
-_RULE_PATH_BENEATH = 1
+_RULE_PATH_BENEATH, _RULE_NET_PORT = 1, 2
 _PR_SET_NO_NEW_PRIVS = 38
 
 _EXECUTE, _WRITE, _READ, _READ_DIR = 1 << 0, 1 << 1, 1 << 2, 1 << 3
@@ -23,6 +23,7 @@ _TRUNCATE, _IOCTL_DEV = 1 << 14, 1 << 15
 _FILE_RIGHTS = {1: (1 << 13) - 1, 2: (1 << 14) - 1, 3: (1 << 15) - 1, 4: (1 << 15) - 1}
 _FILE_RIGHTS_NOW = (1 << 16) - 1  # from ABI 5 on
 _TCP = 0b11  # bind and connect, from ABI 4 on
+_CONNECT_TCP = 0b10
 _SCOPED = 0b11  # abstract sockets and signals stay inside, from ABI 6 on
 _READ_ONLY = _EXECUTE | _READ | _READ_DIR
 _NEVER_MADE = _EXECUTE | _MAKE_CHAR | _MAKE_BLOCK | _MAKE_SOCK | _MAKE_FIFO | _MAKE_SYM | _IOCTL_DEV
@@ -39,10 +40,11 @@ def abi() -> int:
         return 0
 
 
-def restrict(read_only: Iterable[str], writable: Iterable[str]) -> int:
-    """Confine this process for good to these files and folders. Returns the ABI in force, 0 where there is none.
+def restrict(read_only: Iterable[str], writable: Iterable[str], connect_ports: Iterable[int] = ()) -> int:
+    """Confine this process for good to these files, folders and TCP ports. Returns the ABI in force, or 0.
 
-    Paths that do not exist are left out. Raises OSError when the kernel has Landlock but refuses the rules.
+    Sockets that listen already go on; no new one is bound from ABI 4 on. Paths that do not exist are left out.
+    Raises OSError when the kernel has Landlock but refuses the rules.
     """
     version = abi()
     if version < 1:
@@ -60,6 +62,10 @@ def restrict(read_only: Iterable[str], writable: Iterable[str]) -> int:
             _allow(rules, path, _READ_ONLY & rights)
         for path in writable:
             _allow(rules, path, rights & ~_NEVER_MADE)
+        if version >= _ABI_TCP:
+            for port in connect_ports:
+                rule = struct.pack("=QQ", _CONNECT_TCP, port)
+                _call(_ADD_RULE, rules, _RULE_NET_PORT, ctypes.c_char_p(rule), 0)
         _libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
         _call(_RESTRICT_SELF, rules, 0)
     finally:

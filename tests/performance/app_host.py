@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from ivi.apphost import process_tree
+from ivi.apphost.sandbox import process_tree
 from ivi.daemon.link_client import LinkClient
 from ivi.daemon.paths import socket_path
 from ivi.model.apphost import ApphostAnswer, ListLog, LogLine, StartApp, StopApp
@@ -87,10 +87,10 @@ class Host:
     def tree(self, app_id: str) -> list[int]:
         """The app's processes: bubblewrap's two first."""
         mark = str(self._folders[app_id])
-        for pid in process_tree.members(self.pid)[1:]:
+        for pid in process_tree.descendants(self.pid)[1:]:
             with contextlib.suppress(OSError):
                 if mark in Path(f"/proc/{pid}/cmdline").read_bytes().decode(errors="replace").split("\0"):
-                    return process_tree.members(pid)
+                    return process_tree.descendants(pid)
         return []
 
     def rss_mb(self) -> float:

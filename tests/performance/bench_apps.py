@@ -14,7 +14,7 @@ from pathlib import Path
 
 from app_host import Host, make_app, running, until
 
-from ivi.apphost import process_tree
+from ivi.apphost.sandbox import process_tree
 
 IDLE = """
 from ivi.sdk import App, ListTemplate, Row
@@ -58,11 +58,10 @@ def starts(host: Host) -> list[float]:
 def memory(host: Host) -> tuple[float, float]:
     """MiB (PSS) of an idle app with bubblewrap's two processes, and CPU seconds of all of them in QUIET seconds."""
     trees = [host.tree(f"dev.bench.idle{number}") for number in range(IDLE_APPS)]
-    pids = [pid for tree in trees for pid in tree]
-    used = process_tree.cpu_time(pids)
+    used = sum(process_tree.cpu_time(tree[0]) for tree in trees)
     time.sleep(QUIET)
-    used = process_tree.cpu_time(pids) - used
-    return statistics.median(process_tree.memory(tree) for tree in trees) / (1 << 20), used
+    used = sum(process_tree.cpu_time(tree[0]) for tree in trees) - used
+    return statistics.median(process_tree.memory(tree[0]) for tree in trees) / (1 << 20), used
 
 
 def calls(host: Host) -> tuple[float, float]:

@@ -119,8 +119,8 @@ def attack_together(host: Host, attackers: list[str], allowed_ms: float) -> Seen
     for attacker in attackers:
         host.ask(StartApp(attacker))
     time.sleep(2 * SECONDS)
-    # Each running app has its link, its output and its process handle.
-    grown = host.descriptors() - files - 4 * len(attackers)
+    # Each running app has its link, its output, its process handles and what its sandbox holds.
+    grown = host.descriptors() - files - 6 * len(attackers)
     seen = Seen(worst_ms(host, after), host.rss_mb() - memory, grown, contained=False)
     verdicts = [judge(host, attacker, seen, allowed_ms, starts).why for attacker in attackers]
     seen.why = "; ".join(sorted({why for why in verdicts if why}))

@@ -14,10 +14,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ivi.apphost import hang, process_tree
+from ivi.apphost import hang, priority
 from ivi.apphost.holds import Hold, Holds
 from ivi.apphost.logbook import KEPT, Logbook
 from ivi.apphost.quarantine import Quarantine
+from ivi.apphost.sandbox import process_tree
 from ivi.apphost.usage import BURST, REST_MAX, CpuBudget
 from ivi.apphost.visibility import GRACE, VALID_FOR, Visibility
 from ivi.model.apphost import AppState
@@ -139,7 +140,7 @@ input()
             assert process.stdout.readline()
             yield process
         finally:
-            for pid in process_tree.members(process.pid):
+            for pid in process_tree.descendants(process.pid):
                 os.kill(pid, signal.SIGKILL)
 
 
@@ -151,27 +152,27 @@ def wait_for(what: object, seconds: float = 20.0) -> None:
 
 
 def test_a_frozen_tree_uses_nothing_and_goes_on_after_the_thaw(spinner: subprocess.Popen[str]) -> None:
-    wait_for(lambda: process_tree.cpu_time(process_tree.members(spinner.pid)) > 0.3)
-    pids = process_tree.members(spinner.pid)
+    wait_for(lambda: process_tree.cpu_time(spinner.pid) > 0.3)
+    pids = process_tree.descendants(spinner.pid)
     assert pids[0] == spinner.pid
     assert len(pids) == 2
-    assert process_tree.memory(pids) > 1 << 20
-    process_tree.freeze(spinner.pid)
+    assert process_tree.memory(spinner.pid) > 1 << 20
+    process_tree.stop(spinner.pid)
     # The kernel books the last tick when the process really stands.
     wait_for(lambda: all(state(pid) == "T" for pid in pids))
-    used = process_tree.cpu_time(pids)
+    used = process_tree.cpu_time(spinner.pid)
     time.sleep(0.3)
-    assert process_tree.cpu_time(pids) == used
-    process_tree.thaw(spinner.pid)
-    wait_for(lambda: process_tree.cpu_time(pids) > used + 0.1)
+    assert process_tree.cpu_time(spinner.pid) == used
+    process_tree.go_on(spinner.pid)
+    wait_for(lambda: process_tree.cpu_time(spinner.pid) > used + 0.1)
 
 
 def test_an_app_comes_after_the_car(spinner: subprocess.Popen[str]) -> None:
-    pids = process_tree.members(spinner.pid)
-    process_tree.yield_to_the_car(pids)
-    assert {os.getpriority(os.PRIO_PROCESS, pid) for pid in pids} == {process_tree.APP_NICE}
-    assert {Path(f"/proc/{pid}/oom_score_adj").read_text().strip() for pid in pids} == {str(process_tree.OOM_SCORE)}
-    process_tree.put_last(pids)
+    pids = process_tree.descendants(spinner.pid)
+    priority.yield_to_the_car(pids)
+    assert {os.getpriority(os.PRIO_PROCESS, pid) for pid in pids} == {priority.APP_NICE}
+    assert {Path(f"/proc/{pid}/oom_score_adj").read_text().strip() for pid in pids} == {str(priority.OOM_SCORE)}
+    priority.put_last(pids)
     assert {os.sched_getscheduler(pid) for pid in pids} == {os.SCHED_IDLE}
 
 
@@ -179,13 +180,13 @@ def test_a_process_that_is_gone_is_no_error() -> None:
     with subprocess.Popen(["/bin/true"]) as gone:
         gone.wait()
         pid = gone.pid
-    assert process_tree.members(pid) == []
-    assert process_tree.memory([pid]) == 0
-    assert process_tree.cpu_time([pid]) == 0
-    process_tree.freeze(pid)
-    process_tree.thaw(pid)
-    process_tree.yield_to_the_car([pid])
-    process_tree.put_last([pid])
+    assert process_tree.descendants(pid) == []
+    assert process_tree.memory(pid) == 0
+    assert process_tree.cpu_time(pid) == 0
+    process_tree.stop(pid)
+    process_tree.go_on(pid)
+    priority.yield_to_the_car([pid])
+    priority.put_last([pid])
 
 
 def state(pid: int) -> str:
