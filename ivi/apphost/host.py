@@ -27,9 +27,12 @@ from ivi.model.apphost import (
     AppState,
     AppsUpdate,
     Done,
+    GetPicture,
+    Input,
     ListAudit,
     ListLog,
     Log,
+    PictureData,
     SetVisible,
     StartApp,
     StopApp,
@@ -135,6 +138,8 @@ class AppHost:
         """Answer the screen and the command line on the process's own socket."""
         server.router.on_stream(SubscribeApps, self._subscribe_apps)
         server.router.on_call(Tap, self._tap)
+        server.router.on_call(Input, self._input)
+        server.router.on_call(GetPicture, self._get_picture)
         server.router.on_call(ListAudit, self._list_audit)
         server.router.on_call(StartApp, self._start_app)
         server.router.on_call(StopApp, self._stop_app)
@@ -157,7 +162,8 @@ class AppHost:
             "app_restarts": sum(app.restarts for app in apps),
             "denied": sum(app.denied for app in apps),
             "templates_shown": sum(app.shown for app in apps),
-            "taps_stale": sum(app.stale_taps for app in apps),
+            "taps_stale": sum(app.stage.stale for app in apps),
+            "templates_refused": sum(app.stage.refused.total() for app in apps),
             **states,
         }
 
@@ -200,7 +206,7 @@ class AppHost:
 
     def _driving_changed(self) -> None:
         for app in self.apps.values():
-            app.tell(self._driving.limits)
+            app.stage.tell(self._driving.limits)
         for life in self._lives.values():
             life.driving_changed()
         self._changed()
@@ -234,6 +240,19 @@ class AppHost:
         if app is None:
             return TapTaken(delivered=False, reason=f"there is no app {request.app_id}")
         return app.tap(request.revision, request.target)
+
+    async def _input(self, request: Input, _session: Session) -> TapTaken:
+        app = self.apps.get(request.app_id)
+        if app is None:
+            return TapTaken(delivered=False, reason=f"there is no app {request.app_id}")
+        return app.stage.answer(request.event)
+
+    async def _get_picture(self, request: GetPicture, _session: Session) -> PictureData:
+        app = self.apps.get(request.app_id)
+        png = app.stage.pictures.get(request.id) if app is not None else None
+        if png is None:
+            raise NotFoundError(f"{request.app_id} has no picture {request.id[:8]}", hint="it has been replaced")
+        return PictureData(png)
 
     async def _list_audit(self, request: ListAudit, _session: Session) -> AuditAnswer:
         return await self.audit(request.app_id, request.limit)

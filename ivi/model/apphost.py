@@ -5,7 +5,8 @@ from enum import StrEnum
 
 import msgspec
 
-from ivi.model.templates import ListTemplate
+from ivi.model.app.screen import InputEvent
+from ivi.model.templates import NoticeTemplate, PageTemplate
 
 
 class AppState(StrEnum):
@@ -35,6 +36,20 @@ class Tap(msgspec.Struct, array_like=True, frozen=True, tag="tap"):
     """Revision of the template that was on the screen; a tap on an older one is dropped and counted."""
     target: str
     """Id of the row or action."""
+
+
+class Input(msgspec.Struct, array_like=True, frozen=True, tag="input"):
+    """Anything else that the driver does with an app's page or notice."""
+
+    app_id: str
+    event: InputEvent
+
+
+class GetPicture(msgspec.Struct, array_like=True, frozen=True, tag="get_picture"):
+    """A picture that an app's template names."""
+
+    app_id: str
+    id: str
 
 
 class ListAudit(msgspec.Struct, array_like=True, frozen=True, tag="list_audit"):
@@ -71,7 +86,14 @@ class ListLog(msgspec.Struct, array_like=True, frozen=True, tag="list_log"):
     limit: int = 200
 
 
-type ApphostRequest = SubscribeApps | Tap | ListAudit | StartApp | StopApp | SetVisible | ListLog
+type ApphostRequest = SubscribeApps | Tap | Input | GetPicture | ListAudit | StartApp | StopApp | SetVisible | ListLog
+
+
+class NoticeView(msgspec.Struct, array_like=True, frozen=True):
+    """A notice of an app that is up now."""
+
+    revision: int
+    template: NoticeTemplate
 
 
 class AppView(msgspec.Struct, array_like=True, frozen=True):
@@ -83,10 +105,27 @@ class AppView(msgspec.Struct, array_like=True, frozen=True):
     reason: str
     """Why it is in this state, in plain words; empty while running."""
     revision: int
-    """Counts the templates of this app; 0 before the first."""
-    template: ListTemplate | None
+    """Counts the templates of this app; 0 before the first. This is the page's."""
+    template: PageTemplate | None
+    """The page, within the limits of the driving state."""
     layers: list[str]
     """Isolation layers that are active for this app on this machine, e.g. `namespaces`, `seccomp`."""
+    hidden: int = 0
+    """Rows that the limits left out."""
+    withheld: str = ""
+    """Kind of the page when the driving state does not allow it; `template` is None then."""
+    depth: int = 0
+    """Pages of the present task: with more than one there is a way back."""
+    steps_left: int | None = None
+    """Further pages that the task may have; None for no limit."""
+    stale: bool = False
+    """The app has not given a sign of life for longer than it should; what it shows may be old."""
+    shown_ns: int = 0
+    """When the page was shown, CLOCK_MONOTONIC, nanoseconds."""
+    icon: str = "apps"
+    """What the host draws beside the app's name."""
+    notices: list[NoticeView] = []
+    """What lies above the pages now, oldest first."""
 
 
 class AppsUpdate(msgspec.Struct, array_like=True, frozen=True, tag="apps"):
@@ -120,7 +159,7 @@ class Audit(msgspec.Struct, array_like=True, frozen=True, tag="audit"):
 
 
 class TapTaken(msgspec.Struct, array_like=True, frozen=True, tag="tap_taken"):
-    """Answer of Tap: whether it reached the app."""
+    """Answer of Tap and Input: whether it reached the app."""
 
     delivered: bool
     reason: str = ""
@@ -150,4 +189,10 @@ class Log(msgspec.Struct, array_like=True, frozen=True, tag="log"):
     """Lines that the app printed too fast to be kept."""
 
 
-type ApphostAnswer = AppsUpdate | Audit | TapTaken | Done | Log
+class PictureData(msgspec.Struct, array_like=True, frozen=True, tag="picture_data"):
+    """Answer of GetPicture: a PNG that the host has checked."""
+
+    png: bytes
+
+
+type ApphostAnswer = AppsUpdate | Audit | TapTaken | PictureData | Done | Log

@@ -10,19 +10,28 @@ import msgspec
 
 from ivi.model.app import (
     ActuateSignal,
+    AddPicture,
     FollowInput,
     GetSignals,
     Heartbeat,
     Hello,
     Limits,
+    MoreWanted,
+    PictureAdded,
+    Searched,
     ShowTemplate,
     Signals,
     SubscribeSignals,
     Tapped,
+    Toggled,
+    TransportPressed,
+    WentBack,
+    WentHome,
 )
 from ivi.model.errors import InvalidArgumentError, LinkError, ResourceExhaustedError
 from ivi.model.signal import Datapoint, Value
-from ivi.model.templates import ListTemplate
+from ivi.model.templates import Rule, Template, TransportCommand, kind_of
+from ivi.model.templates.rules import rule_of
 from ivi.sdk.connection import Connection, HostGoneError
 
 SDK_VERSION = "1.0.0"
@@ -54,7 +63,25 @@ class App:
         """Signals that were subscribed to have new values."""
 
     def on_tap(self, target: str) -> None:
-        """The driver chose the row or action with this id."""
+        """The driver chose the row, item, marker, route or action with this id."""
+
+    def on_toggle(self, target: str, on: bool) -> None:  # the switch's new state
+        """The driver moved the switch of the row with this id; show the list with its new state."""
+
+    def on_transport(self, command: TransportCommand, value: float) -> None:
+        """The driver wants something of the player; `value` is seconds for SEEK, 1 or 0 for SHUFFLE."""
+
+    def on_more(self, count: int) -> None:
+        """The end of a list with `more` is near: show it again with more than these `count` rows."""
+
+    def on_search(self, text: str, submitted: bool) -> None:  # whether typing is done
+        """The driver typed into the list's search field."""
+
+    def on_back(self) -> None:
+        """The driver wants the page before: show it again."""
+
+    def on_home(self) -> None:
+        """The driver wants the first page: show it again."""
 
     def on_limits(self, limits: Limits) -> None:
         """The driving state has changed what may be shown."""
@@ -73,16 +100,26 @@ class App:
         """Ask the car for a change and wait until it reports it. Raises PermissionDeniedError or another IviError."""
         self._connection.call(ActuateSignal(path, value))
 
-    def show(self, template: ListTemplate) -> None:
+    def show(self, template: Template) -> None:
         """Show this template. One that comes sooner than the driving state allows is shown a moment later, newest only.
 
-        Raises InvalidArgumentError naming the field when a text is too long, PermissionDeniedError without the grant.
+        Raises InvalidArgumentError naming the rule and the field when a text is too long, PermissionDeniedError without
+        the grant, ResourceExhaustedError when the task has too many pages for a moving car.
         """
         try:
-            msgspec.convert(msgspec.to_builtins(template), ListTemplate)
+            msgspec.convert(msgspec.to_builtins(template), type(template))
         except msgspec.ValidationError as error:
-            raise InvalidArgumentError(f"template: {error}", hint="ivi.model.templates has the lengths") from error
+            text = f"{kind_of(template)} refused by {Rule.FORM.value}: {error}"
+            raise InvalidArgumentError(text, hint="docs/templates.md has the fields and their limits") from error
         self._send_template(template)
+
+    def add_picture(self, png: bytes) -> str:
+        """Hand over a PNG and return its id, which templates name as `picture`. The car keeps the newest 64.
+
+        Raises InvalidArgumentError when it is no plain PNG of at most 256x256 pixels and 64 KiB.
+        """
+        added: PictureAdded = self._connection.call(AddPicture(png))
+        return added.id
 
     def every(self, seconds: float, call: Callable[[], None]) -> None:
         """Call something again and again while the app runs."""
@@ -91,7 +128,7 @@ class App:
     # -- the loop -----------------------------------------------------------------------------------------------------
     _connection: Connection
     _timers: list[_Timer]
-    _unsent: ListTemplate | None = None
+    _unsent: Template | None = None
 
     def run(self, link_fd: int) -> None:
         """Serve the app until the host closes the link. `ivi.sdk.boot` calls this."""
@@ -120,11 +157,13 @@ class App:
                 timer.call()
         return max(0.0, min((timer.due for timer in self._timers), default=math.inf) - time.monotonic())
 
-    def _send_template(self, template: ListTemplate) -> None:
+    def _send_template(self, template: Template) -> None:
         try:
             self._connection.call(ShowTemplate(template))
             self._unsent = None
-        except ResourceExhaustedError:
+        except ResourceExhaustedError as error:
+            if rule_of(error) is not Rule.REFRESH_RATE:
+                raise
             if self._unsent is None:
                 self._timers.append(_Timer(SHOW_AGAIN, self._show_again, time.monotonic() + SHOW_AGAIN))
             self._unsent = template
@@ -142,8 +181,23 @@ class App:
             self.on_signals(body.entries)
 
     def _took_input(self, body: object) -> None:
-        if isinstance(body, Tapped):
-            self.on_tap(body.target)
-        elif isinstance(body, Limits):
-            self.limits = body
-            self.on_limits(body)
+        match body:
+            case Tapped(target=target):
+                self.on_tap(target)
+            case Toggled(target=target, on=on):
+                self.on_toggle(target, on)
+            case TransportPressed(command=command, value=value):
+                self.on_transport(command, value)
+            case MoreWanted(count=count):
+                self.on_more(count)
+            case Searched(text=text, submitted=submitted):
+                self.on_search(text, submitted)
+            case WentBack():
+                self.on_back()
+            case WentHome():
+                self.on_home()
+            case Limits():
+                self.limits = body
+                self.on_limits(body)
+            case _:
+                pass

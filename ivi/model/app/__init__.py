@@ -5,7 +5,23 @@ One module a facility; what any of them may carry is the union of all.
 """
 
 from ivi.model.app import screen, session, signals
-from ivi.model.app.screen import FollowInput, Limits, Shown, ShowTemplate, Tapped
+from ivi.model.app.screen import (
+    AddPicture,
+    Dismissed,
+    FollowInput,
+    InputEvent,
+    Limits,
+    MoreWanted,
+    PictureAdded,
+    Searched,
+    Shown,
+    ShowTemplate,
+    Tapped,
+    Toggled,
+    TransportPressed,
+    WentBack,
+    WentHome,
+)
 from ivi.model.app.session import Accepted, Heartbeat, Hello, Welcome
 from ivi.model.app.signals import ActuateSignal, GetSignals, Signals, SubscribeSignals
 
@@ -15,17 +31,27 @@ type AppAnswer = session.Answer | signals.Answer | screen.Answer
 __all__ = [
     "Accepted",
     "ActuateSignal",
+    "AddPicture",
     "AppAnswer",
     "AppRequest",
+    "Dismissed",
     "FollowInput",
     "GetSignals",
     "Heartbeat",
     "Hello",
+    "InputEvent",
     "Limits",
+    "MoreWanted",
+    "PictureAdded",
+    "Searched",
     "ShowTemplate",
     "Shown",
     "Signals",
     "SubscribeSignals",
     "Tapped",
+    "Toggled",
+    "TransportPressed",
     "Welcome",
+    "WentBack",
+    "WentHome",
 ]

@@ -135,11 +135,11 @@ def test_signals_go_on_after_the_databroker_came_back(new_bench: "type[Bench]", 
             app = bench.host.apps["dev.ivi.media"]
 
             def subtitle() -> str:
-                template = app.view(bench.host._driving.limits).template
+                template: Any = app.view(bench.host._driving.limits).template
                 return template.subtitle if template else ""
 
             def rows() -> int:
-                template = app.view(bench.host._driving.limits).template
+                template: Any = app.view(bench.host._driving.limits).template
                 return len(template.rows) if template else 0
 
             await bench.until(lambda: "Cabin 21" in subtitle())

@@ -196,7 +196,7 @@ def test_streams_are_bounded(bench: Bench) -> None:
             connection.stream(FollowInput(), lambda _: None)
 
     bench.run(script)
-    assert bench.app.inputs == set()
+    assert bench.app.stage.inputs == set()
 
 
 def test_a_databroker_that_is_away_does_not_tell_where_it_lives(bench: Bench) -> None:
