@@ -5,17 +5,25 @@ import asyncio
 import logging
 import time
 from collections.abc import Coroutine
+from dataclasses import dataclass
 from pathlib import Path
 
+from ivi.apphost import catalogue
 from ivi.apphost.app_link import Timing
 from ivi.apphost.audit import Audit
 from ivi.apphost.backoff import Pace
+from ivi.apphost.catalogue import SignalCatalogue
+from ivi.apphost.consent import DEVELOPER, SHIPPED, Consent
+from ivi.apphost.consent_desk import ConsentDesk
 from ivi.apphost.driving import Driving
 from ivi.apphost.facility import Car
+from ivi.apphost.grants import GrantStore
 from ivi.apphost.hosted_app import HostedApp
 from ivi.apphost.lifecycle import Lifecycle
-from ivi.apphost.manifest import Manifest, load
+from ivi.apphost.manifest import Manifest, read
+from ivi.apphost.manifest_source import Source
 from ivi.apphost.prompts import Prompts
+from ivi.apphost.resolution import resolve
 from ivi.apphost.sandbox.probe import probe
 from ivi.daemon.link_client import LinkClient
 from ivi.daemon.link_server import LinkServer, Session, Stream
@@ -24,11 +32,14 @@ from ivi.daemon.process import Counter, Process
 from ivi.model.apphost import AppState, AppsUpdate, ListAudit, SubscribeApps, Tap, TapTaken
 from ivi.model.apphost import Audit as AuditAnswer
 from ivi.model.errors import ConfigurationError, IviError, UnavailableError
+from ivi.model.rights import AppInfo, AskConsent, ChangeGrant, GetAppInfo, GrantChanged
 from ivi.model.status import Problem
 
 log = logging.getLogger(__name__)
 
 AUDIT_TICK = 1.0  # seconds
+CATALOGUE_TIMEOUT = 2.0  # seconds for the databroker to list the car's signals
+CATALOGUE_FIRST, CATALOGUE_LAST = 0.2, 5.0  # seconds between attempts
 
 
 def default_folders() -> list[Path]:
@@ -38,6 +49,26 @@ def default_folders() -> list[Path]:
     except ConfigurationError:
         return []
     return sorted(path.parent for path in plugins.glob("*/manifest.toml"))
+
+
+@dataclass(frozen=True)
+class CarFit:
+    """Whether one app's manifest fits this car."""
+
+    manifest: Manifest
+    source: Source
+    consent: Consent
+    life: Lifecycle
+
+    def check(self, signals: SignalCatalogue) -> None:
+        """Put the car's leaves behind the app's rights, or end it with the line that does not fit."""
+        try:
+            resolved = resolve(self.manifest, self.source, signals)
+        except ConfigurationError as error:
+            self.life.refuse(str(error))
+            return
+        self.consent.absent(resolved.absent)
+        self.life.rights.change(self.consent.in_force(), signals)
 
 
 class AppHost:
@@ -52,7 +83,9 @@ class AppHost:
         *,
         timing: Timing | None = None,
         pace: Pace | None = None,
+        grant_all: bool = False,
     ) -> None:
+        """`grant_all`: the developer agrees to everything that apps ask for; it is not kept."""
         self.apps: dict[str, HostedApp] = {}
         self._process = process
         self._folders = plugins
@@ -61,8 +94,12 @@ class AppHost:
         self._databroker = databroker
         self._driving = Driving(services, self._driving_changed)
         self.prompts = Prompts(lambda: self._driving.may_set_up)
+        self.desk: ConsentDesk | None = None
+        self._grant_all = grant_all
+        self._catalogue: SignalCatalogue | None = None
         self._audit: Audit | None = None
         self._lives: list[Lifecycle] = []
+        self._fits: list[CarFit] = []
         self._tasks: set[asyncio.Task[None]] = set()
         self._running: list[asyncio.Task[None]] = []
         self._watchers: set[Stream] = set()
@@ -74,9 +111,11 @@ class AppHost:
 
         Raises ConfigurationError when the audit cannot be written: without it nothing is run.
         """
-        self._audit = Audit(make_private(state_dir()) / "audit.db")
+        self._audit = Audit(make_private(state_dir()) / "ledger.db")
         self._begin(self._driving.follow(self._services_state))
         self._begin(self._keep_audit(self._audit))
+        self.desk = ConsentDesk(GrantStore(state_dir() / "consent.db"), self.prompts, self._audit, self._driving)
+        await self._learn_catalogue(once=True)
         loaded = [entry for folder in self._folders if (entry := self._load(folder)) is not None]
         report = await probe()
         if report.problem is not None:
@@ -84,7 +123,7 @@ class AppHost:
         for weaker in report.weaker:
             log.warning(weaker.what, extra={"hint": weaker.hint})
         car = Car(self._databroker, self._driving, self._audit, self.prompts)
-        for app, manifest in loaded:
+        for app, manifest, source in loaded:
             if report.problem is not None or not report.usable:
                 app.set_state(AppState.STOPPED_NO_SANDBOX, report.problem.what if report.problem else "")
                 continue
@@ -94,9 +133,16 @@ class AppHost:
             except IviError as error:
                 app.set_state(AppState.STOPPED_BY_LOAD_ERROR, error.message)
                 continue
-            life = Lifecycle(app, manifest, data, car, timing=self._timing, pace=self._pace)
+            consent = self.desk.admit(app, manifest, agreed_by=self._agreed_by(app))
+            life = Lifecycle(app, manifest, data, car, consent, timing=self._timing, pace=self._pace)
             self._lives.append(life)
+            self._fits.append(CarFit(manifest, source, consent, life))
+            if self._catalogue is not None:
+                self._fits[-1].check(self._catalogue)
             self._running.append(asyncio.create_task(life.run()))
+            self.desk.begin(app.id)
+        if self._catalogue is None:
+            self._begin(self._learn_catalogue())
 
     async def stop(self) -> None:
         """End all apps, politely first, then surely, and close the audit."""
@@ -107,6 +153,9 @@ class AppHost:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self.desk is not None:
+            self.desk.close()
+            self.desk = None
         if self._audit is not None:
             await self._audit.close()
             self._audit = None
@@ -116,14 +165,16 @@ class AppHost:
         server.router.on_stream(SubscribeApps, self._subscribe_apps)
         server.router.on_call(Tap, self._tap)
         server.router.on_call(ListAudit, self._list_audit)
+        server.router.on_call(GetAppInfo, self._to_desk)
+        server.router.on_call(ChangeGrant, self._to_desk)
+        server.router.on_call(AskConsent, self._to_desk)
         self.prompts.serve(server.router)
 
-    async def audit(self, app_id: str, limit: int) -> AuditAnswer:
+    async def audit(self, app_id: str, limit: int, since_ns: int = 0) -> AuditAnswer:
         """The newest audit records of an app. Raises UnavailableError before the start and after the stop."""
         if self._audit is None:
             raise UnavailableError("the audit is closed", hint="the app host is starting or stopping")
-        records, verified = await self._audit.newest(app_id, limit)
-        return AuditAnswer(records, verified)
+        return await self._audit.newest(app_id, limit, since_ns)
 
     def counters(self) -> dict[str, Counter]:
         """Numbers for the status."""
@@ -142,10 +193,10 @@ class AppHost:
         }
 
     # -- parts --------------------------------------------------------------------------------------------------------
-    def _load(self, folder: Path) -> tuple[HostedApp, Manifest] | None:
+    def _load(self, folder: Path) -> tuple[HostedApp, Manifest, Source] | None:
         """Read one app; one that cannot be read is kept with the reason as its state."""
         try:
-            manifest = load(folder)
+            manifest, source = read(folder)
         except ConfigurationError as error:
             self._refuse(folder, error)
             return None
@@ -154,7 +205,30 @@ class AppHost:
             self._refuse(folder, ConfigurationError(text, hint="remove one of the two folders"))
             return None
         app = self.apps[manifest.app.id] = HostedApp(folder, manifest, self._changed)
-        return app, manifest
+        return app, manifest, source
+
+    def _agreed_by(self, app: HostedApp) -> str:
+        """Who agrees for the driver: what ships with the car counts as agreed to by its maker, shown and revocable."""
+        if app.publisher == "local" and app.folder in default_folders():
+            return SHIPPED
+        return DEVELOPER if self._grant_all else ""
+
+    async def _learn_catalogue(self, *, once: bool = False) -> None:
+        """Ask the databroker for the car's signals until it answers, then check every app against them."""
+        wait = CATALOGUE_FIRST
+        while True:
+            try:
+                async with asyncio.timeout(CATALOGUE_TIMEOUT):
+                    self._catalogue = await catalogue.fetch(self._databroker)
+                break
+            except (IviError, TimeoutError) as error:
+                log.info("the car's signals are not known yet", extra={"reason": str(error)})
+            if once:
+                return
+            await asyncio.sleep(wait)
+            wait = min(CATALOGUE_LAST, wait * 2)
+        for fit in self._fits:
+            fit.check(self._catalogue)
 
     def _refuse(self, folder: Path, error: ConfigurationError) -> None:
         # No id of an app ends in "!", so a broken folder never hides a good app.
@@ -215,4 +289,11 @@ class AppHost:
         return app.tap(request.revision, request.target)
 
     async def _list_audit(self, request: ListAudit, _session: Session) -> AuditAnswer:
-        return await self.audit(request.app_id, request.limit)
+        return await self.audit(request.app_id, request.limit, request.since_ns)
+
+    async def _to_desk(
+        self, request: GetAppInfo | ChangeGrant | AskConsent, _session: Session
+    ) -> AppInfo | GrantChanged:
+        if self.desk is None:
+            raise UnavailableError("the app host is starting or stopping", hint="try again in a second")
+        return self.desk.answer(request)

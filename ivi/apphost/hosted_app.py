@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """One installed app as the host and the screen know it, over all its starts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from ivi.apphost import templates
-from ivi.apphost.manifest import Manifest
+from ivi.apphost.atoms import atoms, names
+from ivi.apphost.manifest import Manifest, Permission, use_of
 from ivi.daemon.link_server import Stream
-from ivi.model.app import Limits, Tapped
+from ivi.model.app import Granted, Limits, Revoked, Tapped
 from ivi.model.apphost import AppState, AppView, TapTaken
 from ivi.model.templates import ListTemplate
 
@@ -30,6 +31,10 @@ class HostedApp:
         self.stale_taps = 0
         self.inputs: set[Stream] = set()
         """Open FollowInput streams of the running app."""
+        self.confirmed: set[str] = set()
+        """Actuators that the driver has agreed to once, where one agreement is enough."""
+        self.publisher = "local"
+        """Who answers for it: the publisher's key, or `local` for a plain folder."""
         self._revision = 0
         self._template: ListTemplate | None = None
         self._on_change = on_change
@@ -66,7 +71,29 @@ class HostedApp:
         for stream in self.inputs:
             stream.send(limits)
 
+    def tell_rights(self, before: tuple[Permission, ...], after: tuple[Permission, ...]) -> None:
+        """Tell the running app what was taken back and what was given."""
+        gone, come = set(_atoms_of(before)) - set(_atoms_of(after)), set(_atoms_of(after)) - set(_atoms_of(before))
+        for stream in self.inputs:
+            if gone:
+                stream.send(Revoked(*_named(gone)))
+            if come:
+                stream.send(Granted(*_named(come)))
+
     def view(self, limits: Limits) -> AppView:
         """What the screen gets, shortened to what the driving state allows."""
         template = templates.shortened(self._template, limits) if self._template else None
         return AppView(self.id, self.name, self.state, self.reason, self._revision, template, self.layers)
+
+
+def _atoms_of(permissions: Iterable[Permission]) -> list[tuple[str, str]]:
+    """(kind, name) of everything that is in force."""
+    return [
+        (use_of(atom), name) for permission in permissions for atom in atoms(permission) for name in names(atom) or [""]
+    ]
+
+
+def _named(changed: set[tuple[str, str]]) -> tuple[list[str], list[str]]:
+    """Paths and kinds of what changed."""
+    paths = sorted(name for use, name in changed if use.startswith("vehicle."))
+    return paths, sorted({use for use, _ in changed})

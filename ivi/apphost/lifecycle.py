@@ -10,8 +10,10 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from ivi.apphost import words
 from ivi.apphost.app_link import AppLink, Timing
 from ivi.apphost.backoff import BackOff, Pace
+from ivi.apphost.consent import Consent
 from ivi.apphost.facility import Car, Life
 from ivi.apphost.hosted_app import HostedApp
 from ivi.apphost.manifest import Manifest
@@ -40,13 +42,20 @@ class End:
 class Lifecycle:
     """One app's lives, one after the other."""
 
-    def __init__(self, app: HostedApp, manifest: Manifest, data: Path, car: Car, *, timing: Timing, pace: Pace) -> None:
+    def __init__(
+        self, app: HostedApp, manifest: Manifest, data: Path, car: Car, consent: Consent, *, timing: Timing, pace: Pace
+    ) -> None:
         self.app = app
-        self.rights = Rights(manifest)
+        self.rights = Rights(manifest, permissions=consent.in_force())
+        self._consent = consent
+        self._decided = asyncio.Event()
+        consent.watch(self._consent_changed)
         self._car = car
         self._timing = timing
         self._backoff = BackOff(pace)
         self._stopping = asyncio.Event()
+        self._withdrawn = asyncio.Event()
+        self._refusal = ""
         self._box = Box(
             memory_mb=manifest.resources.memory_mb,
             processes=manifest.resources.processes,
@@ -60,15 +69,20 @@ class Lifecycle:
     def stop(self) -> None:
         """Ask for an ordered end; `run` returns when it has happened."""
         self._stopping.set()
+        self._decided.set()
 
     async def run(self) -> None:
         """Run until `stop`, a load error or quarantine; the app's state says which."""
         while not self._stopping.is_set():
+            if not await self._agreed():
+                break
             self.app.set_state(AppState.STARTING)
             started = time.monotonic()
             end = await self._live()
             if self._stopping.is_set():
                 break
+            if self._refusal or self._consent.lacking():
+                continue
             now = time.monotonic()
             log.warning(
                 "the app ended", extra={"app": self.app.id, "reason": end.reason, "lived_s": round(now - started, 3)}
@@ -82,10 +96,41 @@ class Lifecycle:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(wait):
                     await self._stopping.wait()
-        self.app.set_state(AppState.STOPPED, "it was stopped")
+        if self._refusal:
+            self.app.set_state(AppState.STOPPED_BY_LOAD_ERROR, self._refusal)
+        else:
+            self.app.set_state(AppState.STOPPED, "it was stopped")
+
+    def refuse(self, reason: str) -> None:
+        """End it for good: its manifest does not fit this car."""
+        self._refusal = reason
+        self._stopping.set()
+        self._decided.set()
+
+    async def _agreed(self) -> bool:
+        """Wait until the driver has agreed to what the app cannot do without; False when it is to stop."""
+        while lacking := self._consent.lacking():
+            self._decided.clear()
+            reason = "; ".join(f"to {words.sentence(term.permission)}" for term in lacking[:2])
+            more = f" and {len(lacking) - 2} more" if len(lacking) > 2 else ""  # noqa: PLR2004  # two fit on the card
+            self.app.set_state(AppState.STOPPED_NEEDS_CONSENT, f"it wants {reason}{more}")
+            await self._decided.wait()
+            if self._stopping.is_set():
+                return False
+        return not self._stopping.is_set()
+
+    def _consent_changed(self) -> None:
+        """A decision was made: put it in force in this turn of the loop, tell the app, and end it when it must."""
+        before = self.rights.permissions
+        self.rights.change(self._consent.in_force())
+        self.app.tell_rights(before, self.rights.permissions)
+        self._decided.set()
+        if self._consent.lacking():
+            self._withdrawn.set()
 
     async def _live(self) -> End:
         """One life from spawn to the last process gone."""
+        self._withdrawn.clear()
         link = AppLink(Life(self.app, self.rights, self._car), self._timing, on_hello=self._said_hello)
         ours, theirs = socket.socketpair()
         ours.setblocking(False)
@@ -118,6 +163,7 @@ class Lifecycle:
             asyncio.create_task(child.process.wait()),
             asyncio.create_task(link.ended.wait()),
             asyncio.create_task(self._stopping.wait()),
+            asyncio.create_task(self._withdrawn.wait()),
         ]
         try:
             while (patience := link.patience()) > 0:
@@ -139,7 +185,8 @@ class Lifecycle:
             await child.dump()
             return End(overdue)
         link.close()
-        patience = self._timing.polite if self._stopping.is_set() else LAST_WORDS
+        asked = self._stopping.is_set() or self._withdrawn.is_set()
+        patience = self._timing.polite if asked else LAST_WORDS
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(patience):
                 await child.process.wait()

@@ -12,9 +12,11 @@ from ivi.model.app import (
     ActuateSignal,
     FollowInput,
     GetSignals,
+    Granted,
     Heartbeat,
     Hello,
     Limits,
+    Revoked,
     ShowTemplate,
     Signals,
     SubscribeSignals,
@@ -58,6 +60,12 @@ class App:
 
     def on_limits(self, limits: Limits) -> None:
         """The driving state has changed what may be shown."""
+
+    def on_revoked(self, paths: list[str], uses: list[str]) -> None:
+        """The driver took permissions back: VSS paths or patterns, and kinds like `net`. No value comes after it."""
+
+    def on_granted(self, paths: list[str], uses: list[str]) -> None:
+        """The driver gave permissions (again): what was refused before may be tried."""
 
     # -- call these ---------------------------------------------------------------------------------------------------
     def get(self, paths: list[str]) -> dict[str, Datapoint]:
@@ -136,6 +144,9 @@ class App:
             self._send_template(template)
 
     def _took_signals(self, body: object) -> None:
+        if isinstance(body, Revoked):
+            # It marks the place in this stream; on_revoked is told once, by the stream of the app's input.
+            return
         if not isinstance(body, Signals):
             raise LinkError(f"{type(body).__name__} came where signals were expected")
         if body.entries:
@@ -147,3 +158,7 @@ class App:
         elif isinstance(body, Limits):
             self.limits = body
             self.on_limits(body)
+        elif isinstance(body, Revoked):
+            self.on_revoked(body.paths, body.uses)
+        elif isinstance(body, Granted):
+            self.on_granted(body.paths, body.uses)

@@ -6,7 +6,7 @@ One module a facility; what any of them may carry is the union of all.
 
 from ivi.model.app import screen, session, signals
 from ivi.model.app.screen import FollowInput, Limits, Shown, ShowTemplate, Tapped
-from ivi.model.app.session import Accepted, Heartbeat, Hello, Welcome
+from ivi.model.app.session import Accepted, Granted, Heartbeat, Hello, Revoked, Welcome
 from ivi.model.app.signals import ActuateSignal, GetSignals, Signals, SubscribeSignals
 
 type AppRequest = session.Request | signals.Request | screen.Request
@@ -19,9 +19,11 @@ __all__ = [
     "AppRequest",
     "FollowInput",
     "GetSignals",
+    "Granted",
     "Heartbeat",
     "Hello",
     "Limits",
+    "Revoked",
     "ShowTemplate",
     "Shown",
     "Signals",
