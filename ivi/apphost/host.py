@@ -4,34 +4,49 @@
 import asyncio
 import logging
 import time
-from collections.abc import Coroutine
-from dataclasses import dataclass
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 
 from ivi.apphost import catalogue
+from ivi.apphost.agreement import Agreement
 from ivi.apphost.app_link import Timing
 from ivi.apphost.audit import Audit
 from ivi.apphost.backoff import Pace
 from ivi.apphost.catalogue import SignalCatalogue
-from ivi.apphost.consent import DEVELOPER, SHIPPED, Consent
+from ivi.apphost.consent import DEVELOPER, SHIPPED
 from ivi.apphost.consent_desk import ConsentDesk
 from ivi.apphost.driving import Driving
 from ivi.apphost.facility import Car
 from ivi.apphost.grants import GrantStore
+from ivi.apphost.holds import Hold
 from ivi.apphost.hosted_app import HostedApp
-from ivi.apphost.lifecycle import Lifecycle
+from ivi.apphost.lifecycle import BY_DRIVER, Lifecycle
 from ivi.apphost.manifest import Manifest, read
 from ivi.apphost.manifest_source import Source
 from ivi.apphost.prompts import Prompts
-from ivi.apphost.resolution import resolve
+from ivi.apphost.quarantine import Quarantine
 from ivi.apphost.sandbox.probe import probe
+from ivi.apphost.visibility import Visibility
 from ivi.daemon.link_client import LinkClient
 from ivi.daemon.link_server import LinkServer, Session, Stream
 from ivi.daemon.paths import make_private, resource, state_dir
 from ivi.daemon.process import Counter, Process
-from ivi.model.apphost import AppState, AppsUpdate, ListAudit, SubscribeApps, Tap, TapTaken
+from ivi.model.apphost import (
+    AppState,
+    AppsUpdate,
+    Done,
+    ListAudit,
+    ListLog,
+    Log,
+    SetVisible,
+    StartApp,
+    StopApp,
+    SubscribeApps,
+    Tap,
+    TapTaken,
+)
 from ivi.model.apphost import Audit as AuditAnswer
-from ivi.model.errors import ConfigurationError, IviError, UnavailableError
+from ivi.model.errors import ConfigurationError, IviError, NotFoundError, UnavailableError
 from ivi.model.rights import AppInfo, AskConsent, ChangeGrant, GetAppInfo, GrantChanged
 from ivi.model.status import Problem
 
@@ -49,26 +64,6 @@ def default_folders() -> list[Path]:
     except ConfigurationError:
         return []
     return sorted(path.parent for path in plugins.glob("*/manifest.toml"))
-
-
-@dataclass(frozen=True)
-class CarFit:
-    """Whether one app's manifest fits this car."""
-
-    manifest: Manifest
-    source: Source
-    consent: Consent
-    life: Lifecycle
-
-    def check(self, signals: SignalCatalogue) -> None:
-        """Put the car's leaves behind the app's rights, or end it with the line that does not fit."""
-        try:
-            resolved = resolve(self.manifest, self.source, signals)
-        except ConfigurationError as error:
-            self.life.refuse(str(error))
-            return
-        self.consent.absent(resolved.absent)
-        self.life.rights.change(self.consent.in_force(), signals)
 
 
 class AppHost:
@@ -98,12 +93,14 @@ class AppHost:
         self._grant_all = grant_all
         self._catalogue: SignalCatalogue | None = None
         self._audit: Audit | None = None
-        self._lives: list[Lifecycle] = []
-        self._fits: list[CarFit] = []
+        self._lives: dict[str, Lifecycle] = {}
+        self._agreements: dict[str, Agreement] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._running: list[asyncio.Task[None]] = []
         self._watchers: set[Stream] = set()
         self._publishing = False
+        self._visibility = Visibility()
+        self._quarantine: Quarantine | None = None
         process.add_counters(self.counters)
 
     async def start(self) -> None:
@@ -112,6 +109,7 @@ class AppHost:
         Raises ConfigurationError when the audit cannot be written: without it nothing is run.
         """
         self._audit = Audit(make_private(state_dir()) / "ledger.db")
+        self._quarantine = Quarantine(state_dir() / "quarantine.json")
         self._begin(self._driving.follow(self._services_state))
         self._begin(self._keep_audit(self._audit))
         self.desk = ConsentDesk(GrantStore(state_dir() / "consent.db"), self.prompts, self._audit, self._driving)
@@ -122,7 +120,7 @@ class AppHost:
             self._process.report("sandbox", report.problem)
         for weaker in report.weaker:
             log.warning(weaker.what, extra={"hint": weaker.hint})
-        car = Car(self._databroker, self._driving, self._audit, self.prompts)
+        car = Car(self._databroker, self._driving, self._audit, self.prompts, self._visibility)
         for app, manifest, source in loaded:
             if report.problem is not None or not report.usable:
                 app.set_state(AppState.STOPPED_NO_SANDBOX, report.problem.what if report.problem else "")
@@ -133,12 +131,15 @@ class AppHost:
             except IviError as error:
                 app.set_state(AppState.STOPPED_BY_LOAD_ERROR, error.message)
                 continue
+            custody = InQuarantine(app.id, manifest.app.version, self._quarantine)
+            life = Lifecycle(app, manifest, data, car, timing=self._timing, pace=self._pace, custody=custody)
+            if (app.id, manifest.app.version) in self._quarantine:
+                life.on_probation()
+            self._lives[app.id] = life
             consent = self.desk.admit(app, manifest, agreed_by=self._agreed_by(app))
-            life = Lifecycle(app, manifest, data, car, consent, timing=self._timing, pace=self._pace)
-            self._lives.append(life)
-            self._fits.append(CarFit(manifest, source, consent, life))
+            agreement = self._agreements[app.id] = Agreement(app, manifest, source, consent, life)
             if self._catalogue is not None:
-                self._fits[-1].check(self._catalogue)
+                agreement.check(self._catalogue)
             self._running.append(asyncio.create_task(life.run()))
             self.desk.begin(app.id)
         if self._catalogue is None:
@@ -146,7 +147,7 @@ class AppHost:
 
     async def stop(self) -> None:
         """End all apps, politely first, then surely, and close the audit."""
-        for life in self._lives:
+        for life in self._lives.values():
             life.stop()
         if self._running:
             await asyncio.wait(self._running)
@@ -169,6 +170,10 @@ class AppHost:
         server.router.on_call(ChangeGrant, self._to_desk)
         server.router.on_call(AskConsent, self._to_desk)
         self.prompts.serve(server.router)
+        server.router.on_call(StartApp, self._start_app)
+        server.router.on_call(StopApp, self._stop_app)
+        server.router.on_call(SetVisible, self._set_visible)
+        server.router.on_call(ListLog, self._list_log)
 
     async def audit(self, app_id: str, limit: int, since_ns: int = 0) -> AuditAnswer:
         """The newest audit records of an app. Raises UnavailableError before the start and after the stop."""
@@ -227,8 +232,8 @@ class AppHost:
                 return
             await asyncio.sleep(wait)
             wait = min(CATALOGUE_LAST, wait * 2)
-        for fit in self._fits:
-            fit.check(self._catalogue)
+        for agreement in self._agreements.values():
+            agreement.check(self._catalogue)
 
     def _refuse(self, folder: Path, error: ConfigurationError) -> None:
         # No id of an app ends in "!", so a broken folder never hides a good app.
@@ -256,6 +261,8 @@ class AppHost:
         for app in self.apps.values():
             app.tell(self._driving.limits)
         self.prompts.driving_changed()
+        for life in self._lives.values():
+            life.driving_changed()
         self._changed()
 
     # -- for the screen -----------------------------------------------------------------------------------------------
@@ -297,3 +304,58 @@ class AppHost:
         if self.desk is None:
             raise UnavailableError("the app host is starting or stopping", hint="try again in a second")
         return self.desk.answer(request)
+
+    async def _start_app(self, request: StartApp, _session: Session) -> Done:
+        """The driver's word lifts what the driver may lift."""
+        life = self._life(request.app_id)
+        if self._quarantine is not None:
+            self._quarantine.release(request.app_id)
+        life.start_again()
+        return Done()
+
+    async def _stop_app(self, request: StopApp, _session: Session) -> Done:
+        self._life(request.app_id).holds.put(BY_DRIVER, Hold(AppState.STOPPED_BY_DRIVER, "you stopped it"))
+        return Done()
+
+    async def _set_visible(self, request: SetVisible, _session: Session) -> Done:
+        self._visibility.show(request.app_ids)
+        return Done()
+
+    async def _list_log(self, request: ListLog, _session: Session) -> Log:
+        app = self.apps.get(request.app_id)
+        if app is None:
+            raise self._no_such(request.app_id)
+        return Log(app.log.since(request.after, request.limit), app.log.dropped)
+
+    def _life(self, app_id: str) -> Lifecycle:
+        """Raises NotFoundError for an app that is not there or could not be loaded."""
+        life = self._lives.get(app_id)
+        if life is None:
+            raise self._no_such(app_id)
+        return life
+
+    def _no_such(self, app_id: str) -> NotFoundError:
+        return NotFoundError(f"there is no app {app_id}", hint=f"there are {', '.join(sorted(self.apps)) or 'none'}")
+
+
+class InQuarantine:
+    """Remembers over restarts that a version crashed too often."""
+
+    def __init__(self, app_id: str, version: str, quarantine: Quarantine) -> None:
+        self._app_id, self._version, self._quarantine = app_id, version, quarantine
+
+    def healthy(self) -> None:
+        """It has proved itself."""
+        self._note(self._quarantine.release, self._app_id)
+
+    def failed(self, reason: str) -> None:
+        """It gets one more try after the next start."""
+        log.warning("the app is in quarantine", extra={"app": self._app_id, "reason": reason})
+        self._note(self._quarantine.put, self._app_id, self._version)
+
+    def _note[**P](self, write: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> None:
+        """A full disk must not end the app's supervision; without the note the app only gets more tries."""
+        try:
+            write(*args, **kwargs)
+        except ConfigurationError:
+            log.exception("the quarantine is not kept over the next start")
