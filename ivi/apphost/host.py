@@ -7,15 +7,23 @@ import time
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 
+from ivi.apphost import catalogue
+from ivi.apphost.agreement import Agreement
 from ivi.apphost.app_link import Timing
 from ivi.apphost.audit import Audit
 from ivi.apphost.backoff import Pace
+from ivi.apphost.catalogue import SignalCatalogue
+from ivi.apphost.consent import DEVELOPER, SHIPPED
+from ivi.apphost.consent_desk import ConsentDesk
 from ivi.apphost.driving import Driving
 from ivi.apphost.facility import Car
+from ivi.apphost.grants import GrantStore
 from ivi.apphost.holds import Hold
 from ivi.apphost.hosted_app import HostedApp
 from ivi.apphost.lifecycle import BY_DRIVER, Lifecycle
-from ivi.apphost.manifest import Manifest, load
+from ivi.apphost.manifest import Manifest, read
+from ivi.apphost.manifest_source import Source
+from ivi.apphost.prompts import Prompts
 from ivi.apphost.quarantine import Quarantine
 from ivi.apphost.sandbox.probe import probe
 from ivi.apphost.visibility import Visibility
@@ -42,11 +50,14 @@ from ivi.model.apphost import (
 )
 from ivi.model.apphost import Audit as AuditAnswer
 from ivi.model.errors import ConfigurationError, IviError, NotFoundError, UnavailableError
+from ivi.model.rights import AppInfo, AskConsent, ChangeGrant, GetAppInfo, GrantChanged
 from ivi.model.status import Problem
 
 log = logging.getLogger(__name__)
 
 AUDIT_TICK = 1.0  # seconds
+CATALOGUE_TIMEOUT = 2.0  # seconds for the databroker to list the car's signals
+CATALOGUE_FIRST, CATALOGUE_LAST = 0.2, 5.0  # seconds between attempts
 
 
 def default_folders() -> list[Path]:
@@ -70,7 +81,9 @@ class AppHost:
         *,
         timing: Timing | None = None,
         pace: Pace | None = None,
+        grant_all: bool = False,
     ) -> None:
+        """`grant_all`: the developer agrees to everything that apps ask for; it is not kept."""
         self.apps: dict[str, HostedApp] = {}
         self._process = process
         self._folders = plugins
@@ -78,8 +91,13 @@ class AppHost:
         self._pace = pace or Pace()
         self._databroker = databroker
         self._driving = Driving(services, self._driving_changed)
+        self.prompts = Prompts(lambda: self._driving.may_set_up)
+        self.desk: ConsentDesk | None = None
+        self._grant_all = grant_all
+        self._catalogue: SignalCatalogue | None = None
         self._audit: Audit | None = None
         self._lives: dict[str, Lifecycle] = {}
+        self._agreements: dict[str, Agreement] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._running: list[asyncio.Task[None]] = []
         self._watchers: set[Stream] = set()
@@ -93,18 +111,20 @@ class AppHost:
 
         Raises ConfigurationError when the audit cannot be written: without it nothing is run.
         """
-        self._audit = Audit(make_private(state_dir()) / "audit.db")
+        self._audit = Audit(make_private(state_dir()) / "ledger.db")
         self._quarantine = Quarantine(state_dir() / "quarantine.json")
         self._begin(self._driving.follow(self._services_state))
         self._begin(self._keep_audit(self._audit))
+        self.desk = ConsentDesk(GrantStore(state_dir() / "consent.db"), self.prompts, self._audit, self._driving)
+        await self._learn_catalogue(once=True)
         loaded = [entry for folder in self._folders if (entry := self._load(folder)) is not None]
         report = await probe()
         if report.problem is not None:
             self._process.report("sandbox", report.problem)
         for weaker in report.weaker:
             log.warning(weaker.what, extra={"hint": weaker.hint})
-        car = Car(self._databroker, self._driving, self._audit, self._visibility)
-        for app, manifest in loaded:
+        car = Car(self._databroker, self._driving, self._audit, self.prompts, self._visibility)
+        for app, manifest, source in loaded:
             if report.problem is not None or not report.usable:
                 app.set_state(AppState.STOPPED_NO_SANDBOX, report.problem.what if report.problem else "")
                 continue
@@ -119,7 +139,14 @@ class AppHost:
             if (app.id, manifest.app.version) in self._quarantine:
                 life.on_probation()
             self._lives[app.id] = life
+            consent = self.desk.admit(app, manifest, agreed_by=self._agreed_by(app))
+            agreement = self._agreements[app.id] = Agreement(app, manifest, source, consent, life)
+            if self._catalogue is not None:
+                agreement.check(self._catalogue)
             self._running.append(asyncio.create_task(life.run()))
+            self.desk.begin(app.id)
+        if self._catalogue is None:
+            self._begin(self._learn_catalogue())
 
     async def stop(self) -> None:
         """End all apps, politely first, then surely, and close the audit."""
@@ -130,6 +157,9 @@ class AppHost:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self.desk is not None:
+            self.desk.close()
+            self.desk = None
         if self._audit is not None:
             await self._audit.close()
             self._audit = None
@@ -141,17 +171,20 @@ class AppHost:
         server.router.on_call(Input, self._input)
         server.router.on_call(GetPicture, self._get_picture)
         server.router.on_call(ListAudit, self._list_audit)
+        server.router.on_call(GetAppInfo, self._to_desk)
+        server.router.on_call(ChangeGrant, self._to_desk)
+        server.router.on_call(AskConsent, self._to_desk)
+        self.prompts.serve(server.router)
         server.router.on_call(StartApp, self._start_app)
         server.router.on_call(StopApp, self._stop_app)
         server.router.on_call(SetVisible, self._set_visible)
         server.router.on_call(ListLog, self._list_log)
 
-    async def audit(self, app_id: str, limit: int) -> AuditAnswer:
+    async def audit(self, app_id: str, limit: int, since_ns: int = 0) -> AuditAnswer:
         """The newest audit records of an app. Raises UnavailableError before the start and after the stop."""
         if self._audit is None:
             raise UnavailableError("the audit is closed", hint="the app host is starting or stopping")
-        records, verified = await self._audit.newest(app_id, limit)
-        return AuditAnswer(records, verified)
+        return await self._audit.newest(app_id, limit, since_ns)
 
     def counters(self) -> dict[str, Counter]:
         """Numbers for the status."""
@@ -164,14 +197,17 @@ class AppHost:
             "templates_shown": sum(app.shown for app in apps),
             "taps_stale": sum(app.stage.stale for app in apps),
             "templates_refused": sum(app.stage.refused.total() for app in apps),
+            "prompts_asked": self.prompts.asked,
+            "prompts_ran_out": self.prompts.ran_out,
+            "prompts_refused": self.prompts.refused_to_ask,
             **states,
         }
 
     # -- parts --------------------------------------------------------------------------------------------------------
-    def _load(self, folder: Path) -> tuple[HostedApp, Manifest] | None:
+    def _load(self, folder: Path) -> tuple[HostedApp, Manifest, Source] | None:
         """Read one app; one that cannot be read is kept with the reason as its state."""
         try:
-            manifest = load(folder)
+            manifest, source = read(folder)
         except ConfigurationError as error:
             self._refuse(folder, error)
             return None
@@ -180,7 +216,30 @@ class AppHost:
             self._refuse(folder, ConfigurationError(text, hint="remove one of the two folders"))
             return None
         app = self.apps[manifest.app.id] = HostedApp(folder, manifest, self._changed)
-        return app, manifest
+        return app, manifest, source
+
+    def _agreed_by(self, app: HostedApp) -> str:
+        """Who agrees for the driver: what ships with the car counts as agreed to by its maker, shown and revocable."""
+        if app.publisher == "local" and app.folder in default_folders():
+            return SHIPPED
+        return DEVELOPER if self._grant_all else ""
+
+    async def _learn_catalogue(self, *, once: bool = False) -> None:
+        """Ask the databroker for the car's signals until it answers, then check every app against them."""
+        wait = CATALOGUE_FIRST
+        while True:
+            try:
+                async with asyncio.timeout(CATALOGUE_TIMEOUT):
+                    self._catalogue = await catalogue.fetch(self._databroker)
+                break
+            except (IviError, TimeoutError) as error:
+                log.info("the car's signals are not known yet", extra={"reason": str(error)})
+            if once:
+                return
+            await asyncio.sleep(wait)
+            wait = min(CATALOGUE_LAST, wait * 2)
+        for agreement in self._agreements.values():
+            agreement.check(self._catalogue)
 
     def _refuse(self, folder: Path, error: ConfigurationError) -> None:
         # No id of an app ends in "!", so a broken folder never hides a good app.
@@ -207,6 +266,7 @@ class AppHost:
     def _driving_changed(self) -> None:
         for app in self.apps.values():
             app.stage.tell(self._driving.limits)
+        self.prompts.driving_changed()
         for life in self._lives.values():
             life.driving_changed()
         self._changed()
@@ -255,7 +315,14 @@ class AppHost:
         return PictureData(png)
 
     async def _list_audit(self, request: ListAudit, _session: Session) -> AuditAnswer:
-        return await self.audit(request.app_id, request.limit)
+        return await self.audit(request.app_id, request.limit, request.since_ns)
+
+    async def _to_desk(
+        self, request: GetAppInfo | ChangeGrant | AskConsent, _session: Session
+    ) -> AppInfo | GrantChanged:
+        if self.desk is None:
+            raise UnavailableError("the app host is starting or stopping", hint="try again in a second")
+        return self.desk.answer(request)
 
     async def _start_app(self, request: StartApp, _session: Session) -> Done:
         """The driver's word lifts what the driver may lift."""

@@ -13,11 +13,13 @@ from ivi.model.app import (
     AddPicture,
     FollowInput,
     GetSignals,
+    Granted,
     Heartbeat,
     Hello,
     Limits,
     MoreWanted,
     PictureAdded,
+    Revoked,
     Searched,
     ShowTemplate,
     Signals,
@@ -85,6 +87,12 @@ class App:
 
     def on_limits(self, limits: Limits) -> None:
         """The driving state has changed what may be shown."""
+
+    def on_revoked(self, paths: list[str], uses: list[str]) -> None:
+        """The driver took permissions back: VSS paths or patterns, and kinds like `net`. No value comes after it."""
+
+    def on_granted(self, paths: list[str], uses: list[str]) -> None:
+        """The driver gave permissions (again): what was refused before may be tried."""
 
     # -- call these ---------------------------------------------------------------------------------------------------
     def get(self, paths: list[str]) -> dict[str, Datapoint]:
@@ -175,6 +183,9 @@ class App:
             self._send_template(template)
 
     def _took_signals(self, body: object) -> None:
+        if isinstance(body, Revoked):
+            # It marks the place in this stream; on_revoked is told once, by the stream of the app's input.
+            return
         if not isinstance(body, Signals):
             raise LinkError(f"{type(body).__name__} came where signals were expected")
         if body.entries:
@@ -199,5 +210,9 @@ class App:
             case Limits():
                 self.limits = body
                 self.on_limits(body)
+            case Revoked(paths=paths, uses=uses):
+                self.on_revoked(paths, uses)
+            case Granted(paths=paths, uses=uses):
+                self.on_granted(paths, uses)
             case _:
                 pass

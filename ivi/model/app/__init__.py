@@ -22,7 +22,7 @@ from ivi.model.app.screen import (
     WentBack,
     WentHome,
 )
-from ivi.model.app.session import Accepted, Heartbeat, Hello, Welcome
+from ivi.model.app.session import Accepted, Granted, Heartbeat, Hello, Revoked, Welcome
 from ivi.model.app.signals import ActuateSignal, GetSignals, Signals, SubscribeSignals
 
 type AppRequest = session.Request | signals.Request | screen.Request
@@ -37,12 +37,14 @@ __all__ = [
     "Dismissed",
     "FollowInput",
     "GetSignals",
+    "Granted",
     "Heartbeat",
     "Hello",
     "InputEvent",
     "Limits",
     "MoreWanted",
     "PictureAdded",
+    "Revoked",
     "Searched",
     "ShowTemplate",
     "Shown",
