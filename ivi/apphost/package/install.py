@@ -82,9 +82,8 @@ def install(path: Path, trust: Trust, shelf: Shelf, taken: Collection[str] = ())
             _check_free(app_id, taken, registry)
             record = registry.apps.get(app_id)
             _check_update(package, record, registry.floors.get(app_id))
-            manifest = package.manifest()
             with writing(f"{app_id} {version}"):
-                fresh = _place(package, shelf, manifest)
+                manifest, fresh = _place(package, shelf)
                 previous = _to_keep(record)
                 apps = registry.apps | {app_id: AppRecord(current=fresh, previous=previous)}
                 try:
@@ -236,7 +235,7 @@ def _check_update(package: Package, record: AppRecord | None, floor: str | None)
         )
 
 
-def _place(package: Package, shelf: Shelf, manifest: Manifest) -> InstalledVersion:
+def _place(package: Package, shelf: Shelf) -> tuple[Manifest, InstalledVersion]:
     """Write the version's folder under its final name; it does not count before the registry names it."""
     needed = sum(fact.size for fact in package.meta.files.values())
     free = shutil.disk_usage(shelf.folder).free
@@ -246,7 +245,7 @@ def _place(package: Package, shelf: Shelf, manifest: Manifest) -> InstalledVersi
         )
     making = Path(tempfile.mkdtemp(prefix=NEW, dir=shelf.folder))
     try:
-        compiled = unpacked.fill(making, package, f"/app/{manifest.package}")
+        manifest, compiled = unpacked.fill(making, package)
         home = shelf.home(package.meta.id, package.meta.version)
         if home.exists():
             unpacked.delete(home)
@@ -255,7 +254,7 @@ def _place(package: Package, shelf: Shelf, manifest: Manifest) -> InstalledVersi
     except BaseException:
         unpacked.delete(making)
         raise
-    return InstalledVersion(
+    fresh = InstalledVersion(
         version=package.meta.version,
         state=VersionState.PROBATION,
         publisher=package.origin.publisher,
@@ -264,6 +263,7 @@ def _place(package: Package, shelf: Shelf, manifest: Manifest) -> InstalledVersi
         compiled=compiled,
         installed=time_text(datetime.now(UTC)),
     )
+    return manifest, fresh
 
 
 def _to_keep(record: AppRecord | None) -> InstalledVersion | None:

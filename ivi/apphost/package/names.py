@@ -9,16 +9,16 @@ from ivi.model.errors import InvalidArgumentError
 MAX_NAME = 200  # bytes
 MAX_DEPTH = 16  # folders, so that no path gets longer than a sandbox can hold
 
-_SHOWN = 60  # characters of a bad name that an error repeats
+_SHOWN = 60  # bytes of a bad name that an error repeats
 _PART = re.compile(r"[A-Za-z0-9._+@=,!#$%&'()\[\]{}~^ -]+", re.ASCII)
 _HINT = "rename the file: letters, digits, . _ + - and spaces inside a name"
 
 
 def check_name(raw: bytes) -> str:
     """The name as text. Raises InvalidArgumentError that quotes it and says what is wrong."""
-    shown = ascii(raw.decode("ascii", "backslashreplace"))[1 : _SHOWN + 1]
+    shown = raw[:_SHOWN].decode("ascii", "backslashreplace")
     if (finding := _finding(raw)) is not None:
-        raise InvalidArgumentError(f"the name {shown!r} {finding}", hint=_HINT)
+        raise InvalidArgumentError(f"the name {shown!a} {finding}", hint=_HINT)
     return raw.decode("ascii")
 
 

@@ -27,6 +27,7 @@ from ivi.apphost.package.metadata import (
     PackageSignature,
 )
 from ivi.apphost.package.names import check_name
+from ivi.apphost.package.registry import writing
 from ivi.apphost.package.trust import Trust
 from ivi.apphost.package.wheels import runs_here
 from ivi.model.errors import InvalidArgumentError, IviError, PermissionDeniedError
@@ -122,6 +123,7 @@ class Package:
     def __init__(self, path: Path, trust: Trust, now: datetime) -> None:
         """Open. Raises PermissionDeniedError or InvalidArgumentError saying what is wrong and where in the file."""
         self._archive = Archive(path)
+        self.name = path.name
         try:
             self.raw_meta = self._archive.read(META, metadata.MAX_META)
             self.raw_signature = self._read_signature()
@@ -147,8 +149,8 @@ class Package:
         self._archive.__exit__(None, None, None)
 
     def manifest(self) -> Manifest:
-        """The manifest, checked against META.json. Raises InvalidArgumentError or ConfigurationError."""
-        with tempfile.TemporaryDirectory(prefix="ivi-manifest-") as folder:
+        """The manifest, checked against META.json. Raises InvalidArgumentError."""
+        with writing("a copy of the manifest"), tempfile.TemporaryDirectory(prefix="ivi-manifest-") as folder:
             path = Path(folder) / MANIFEST
             self._copy(MANIFEST, self.meta.files[MANIFEST], path.write_bytes)
             return check_manifest(Path(folder), self.meta, self._archive.path.name)
@@ -231,6 +233,10 @@ def _check_meta(meta: PackageMeta, where: str) -> None:
     metadata.version_of(meta.version, where)
     for name in meta.files:
         check_name((FILES + name).encode())
+        if "__pycache__" in name.split("/"):
+            raise InvalidArgumentError(
+                f"{where}: {name} is compiled code, which is made in the car", hint="pack the app again"
+            )
     manifest = meta.files.get(MANIFEST)
     if manifest is None or manifest.sha256 != meta.manifest_sha256:
         raise InvalidArgumentError(

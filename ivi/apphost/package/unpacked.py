@@ -4,15 +4,15 @@
 import hashlib
 import os
 import shutil
-import stat
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Mapping
 from pathlib import Path
 
+from ivi.apphost.manifest import Manifest
 from ivi.apphost.package import compiling, metadata
 from ivi.apphost.package.metadata import META, SIGNATURE, PackageMeta
-from ivi.apphost.package.reader import Origin, Package, authenticate
+from ivi.apphost.package.reader import Origin, Package, authenticate, check_manifest
 from ivi.apphost.package.registry import sync_folder
 from ivi.apphost.package.trust import Trust
 from ivi.model.errors import InvalidArgumentError, PermissionDeniedError
@@ -23,8 +23,10 @@ _CHUNK = 1 << 18  # bytes
 _HINT = "install the app again"
 
 
-def fill(folder: Path, package: Package, prefix: str) -> str:
-    """Write a package into an empty folder, compile it and flush everything; returns the digest of what was compiled.
+def fill(folder: Path, package: Package) -> tuple[Manifest, str]:
+    """Write a package into an empty folder, compile it and flush everything.
+
+    Returns its manifest, checked, and the digest of what was compiled.
 
     Raises InvalidArgumentError for a bad package, OSError when it cannot be written.
     """
@@ -34,9 +36,10 @@ def fill(folder: Path, package: Package, prefix: str) -> str:
     for name, data in ((META, package.raw_meta), (SIGNATURE, package.raw_signature)):
         (folder / name).write_bytes(data)
         (folder / name).chmod(0o444)
-    _compile(code, prefix)
+    manifest = check_manifest(code, package.meta, package.name)
+    _compile(code, f"/app/{manifest.package}")
     _flush(folder)
-    return compiled_digest(code, package.meta)
+    return manifest, _compiled_digest(folder.name, _files(code), package.meta)
 
 
 def check(folder: Path, app_id: str, version: str, compiled: str, trust: Trust) -> Origin:
@@ -52,36 +55,20 @@ def check(folder: Path, app_id: str, version: str, compiled: str, trust: Trust) 
         )  # fmt: skip
         if (meta.id, meta.version) != (app_id, version):
             raise InvalidArgumentError(f"{where}: holds {meta.id} {meta.version}", hint=_HINT)
-        found = set()
-        for name, path in _walk(folder / CODE):
-            if _is_compiled(name):
-                continue
+        files = _files(folder / CODE)
+        for name, path in files.items():
             fact = meta.files.get(name)
-            if fact is None:
+            if fact is None and not _is_compiled(name):
                 raise InvalidArgumentError(f"{where}: {name} does not belong to the app", hint=_HINT)
-            if _digest(path, fact.size) != fact.sha256:
+            if fact is not None and _digest(path, fact.size) != fact.sha256:
                 raise InvalidArgumentError(f"{where}: {name} was altered", hint=_HINT)
-            found.add(name)
-        if missing := meta.files.keys() - found:
+        if missing := meta.files.keys() - files.keys():
             raise InvalidArgumentError(f"{where}: {min(missing)} is missing", hint=_HINT)
-        if compiled_digest(folder / CODE, meta) != compiled:
+        if _compiled_digest(where, files, meta) != compiled:
             raise InvalidArgumentError(f"{where}: a compiled file was altered", hint=_HINT)
     except OSError as error:
         raise InvalidArgumentError(f"{where}: {error.filename}: {error.strerror}", hint=_HINT) from error
     return origin
-
-
-def compiled_digest(code: Path, meta: PackageMeta) -> str:
-    """One digest over the names and contents of all .pyc files. Raises InvalidArgumentError for one without source."""
-    digest = hashlib.sha256()
-    for name, path in _walk(code):
-        if not _is_compiled(name):
-            continue
-        source = f"{name.rpartition('__pycache__/')[0]}{path.name.partition('.')[0]}.py"
-        if source not in meta.files:
-            raise InvalidArgumentError(f"{code.parent.name}: {name} has no source", hint=_HINT)
-        digest.update(f"{name}\0{_digest(path, path.lstat().st_size)}\n".encode())
-    return digest.hexdigest()
 
 
 def delete(folder: Path) -> None:
@@ -105,23 +92,39 @@ def _compile(code: Path, prefix: str) -> None:
         raise OSError(result.returncode, result.stderr.strip() or "cannot compile", str(code))
 
 
+def _compiled_digest(where: str, files: Mapping[str, str], meta: PackageMeta) -> str:
+    """One digest over the names and contents of all .pyc files. Raises InvalidArgumentError for one without source."""
+    digest = hashlib.sha256()
+    for name, path in files.items():
+        if name in meta.files:
+            continue
+        source = f"{name.rpartition('__pycache__/')[0]}{name.rpartition('/')[2].partition('.')[0]}.py"
+        if source not in meta.files:
+            raise InvalidArgumentError(f"{where}: {name} has no source", hint=_HINT)
+        digest.update(f"{name}\0{_digest(path)}\n".encode())
+    return digest.hexdigest()
+
+
 def _is_compiled(name: str) -> bool:
     return name.endswith(".pyc") and name.split("/")[-2:-1] == ["__pycache__"]
 
 
-def _walk(root: Path) -> Iterator[tuple[str, Path]]:
-    """All files below a folder by name. Raises InvalidArgumentError for anything that is neither file nor folder."""
-    for folder, folders, files in root.walk(on_error=_raise, follow_symlinks=False):
-        folders.sort()
-        for name in sorted([*files, *(one for one in folders if (folder / one).is_symlink())]):
-            path = folder / name
-            if not stat.S_ISREG(path.lstat().st_mode):
-                raise InvalidArgumentError(f"{path}: is no plain file", hint=_HINT)
-            yield path.relative_to(root).as_posix(), path
+def _files(root: Path) -> dict[str, str]:
+    """Names and paths of all files below a folder. Raises InvalidArgumentError for what is neither file nor folder."""
+    found: dict[str, str] = {}
 
+    def look(folder: str, prefix: str) -> None:
+        with os.scandir(folder) as entries:
+            for entry in sorted(entries, key=lambda one: one.name):
+                if entry.is_dir(follow_symlinks=False):
+                    look(entry.path, f"{prefix}{entry.name}/")
+                elif entry.is_file(follow_symlinks=False):
+                    found[prefix + entry.name] = entry.path
+                else:
+                    raise InvalidArgumentError(f"{entry.path}: is no plain file", hint=_HINT)
 
-def _raise(error: OSError) -> None:
-    raise error
+    look(str(root), "")  # no Path for each: this runs before each start of an app
+    return found
 
 
 def _small(path: Path, limit: int) -> bytes:
@@ -134,15 +137,17 @@ def _small(path: Path, limit: int) -> bytes:
     return data
 
 
-def _digest(path: Path, size: int) -> str:
-    """SHA-256 of a file of this size; of another size none fits, and it is not read to its end."""
+def _digest(path: str, size: int | None = None) -> str:
+    """SHA-256 of a file of this size; a file of another size has none, and is not read."""
     descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
-    with os.fdopen(descriptor, "rb", buffering=0) as file:
-        if os.fstat(descriptor).st_size != size:
+    try:
+        if size is not None and os.fstat(descriptor).st_size != size:
             return ""
         digest = hashlib.sha256()
-        while piece := file.read(_CHUNK):
+        while piece := os.read(descriptor, _CHUNK):
             digest.update(piece)
+    finally:
+        os.close(descriptor)
     return digest.hexdigest()
 
 
