@@ -28,3 +28,12 @@ def test_the_sixth_crash_in_five_minutes_is_the_end() -> None:
 def test_old_crashes_do_not_count() -> None:
     backoff = BackOff()
     assert all(backoff.crashed(now * 100, 61.0) is not None for now in range(50))
+
+
+def test_on_probation_one_crash_is_enough_until_a_stable_life() -> None:
+    backoff = BackOff(Pace(jitter=0.0))
+    backoff.on_probation()
+    assert backoff.crashed(0, 1.0) is None
+    backoff.on_probation()
+    assert backoff.crashed(100, 61.0) == 0.5
+    assert backoff.crashed(101, 1.0) is not None
