@@ -14,10 +14,12 @@ from ivi.apphost.driving import Driving
 from ivi.apphost.facility import Car
 from ivi.apphost.holds import Hold
 from ivi.apphost.hosted_app import HostedApp
-from ivi.apphost.lifecycle import BY_DRIVER, Lifecycle
+from ivi.apphost.installations import Hooks, Installations
+from ivi.apphost.lifecycle import BY_DRIVER, Custody, Lifecycle
 from ivi.apphost.manifest import Manifest, load
+from ivi.apphost.package.installed import Installed
 from ivi.apphost.quarantine import Quarantine
-from ivi.apphost.sandbox.probe import probe
+from ivi.apphost.sandbox.probe import SandboxReport, probe
 from ivi.apphost.visibility import Visibility
 from ivi.daemon.link_client import LinkClient
 from ivi.daemon.link_server import LinkServer, Session, Stream
@@ -27,6 +29,7 @@ from ivi.model.apphost import (
     AppState,
     AppsUpdate,
     Done,
+    InstalledChanged,
     ListAudit,
     ListLog,
     Log,
@@ -78,11 +81,13 @@ class AppHost:
         self._audit: Audit | None = None
         self._lives: dict[str, Lifecycle] = {}
         self._tasks: set[asyncio.Task[None]] = set()
-        self._running: list[asyncio.Task[None]] = []
+        self._running: dict[str, asyncio.Task[None]] = {}
         self._watchers: set[Stream] = set()
         self._publishing = False
         self._visibility = Visibility()
         self._quarantine: Quarantine | None = None
+        self._ready: tuple[Car, SandboxReport] | None = None
+        self._installations = Installations(Hooks(self._begin_installed, self._end_app, self._registry_state))
         process.add_counters(self.counters)
 
     async def start(self) -> None:
@@ -101,29 +106,58 @@ class AppHost:
         for weaker in report.weaker:
             log.warning(weaker.what, extra={"hint": weaker.hint})
         car = Car(self._databroker, self._driving, self._audit, self._visibility)
+        self._ready = (car, report)
         for app, manifest in loaded:
-            if report.problem is not None or not report.usable:
-                app.set_state(AppState.STOPPED_NO_SANDBOX, report.problem.what if report.problem else "")
-                continue
-            app.layers = report.layers
-            try:
-                data = make_private(state_dir() / "apps" / app.id / "data")
-            except IviError as error:
-                app.set_state(AppState.STOPPED_BY_LOAD_ERROR, error.message)
-                continue
-            custody = InQuarantine(app.id, manifest.app.version, self._quarantine)
-            life = Lifecycle(app, manifest, data, car, timing=self._timing, pace=self._pace, custody=custody)
-            if (app.id, manifest.app.version) in self._quarantine:
-                life.on_probation()
-            self._lives[app.id] = life
-            self._running.append(asyncio.create_task(life.run()))
+            self._begin_app(app, manifest)
+        await self._installations.refresh()
+
+    def _begin_app(self, app: HostedApp, manifest: Manifest, installed: Installed | None = None) -> None:
+        """Start an app that may run, or say in its state why not."""
+        if self._ready is None or self._quarantine is None:
+            return
+        car, report = self._ready
+        if report.problem is not None or not report.usable:
+            app.set_state(AppState.STOPPED_NO_SANDBOX, report.problem.what if report.problem else "")
+            return
+        app.layers = report.layers
+        try:
+            data = make_private(state_dir() / "apps" / app.id / "data")
+        except IviError as error:
+            app.set_state(AppState.STOPPED_BY_LOAD_ERROR, error.message)
+            return
+        custody: Custody = InQuarantine(app.id, manifest.app.version, self._quarantine)
+        if installed is not None:
+            custody = self._installations.custody(installed, custody)
+        life = Lifecycle(app, manifest, data, car, timing=self._timing, pace=self._pace, custody=custody)
+        if (app.id, manifest.app.version) in self._quarantine:
+            life.on_probation()
+        self._lives[app.id] = life
+        self._running[app.id] = asyncio.create_task(life.run())
+
+    def _begin_installed(self, installed: Installed) -> bool:
+        self.apps.pop(f"{installed.id}!", None)
+        self._process.resolve(f"app.{installed.id}")
+        entry = self._load(installed.folder, installed.id)
+        if entry is not None:
+            self._begin_app(*entry, installed)
+        return entry is not None
+
+    async def _end_app(self, app_id: str) -> None:
+        """End an app and forget it."""
+        life, running = self._lives.pop(app_id, None), self._running.pop(app_id, None)
+        if life is not None and running is not None:
+            life.stop()
+            await asyncio.wait([running])
+        self.apps.pop(app_id, None)
+        self._changed()
 
     async def stop(self) -> None:
         """End all apps, politely first, then surely, and close the audit."""
+        await self._installations.stop()
         for life in self._lives.values():
             life.stop()
         if self._running:
-            await asyncio.wait(self._running)
+            await asyncio.wait(self._running.values())
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -140,6 +174,7 @@ class AppHost:
         server.router.on_call(StopApp, self._stop_app)
         server.router.on_call(SetVisible, self._set_visible)
         server.router.on_call(ListLog, self._list_log)
+        server.router.on_call(InstalledChanged, self._installed_changed)
 
     async def audit(self, app_id: str, limit: int) -> AuditAnswer:
         """The newest audit records of an app. Raises UnavailableError before the start and after the stop."""
@@ -162,26 +197,27 @@ class AppHost:
         }
 
     # -- parts --------------------------------------------------------------------------------------------------------
-    def _load(self, folder: Path) -> tuple[HostedApp, Manifest] | None:
-        """Read one app; one that cannot be read is kept with the reason as its state."""
+    def _load(self, folder: Path, name: str = "") -> tuple[HostedApp, Manifest] | None:
+        """Read one app; one that cannot be read is kept with the reason as its state, under `name` or its folder's."""
+        name = name or folder.name
         try:
             manifest = load(folder)
         except ConfigurationError as error:
-            self._refuse(folder, error)
+            self._refuse(folder, name, error)
             return None
         if manifest.app.id in self.apps:
             text = f"{folder / 'manifest.toml'}: another app is {manifest.app.id} already"
-            self._refuse(folder, ConfigurationError(text, hint="remove one of the two folders"))
+            self._refuse(folder, name, ConfigurationError(text, hint="remove one of the two"))
             return None
         app = self.apps[manifest.app.id] = HostedApp(folder, manifest, self._changed)
         return app, manifest
 
-    def _refuse(self, folder: Path, error: ConfigurationError) -> None:
+    def _refuse(self, folder: Path, name: str, error: ConfigurationError) -> None:
         # No id of an app ends in "!", so a broken folder never hides a good app.
-        broken = self.apps[f"{folder.name}!"] = HostedApp(folder, None, self._changed)
+        broken = self.apps[f"{name}!"] = HostedApp(folder, None, self._changed)
         broken.set_state(AppState.STOPPED_BY_LOAD_ERROR, str(error))
-        what = f"The app {folder.name} cannot be loaded"
-        self._process.report(f"app.{folder.name}", Problem(what, error.message, error.hint))
+        what = f"The app {name} cannot be loaded"
+        self._process.report(f"app.{name}", Problem(what, error.message, error.hint))
 
     def _begin(self, coroutine: Coroutine[None, None, None]) -> None:
         self._tasks.add(asyncio.get_running_loop().create_task(coroutine))
@@ -197,6 +233,14 @@ class AppHost:
         else:
             what = "The driving state is not known: apps are shown as while driving"
             self._process.report("services", Problem(what, reason, "see `ivi status`"))
+
+    def _registry_state(self, why: str) -> None:
+        if why:
+            self._process.report(
+                "installed apps", Problem("Installed apps cannot be started", why, "see `ivi app list`")
+            )
+        else:
+            self._process.resolve("installed apps")
 
     def _driving_changed(self) -> None:
         for app in self.apps.values():
@@ -260,6 +304,10 @@ class AppHost:
             raise self._no_such(request.app_id)
         return Log(app.log.since(request.after, request.limit), app.log.dropped)
 
+    async def _installed_changed(self, _request: InstalledChanged, _session: Session) -> Done:
+        await self._installations.refresh()
+        return Done()
+
     def _life(self, app_id: str) -> Lifecycle:
         """Raises NotFoundError for an app that is not there or could not be loaded."""
         life = self._lives.get(app_id)
@@ -276,6 +324,9 @@ class InQuarantine:
 
     def __init__(self, app_id: str, version: str, quarantine: Quarantine) -> None:
         self._app_id, self._version, self._quarantine = app_id, version, quarantine
+
+    async def admit(self) -> None:
+        """Its one more try is not forbidden."""
 
     def healthy(self) -> None:
         """It has proved itself."""

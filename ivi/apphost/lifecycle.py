@@ -61,6 +61,9 @@ class _Run:
 class Custody(Protocol):
     """Who installed the app and wants to know how it does."""
 
+    async def admit(self) -> None:
+        """Before each start. Raises an IviError when this app may not start."""
+
     def healthy(self) -> None:
         """It has run well for a while."""
 
@@ -155,6 +158,10 @@ class Lifecycle:
 
     async def _live(self) -> End:
         """One life from spawn to the last process gone."""
+        try:
+            await self._custody.admit()
+        except IviError as error:
+            return End(str(error), final=True)
         link = AppLink(Life(self.app, self.rights, self._car), self._timing, on_hello=self._said_hello)
         ours, theirs = socket.socketpair()
         ours.setblocking(False)

@@ -71,7 +71,11 @@ class ListLog(msgspec.Struct, array_like=True, frozen=True, tag="list_log"):
     limit: int = 200
 
 
-type ApphostRequest = SubscribeApps | Tap | ListAudit | StartApp | StopApp | SetVisible | ListLog
+class InstalledChanged(msgspec.Struct, array_like=True, frozen=True, tag="installed_changed"):
+    """Apps were installed, updated, removed or revoked: have what runs be what is installed, then answer Done."""
+
+
+type ApphostRequest = SubscribeApps | Tap | ListAudit | StartApp | StopApp | SetVisible | ListLog | InstalledChanged
 
 
 class AppView(msgspec.Struct, array_like=True, frozen=True):

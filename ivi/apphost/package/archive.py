@@ -201,11 +201,10 @@ def _open_regular(path: Path) -> BinaryIO:
         descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOCTTY)
     except OSError as error:
         raise ConfigurationError(f"cannot read {path}: {error.strerror}", hint="check the path") from error
-    file = os.fdopen(descriptor, "rb", buffering=0)
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-        file.close()
+        os.close(descriptor)
         raise ConfigurationError(f"{path} is no file", hint="name an .ivp file")
-    return file
+    return os.fdopen(descriptor, "rb", buffering=0)
 
 
 def _local_header(entry: Entry) -> bytes:

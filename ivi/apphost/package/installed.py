@@ -13,7 +13,6 @@ from ivi.model.errors import InvalidArgumentError, IviError, NotFoundError
 
 log = logging.getLogger(__name__)
 
-HEALTH_WINDOW = 60.0  # seconds that a new version has to run well before it is trusted
 SWEEP_WAIT = 0.2  # seconds for the lock at the start; who holds it sweeps himself
 
 
@@ -49,21 +48,17 @@ class Installed:
             )
         return origin
 
-    def healthy(self, seconds: float) -> bool:
-        """Supervision says for how long this version has run well. Returns whether it is promoted by now.
+    def healthy(self) -> None:
+        """Supervision says that this version ran well through its health window: it is trusted from now on.
 
         Raises UnavailableError or ResourceExhaustedError when that cannot be written down; say it again later.
         """
         record = self.shelf.read().apps.get(self.id)
         if record is None or record.current.version != self.version:
-            return False
-        if record.current.state is VersionState.PROMOTED:
-            return True
-        if seconds < HEALTH_WINDOW:
-            return False
-        install.promote(self.id, self.version, self.shelf)
-        log.info("the new version is trusted now", extra={"app": self.id, "version": self.version})
-        return True
+            return
+        if record.current.state is VersionState.PROBATION:
+            install.promote(self.id, self.version, self.shelf)
+            log.info("the new version is trusted now", extra={"app": self.id, "version": self.version})
 
     def failed(self, reason: str) -> "Installed | None":
         """Supervision gave this version up. Returns the one that is in service instead, or None: it stays stopped.

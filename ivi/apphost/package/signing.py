@@ -75,9 +75,14 @@ def open_envelope[T: msgspec.Struct](
             f"{what}: signed by key {signature.keyid[:16]!r}, which is no store key of this device",
             hint="get it from a store that this device trusts",
         )
-    payload = _from_base64(envelope.payload, what)
+    payload = content(envelope, what)
     verify(payload_type, payload, signature, key, what)
     return canonical.decode(payload, kind, what), key
+
+
+def content(envelope: Envelope, what: str) -> bytes:
+    """The text in an envelope, not verified. Raises InvalidArgumentError when it is no base64."""
+    return _from_base64(envelope.payload, what)
 
 
 def _from_base64(text: str, what: str) -> bytes:

@@ -73,8 +73,8 @@ def load() -> Trust:
     own = developer_file()
     developers = _read(own, DeveloperFile).developer if system.developer_mode and own.exists() else []
     stores, names = _keys(path, system.store)
-    locals_, more = _keys(own, developers)
-    return Trust(stores, locals_, names | more, system.developer_mode)
+    own_keys, own_names = _keys(own, developers)
+    return Trust(stores, own_keys, names | own_names, system.developer_mode)
 
 
 def add_developer(name: str, key: PublicKey) -> Path:
