@@ -430,6 +430,14 @@ KINDS: dict[str, Kind] = {
     ],
     "a key twice in META.json": lambda d: [_json(d, lambda text: text.replace("{", '{"id":"com.partner.x",', 1))],
     "an unknown key in META.json": lambda d: [_json(d, lambda text: text.replace('"id"', '"hook":"sh","id"'))],
+    "escape sequences in a key": lambda d: [
+        _json(d, lambda text: text.replace('"id"', '"hook":"\x7f\x9b2J\u202e","id"')),
+        _json(d, lambda text: text.replace('"id"', '"h\u009b2J\u202eook":"sh","id"')),
+        _manifest_says(d, b"[app]", b'[app]\n"\\u001b[2J" = 1'),
+    ],
+    "an endorsement with escape sequences": lambda d: [
+        archive(d.signed(d.contents, endorsement=d.endorsement(d.publisher, name="Partner\x1b[2J")))
+    ],
     "a format of the future": lambda d: [archive(d.signed(d.contents, format=2))],
     "a version that is none": lambda d: [
         archive(d.signed(d.contents, version=version))

@@ -5,6 +5,7 @@ import json
 
 import msgspec
 
+from ivi.apphost.output import plain
 from ivi.model.errors import InvalidArgumentError
 
 _HINT = "it was not made by `ivi app`, or was edited afterwards"
@@ -24,7 +25,7 @@ def decode[T: msgspec.Struct](data: bytes, kind: type[T], where: str) -> T:
     try:
         document = msgspec.json.decode(data, type=kind)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        text = str(error).replace("`$.", "`")
+        text = plain(str(error).replace("`$.", "`"))  # it quotes keys of the document
         raise InvalidArgumentError(f"{where}: {text}", hint=_HINT) from error
     if encode(document) != data:
         raise InvalidArgumentError(f"{where}: is not canonical JSON", hint=_HINT)

@@ -38,6 +38,7 @@ from ivi.apphost.package.signing import Envelope
 from ivi.apphost.package.trust import Trust
 from ivi.model.errors import (
     InvalidArgumentError,
+    IviError,
     NotFoundError,
     PermissionDeniedError,
     ResourceExhaustedError,
@@ -81,10 +82,11 @@ def install(path: Path, trust: Trust, shelf: Shelf, taken: Collection[str] = ())
             app_id, version = package.meta.id, package.meta.version
             _check_free(app_id, taken, registry)
             record = registry.apps.get(app_id)
-            _check_update(package, record, registry.floors.get(app_id))
+            repairs = record is not None and _is_broken(shelf, app_id, record.current, trust)
+            _check_update(package, record, registry.floors.get(app_id), repairs=repairs)
             with writing(f"{app_id} {version}"):
                 manifest, fresh = _place(package, shelf)
-                previous = _to_keep(record)
+                previous = _to_keep(record, version)
                 apps = registry.apps | {app_id: AppRecord(current=fresh, previous=previous)}
                 try:
                     shelf.write(msgspec.structs.replace(registry, apps=apps))
@@ -213,7 +215,16 @@ def _check_free(app_id: str, taken: Collection[str], registry: Registry) -> None
         )
 
 
-def _check_update(package: Package, record: AppRecord | None, floor: str | None) -> None:
+def _is_broken(shelf: Shelf, app_id: str, current: InstalledVersion, trust: Trust) -> bool:
+    """Whether what is installed would not start, so that the same version may be put in its place."""
+    try:
+        unpacked.check(shelf.home(app_id, current.version), app_id, current.version, current.compiled, trust)
+    except IviError:
+        return True
+    return False
+
+
+def _check_update(package: Package, record: AppRecord | None, floor: str | None, *, repairs: bool) -> None:
     """Raise PermissionDeniedError or InvalidArgumentError when this package may not follow what is installed."""
     app_id, version = package.meta.id, package.meta.version
     if record is not None:
@@ -224,8 +235,9 @@ def _check_update(package: Package, record: AppRecord | None, floor: str | None)
                 f"{package.origin.in_words()}",
                 hint=f"remove the installed one first (`ivi app remove {app_id}`); its data goes with it",
             )
-        if version_of(version) <= version_of(current.version):
-            word = "is installed already" if version == current.version else "is newer"
+        same = version == current.version
+        if version_of(version) < version_of(current.version) or (same and not repairs):
+            word = "is installed already" if same else "is newer"
             raise InvalidArgumentError(
                 f"{app_id} {version} is not an update: {current.version} {word}", hint="get a newer package"
             )
@@ -266,13 +278,12 @@ def _place(package: Package, shelf: Shelf) -> tuple[Manifest, InstalledVersion]:
     return manifest, fresh
 
 
-def _to_keep(record: AppRecord | None) -> InstalledVersion | None:
+def _to_keep(record: AppRecord | None, version: str) -> InstalledVersion | None:
     """The version to go back to: the current one, unless it never proved itself and an older one did."""
     if record is None:
         return None
-    if record.current.state is VersionState.PROBATION and record.previous is not None:
-        return record.previous
-    return record.current
+    unproven = record.current.state is VersionState.PROBATION and record.previous is not None
+    return record.previous if unproven or record.current.version == version else record.current
 
 
 def _record(registry: Registry, app_id: str) -> AppRecord:

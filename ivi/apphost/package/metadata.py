@@ -88,6 +88,12 @@ def check_id(text: str, where: str) -> None:
         )
 
 
+def check_printable(text: str, where: str) -> None:
+    """Raise InvalidArgumentError for a text that a terminal or the screen would take for more than text."""
+    if not text.isprintable():
+        raise InvalidArgumentError(f"{where}: {text[:80]!a} cannot be printed", hint="write plain text of one line")
+
+
 def version_of(text: str, where: str = "version") -> tuple[int, ...]:
     """A version as comparable numbers. Raises InvalidArgumentError."""
     if _VERSION.fullmatch(text) is None:

@@ -13,6 +13,7 @@ from typing import Self
 
 from ivi.apphost import manifest as manifests
 from ivi.apphost.manifest import Manifest
+from ivi.apphost.output import plain
 from ivi.apphost.package import canonical, metadata, signing
 from ivi.apphost.package.archive import Archive, Entry
 from ivi.apphost.package.keys import PublicKey
@@ -107,6 +108,7 @@ def read_endorsement(envelope: signing.Envelope, trust: Trust, where: str) -> tu
     )  # fmt: skip
     metadata.check_format(endorsement.format, what)
     metadata.check_id(endorsement.publisher, what)
+    metadata.check_printable(endorsement.name, what)
     for namespace in endorsement.namespaces:
         metadata.check_id(namespace, what)
     return endorsement, store.id
@@ -214,7 +216,7 @@ def check_manifest(folder: Path, meta: PackageMeta, where: str) -> Manifest:
         manifest = manifests.load(folder)
     except IviError as error:
         text = error.message.replace(f"{folder}{os.sep}", f"{where}: {FILES}")
-        raise InvalidArgumentError(text, hint=error.hint) from error
+        raise InvalidArgumentError(plain(text), hint=error.hint) from error
     for key, inside, said in (
         ("id", manifest.app.id, meta.id),
         ("version", manifest.app.version, meta.version),

@@ -10,7 +10,7 @@ import msgspec
 
 from ivi.apphost.package import metadata, signing
 from ivi.apphost.package.keys import PrivateKey
-from ivi.apphost.package.metadata import FORMAT, Text, check_format, check_id, time_of, version_of
+from ivi.apphost.package.metadata import FORMAT, Text, check_format, check_id, check_printable, time_of, version_of
 from ivi.apphost.package.reader import Origin
 from ivi.apphost.package.signing import Envelope
 from ivi.apphost.package.trust import Trust
@@ -73,6 +73,9 @@ def read(envelope: Envelope, trust: Trust, where: str) -> tuple[RevocationList, 
     listed, store = signing.open_envelope(envelope, TYPE, RevocationList, trust.stores, where)
     check_format(listed.format, where)
     time_of(listed.issued, where)
+    reasons = (*listed.apps.values(), *listed.keys.values(), *(old.reason for old in listed.versions.values()))
+    for text in (*listed.apps, *listed.keys, *reasons):
+        check_printable(text, where)
     for app_id, old in listed.versions.items():
         check_id(app_id, where)
         version_of(old.below, where)

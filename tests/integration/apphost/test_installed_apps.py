@@ -86,7 +86,7 @@ def row(bench: "Bench") -> str:
     """What the app shows; empty when it shows nothing."""
     app = bench.host.apps.get(APP)
     view = app.view(bench.host._driving.limits) if app else None
-    return view.template.rows[0].title if view and view.template else ""  # type: ignore[union-attr]  # a list
+    return view.template.rows[0].title if view and view.template else ""
 
 
 def app_of(bench: "Bench") -> HostedApp:

@@ -29,6 +29,7 @@ def test_refused_without_leftovers(victim: Device, kind: str) -> None:
         reason = victim.tried(package)
         assert reason, "it was accepted"
         assert "sent.ivp: " in reason or "com.partner." in reason  # where
+        assert reason.isprintable()  # it is read in terminals
         assert "(" in reason  # and what to do
         assert victim.names() == names
     assert victim.everything() == before

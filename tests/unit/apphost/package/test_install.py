@@ -260,6 +260,20 @@ def test_tampering_is_seen_before_a_start(bench: Bench, what: str) -> None:
         one.verify()
 
 
+def test_what_was_tampered_with_can_be_installed_again(bench: Bench) -> None:
+    bench.install("1.0.0", promote=True)
+    one = bench.install("1.1.0")
+    package = bench.tmp_path / "1.1.0.ivp"
+    with pytest.raises(InvalidArgumentError, match="is installed already"):
+        install.install(package, bench.trust, bench.shelf)
+    _alter(one.folder / "app.py")
+    install.install(package, bench.trust, bench.shelf)
+    bench.current().verify()
+    previous = bench.shelf.read().apps[APP].previous
+    assert previous is not None
+    assert previous.version == "1.0.0"
+
+
 def test_an_older_folder_put_in_the_place_of_a_newer_is_seen(bench: Bench) -> None:
     bench.install("1.0.0", promote=True)
     new = bench.install("1.1.0")
