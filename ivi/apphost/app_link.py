@@ -13,7 +13,10 @@ from ivi.daemon.link_server import Policy, Router, Session
 from ivi.model.app import Accepted, AppRequest, Heartbeat, Hello, Welcome
 from ivi.model.link import MAX_APP_FRAME
 
-POLICY = Policy(max_frame=MAX_APP_FRAME, calls_per_s=500, burst=200, in_flight=32, stream_queue=32, partial_s=2.0)
+POLICY = Policy(
+    max_frame=MAX_APP_FRAME, calls_per_s=500, burst=200, call_bytes=2048, in_flight=32, stream_queue=32, partial_s=2.0
+)
+"""500 calls or 1 MB a second: decoding is the host's time, and other apps wait for it."""
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ class BackOff:
     """Counts one app's crashes."""
 
     pace: Pace = field(default_factory=Pace)
-    _wait: float = 0.0
+    _wait: float | None = None
     _crashes: deque[float] = field(default_factory=deque)
     _probation: bool = False
 
@@ -44,7 +44,10 @@ class BackOff:
             self._probation = False
         if self._probation or len(self._crashes) > self.pace.crashes:
             return None
-        if lived >= self.pace.stable or not self._wait:
+        if self._wait is None or lived >= self.pace.stable:
+            # Once is bad luck: the driver should hardly notice.
+            self._wait = 0.0
+        elif not self._wait:
             self._wait = self.pace.first
         else:
             self._wait = min(self.pace.longest, self._wait * self.pace.factor)

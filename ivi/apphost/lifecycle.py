@@ -162,7 +162,6 @@ class Lifecycle:
             await self._custody.admit()
         except IviError as error:
             return End(str(error), final=True)
-        link = AppLink(Life(self.app, self.rights, self._car), self._timing, on_hello=self._said_hello)
         ours, theirs = socket.socketpair()
         ours.setblocking(False)
         try:
@@ -172,7 +171,13 @@ class Lifecycle:
             return End(error.message)
         finally:
             theirs.close()
-        process_tree.yield_to_the_car([child.process.pid, *process_tree.members(child.init_pid)])
+
+        def said_hello() -> None:
+            # Until here somebody may be waiting for it; from here on it yields.
+            process_tree.yield_to_the_car([child.process.pid, *process_tree.members(child.init_pid)])
+            self.app.set_state(AppState.RUNNING)
+
+        link = AppLink(Life(self.app, self.rights, self._car), self._timing, on_hello=said_hello)
         output = Output(self.app.id, self.app.log)
         reading = asyncio.create_task(_read_output(output, child))
         praise = asyncio.get_running_loop().call_later(self._pace.stable, self._custody.healthy)
@@ -191,9 +196,6 @@ class Lifecycle:
             child.close()
             reading.cancel()
             await asyncio.gather(reading, return_exceptions=True)
-
-    def _said_hello(self) -> None:
-        self.app.set_state(AppState.RUNNING)
 
     def _hidden(self) -> bool:
         """Whether the app may be frozen: off the screen, and without the right to go on there."""
