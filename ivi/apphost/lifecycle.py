@@ -63,6 +63,9 @@ class _Run:
 class Custody(Protocol):
     """Who installed the app and wants to know how it does."""
 
+    async def admit(self) -> None:
+        """Before each start. Raises an IviError when this app may not start."""
+
     def healthy(self) -> None:
         """It has run well for a while."""
 
@@ -158,6 +161,10 @@ class Lifecycle:
 
     async def _live(self) -> End:
         """One life from spawn to the last process gone."""
+        try:
+            await self._custody.admit()
+        except IviError as error:
+            return End(str(error), final=True)
         ours, theirs = socket.socketpair()
         ours.setblocking(False)
         try:
