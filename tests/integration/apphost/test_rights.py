@@ -6,10 +6,11 @@ import contextlib
 import time
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
+from ivi.apphost.app_link import Timing
 from ivi.daemon.link_client import LinkClient
 from ivi.daemon.link_server import LinkServer
 from ivi.daemon.paths import socket_path
@@ -101,7 +102,6 @@ class Cabin:
         self.heard: list[str] = []
         self._said = state / "apps" / APP / "data" / "said"
 
-    @property
     def state(self) -> AppState:
         return self.bench.host.apps[APP].state
 
@@ -136,8 +136,10 @@ class Cabin:
 
 
 @contextlib.asynccontextmanager
-async def cabin(new_bench: "type[Bench]", folder: Path, **options: Any) -> AsyncIterator[Cabin]:
-    bench = new_bench([folder], **options)
+async def cabin(
+    new_bench: "type[Bench]", folder: Path, timing: Timing | None = None, *, grant_all: bool = True
+) -> AsyncIterator[Cabin]:
+    bench = new_bench([folder], timing, grant_all=grant_all)
     bench.car.values[FAN] = 0
     server = LinkServer(socket_path("apphost"), (ApphostRequest,), bench.process.status)
     bench.host.serve(server)
@@ -171,7 +173,7 @@ def test_consent_is_asked_when_parked_kept_and_asked_again_for_the_difference(
             await seen.bench.until(lambda: seen.prompts)
             await seen.bench.car.drive(MOVING)
             await seen.bench.until(lambda: not seen.prompts)
-            assert seen.state is AppState.STOPPED_NEEDS_CONSENT
+            assert seen.state() is AppState.STOPPED_NEEDS_CONSENT
             assert seen.said() == []
             refused = await seen.change("vehicle.read", granted=True)
             assert "parked" in refused.reason
@@ -187,7 +189,7 @@ def test_consent_is_asked_when_parked_kept_and_asked_again_for_the_difference(
             assert prompt.items[0].text == "It says: “shows your speed”"
             await seen.answer("allow", "vehicle.actuate#2")
             await seen.bench.until(lambda: "cabin permission_denied" in seen.said(), 15)
-            assert seen.state is AppState.RUNNING
+            assert seen.state() is AppState.RUNNING
             info = await seen.info()
             assert [(one.use, one.standing, one.by) for one in info.permissions] == [
                 ("vehicle.read", Standing.GRANTED, "driver"),
@@ -203,7 +205,7 @@ def test_consent_is_asked_when_parked_kept_and_asked_again_for_the_difference(
 
     async def restart() -> None:
         async with cabin(new_bench, app, grant_all=False) as seen:
-            await seen.bench.until(lambda: seen.state is AppState.RUNNING, 15)
+            await seen.bench.until(lambda: seen.state() is AppState.RUNNING, 15)
             assert seen.heard == []
 
     async def update() -> None:
@@ -211,18 +213,18 @@ def test_consent_is_asked_when_parked_kept_and_asked_again_for_the_difference(
         (app / "manifest.toml").write_text(more)
         async with cabin(new_bench, app, grant_all=False) as seen:
             await seen.bench.until(lambda: seen.prompts)
-            assert seen.state is AppState.STOPPED_NEEDS_CONSENT
+            assert seen.state() is AppState.STOPPED_NEEDS_CONSENT
             assert "more than before" in seen.prompts[0].title
             assert [item.title for item in seen.prompts[0].items] == [
                 "Send and receive up to 10 MB a day with api.partner.example"
             ]
             await seen.answer("refuse")
             await seen.bench.until(lambda: not seen.prompts)
-            assert seen.state is AppState.STOPPED_NEEDS_CONSENT
+            assert seen.state() is AppState.STOPPED_NEEDS_CONSENT
             # The card's button asks once more.
             await seen.client.call(AskConsent(APP))
             await seen.answer("allow")
-            await seen.bench.until(lambda: seen.state is AppState.RUNNING, 15)
+            await seen.bench.until(lambda: seen.state() is AppState.RUNNING, 15)
             actions = [record.action for record in (await seen.ledger()).records]
             assert "refuse" in actions
             assert actions.count("consent") == 3
@@ -256,7 +258,7 @@ def test_a_revocation_takes_effect_at_once_and_can_be_undone(
             heard = [float(line.split()[1]) for line in lines if line.startswith("AmbientAir")]
             assert heard[-1] <= last
             print(f"revoked in {took * 1000:.1f} ms; values after the event: 0")
-            assert seen.state is AppState.RUNNING
+            assert seen.state() is AppState.RUNNING
 
             assert (await seen.change(cabin_path, granted=True)).changed
             await seen.bench.until(lambda: any(line.startswith("AmbientAir") for line in seen.said()[revoked:]), 15)
@@ -287,15 +289,15 @@ def test_an_app_without_what_it_needs_stops_and_comes_back(
 ) -> None:
     async def drive() -> None:
         async with cabin(new_bench, app) as seen:
-            await seen.bench.until(lambda: seen.said(), 15)
+            await seen.bench.until(seen.said, 15)
             await seen.change("vehicle.read#0", granted=False)
-            await seen.bench.until(lambda: seen.state is AppState.STOPPED_NEEDS_CONSENT)
+            await seen.bench.until(lambda: seen.state() is AppState.STOPPED_NEEDS_CONSENT)
             assert "how fast the car drives" in seen.bench.host.apps[APP].reason
             assert seen.bench.host.apps[APP].restarts == 0
             await seen.bench.until(lambda: seen.bench.car.ux == PARKED)
             assert (await seen.change("vehicle.read", granted=True)).changed
             await seen.bench.until(lambda: seen.said().count("start") == 2, 15)
-            assert seen.state is AppState.RUNNING
+            assert seen.state() is AppState.RUNNING
             with pytest.raises(NotFoundError, match="asks for nothing called"):
                 await seen.change("payment", granted=False)
 
@@ -306,7 +308,7 @@ def test_a_change_happens_only_when_the_driver_agrees_each_time(
     new_bench: "type[Bench]", sandbox: list[str], app: Path
 ) -> None:
     async def drive() -> None:
-        async with cabin(new_bench, app) as seen:
+        async with cabin(new_bench, app, Timing(heartbeat=0.3)) as seen:
             await seen.bench.until(lambda: seen.bench.host.apps[APP].inputs and seen.bench.host.apps[APP].shown, 15)
             hosted = seen.bench.host.apps[APP]
             hosted.tap(1, "fan")
@@ -315,8 +317,11 @@ def test_a_change_happens_only_when_the_driver_agrees_each_time(
             await seen.bench.until(lambda: "fan permission_denied" in seen.said())
             assert seen.bench.car.actuated == []
             hosted.tap(1, "fan")
+            # The app waits in its call for longer than its heartbeats may be missed; that is no hang.
+            await asyncio.sleep(2.5)
             await seen.answer("allow")
             await seen.bench.until(lambda: "fan done" in seen.said())
+            assert hosted.restarts == 0
             assert seen.bench.car.actuated == [(FAN, 40)]
             # Taken back while the sheet is open: the question goes and the call is refused.
             hosted.tap(1, "fan")
@@ -341,7 +346,7 @@ def test_a_manifest_that_does_not_fit_the_car_says_which_line(
 
     async def drive() -> None:
         async with cabin(new_bench, app) as seen:
-            await seen.bench.until(lambda: seen.state is AppState.STOPPED_BY_LOAD_ERROR)
+            await seen.bench.until(lambda: seen.state() is AppState.STOPPED_BY_LOAD_ERROR)
             assert "manifest.toml:10: " in seen.bench.host.apps[APP].reason
             assert "no such signal" in seen.bench.host.apps[APP].reason
 

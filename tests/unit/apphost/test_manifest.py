@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from ivi.apphost.host import default_folders
 from ivi.apphost.catalogue import SignalCatalogue
+from ivi.apphost.host import default_folders
 from ivi.apphost.manifest import Manifest, Ui, VehicleActuate, VehicleRead, load, read
 from ivi.apphost.resolution import MAX_LEAVES, Resolved, resolve
 from ivi.apphost.rights import Rights

@@ -108,7 +108,7 @@ def test_landmarks() -> None:
     assert rating([page, speed]) == 7
     assert rating([page, speed, net]) <= 5
     assert rating([page, speed, net, place]) <= 3
-    everything = [
+    everything: list[Permission] = [
         page, net, place, VehicleRead(paths=[f"Vehicle.Driver.X{n}" for n in range(20)], max_hz=50, reason="r"),
         VehicleActuate(paths=["Vehicle.Cabin.Seat.*.*.HeatingCooling"], when="always", reason="r"),
         Payment(max_amount="5000", currency="EUR", reason="r"),
