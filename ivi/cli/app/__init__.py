@@ -24,6 +24,10 @@ VERBS = {
     "rollback": Verb("rollback", "go back to the version before"),
     "endorse": Verb("endorse", "for a store: vouch for a publisher's key"),
     "revocations": Verb("revocations", "for a store: take apps or keys back; on a device: take that in"),
+    "info": Verb("info", "what an app may do, why, what is in force, and how it is isolated"),
+    "grant": Verb("grant", "agree to what an app asks for, while the car is parked"),
+    "revoke": Verb("revoke", "take a permission back; it counts at once"),
+    "ledger": Verb("ledger", "what an app read, changed and sent, when and to whom; checks that nothing is missing"),
 }
 
 
