@@ -4,7 +4,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 
 from ivi.apphost.app_link import Timing
@@ -15,6 +15,7 @@ from ivi.apphost.facility import Car
 from ivi.apphost.hosted_app import HostedApp
 from ivi.apphost.lifecycle import Lifecycle
 from ivi.apphost.manifest import Manifest, load
+from ivi.apphost.provisions import Provisions
 from ivi.apphost.sandbox.probe import probe
 from ivi.daemon.link_client import LinkClient
 from ivi.daemon.link_server import LinkServer, Session, Stream
@@ -51,7 +52,9 @@ class AppHost:
         *,
         timing: Timing | None = None,
         pace: Pace | None = None,
+        provide: Callable[[Path], Provisions] = Provisions.open,
     ) -> None:
+        """`provide` makes what is kept for apps below a folder; tests give one with a network of their own."""
         self.apps: dict[str, HostedApp] = {}
         self._process = process
         self._folders = plugins
@@ -60,6 +63,8 @@ class AppHost:
         self._databroker = databroker
         self._driving = Driving(services, self._driving_changed)
         self._audit: Audit | None = None
+        self._provide = provide
+        self._provisions: Provisions | None = None
         self._lives: list[Lifecycle] = []
         self._tasks: set[asyncio.Task[None]] = set()
         self._running: list[asyncio.Task[None]] = []
@@ -81,7 +86,9 @@ class AppHost:
             self._process.report("sandbox", report.problem)
         for weaker in report.weaker:
             log.warning(weaker.what, extra={"hint": weaker.hint})
-        car = Car(self._databroker, self._driving, self._audit)
+        self._provisions = self._provide(state_dir() / "apps")
+        self._say_where_apps_may_go(self._provisions)
+        car = Car(self._databroker, self._driving, self._audit, self._provisions)
         for app, manifest in loaded:
             if report.problem is not None or not report.usable:
                 app.set_state(AppState.STOPPED_NO_SANDBOX, report.problem.what if report.problem else "")
@@ -105,6 +112,9 @@ class AppHost:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self._provisions is not None:
+            await self._provisions.close()
+            self._provisions = None
         if self._audit is not None:
             await self._audit.close()
             self._audit = None
@@ -156,6 +166,11 @@ class AppHost:
         broken.set_state(AppState.STOPPED_BY_LOAD_ERROR, str(error))
         what = f"The app {folder.name} cannot be loaded"
         self._process.report(f"app.{folder.name}", Problem(what, error.message, error.hint))
+
+    def _say_where_apps_may_go(self, provisions: Provisions) -> None:
+        if allowed := provisions.gate.surroundings.reachable.allowed:
+            what = f"Apps may reach networks that are not public: {', '.join(map(str, allowed))}"
+            self._process.report("egress", Problem(what, "IVI_EGRESS_ALLOW", "for development only; unset it in a car"))
 
     def _begin(self, coroutine: Coroutine[None, None, None]) -> None:
         self._tasks.add(asyncio.get_running_loop().create_task(coroutine))

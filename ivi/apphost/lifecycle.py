@@ -12,9 +12,10 @@ from pathlib import Path
 
 from ivi.apphost.app_link import AppLink, Timing
 from ivi.apphost.backoff import BackOff, Pace
+from ivi.apphost.egress.outlet import Outlet
 from ivi.apphost.facility import Car, Life
 from ivi.apphost.hosted_app import HostedApp
-from ivi.apphost.manifest import Manifest
+from ivi.apphost.manifest import Manifest, Net
 from ivi.apphost.output import Output
 from ivi.apphost.rights import Rights
 from ivi.apphost.sandbox.bubblewrap import Box, Child, spawn
@@ -47,6 +48,7 @@ class Lifecycle:
         self._timing = timing
         self._backoff = BackOff(pace)
         self._stopping = asyncio.Event()
+        self._wants_net = any(isinstance(permission, Net) for permission in manifest.permission)
         self._box = Box(
             memory_mb=manifest.resources.memory_mb,
             processes=manifest.resources.processes,
@@ -55,6 +57,7 @@ class Lifecycle:
             package=manifest.package,
             app_dir=app.folder.resolve(),
             data_dir=data,
+            roots=car.provisions.gate.surroundings.roots if self._wants_net else None,
         )
 
     def stop(self) -> None:
@@ -85,12 +88,18 @@ class Lifecycle:
         self.app.set_state(AppState.STOPPED, "it was stopped")
 
     async def _live(self) -> End:
+        """One life, with its way out open as long as it lasts."""
+        life = Life(self.app, self.rights, self._car)
+        async with Outlet(life, self._car.provisions.gate, wanted=self._wants_net) as outlet:
+            return await self._live_with(life, outlet)
+
+    async def _live_with(self, life: Life, outlet: Outlet) -> End:
         """One life from spawn to the last process gone."""
-        link = AppLink(Life(self.app, self.rights, self._car), self._timing, on_hello=self._said_hello)
+        link = AppLink(life, self._timing, on_hello=self._said_hello)
         ours, theirs = socket.socketpair()
         ours.setblocking(False)
         try:
-            child = await spawn(self._box, theirs.fileno())
+            child = await spawn(self._box, theirs.fileno(), outlet.fd)
         except IviError as error:
             ours.close()
             return End(error.message)

@@ -26,15 +26,18 @@ _PR_SET_MDWE, _MDWE_REFUSE_EXEC_GAIN = 65, 1  # kernel 6.3
 _PR_SET_NO_NEW_PRIVS, _PR_GET_NO_NEW_PRIVS = 38, 39
 _PR_GET_SECCOMP, _SECCOMP_FILTER = 21, 2
 
-READ_ONLY = ("/usr", "/lib", "/lib64", "/runtime", "/etc/ld.so.cache", "/app", "/sdk")
+READ_ONLY = ("/usr", "/lib", "/lib64", "/runtime", "/etc/ld.so.cache", "/etc/ssl/roots.pem", "/app", "/sdk")
 """No /proc: mountinfo would show where the host keeps its files."""
 WRITABLE = ("/data", "/tmp", "/dev/shm", "/dev/null", "/dev/zero", "/dev/urandom", "/dev/random")  # noqa: S108  # the sandbox's own
 
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
-def confine(memory_mb: int, processes: int) -> dict[str, int]:
-    """Set limits, Landlock and MDWE for good. Returns what took effect, by name."""
+def confine(memory_mb: int, processes: int, connects_to: tuple[int, ...] = ()) -> dict[str, int]:
+    """Set limits, Landlock and MDWE for good. Returns what took effect, by name.
+
+    `connects_to` are the TCP ports that may be connected to in the box's own network.
+    """
     mib = 1 << 20
     for what, value in (
         (resource.RLIMIT_CORE, 0),
@@ -52,7 +55,7 @@ def confine(memory_mb: int, processes: int) -> dict[str, int]:
         resource.setrlimit(what, (value, value))
     _libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
     mdwe = _libc.prctl(_PR_SET_MDWE, _MDWE_REFUSE_EXEC_GAIN, 0, 0, 0) == 0
-    return {"landlock": landlock.restrict(READ_ONLY, WRITABLE), "mdwe": int(mdwe)}
+    return {"landlock": landlock.restrict(READ_ONLY, WRITABLE, connects_to), "mdwe": int(mdwe)}
 
 
 def probe(memory_mb: int) -> str:
@@ -77,6 +80,18 @@ def _fork_is_limited() -> bool:
     return False
 
 
+def _way_out() -> tuple[int, ...]:
+    """Open the way to the car's proxy, if the host offers one, and return the port that has to stay open for it."""
+    control_fd = os.environ.pop("IVI_EGRESS_FD", "")
+    if not control_fd:
+        return ()
+    # Here, because apps without a network need not load it.
+    from ivi.sdk import outlet  # noqa: PLC0415
+
+    outlet.open_outlet(int(control_fd))
+    return (outlet.PORT,)
+
+
 def main(arguments: list[str]) -> int:
     """Confine this process, load the app's class and run it."""
     link_fd, memory_mb, processes, entry = int(arguments[0]), int(arguments[1]), int(arguments[2]), arguments[3]
@@ -85,7 +100,7 @@ def main(arguments: list[str]) -> int:
         return 0
     # The host sends SIGABRT to an app that hangs; this prints where.
     faulthandler.enable()
-    confine(memory_mb, processes)
+    confine(memory_mb, processes, _way_out())
     module, _, name = entry.partition(":")
     try:
         app = getattr(importlib.import_module(module), name)()

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 # System calls of linux/landlock.h; the numbers are the same on every architecture.
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
 _CREATE_VERSION = 1  # flag: answer with the ABI instead of a rule set
-_RULE_PATH_BENEATH = 1
+_RULE_PATH_BENEATH, _RULE_NET_PORT = 1, 2
 _PR_SET_NO_NEW_PRIVS = 38
 
 _EXECUTE, _WRITE, _READ, _READ_DIR = 1 << 0, 1 << 1, 1 << 2, 1 << 3
@@ -22,6 +22,7 @@ _MAKE_CHAR, _MAKE_SOCK, _MAKE_FIFO, _MAKE_BLOCK, _MAKE_SYM = 1 << 6, 1 << 9, 1 <
 _TRUNCATE, _IOCTL_DEV = 1 << 14, 1 << 15
 _FILE_RIGHTS = {1: (1 << 13) - 1, 2: (1 << 14) - 1, 3: (1 << 15) - 1, 4: (1 << 15) - 1}
 _FILE_RIGHTS_NOW = (1 << 16) - 1  # from ABI 5 on
+_CONNECT_TCP = 0b10
 _TCP = 0b11  # bind and connect, from ABI 4 on
 _SCOPED = 0b11  # abstract sockets and signals stay inside, from ABI 6 on
 _READ_ONLY = _EXECUTE | _READ | _READ_DIR
@@ -39,8 +40,10 @@ def abi() -> int:
         return 0
 
 
-def restrict(read_only: Iterable[str], writable: Iterable[str]) -> int:
+def restrict(read_only: Iterable[str], writable: Iterable[str], connects_to: Iterable[int] = ()) -> int:
     """Confine this process for good to these files and folders. Returns the ABI in force, 0 where there is none.
+
+    TCP may be connected to the ports `connects_to`, in whatever network the process has, and to no other.
 
     Paths that do not exist are left out. Raises OSError when the kernel has Landlock but refuses the rules.
     """
@@ -60,6 +63,9 @@ def restrict(read_only: Iterable[str], writable: Iterable[str]) -> int:
             _allow(rules, path, _READ_ONLY & rights)
         for path in writable:
             _allow(rules, path, rights & ~_NEVER_MADE)
+        if version >= _ABI_TCP:
+            for port in connects_to:
+                _add(rules, _RULE_NET_PORT, struct.pack("=QQ", _CONNECT_TCP, port))
         _libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
         _call(_RESTRICT_SELF, rules, 0)
     finally:
@@ -75,9 +81,13 @@ def _allow(rules: int, path: str, rights: int) -> None:
     try:
         if not stat.S_ISDIR(os.fstat(fd).st_mode):
             rights &= _EXECUTE | _WRITE | _READ | _TRUNCATE | _IOCTL_DEV
-        _call(_ADD_RULE, rules, _RULE_PATH_BENEATH, ctypes.c_char_p(struct.pack("=Qi", rights, fd)), 0)
+        _add(rules, _RULE_PATH_BENEATH, struct.pack("=Qi", rights, fd))
     finally:
         os.close(fd)
+
+
+def _add(rules: int, kind: int, attributes: bytes) -> None:
+    _call(_ADD_RULE, rules, kind, ctypes.c_char_p(attributes), 0)
 
 
 def _call(number: int, *arguments: object) -> int:

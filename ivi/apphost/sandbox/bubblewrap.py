@@ -47,6 +47,8 @@ class Box:
     """Name under which `app_dir` is imported."""
     app_dir: Path | None = None
     data_dir: Path | None = None
+    roots: Path | None = None
+    """Root certificates for an app that may use the network."""
 
 
 class Child:
@@ -95,12 +97,13 @@ def program() -> str:
     return found
 
 
-def arguments(box: Box, link_fd: int, filter_fd: int, info_fd: int) -> list[str]:
+def arguments(box: Box, link_fd: int, filter_fd: int, info_fd: int, egress_fd: int = -1) -> list[str]:
     """The command line of a box."""
     python = runtime()
     environment = {
         "PATH": "/usr/bin", "HOME": "/data", "LANG": "C.UTF-8", "PYTHONPATH": "/sdk:/app", "PYTHONUNBUFFERED": "1",
         **python.environment,
+        **({"IVI_EGRESS_FD": str(egress_fd)} if egress_fd >= 0 else {}),
     }  # fmt: skip
     return [
         program(),
@@ -120,20 +123,21 @@ def arguments(box: Box, link_fd: int, filter_fd: int, info_fd: int) -> list[str]
     ]  # fmt: skip
 
 
-async def spawn(box: Box, link_fd: int) -> Child:
-    """Start a box that inherits `link_fd`. Call it from the main thread, since --die-with-parent follows a thread.
+async def spawn(box: Box, link_fd: int, egress_fd: int = -1) -> Child:
+    """Start a box that inherits `link_fd`, and `egress_fd` if it gets a way out.
 
+    Call it from the main thread, since --die-with-parent follows a thread.
     Raises ConfigurationError without bubblewrap or a filter, UnavailableError when the kernel refuses the box.
     """
     filter_fd = _memory_file(seccomp.load("solo" if box.processes == 1 else "family"))
     info_read, info_write = os.pipe()
     try:
         process = await asyncio.create_subprocess_exec(
-            *arguments(box, link_fd, filter_fd, info_write),
+            *arguments(box, link_fd, filter_fd, info_write, egress_fd),
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.STDOUT,
-            pass_fds=[fd for fd in (link_fd, filter_fd, info_write) if fd >= 0],
+            pass_fds=[fd for fd in (link_fd, filter_fd, info_write, egress_fd) if fd >= 0],
             env={"PATH": "/usr/bin:/bin"},
             cwd="/",
         )
@@ -172,6 +176,8 @@ async def _init_pid(info_read: int) -> int:
 def _own(box: Box) -> list[str]:
     """The app's code, read-only, and its data folder."""
     words: list[str] = []
+    if box.roots is not None:
+        words += ["--ro-bind", str(box.roots), "/etc/ssl/roots.pem"]
     if box.app_dir is not None:
         words += ["--ro-bind", str(box.app_dir), f"/app/{box.package}"]
     if box.data_dir is not None:

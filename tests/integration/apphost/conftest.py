@@ -13,6 +13,7 @@ import pytest
 from ivi.apphost.app_link import Timing
 from ivi.apphost.backoff import Pace
 from ivi.apphost.host import AppHost
+from ivi.apphost.provisions import Provisions
 from ivi.apphost.sandbox.probe import probe
 from ivi.daemon.link_client import LinkClient
 from ivi.daemon.link_server import LinkServer, Session, Stream
@@ -109,12 +110,20 @@ async def until(what: Callable[[], object], seconds: float = 10.0) -> None:
 class Bench:
     """A car, a host with these apps, and the host's own socket."""
 
-    def __init__(self, folders: list[Path], timing: Timing | None = None, pace: Pace | None = None) -> None:
+    def __init__(
+        self,
+        folders: list[Path],
+        timing: Timing | None = None,
+        pace: Pace | None = None,
+        provide: Callable[[Path], Provisions] = Provisions.open,
+    ) -> None:
         self.car = Car()
         self.process = Process("apphost")
         self.databroker = LinkClient(socket_path("databroker"), DatabrokerAnswer)
         self.services = LinkClient(socket_path("services"), ServicesAnswer)
-        self.host = AppHost(self.process, folders, self.databroker, self.services, timing=timing, pace=pace)
+        self.host = AppHost(
+            self.process, folders, self.databroker, self.services, timing=timing, pace=pace, provide=provide
+        )
 
     until = staticmethod(until)
 

@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the facilities of all apps share beyond the car itself: the way out, and what is kept for apps on disk."""
+
+from pathlib import Path
+from typing import Self
+
+from ivi.apphost.egress.gate import Gate, Surroundings
+from ivi.apphost.egress.ledger import TrafficLedger
+from ivi.daemon.paths import make_private
+
+
+class Provisions:
+    """Made once by the app host, before the first app."""
+
+    def __init__(self, gate: Gate) -> None:
+        self.gate = gate
+
+    @classmethod
+    def open(cls, folder: Path) -> Self:
+        """With files below `folder` and the operator's settings. Raises ConfigurationError."""
+        make_private(folder)
+        surroundings = Surroundings.read()
+        return cls(Gate(TrafficLedger(folder / "egress.db"), surroundings))
+
+    async def close(self) -> None:
+        """Close the files; no app runs any more."""
+        await self.gate.ledger.close()
