@@ -10,6 +10,7 @@ from ivi.apphost.audit import Audit
 from ivi.apphost.driving import Driving
 from ivi.apphost.hosted_app import HostedApp
 from ivi.apphost.permissions import Decision
+from ivi.apphost.prompts import Prompts
 from ivi.apphost.provisions import Provisions
 from ivi.apphost.rights import Rights
 from ivi.daemon.link_client import LinkClient
@@ -26,6 +27,7 @@ class Car:
     databroker: LinkClient
     driving: Driving
     audit: Audit
+    prompts: Prompts
     provisions: Provisions
 
 

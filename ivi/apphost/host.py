@@ -15,6 +15,7 @@ from ivi.apphost.facility import Car
 from ivi.apphost.hosted_app import HostedApp
 from ivi.apphost.lifecycle import Lifecycle
 from ivi.apphost.manifest import Manifest, load
+from ivi.apphost.prompts import Prompts
 from ivi.apphost.provisions import Provisions
 from ivi.apphost.sandbox.probe import probe
 from ivi.daemon.link_client import LinkClient
@@ -62,6 +63,7 @@ class AppHost:
         self._pace = pace or Pace()
         self._databroker = databroker
         self._driving = Driving(services, self._driving_changed)
+        self.prompts = Prompts(lambda: self._driving.may_set_up)
         self._audit: Audit | None = None
         self._provide = provide
         self._provisions: Provisions | None = None
@@ -88,7 +90,7 @@ class AppHost:
             log.warning(weaker.what, extra={"hint": weaker.hint})
         self._provisions = self._provide(state_dir() / "apps")
         self._say_where_apps_may_go(self._provisions)
-        car = Car(self._databroker, self._driving, self._audit, self._provisions)
+        car = Car(self._databroker, self._driving, self._audit, self.prompts, self._provisions)
         for app, manifest in loaded:
             if report.problem is not None or not report.usable:
                 app.set_state(AppState.STOPPED_NO_SANDBOX, report.problem.what if report.problem else "")
@@ -124,6 +126,7 @@ class AppHost:
         server.router.on_stream(SubscribeApps, self._subscribe_apps)
         server.router.on_call(Tap, self._tap)
         server.router.on_call(ListAudit, self._list_audit)
+        self.prompts.serve(server.router)
 
     async def audit(self, app_id: str, limit: int) -> AuditAnswer:
         """The newest audit records of an app. Raises UnavailableError before the start and after the stop."""
@@ -141,6 +144,9 @@ class AppHost:
             "app_restarts": sum(app.restarts for app in apps),
             "denied": sum(app.denied for app in apps),
             "templates_shown": sum(app.shown for app in apps),
+            "prompts_asked": self.prompts.asked,
+            "prompts_ran_out": self.prompts.ran_out,
+            "prompts_refused": self.prompts.refused_to_ask,
             "taps_stale": sum(app.stale_taps for app in apps),
             **states,
         }
@@ -190,6 +196,7 @@ class AppHost:
     def _driving_changed(self) -> None:
         for app in self.apps.values():
             app.tell(self._driving.limits)
+        self.prompts.driving_changed()
         self._changed()
 
     # -- for the screen -----------------------------------------------------------------------------------------------

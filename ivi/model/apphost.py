@@ -5,6 +5,7 @@ from enum import StrEnum
 
 import msgspec
 
+from ivi.model import prompts
 from ivi.model.templates import ListTemplate
 
 
@@ -41,7 +42,7 @@ class ListAudit(msgspec.Struct, array_like=True, frozen=True, tag="list_audit"):
     limit: int = 100
 
 
-type ApphostRequest = SubscribeApps | Tap | ListAudit
+type ApphostRequest = SubscribeApps | Tap | ListAudit | prompts.Request
 
 
 class AppView(msgspec.Struct, array_like=True, frozen=True):
@@ -96,4 +97,4 @@ class TapTaken(msgspec.Struct, array_like=True, frozen=True, tag="tap_taken"):
     reason: str = ""
 
 
-type ApphostAnswer = AppsUpdate | Audit | TapTaken
+type ApphostAnswer = AppsUpdate | Audit | TapTaken | prompts.Answer

@@ -15,6 +15,7 @@ from ivi.apphost.driving import Driving
 from ivi.apphost.facility import MAX_STREAMS, Car, Life
 from ivi.apphost.hosted_app import HostedApp
 from ivi.apphost.manifest import load
+from ivi.apphost.prompts import Prompts
 from ivi.apphost.provisions import Provisions
 from ivi.apphost.rights import Rights
 from ivi.daemon.link_client import LinkClient
@@ -79,7 +80,7 @@ class Bench:
         self.audit = Audit(folder / "audit.db")
         self.app = HostedApp(folder, load(folder), lambda: None)
         self.provisions = Provisions.open(folder / "apps")
-        car = Car(self.client, self.driving, self.audit, self.provisions)
+        car = Car(self.client, self.driving, self.audit, Prompts(lambda: self.driving.may_set_up), self.provisions)
         life = Life(self.app, Rights(load(folder)), car)
         self.link = AppLink(life, Timing(hello=1.0, heartbeat=0.2), on_hello=lambda: None)
 

@@ -51,7 +51,6 @@ class World:
             yield self.port
         finally:
             server.close()
-            server.close_clients()
             await server.wait_closed()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

@@ -23,6 +23,7 @@ from ivi.apphost.egress.proxy import UNRECOGNIZED_NAME, Proxy
 from ivi.apphost.facility import Car, Life
 from ivi.apphost.hosted_app import HostedApp
 from ivi.apphost.manifest import load
+from ivi.apphost.prompts import Prompts
 from ivi.apphost.provisions import Provisions
 from ivi.apphost.rights import Rights
 from ivi.daemon.link_client import LinkClient
@@ -58,7 +59,7 @@ class Way:
         surroundings = Surroundings(Reachable([ip_network("127.0.0.1/32")]), world.roots)
         gate = Gate(self.ledger, surroundings, resolver=world.names, bounds=bounds)
         nobody = LinkClient(folder / "nobody.sock", None)
-        car = Car(nobody, Driving(nobody, lambda: None), self.audit, Provisions(gate))
+        car = Car(nobody, Driving(nobody, lambda: None), self.audit, Prompts(lambda: False), Provisions(gate))
         self.rights = Rights(manifest)
         self.app = HostedApp(folder, manifest, lambda: None)
         self.proxy = Proxy(Life(self.app, self.rights, car), gate)
