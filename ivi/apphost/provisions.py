@@ -6,22 +6,25 @@ from typing import Self
 
 from ivi.apphost.egress.gate import Gate, Surroundings
 from ivi.apphost.egress.ledger import TrafficLedger
+from ivi.apphost.storage.shelves import Shelves
 from ivi.daemon.paths import make_private
 
 
 class Provisions:
     """Made once by the app host, before the first app."""
 
-    def __init__(self, gate: Gate) -> None:
+    def __init__(self, folder: Path, gate: Gate) -> None:
         self.gate = gate
+        self.shelves = Shelves(folder)
 
     @classmethod
     def open(cls, folder: Path) -> Self:
         """With files below `folder` and the operator's settings. Raises ConfigurationError."""
         make_private(folder)
         surroundings = Surroundings.read()
-        return cls(Gate(TrafficLedger(folder / "egress.db"), surroundings))
+        return cls(folder, Gate(TrafficLedger(folder / "egress.db"), surroundings))
 
     async def close(self) -> None:
         """Close the files; no app runs any more."""
+        await self.shelves.close()
         await self.gate.ledger.close()

@@ -24,6 +24,7 @@ from ivi.model.errors import InvalidArgumentError, LinkError, ResourceExhaustedE
 from ivi.model.signal import Datapoint, Value
 from ivi.model.templates import ListTemplate
 from ivi.sdk.connection import Connection, HostGoneError
+from ivi.sdk.storage import Storage
 
 SDK_VERSION = "1.0.0"
 SHOW_AGAIN = 0.5  # seconds before a template that came too soon is sent again
@@ -45,6 +46,9 @@ class App:
     """The app's own id, once started."""
     limits: Limits = Limits("unknown", 0, 0)
     """What the screen shows of this app in the present driving state; 0 is no limit."""
+
+    storage: Storage
+    """What the app keeps over restarts; see ivi.sdk.storage."""
 
     # -- override these -----------------------------------------------------------------------------------------------
     def on_start(self) -> None:
@@ -97,6 +101,7 @@ class App:
         """Serve the app until the host closes the link. `ivi.sdk.boot` calls this."""
         self._timers = []
         self._connection = Connection(socket.socket(fileno=link_fd))
+        self.storage = Storage(self._connection)
         try:
             welcome = self._connection.call(Hello(SDK_VERSION))
             self.id = welcome.app_id

@@ -4,24 +4,32 @@
 One module a facility; what any of them may carry is the union of all.
 """
 
-from ivi.model.app import screen, session, signals
+from ivi.model.app import screen, session, signals, storage
 from ivi.model.app.screen import FollowInput, Limits, Shown, ShowTemplate, Tapped
 from ivi.model.app.session import Accepted, Heartbeat, Hello, Welcome
 from ivi.model.app.signals import ActuateSignal, GetSignals, Signals, SubscribeSignals
+from ivi.model.app.storage import DeleteItem, GetItem, ItemInfo, ItemList, ItemPart, ListItems, PutItem
 
-type AppRequest = session.Request | signals.Request | screen.Request
-type AppAnswer = session.Answer | signals.Answer | screen.Answer
+type AppRequest = session.Request | signals.Request | screen.Request | storage.Request
+type AppAnswer = session.Answer | signals.Answer | screen.Answer | storage.Answer
 
 __all__ = [
     "Accepted",
     "ActuateSignal",
     "AppAnswer",
     "AppRequest",
+    "DeleteItem",
     "FollowInput",
+    "GetItem",
     "GetSignals",
     "Heartbeat",
     "Hello",
+    "ItemInfo",
+    "ItemList",
+    "ItemPart",
     "Limits",
+    "ListItems",
+    "PutItem",
     "ShowTemplate",
     "Shown",
     "Signals",

@@ -59,7 +59,7 @@ class Way:
         surroundings = Surroundings(Reachable([ip_network("127.0.0.1/32")]), world.roots)
         gate = Gate(self.ledger, surroundings, resolver=world.names, bounds=bounds)
         nobody = LinkClient(folder / "nobody.sock", None)
-        car = Car(nobody, Driving(nobody, lambda: None), self.audit, Prompts(lambda: False), Provisions(gate))
+        car = Car(nobody, Driving(nobody, lambda: None), self.audit, Prompts(lambda: False), Provisions(folder, gate))
         self.rights = Rights(manifest)
         self.app = HostedApp(folder, manifest, lambda: None)
         self.proxy = Proxy(Life(self.app, self.rights, car), gate)

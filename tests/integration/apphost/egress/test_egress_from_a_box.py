@@ -111,7 +111,7 @@ def run_app(tmp_path: Path, world: "World", new_bench: "type[Bench]", net: str) 
 
     def provide(state: Path) -> Provisions:
         surroundings = Surroundings(Reachable([ip_network("127.0.0.1/32")]), world.roots)
-        return Provisions(Gate(TrafficLedger(state / "egress.db"), surroundings, resolver=world.names))
+        return Provisions(state, Gate(TrafficLedger(state / "egress.db"), surroundings, resolver=world.names))
 
     async def drive() -> tuple[dict[str, str], Any]:
         async with world.server() as port:
