@@ -13,13 +13,14 @@
 What an app may do stands in its manifest.toml; anything else raises PermissionDeniedError with the missing line.
 """
 
-from ivi.model.app import Limits
+from ivi.model.app import Limits, PaymentState, PaymentUpdate
 from ivi.model.errors import (
     DeadlineError,
     InvalidArgumentError,
     IviError,
     NotFoundError,
     PermissionDeniedError,
+    ResourceExhaustedError,
     UnavailableError,
 )
 from ivi.model.signal import Datapoint, Value
@@ -39,7 +40,10 @@ __all__ = [
     "Limits",
     "ListTemplate",
     "NotFoundError",
+    "PaymentState",
+    "PaymentUpdate",
     "PermissionDeniedError",
+    "ResourceExhaustedError",
     "Row",
     "UnavailableError",
     "Value",

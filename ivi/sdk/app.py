@@ -15,6 +15,8 @@ from ivi.model.app import (
     Heartbeat,
     Hello,
     Limits,
+    PaymentUpdate,
+    RequestPayment,
     ShowTemplate,
     Signals,
     SubscribeSignals,
@@ -24,6 +26,7 @@ from ivi.model.errors import InvalidArgumentError, LinkError, ResourceExhaustedE
 from ivi.model.signal import Datapoint, Value
 from ivi.model.templates import ListTemplate
 from ivi.sdk.connection import Connection, HostGoneError
+from ivi.sdk.payments import request_payment
 from ivi.sdk.storage import Storage
 
 SDK_VERSION = "1.0.0"
@@ -63,6 +66,9 @@ class App:
     def on_limits(self, limits: Limits) -> None:
         """The driving state has changed what may be shown."""
 
+    def on_payment(self, payment: PaymentUpdate) -> None:
+        """A payment that was asked for has ended."""
+
     # -- call these ---------------------------------------------------------------------------------------------------
     def get(self, paths: list[str]) -> dict[str, Datapoint]:
         """Current values; a path that has none yet is absent. Raises PermissionDeniedError, NotFoundError."""
@@ -87,6 +93,14 @@ class App:
         except msgspec.ValidationError as error:
             raise InvalidArgumentError(f"template: {error}", hint="ivi.model.templates has the lengths") from error
         self._send_template(template)
+
+    def pay(self, reference: str, amount: str, currency: str, what_for: str) -> None:
+        """Ask the driver to pay, e.g. `pay("order-17", "12.50", "EUR", "Parking until 18:00")`; see `on_payment`.
+
+        The same reference again gets the same outcome and never pays twice: after a crash, ask again.
+        Raises PermissionDeniedError over the grant or while the car moves, InvalidArgumentError naming the field.
+        """
+        request_payment(self._connection, RequestPayment(reference, amount, currency, what_for), self.on_payment)
 
     def every(self, seconds: float, call: Callable[[], None]) -> None:
         """Call something again and again while the app runs."""

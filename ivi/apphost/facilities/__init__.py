@@ -3,9 +3,10 @@
 
 from collections.abc import Callable
 
+from ivi.apphost.facilities.payments import Payments
 from ivi.apphost.facilities.screen import Screen
 from ivi.apphost.facilities.signals import VehicleSignals
 from ivi.apphost.facilities.storage import KeptItems
 from ivi.apphost.facility import Facility, Life
 
-FACILITIES: tuple[Callable[[Life], Facility], ...] = (VehicleSignals, Screen, KeptItems)
+FACILITIES: tuple[Callable[[Life], Facility], ...] = (VehicleSignals, Screen, KeptItems, Payments)

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from ivi.model.app.storage import MAX_ITEM, MAX_LISTED, PART, ItemInfo, ItemList, ItemPart, PutItem
+from ivi.model.app.storage import MAX_ITEM, MAX_KEY, MAX_LISTED, PART, ItemInfo, ItemList, ItemPart, PutItem
 from ivi.model.errors import (
     InvalidArgumentError,
     IviError,
@@ -60,8 +60,9 @@ class Items:
 
     def put(self, item: PutItem, limit: int) -> None:
         """Keep an item or its next part. Raises ResourceExhaustedError over `limit` bytes, or when the disk is full."""
-        if not item.key.isprintable():
-            raise InvalidArgumentError("a key has characters that cannot be printed", hint="use plain text")
+        if not 0 < len(item.key) <= MAX_KEY or not item.key.isprintable():
+            text = f"{item.key[:MAX_KEY]!r} is no key"
+            raise InvalidArgumentError(text, hint=f"use 1 to {MAX_KEY} characters of plain text")
         self._check_order(item)
         before = self._staged_size if item.part else 0
         row = self._db.execute("SELECT number, size FROM item WHERE key = ?", (item.key,)).fetchone()

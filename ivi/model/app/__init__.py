@@ -4,14 +4,15 @@
 One module a facility; what any of them may carry is the union of all.
 """
 
-from ivi.model.app import screen, session, signals, storage
+from ivi.model.app import payments, screen, session, signals, storage
+from ivi.model.app.payments import PaymentState, PaymentUpdate, RequestPayment
 from ivi.model.app.screen import FollowInput, Limits, Shown, ShowTemplate, Tapped
 from ivi.model.app.session import Accepted, Heartbeat, Hello, Welcome
 from ivi.model.app.signals import ActuateSignal, GetSignals, Signals, SubscribeSignals
 from ivi.model.app.storage import DeleteItem, GetItem, ItemInfo, ItemList, ItemPart, ListItems, PutItem
 
-type AppRequest = session.Request | signals.Request | screen.Request | storage.Request
-type AppAnswer = session.Answer | signals.Answer | screen.Answer | storage.Answer
+type AppRequest = session.Request | signals.Request | screen.Request | storage.Request | payments.Request
+type AppAnswer = session.Answer | signals.Answer | screen.Answer | storage.Answer | payments.Answer
 
 __all__ = [
     "Accepted",
@@ -29,7 +30,10 @@ __all__ = [
     "ItemPart",
     "Limits",
     "ListItems",
+    "PaymentState",
+    "PaymentUpdate",
     "PutItem",
+    "RequestPayment",
     "ShowTemplate",
     "Shown",
     "Signals",

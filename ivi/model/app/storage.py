@@ -13,13 +13,13 @@ PART = 128 << 10  # bytes of an item in one message
 MAX_ITEM = 16 << 20  # bytes of one item
 MAX_LISTED = 200  # items in one answer
 
-Key = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+MAX_KEY = 200  # characters
 
 
 class PutItem(msgspec.Struct, array_like=True, frozen=True, tag="put_item"):
-    """Keep an item, or the next part of one; answered by Accepted."""
+    """Keep an item, or the next part of one; answered by Accepted. A key is printable, up to MAX_KEY characters."""
 
-    key: Key
+    key: str
     data: Annotated[bytes, msgspec.Meta(max_length=PART)]
     is_json: bool = False
     """Whether the item is a JSON text; the host keeps the mark and does not look inside."""
@@ -30,21 +30,21 @@ class PutItem(msgspec.Struct, array_like=True, frozen=True, tag="put_item"):
 class GetItem(msgspec.Struct, array_like=True, frozen=True, tag="get_item"):
     """One part of an item, the first by default; answered by ItemPart, or not_found."""
 
-    key: Key
+    key: str
     part: Annotated[int, msgspec.Meta(ge=0)] = 0
 
 
 class DeleteItem(msgspec.Struct, array_like=True, frozen=True, tag="delete_item"):
     """Forget an item; answered by Accepted, or not_found."""
 
-    key: Key
+    key: str
 
 
 class ListItems(msgspec.Struct, array_like=True, frozen=True, tag="list_items"):
     """Items whose key begins with `prefix` and comes after `after`, in order; answered by ItemList."""
 
-    prefix: Annotated[str, msgspec.Meta(max_length=200)] = ""
-    after: Annotated[str, msgspec.Meta(max_length=200)] = ""
+    prefix: str = ""
+    after: str = ""
 
 
 type Request = PutItem | GetItem | DeleteItem | ListItems

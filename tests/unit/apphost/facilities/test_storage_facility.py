@@ -65,6 +65,9 @@ def test_values_come_back_as_they_were(bench_of: "Callable[[str], Bench]") -> No
         assert 2 * PART < used < 2 * PART + 1000
         with pytest.raises(InvalidArgumentError, match="'odd' cannot be kept"):
             storage["odd"] = object()
+        for key in ("", "x" * 201, "new\nline"):
+            with pytest.raises(InvalidArgumentError, match="is no key"):
+                storage[key] = 1
 
     bench_of(STORAGE).run(script)
 
