@@ -9,6 +9,7 @@ from typing import Protocol
 from ivi.apphost.audit import Audit
 from ivi.apphost.driving import Driving
 from ivi.apphost.hosted_app import HostedApp
+from ivi.apphost.intents.registry import IntentRegistry
 from ivi.apphost.permissions import Decision
 from ivi.apphost.prompts import Prompts
 from ivi.apphost.provisions import Provisions
@@ -28,6 +29,7 @@ class Car:
     driving: Driving
     audit: Audit
     prompts: Prompts
+    intents: IntentRegistry
     provisions: Provisions
 
 

@@ -13,6 +13,8 @@ from ivi.apphost.backoff import Pace
 from ivi.apphost.driving import Driving
 from ivi.apphost.facility import Car
 from ivi.apphost.hosted_app import HostedApp
+from ivi.apphost.intents import sentences
+from ivi.apphost.intents.registry import IntentRegistry
 from ivi.apphost.lifecycle import Lifecycle
 from ivi.apphost.manifest import Manifest, load
 from ivi.apphost.prompts import Prompts
@@ -64,6 +66,7 @@ class AppHost:
         self._databroker = databroker
         self._driving = Driving(services, self._driving_changed)
         self.prompts = Prompts(lambda: self._driving.may_set_up)
+        self.intents = IntentRegistry()
         self._audit: Audit | None = None
         self._provide = provide
         self._provisions: Provisions | None = None
@@ -90,7 +93,7 @@ class AppHost:
             log.warning(weaker.what, extra={"hint": weaker.hint})
         self._provisions = self._provide(state_dir() / "apps")
         self._say_where_apps_may_go(self._provisions)
-        car = Car(self._databroker, self._driving, self._audit, self.prompts, self._provisions)
+        car = Car(self._databroker, self._driving, self._audit, self.prompts, self.intents, self._provisions)
         for app, manifest in loaded:
             if report.problem is not None or not report.usable:
                 app.set_state(AppState.STOPPED_NO_SANDBOX, report.problem.what if report.problem else "")
@@ -103,6 +106,7 @@ class AppHost:
                 continue
             life = Lifecycle(app, manifest, data, car, timing=self._timing, pace=self._pace)
             self._lives.append(life)
+            self.intents.add(app, life.rights, app.phrases)
             self._running.append(asyncio.create_task(life.run()))
 
     async def stop(self) -> None:
@@ -127,6 +131,7 @@ class AppHost:
         server.router.on_call(Tap, self._tap)
         server.router.on_call(ListAudit, self._list_audit)
         self.prompts.serve(server.router)
+        self.intents.serve(server.router)
 
     async def audit(self, app_id: str, limit: int) -> AuditAnswer:
         """The newest audit records of an app. Raises UnavailableError before the start and after the stop."""
@@ -156,6 +161,7 @@ class AppHost:
         """Read one app; one that cannot be read is kept with the reason as its state."""
         try:
             manifest = load(folder)
+            phrases = sentences.load(folder, manifest)
         except ConfigurationError as error:
             self._refuse(folder, error)
             return None
@@ -164,6 +170,7 @@ class AppHost:
             self._refuse(folder, ConfigurationError(text, hint="remove one of the two folders"))
             return None
         app = self.apps[manifest.app.id] = HostedApp(folder, manifest, self._changed)
+        app.phrases = phrases
         return app, manifest
 
     def _refuse(self, folder: Path, error: ConfigurationError) -> None:

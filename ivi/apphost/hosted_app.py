@@ -8,6 +8,7 @@ from ivi.apphost import templates
 from ivi.apphost.manifest import Manifest
 from ivi.daemon.link_server import Stream
 from ivi.model.app import Limits, Tapped
+from ivi.model.app_intents import Phrase
 from ivi.model.apphost import AppState, AppView, TapTaken
 from ivi.model.templates import ListTemplate
 
@@ -23,6 +24,8 @@ class HostedApp:
         self.state = AppState.STOPPED
         self.reason = ""
         self.layers: list[str] = []
+        self.phrases: dict[str, list[Phrase]] = {}
+        """What drivers can say to it, by language."""
         self.restarts = 0
         self.denied = 0
         self.shown = 0

@@ -28,6 +28,7 @@ from ivi.model.templates import ListTemplate
 from ivi.sdk.connection import Connection, HostGoneError
 from ivi.sdk.payments import request_payment
 from ivi.sdk.storage import Storage
+from ivi.sdk.voice import follow_intents
 
 SDK_VERSION = "1.0.0"
 SHOW_AGAIN = 0.5  # seconds before a template that came too soon is sent again
@@ -68,6 +69,9 @@ class App:
 
     def on_payment(self, payment: PaymentUpdate) -> None:
         """A payment that was asked for has ended."""
+
+    def on_intent(self, intent: str, slots: dict[str, str]) -> str | None:
+        """The driver said one of the app's sentences; returns what the car answers, one line. Be quick: he waits."""
 
     # -- call these ---------------------------------------------------------------------------------------------------
     def get(self, paths: list[str]) -> dict[str, Datapoint]:
@@ -121,6 +125,8 @@ class App:
             self.id = welcome.app_id
             self.every(welcome.heartbeat_s, lambda: self._connection.post(Heartbeat()))
             self._connection.stream(FollowInput(), self._took_input)
+            if type(self).on_intent is not App.on_intent:
+                follow_intents(self._connection, self.on_intent)
             self.on_start()
             while True:
                 self._connection.dispatch(self._fire_timers())

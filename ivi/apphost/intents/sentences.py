@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """An app's sentences, one file a language: `sentences/en.toml` in its folder, read as strictly as its manifest.
 
-    [intents."charging.find"]
-    sentences = ["find [a] charger [near {place}]"]
+[intents."charging.find"]
+sentences = ["find [a] charger [near {place}]"]
 
-    [lists]
-    place = ["home", { said = "the office", value = "office" }]
+[lists]
+place = ["home", { said = "the office", value = "office" }]
 """
 
 import re

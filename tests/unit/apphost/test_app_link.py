@@ -14,6 +14,7 @@ from ivi.apphost.audit import Audit
 from ivi.apphost.driving import Driving
 from ivi.apphost.facility import MAX_STREAMS, Car, Life
 from ivi.apphost.hosted_app import HostedApp
+from ivi.apphost.intents.registry import IntentRegistry
 from ivi.apphost.manifest import load
 from ivi.apphost.prompts import Prompts
 from ivi.apphost.provisions import Provisions
@@ -80,7 +81,8 @@ class Bench:
         self.audit = Audit(folder / "audit.db")
         self.app = HostedApp(folder, load(folder), lambda: None)
         self.provisions = Provisions.open(folder / "apps")
-        car = Car(self.client, self.driving, self.audit, Prompts(lambda: self.driving.may_set_up), self.provisions)
+        prompts = Prompts(lambda: self.driving.may_set_up)
+        car = Car(self.client, self.driving, self.audit, prompts, IntentRegistry(), self.provisions)
         life = Life(self.app, Rights(load(folder)), car)
         self.link = AppLink(life, Timing(hello=1.0, heartbeat=0.2), on_hello=lambda: None)
 

@@ -22,6 +22,7 @@ from ivi.apphost.egress.ledger import TrafficLedger
 from ivi.apphost.egress.proxy import UNRECOGNIZED_NAME, Proxy
 from ivi.apphost.facility import Car, Life
 from ivi.apphost.hosted_app import HostedApp
+from ivi.apphost.intents.registry import IntentRegistry
 from ivi.apphost.manifest import load
 from ivi.apphost.prompts import Prompts
 from ivi.apphost.provisions import Provisions
@@ -59,7 +60,8 @@ class Way:
         surroundings = Surroundings(Reachable([ip_network("127.0.0.1/32")]), world.roots)
         gate = Gate(self.ledger, surroundings, resolver=world.names, bounds=bounds)
         nobody = LinkClient(folder / "nobody.sock", None)
-        car = Car(nobody, Driving(nobody, lambda: None), self.audit, Prompts(lambda: False), Provisions(folder, gate))
+        prompts, intents, kept = Prompts(lambda: False), IntentRegistry(), Provisions(folder, gate)
+        car = Car(nobody, Driving(nobody, lambda: None), self.audit, prompts, intents, kept)
         self.rights = Rights(manifest)
         self.app = HostedApp(folder, manifest, lambda: None)
         self.proxy = Proxy(Life(self.app, self.rights, car), gate)

@@ -13,6 +13,7 @@ from ivi.apphost.audit import Audit
 from ivi.apphost.driving import Driving
 from ivi.apphost.facility import Car, Life
 from ivi.apphost.hosted_app import HostedApp
+from ivi.apphost.intents.registry import IntentRegistry
 from ivi.apphost.manifest import load
 from ivi.apphost.prompts import Prompts
 from ivi.apphost.provisions import Provisions
@@ -50,12 +51,13 @@ class Bench:
         self.driving = Driving(self.services, lambda: None)
         self.audit = Audit(folder / "audit.db")
         self.prompts = Prompts(lambda: self.driving.may_set_up)
+        self.intents = IntentRegistry()
         self.provisions = self.provide(folder / "apps")
         self.rights = Rights(manifest)
         self.app = HostedApp(folder, manifest, lambda: None)
         car = Car(
             LinkClient(folder / "databroker.sock", DatabrokerAnswer),
-            self.driving, self.audit, self.prompts, self.provisions,
+            self.driving, self.audit, self.prompts, self.intents, self.provisions,
         )  # fmt: skip
         self.life = Life(self.app, self.rights, car)
         self.link = AppLink(self.life, Timing(hello=5.0, heartbeat=2.0), on_hello=lambda: None)
