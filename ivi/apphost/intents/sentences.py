@@ -84,15 +84,14 @@ def load(folder: Path, manifest: Manifest) -> dict[str, list[Phrase]]:
 
 def _read(path: Path, intents: set[str]) -> list[Phrase]:
     try:
-        data = path.read_bytes()
-        source = _Source(path, data.decode())
+        if path.stat().st_size > MAX_FILE:
+            raise ConfigurationError(f"{path} is larger than {MAX_FILE} bytes", hint="write fewer sentences")
+        source = _Source(path, path.read_bytes().decode())
         file = msgspec.convert(tomllib.loads(source.text), SentencesFile)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ConfigurationError(f"{path} cannot be read: {error}", hint="correct the line") from error
     except (msgspec.ValidationError, RecursionError) as error:
         raise ConfigurationError(f"{path}: {error}".replace("`$.", "`"), hint="see docs/sdk-facilities.md") from error
-    if len(data) > MAX_FILE:
-        raise ConfigurationError(f"{path} is larger than {MAX_FILE} bytes", hint="write fewer sentences")
     for name in file.intents:
         if name not in intents:
             fix = f'add it to [[permission]] use = "voice" intents = ["{name}"]'

@@ -2,6 +2,7 @@
 """What the driver says to an app, between the voice process's end and the SDK's, over real links."""
 
 import asyncio
+import socket
 import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -40,7 +41,7 @@ class VoiceEnd:
     def run(self, script: Callable[[Connection, "VoiceEnd"], None]) -> None:
         original = self._bench.link.open
 
-        async def remember(sock: Any) -> None:
+        async def remember(sock: socket.socket) -> None:
             self._loop = asyncio.get_running_loop()
             await original(sock)
 

@@ -108,6 +108,7 @@ def test_files_are_bounded_and_named_after_languages(tmp_path: Path) -> None:
     assert len(read(tmp_path, f'[intents."charging.find"]\n{many}')["en"]) == 90 <= MAX_PHRASES
     with pytest.raises(ConfigurationError, match="larger than"):
         read(tmp_path, GOOD + "#" * 40_000)
+    read(tmp_path, GOOD)
     with pytest.raises(ConfigurationError, match="not named after a language"):
         read(tmp_path, GOOD, "english.toml")
 
@@ -125,7 +126,6 @@ def test_an_app_without_intents_needs_no_sentences_and_one_with_them_does(tmp_pa
 def test_no_text_makes_the_reader_fail_otherwise(template: str) -> None:
     try:
         parsed = parse(template, {"a": [("one", "1")]})
-    except TemplateError as error:
-        assert error.fix
+    except TemplateError:
         return
     assert parsed.count() >= 1
