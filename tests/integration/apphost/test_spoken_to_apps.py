@@ -101,9 +101,9 @@ async def converse(client: LinkClient) -> None:
     assert (await said("how fast am i")).intent == "ReadSpeed", "no app takes over the car's sentences"
     assert (await said("find a unicorn")).intent == ""
     if espeak.program() is not None:
-        wav = await espeak.render("find a charger near work", voice="en-us")
+        wav = await espeak.render("find charger near work", voice="en-us")
         heard: Understood = await client.call(SayWav(wav), timeout=30)
-        assert (heard.sentence, heard.answer) == ("find a charger near work", "Two chargers near work.")
+        assert (heard.sentence, heard.answer) == ("find charger near work", "Two chargers near work.")
     died = await said("play music")
     assert (died.ok, died.answer) == (False, "Chargers does not answer at the moment.")
 
