@@ -10,6 +10,7 @@ from ivi.apphost.audit import Audit
 from ivi.apphost.driving import Driving
 from ivi.apphost.hosted_app import HostedApp
 from ivi.apphost.intents.registry import IntentRegistry
+from ivi.apphost.notices import Notices
 from ivi.apphost.permissions import Decision
 from ivi.apphost.prompts import Prompts
 from ivi.apphost.provisions import Provisions
@@ -30,6 +31,7 @@ class Car:
     audit: Audit
     prompts: Prompts
     intents: IntentRegistry
+    notices: Notices
     provisions: Provisions
 
 

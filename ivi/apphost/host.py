@@ -17,6 +17,7 @@ from ivi.apphost.intents import sentences
 from ivi.apphost.intents.registry import IntentRegistry
 from ivi.apphost.lifecycle import Lifecycle
 from ivi.apphost.manifest import Manifest, load
+from ivi.apphost.notices import Notices
 from ivi.apphost.prompts import Prompts
 from ivi.apphost.provisions import Provisions
 from ivi.apphost.sandbox.probe import probe
@@ -67,6 +68,7 @@ class AppHost:
         self._driving = Driving(services, self._driving_changed)
         self.prompts = Prompts(lambda: self._driving.may_set_up)
         self.intents = IntentRegistry()
+        self.notices = Notices(lambda: self._driving.limits)
         self._audit: Audit | None = None
         self._provide = provide
         self._provisions: Provisions | None = None
@@ -93,7 +95,9 @@ class AppHost:
             log.warning(weaker.what, extra={"hint": weaker.hint})
         self._provisions = self._provide(state_dir() / "apps")
         self._say_where_apps_may_go(self._provisions)
-        car = Car(self._databroker, self._driving, self._audit, self.prompts, self.intents, self._provisions)
+        car = Car(
+            self._databroker, self._driving, self._audit, self.prompts, self.intents, self.notices, self._provisions
+        )
         for app, manifest in loaded:
             if report.problem is not None or not report.usable:
                 app.set_state(AppState.STOPPED_NO_SANDBOX, report.problem.what if report.problem else "")
@@ -115,6 +119,7 @@ class AppHost:
             life.stop()
         if self._running:
             await asyncio.wait(self._running)
+        self.notices.close()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -132,6 +137,7 @@ class AppHost:
         server.router.on_call(ListAudit, self._list_audit)
         self.prompts.serve(server.router)
         self.intents.serve(server.router)
+        self.notices.serve(server.router)
 
     async def audit(self, app_id: str, limit: int) -> AuditAnswer:
         """The newest audit records of an app. Raises UnavailableError before the start and after the stop."""

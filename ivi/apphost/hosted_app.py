@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """One installed app as the host and the screen know it, over all its starts."""
 
+from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 
@@ -31,6 +32,8 @@ class HostedApp:
         self.shown = 0
         """Templates shown since the host started."""
         self.stale_taps = 0
+        self.notified_at: deque[float] = deque()
+        """When it notified within the last hour, monotonic seconds."""
         self.inputs: set[Stream] = set()
         """Open FollowInput streams of the running app."""
         self._revision = 0

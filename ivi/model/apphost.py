@@ -5,7 +5,7 @@ from enum import StrEnum
 
 import msgspec
 
-from ivi.model import app_intents, prompts
+from ivi.model import app_intents, notices, prompts
 from ivi.model.templates import ListTemplate
 
 
@@ -42,7 +42,7 @@ class ListAudit(msgspec.Struct, array_like=True, frozen=True, tag="list_audit"):
     limit: int = 100
 
 
-type ApphostRequest = SubscribeApps | Tap | ListAudit | prompts.Request | app_intents.Request
+type ApphostRequest = SubscribeApps | Tap | ListAudit | prompts.Request | app_intents.Request | notices.Request
 
 
 class AppView(msgspec.Struct, array_like=True, frozen=True):
@@ -97,4 +97,4 @@ class TapTaken(msgspec.Struct, array_like=True, frozen=True, tag="tap_taken"):
     reason: str = ""
 
 
-type ApphostAnswer = AppsUpdate | Audit | TapTaken | prompts.Answer | app_intents.Answer
+type ApphostAnswer = AppsUpdate | Audit | TapTaken | prompts.Answer | app_intents.Answer | notices.Answer

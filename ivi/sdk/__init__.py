@@ -13,7 +13,7 @@
 What an app may do stands in its manifest.toml; anything else raises PermissionDeniedError with the missing line.
 """
 
-from ivi.model.app import Limits, PaymentState, PaymentUpdate
+from ivi.model.app import Importance, Limits, PaymentState, PaymentUpdate
 from ivi.model.errors import (
     DeadlineError,
     InvalidArgumentError,
@@ -35,6 +35,7 @@ __all__ = [
     "Datapoint",
     "DeadlineError",
     "Icon",
+    "Importance",
     "InvalidArgumentError",
     "IviError",
     "Limits",

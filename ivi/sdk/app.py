@@ -14,7 +14,9 @@ from ivi.model.app import (
     GetSignals,
     Heartbeat,
     Hello,
+    Importance,
     Limits,
+    Notify,
     PaymentUpdate,
     RequestPayment,
     ShowTemplate,
@@ -105,6 +107,10 @@ class App:
         Raises PermissionDeniedError over the grant or while the car moves, InvalidArgumentError naming the field.
         """
         request_payment(self._connection, RequestPayment(reference, amount, currency, what_for), self.on_payment)
+
+    def notify(self, title: str, text: str = "", importance: Importance = Importance.NORMAL) -> None:
+        """Show a line or two for a moment; LOW waits while the car moves. Raises ResourceExhaustedError over the grant."""
+        self._connection.call(Notify(title, text, importance))
 
     def every(self, seconds: float, call: Callable[[], None]) -> None:
         """Call something again and again while the app runs."""

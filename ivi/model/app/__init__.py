@@ -4,7 +4,8 @@
 One module a facility; what any of them may carry is the union of all.
 """
 
-from ivi.model.app import payments, screen, session, signals, storage, voice
+from ivi.model.app import notifications, payments, screen, session, signals, storage, voice
+from ivi.model.app.notifications import Importance, Notified, Notify
 from ivi.model.app.payments import PaymentState, PaymentUpdate, RequestPayment
 from ivi.model.app.screen import FollowInput, Limits, Shown, ShowTemplate, Tapped
 from ivi.model.app.session import Accepted, Heartbeat, Hello, Welcome
@@ -13,9 +14,23 @@ from ivi.model.app.storage import DeleteItem, GetItem, ItemInfo, ItemList, ItemP
 from ivi.model.app.voice import AnswerIntent, FollowIntents, IntentMatched
 
 type AppRequest = (
-    session.Request | signals.Request | screen.Request | storage.Request | payments.Request | voice.Request
+    session.Request
+    | signals.Request
+    | screen.Request
+    | storage.Request
+    | payments.Request
+    | voice.Request
+    | notifications.Request
 )
-type AppAnswer = session.Answer | signals.Answer | screen.Answer | storage.Answer | payments.Answer | voice.Answer
+type AppAnswer = (
+    session.Answer
+    | signals.Answer
+    | screen.Answer
+    | storage.Answer
+    | payments.Answer
+    | voice.Answer
+    | notifications.Answer
+)
 
 __all__ = [
     "Accepted",
@@ -30,12 +45,15 @@ __all__ = [
     "GetSignals",
     "Heartbeat",
     "Hello",
+    "Importance",
     "IntentMatched",
     "ItemInfo",
     "ItemList",
     "ItemPart",
     "Limits",
     "ListItems",
+    "Notified",
+    "Notify",
     "PaymentState",
     "PaymentUpdate",
     "PutItem",

@@ -16,6 +16,7 @@ from ivi.apphost.facility import MAX_STREAMS, Car, Life
 from ivi.apphost.hosted_app import HostedApp
 from ivi.apphost.intents.registry import IntentRegistry
 from ivi.apphost.manifest import load
+from ivi.apphost.notices import Notices
 from ivi.apphost.prompts import Prompts
 from ivi.apphost.provisions import Provisions
 from ivi.apphost.rights import Rights
@@ -82,7 +83,8 @@ class Bench:
         self.app = HostedApp(folder, load(folder), lambda: None)
         self.provisions = Provisions.open(folder / "apps")
         prompts = Prompts(lambda: self.driving.may_set_up)
-        car = Car(self.client, self.driving, self.audit, prompts, IntentRegistry(), self.provisions)
+        notices = Notices(lambda: self.driving.limits)
+        car = Car(self.client, self.driving, self.audit, prompts, IntentRegistry(), notices, self.provisions)
         life = Life(self.app, Rights(load(folder)), car)
         self.link = AppLink(life, Timing(hello=1.0, heartbeat=0.2), on_hello=lambda: None)
 

@@ -24,10 +24,12 @@ from ivi.apphost.facility import Car, Life
 from ivi.apphost.hosted_app import HostedApp
 from ivi.apphost.intents.registry import IntentRegistry
 from ivi.apphost.manifest import load
+from ivi.apphost.notices import Notices
 from ivi.apphost.prompts import Prompts
 from ivi.apphost.provisions import Provisions
 from ivi.apphost.rights import Rights
 from ivi.daemon.link_client import LinkClient
+from ivi.model.app import Limits
 from ivi.model.apphost import AuditRecord
 
 if TYPE_CHECKING:
@@ -61,7 +63,8 @@ class Way:
         gate = Gate(self.ledger, surroundings, resolver=world.names, bounds=bounds)
         nobody = LinkClient(folder / "nobody.sock", None)
         prompts, intents, kept = Prompts(lambda: False), IntentRegistry(), Provisions(folder, gate)
-        car = Car(nobody, Driving(nobody, lambda: None), self.audit, prompts, intents, kept)
+        notices = Notices(lambda: Limits("parked", 0, 0))
+        car = Car(nobody, Driving(nobody, lambda: None), self.audit, prompts, intents, notices, kept)
         self.rights = Rights(manifest)
         self.app = HostedApp(folder, manifest, lambda: None)
         self.proxy = Proxy(Life(self.app, self.rights, car), gate)

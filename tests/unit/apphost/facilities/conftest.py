@@ -15,6 +15,7 @@ from ivi.apphost.facility import Car, Life
 from ivi.apphost.hosted_app import HostedApp
 from ivi.apphost.intents.registry import IntentRegistry
 from ivi.apphost.manifest import load
+from ivi.apphost.notices import Notices
 from ivi.apphost.prompts import Prompts
 from ivi.apphost.provisions import Provisions
 from ivi.apphost.rights import Rights
@@ -52,12 +53,13 @@ class Bench:
         self.audit = Audit(folder / "audit.db")
         self.prompts = Prompts(lambda: self.driving.may_set_up)
         self.intents = IntentRegistry()
+        self.notices = Notices(lambda: self.driving.limits)
         self.provisions = self.provide(folder / "apps")
         self.rights = Rights(manifest)
         self.app = HostedApp(folder, manifest, lambda: None)
         car = Car(
             LinkClient(folder / "databroker.sock", DatabrokerAnswer),
-            self.driving, self.audit, self.prompts, self.intents, self.provisions,
+            self.driving, self.audit, self.prompts, self.intents, self.notices, self.provisions,
         )  # fmt: skip
         self.life = Life(self.app, self.rights, car)
         self.link = AppLink(self.life, Timing(hello=5.0, heartbeat=2.0), on_hello=lambda: None)
@@ -99,6 +101,7 @@ class Bench:
                 async with asyncio.timeout(10):
                     await self.link.ended.wait()
                 self.link.close()
+                self.notices.close()
                 following.cancel()
                 await asyncio.gather(following, return_exceptions=True)
                 await self.services.close()
