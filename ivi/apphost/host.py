@@ -210,6 +210,7 @@ class AppHost:
         for app in self.apps.values():
             app.tell(self._driving.limits)
         self.prompts.driving_changed()
+        self.notices.turn()
         self._changed()
 
     # -- for the screen -----------------------------------------------------------------------------------------------

@@ -109,7 +109,7 @@ class App:
         request_payment(self._connection, RequestPayment(reference, amount, currency, what_for), self.on_payment)
 
     def notify(self, title: str, text: str = "", importance: Importance = Importance.NORMAL) -> None:
-        """Show a line or two for a moment; LOW waits while the car moves. Raises ResourceExhaustedError over the grant."""
+        """Show a line or two for a moment. Raises ResourceExhaustedError beyond the grant's number in an hour."""
         self._connection.call(Notify(title, text, importance))
 
     def every(self, seconds: float, call: Callable[[], None]) -> None:

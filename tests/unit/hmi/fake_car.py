@@ -3,7 +3,8 @@
 
 One JSON object a line: {"set": {path: value}}, {"actuate": "report" | "fail" | "hold"}, {"release": true},
 {"ux": [state, [flags], reason, rows, chars]}, {"apps": [AppView…]}, {"dialogue": [phase, sentence, answer, ok]},
-{"uplink": [Uplink fields]}, {"prompts": [Prompt…]}, {"notice": [Notice fields]}, {"problems": {process: [[what, where, hint]…]}},
+{"uplink": [Uplink fields]}, {"prompts": [Prompt…]}, {"notice": [Notice fields]},
+{"problems": {process: [[what, where, hint]…]}},
 {"beat": true | false} (the counter of received frames grows). What it is asked for is written to standard output in
 the same way.
 """

@@ -75,8 +75,9 @@ class Board:
             self.notices.serve(server.router)
             await server.start()
             client = LinkClient(self._path, notices.Answer)
-            self.follow = lambda: asyncio.create_task(client.follow(SubscribeNotices(), self.shown.append))
-            following = self.follow() if watched else None
+            following = None
+            if watched:
+                following = asyncio.create_task(client.follow(SubscribeNotices(), self.shown.append))
             async with asyncio.timeout(30):
                 while watched and not self.notices.watched:
                     await asyncio.sleep(0.005)
