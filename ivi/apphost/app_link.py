@@ -13,7 +13,11 @@ from ivi.daemon.link_server import Policy, Router, Session
 from ivi.model.app import Accepted, AppRequest, Heartbeat, Hello, Welcome
 from ivi.model.link import MAX_APP_FRAME
 
-POLICY = Policy(max_frame=MAX_APP_FRAME, calls_per_s=500, burst=200, in_flight=32, stream_queue=32, partial_s=2.0)
+POLICY = Policy(
+    max_frame=MAX_APP_FRAME, calls_per_s=500, burst=200, call_bytes=2048, in_flight=32, stream_queue=32, partial_s=2.0
+)
+"""500 calls or 1 MB a second: decoding is the host's time, and other apps wait for it."""
+LATE_AFTER = 1.75  # heartbeats; then what the app shows is drawn as old
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,7 @@ class AppLink:
         self._alive_at = time.monotonic()
         self._facilities = [make(life) for make in FACILITIES]
         self._session: Session | None = None
+        self._late: asyncio.TimerHandle | None = None
 
     async def open(self, sock: socket.socket) -> None:
         """Serve this end of the socketpair."""
@@ -61,11 +66,19 @@ class AppLink:
             self._session.close()
         for facility in self._facilities:
             facility.close()
+        if self._late is not None:
+            self._late.cancel()
+            self._late = None
 
     def patience(self) -> float:
         """Seconds left until Hello or the next heartbeat is overdue."""
         allowed = self._timing.heartbeat * (self._timing.misses + 0.5) if self._life.said_hello else self._timing.hello
         return self._alive_at + allowed - time.monotonic()
+
+    def renew_patience(self) -> None:
+        """The app could not speak for a while and that was not its fault."""
+        self._alive_at = time.monotonic()
+        self._watch_late()
 
     @property
     def said_hello(self) -> bool:
@@ -82,8 +95,18 @@ class AppLink:
             self._life.said_hello = True
             self._alive_at = time.monotonic()
             self._on_hello()
+            self._watch_late()
         return Welcome(self._life.app.id, self._timing.heartbeat)
 
     async def _heartbeat(self, _request: Heartbeat, _session: Session) -> Accepted:
         self._alive_at = time.monotonic()
+        self._watch_late()
         return Accepted()
+
+    def _watch_late(self) -> None:
+        """The app lives; it is late when it does not say so again soon, well before it is ended for that."""
+        self._life.app.set_late(False)
+        if self._late is not None:
+            self._late.cancel()
+        patience = self._timing.heartbeat * LATE_AFTER
+        self._late = asyncio.get_running_loop().call_later(patience, self._life.app.set_late, True)

@@ -3,7 +3,7 @@
 
 from collections.abc import Callable
 
-from ivi.apphost.templates import WITHOUT_SERVICES, limits_of
+from ivi.apphost.templates.limits import WITHOUT_SERVICES, limits_of
 from ivi.daemon.link_client import LinkClient
 from ivi.model.app import Limits
 from ivi.model.services import DrivingState, SubscribeUxRestrictions, UxRestriction, UxRestrictions

@@ -3,7 +3,7 @@
 
 import contextlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from ivi.apphost.audit import Audit
@@ -15,6 +15,7 @@ from ivi.apphost.permissions import Decision
 from ivi.apphost.prompts import Prompts
 from ivi.apphost.provisions import Provisions
 from ivi.apphost.rights import Rights
+from ivi.apphost.visibility import Visibility
 from ivi.daemon.link_client import LinkClient
 from ivi.daemon.link_server import Router
 from ivi.model.errors import PermissionDeniedError, ResourceExhaustedError
@@ -33,6 +34,7 @@ class Car:
     intents: IntentRegistry
     notices: Notices
     provisions: Provisions
+    visibility: Visibility = field(default_factory=Visibility)
 
 
 class Life:

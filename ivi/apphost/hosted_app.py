@@ -2,20 +2,20 @@
 """One installed app as the host and the screen know it, over all its starts."""
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from ivi.apphost import templates
-from ivi.apphost.manifest import Manifest
-from ivi.daemon.link_server import Stream
-from ivi.model.app import Limits, Tapped
+from ivi.apphost.atoms import atoms, names
+from ivi.apphost.logbook import Logbook
+from ivi.apphost.manifest import Manifest, Permission, Ui, use_of
+from ivi.apphost.templates.stage import Stage
+from ivi.model.app import Granted, Limits, Revoked, Tapped
 from ivi.model.app_intents import Phrase
 from ivi.model.apphost import AppState, AppView, TapTaken
-from ivi.model.templates import ListTemplate
 
 
 class HostedApp:
-    """State, template and input of an app. `manifest` is None when it could not be read."""
+    """State and stage of an app. `manifest` is None when it could not be read."""
 
     def __init__(self, folder: Path, manifest: Manifest | None, on_change: Callable[[], None]) -> None:
         self.folder = folder
@@ -29,50 +29,106 @@ class HostedApp:
         """What drivers can say to it, by language."""
         self.restarts = 0
         self.denied = 0
-        self.shown = 0
-        """Templates shown since the host started."""
-        self.stale_taps = 0
+        self.log = Logbook()
+        self.stage = Stage(on_change)
+        self._late = False
+        self.confirmed: set[str] = set()
+        """Actuators that the driver has agreed to once, where one agreement is enough."""
+        self.publisher = "local"
+        """Who answers for it: the publisher's key, or `local` for a plain folder."""
         self.notified_at: deque[float] = deque()
         """When it notified within the last hour, monotonic seconds."""
-        self.inputs: set[Stream] = set()
-        """Open FollowInput streams of the running app."""
-        self._revision = 0
-        self._template: ListTemplate | None = None
         self._on_change = on_change
 
     def set_state(self, state: AppState, reason: str = "") -> None:
         """Enter a state; what a dead app last showed goes with it."""
-        self.state, self.reason = state, reason
-        if state is not AppState.RUNNING:
-            self._template = None
-            self.inputs.clear()
+        if (state, reason) != (self.state, self.reason):
+            self.log.add("host", f"{state.value.replace('_', ' ')}: {reason}" if reason else state.value)
+        self.state, self.reason, self._late = state, reason, False
+        if state not in {AppState.RUNNING, AppState.FROZEN}:
+            self.stage.clear()
         self._on_change()
 
-    def show(self, template: ListTemplate) -> int:
-        """Take a checked template and return its revision."""
-        self._template = template
-        self._revision += 1
-        self.shown += 1
-        self._on_change()
-        return self._revision
+    def freeze(self, frozen: bool) -> None:
+        """The app is paused off the screen, or goes on. What it showed stays: it is what it will show again."""
+        if frozen:
+            self.set_state(AppState.FROZEN, "it waits until you look at it again")
+        else:
+            self.set_state(AppState.RUNNING)
+
+    def set_late(self, late: bool) -> None:
+        """Say whether the app's signs of life are overdue: what it shows may be old."""
+        if late != self._late:
+            self._late = late
+            self._on_change()
+
+    @property
+    def shown(self) -> int:
+        """Templates shown since the host started."""
+        return self.stage.shown
 
     def tap(self, revision: int, target: str) -> TapTaken:
         """Hand the driver's choice to the app, if it was made on what the app shows now."""
-        if self._template is None or not self.inputs:
-            return TapTaken(delivered=False, reason=f"{self.name} is not running")
-        if revision != self._revision or target not in templates.targets(self._template):
-            self.stale_taps += 1
-            return TapTaken(delivered=False, reason="the list has changed meanwhile")
-        for stream in self.inputs:
-            stream.send(Tapped(revision, target))
-        return TapTaken(delivered=True)
+        return self.stage.answer(Tapped(revision, target))
 
-    def tell(self, limits: Limits) -> None:
-        """Tell the running app what the driving state leaves of it."""
-        for stream in self.inputs:
-            stream.send(limits)
+    def tell_rights(self, before: tuple[Permission, ...], after: tuple[Permission, ...]) -> None:
+        """Tell the running app what was taken back and what was given."""
+        gone, come = set(_atoms_of(before)) - set(_atoms_of(after)), set(_atoms_of(after)) - set(_atoms_of(before))
+        for stream in self.stage.inputs:
+            if gone:
+                stream.send(Revoked(*_named(gone)))
+            if come:
+                stream.send(Granted(*_named(come)))
 
     def view(self, limits: Limits) -> AppView:
         """What the screen gets, shortened to what the driving state allows."""
-        template = templates.shortened(self._template, limits) if self._template else None
-        return AppView(self.id, self.name, self.state, self.reason, self._revision, template, self.layers)
+        seen = self.stage.seen(limits)
+        return AppView(
+            self.id,
+            self.name,
+            self.state,
+            self.reason,
+            seen.revision,
+            seen.template,
+            self.layers,
+            hidden=seen.hidden,
+            withheld=seen.withheld,
+            depth=seen.depth,
+            steps_left=seen.steps_left,
+            stale=self._late,
+            shown_ns=seen.shown_ns,
+            icon=_icon_of(self.manifest),
+            notices=seen.notices,
+        )
+
+
+_ICONS = (
+    ({"media"}, "music"),
+    ({"navigation", "route_preview"}, "route"),
+    ({"charge_session"}, "bolt"),
+    ({"map_with_content"}, "map"),
+)
+"""What the host draws for an app that may show these kinds: the first that fits."""
+
+
+def _icon_of(manifest: Manifest | None) -> str:
+    kinds = {
+        str(kind)
+        for grant in (manifest.permission if manifest else [])
+        if isinstance(grant, Ui)
+        for kind in grant.templates
+    }
+    return next((icon for some, icon in _ICONS if some & kinds), "apps")
+
+
+def _atoms_of(permissions: Iterable[Permission]) -> list[tuple[str, str]]:
+    """(kind, name) of everything that is in force."""
+    return [
+        (use_of(atom), name) for permission in permissions for atom in atoms(permission) for name in names(atom) or [""]
+    ]
+
+
+def _named(changed: set[tuple[str, str]]) -> tuple[list[str], list[str]]:
+    """Paths and kinds of what changed."""
+    paths = sorted(name for use, name in changed if use.startswith("vehicle."))
+    return paths, sorted({use for use, _ in changed})

@@ -10,23 +10,34 @@ import msgspec
 
 from ivi.model.app import (
     ActuateSignal,
+    AddPicture,
     FollowInput,
     GetSignals,
+    Granted,
     Heartbeat,
     Hello,
     Importance,
     Limits,
+    MoreWanted,
     Notify,
     PaymentUpdate,
+    PictureAdded,
     RequestPayment,
+    Revoked,
+    Searched,
     ShowTemplate,
     Signals,
     SubscribeSignals,
     Tapped,
+    Toggled,
+    TransportPressed,
+    WentBack,
+    WentHome,
 )
 from ivi.model.errors import InvalidArgumentError, LinkError, ResourceExhaustedError
 from ivi.model.signal import Datapoint, Value
-from ivi.model.templates import ListTemplate
+from ivi.model.templates import Rule, Template, TransportCommand, kind_of
+from ivi.model.templates.rules import rule_of
 from ivi.sdk.connection import Connection, HostGoneError
 from ivi.sdk.payments import request_payment
 from ivi.sdk.storage import Storage
@@ -64,7 +75,25 @@ class App:
         """Signals that were subscribed to have new values."""
 
     def on_tap(self, target: str) -> None:
-        """The driver chose the row or action with this id."""
+        """The driver chose the row, item, marker, route or action with this id."""
+
+    def on_toggle(self, target: str, on: bool) -> None:  # the switch's new state
+        """The driver moved the switch of the row with this id; show the list with its new state."""
+
+    def on_transport(self, command: TransportCommand, value: float) -> None:
+        """The driver wants something of the player; `value` is seconds for SEEK, 1 or 0 for SHUFFLE."""
+
+    def on_more(self, count: int) -> None:
+        """The end of a list with `more` is near: show it again with more than these `count` rows."""
+
+    def on_search(self, text: str, submitted: bool) -> None:  # whether typing is done
+        """The driver typed into the list's search field."""
+
+    def on_back(self) -> None:
+        """The driver wants the page before: show it again."""
+
+    def on_home(self) -> None:
+        """The driver wants the first page: show it again."""
 
     def on_limits(self, limits: Limits) -> None:
         """The driving state has changed what may be shown."""
@@ -74,6 +103,12 @@ class App:
 
     def on_intent(self, intent: str, slots: dict[str, str]) -> str | None:
         """The driver said one of the app's sentences; returns what the car answers, one line. Be quick: he waits."""
+
+    def on_revoked(self, paths: list[str], uses: list[str]) -> None:
+        """The driver took permissions back: VSS paths or patterns, and kinds like `net`. No value comes after it."""
+
+    def on_granted(self, paths: list[str], uses: list[str]) -> None:
+        """The driver gave permissions (again): what was refused before may be tried."""
 
     # -- call these ---------------------------------------------------------------------------------------------------
     def get(self, paths: list[str]) -> dict[str, Datapoint]:
@@ -89,15 +124,17 @@ class App:
         """Ask the car for a change and wait until it reports it. Raises PermissionDeniedError or another IviError."""
         self._connection.call(ActuateSignal(path, value))
 
-    def show(self, template: ListTemplate) -> None:
+    def show(self, template: Template) -> None:
         """Show this template. One that comes sooner than the driving state allows is shown a moment later, newest only.
 
-        Raises InvalidArgumentError naming the field when a text is too long, PermissionDeniedError without the grant.
+        Raises InvalidArgumentError naming the rule and the field when a text is too long, PermissionDeniedError without
+        the grant, ResourceExhaustedError when the task has too many pages for a moving car.
         """
         try:
-            msgspec.convert(msgspec.to_builtins(template), ListTemplate)
+            msgspec.convert(msgspec.to_builtins(template), type(template))
         except msgspec.ValidationError as error:
-            raise InvalidArgumentError(f"template: {error}", hint="ivi.model.templates has the lengths") from error
+            text = f"{kind_of(template)} refused by {Rule.FORM.value}: {error}"
+            raise InvalidArgumentError(text, hint="docs/templates.md has the fields and their limits") from error
         self._send_template(template)
 
     def pay(self, reference: str, amount: str, currency: str, what_for: str) -> None:
@@ -112,6 +149,14 @@ class App:
         """Show a line or two for a moment. Raises ResourceExhaustedError beyond the grant's number in an hour."""
         self._connection.call(Notify(title, text, importance))
 
+    def add_picture(self, png: bytes) -> str:
+        """Hand over a PNG and return its id, which templates name as `picture`. The car keeps the newest 64.
+
+        Raises InvalidArgumentError when it is no plain PNG of at most 256x256 pixels and 64 KiB.
+        """
+        added: PictureAdded = self._connection.call(AddPicture(png))
+        return added.id
+
     def every(self, seconds: float, call: Callable[[], None]) -> None:
         """Call something again and again while the app runs."""
         self._timers.append(_Timer(seconds, call, time.monotonic() + seconds))
@@ -119,7 +164,7 @@ class App:
     # -- the loop -----------------------------------------------------------------------------------------------------
     _connection: Connection
     _timers: list[_Timer]
-    _unsent: ListTemplate | None = None
+    _unsent: Template | None = None
 
     def run(self, link_fd: int) -> None:
         """Serve the app until the host closes the link. `ivi.sdk.boot` calls this."""
@@ -151,11 +196,13 @@ class App:
                 timer.call()
         return max(0.0, min((timer.due for timer in self._timers), default=math.inf) - time.monotonic())
 
-    def _send_template(self, template: ListTemplate) -> None:
+    def _send_template(self, template: Template) -> None:
         try:
             self._connection.call(ShowTemplate(template))
             self._unsent = None
-        except ResourceExhaustedError:
+        except ResourceExhaustedError as error:
+            if rule_of(error) is not Rule.REFRESH_RATE:
+                raise
             if self._unsent is None:
                 self._timers.append(_Timer(SHOW_AGAIN, self._show_again, time.monotonic() + SHOW_AGAIN))
             self._unsent = template
@@ -167,14 +214,36 @@ class App:
             self._send_template(template)
 
     def _took_signals(self, body: object) -> None:
+        if isinstance(body, Revoked):
+            # It marks the place in this stream; on_revoked is told once, by the stream of the app's input.
+            return
         if not isinstance(body, Signals):
             raise LinkError(f"{type(body).__name__} came where signals were expected")
         if body.entries:
             self.on_signals(body.entries)
 
     def _took_input(self, body: object) -> None:
-        if isinstance(body, Tapped):
-            self.on_tap(body.target)
-        elif isinstance(body, Limits):
-            self.limits = body
-            self.on_limits(body)
+        match body:
+            case Tapped(target=target):
+                self.on_tap(target)
+            case Toggled(target=target, on=on):
+                self.on_toggle(target, on)
+            case TransportPressed(command=command, value=value):
+                self.on_transport(command, value)
+            case MoreWanted(count=count):
+                self.on_more(count)
+            case Searched(text=text, submitted=submitted):
+                self.on_search(text, submitted)
+            case WentBack():
+                self.on_back()
+            case WentHome():
+                self.on_home()
+            case Limits():
+                self.limits = body
+                self.on_limits(body)
+            case Revoked(paths=paths, uses=uses):
+                self.on_revoked(paths, uses)
+            case Granted(paths=paths, uses=uses):
+                self.on_granted(paths, uses)
+            case _:
+                pass

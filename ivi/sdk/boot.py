@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """First code of an app's process: closes the last doors from inside, then runs the app.
 
-`python -m ivi.sdk.boot LINK_FD MEMORY_MB PROCESSES ENTRY`, or `… -1 MEMORY_MB PROCESSES --probe`, which prints what
-holds on this machine. Namespaces and the system call filter are in place already; limits, Landlock and the ban on
-writable code memory have to be set by the process itself. Where the kernel lacks one the app still runs: the host found
-that out with the probe and says so.
+`python -m ivi.sdk.boot NAME=VALUE…`, the last one `entry=MODULE:CLASS`, or `entry=--probe`, which prints what holds on
+this machine. Under bubblewrap namespaces and the system call filter are in place already; limits, Landlock and the ban
+on writable code memory have to be set by the process itself. Under systemd, which hands no descriptors on, the link and
+the filter come over a socket at standard input (`handover=NAME,…`), and the filter is loaded here. Where the kernel
+lacks a layer the app still runs: the host found that out with the probe and says so.
 """
 
 import ctypes
@@ -14,30 +15,47 @@ import os
 import resource
 import sys
 
-from ivi.sdk import landlock
+from ivi.sdk import inherited, landlock
 
 EXIT_LOAD_ERROR = 78  # EX_CONFIG of sysexits.h: starting again will not help
 FILE_MB = 64  # MiB that one file may grow to
 OPEN_FILES = 128
+PENDING_SIGNALS = 64  # queued signals and timers of the process
 THREADS = 16  # threads of an app beside the first of each process
 ADDRESS_SPACE_EXTRA_MB = 256  # MiB of mapped libraries and locale files beside the app's own data
+PROXY_PORT = 3128  # on the box's own loopback: where an app with the net permission reaches the world
 
 _PR_SET_MDWE, _MDWE_REFUSE_EXEC_GAIN = 65, 1  # kernel 6.3
 _PR_SET_NO_NEW_PRIVS, _PR_GET_NO_NEW_PRIVS = 38, 39
-_PR_GET_SECCOMP, _SECCOMP_FILTER = 21, 2
+_PR_GET_SECCOMP, _PR_SET_SECCOMP, _SECCOMP_FILTER = 21, 22, 2
+_BPF_INSTRUCTION = 8  # bytes of struct sock_filter
+_FILTER_MAX = 4096 * _BPF_INSTRUCTION  # bytes that the kernel takes
 
 READ_ONLY = ("/usr", "/lib", "/lib64", "/runtime", "/etc/ld.so.cache", "/etc/ssl/roots.pem", "/app", "/sdk")
-"""No /proc: mountinfo would show where the host keeps its files."""
-WRITABLE = ("/data", "/tmp", "/dev/shm", "/dev/null", "/dev/zero", "/dev/urandom", "/dev/random")  # noqa: S108  # the sandbox's own
+WRITABLE = ("/data", "/tmp", "/dev/shm", "/dev/null", "/dev/zero", "/dev/full", "/dev/urandom", "/dev/random")  # noqa: S108  # the sandbox's own
+
+FOREIGN = ("/proc/self", "/sys/class", "/home", "/root", "/etc/passwd")
+"""None of these is in a box."""
 
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
-def confine(memory_mb: int, processes: int, connects_to: tuple[int, ...] = ()) -> dict[str, int]:
-    """Set limits, Landlock and MDWE for good. Returns what took effect, by name.
+def confine(
+    memory_mb: int, processes: int, *, net: bool = False, without: frozenset[str] = frozenset()
+) -> dict[str, int]:
+    """Set limits, Landlock and MDWE for good, but for those in `without`. Returns what took effect, by name."""
+    if "rlimits" not in without:
+        _limit(memory_mb, processes)
+    _libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+    found = {"landlock": 0, "mdwe": 0}
+    if "mdwe" not in without:
+        found["mdwe"] = int(_libc.prctl(_PR_SET_MDWE, _MDWE_REFUSE_EXEC_GAIN, 0, 0, 0) == 0)
+    if "landlock" not in without:
+        found["landlock"] = landlock.restrict(READ_ONLY, WRITABLE, [PROXY_PORT] if net else [])
+    return found
 
-    `connects_to` are the TCP ports that may be connected to in the box's own network.
-    """
+
+def _limit(memory_mb: int, processes: int) -> None:
     mib = 1 << 20
     for what, value in (
         (resource.RLIMIT_CORE, 0),
@@ -47,28 +65,58 @@ def confine(memory_mb: int, processes: int, connects_to: tuple[int, ...] = ()) -
         (resource.RLIMIT_MSGQUEUE, 0),
         (resource.RLIMIT_RTPRIO, 0),
         (resource.RLIMIT_NICE, 0),
+        (resource.RLIMIT_SIGPENDING, PENDING_SIGNALS),
         # The kernel counts threads as processes, in this user namespace, where bubblewrap's own init is one more.
         (resource.RLIMIT_NPROC, processes + 1 + THREADS),
         (resource.RLIMIT_DATA, memory_mb * mib),
         (resource.RLIMIT_AS, (memory_mb + ADDRESS_SPACE_EXTRA_MB) * mib),
     ):
         resource.setrlimit(what, (value, value))
+
+
+class _Program(ctypes.Structure):
+    """struct sock_fprog of linux/filter.h."""
+
+    _fields_ = (("length", ctypes.c_ushort), ("filter", ctypes.c_void_p))
+
+
+def load_filter(fd: int) -> None:
+    """Put the system call filter that this descriptor reads in force for good. Raises OSError when it is refused."""
+    data = os.read(fd, _FILTER_MAX)
+    os.close(fd)
+    code = ctypes.create_string_buffer(data, len(data))
+    program = _Program(len(data) // _BPF_INSTRUCTION, ctypes.addressof(code))
     _libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-    mdwe = _libc.prctl(_PR_SET_MDWE, _MDWE_REFUSE_EXEC_GAIN, 0, 0, 0) == 0
-    return {"landlock": landlock.restrict(READ_ONLY, WRITABLE, connects_to), "mdwe": int(mdwe)}
+    if _libc.prctl(_PR_SET_SECCOMP, _SECCOMP_FILTER, ctypes.byref(program), 0, 0) != 0:
+        raise OSError(ctypes.get_errno(), "the kernel refused the system call filter")
 
 
-def probe(memory_mb: int) -> str:
+def take_over(names: list[str]) -> dict[str, int]:
+    """Descriptors that the host sends over the socket at standard input, which becomes /dev/null."""
+    import socket  # noqa: PLC0415  # an app under bubblewrap starts without it
+
+    with socket.socket(fileno=0) as handover:
+        handover.settimeout(5)
+        _, fds, _, _ = socket.recv_fds(handover, 1, len(names))
+    if os.open(os.devnull, os.O_RDONLY) != 0 or len(fds) != len(names):
+        raise OSError(0, f"the host sent {len(fds)} of {len(names)} descriptors")
+    return dict(zip(names, fds, strict=True))
+
+
+def probe(memory_mb: int, without: frozenset[str]) -> str:
     """What holds inside this sandbox, as `name=number` words."""
-    found = confine(memory_mb, 1)
+    found = confine(memory_mb, 1, without=without)
     found["seccomp"] = int(_libc.prctl(_PR_GET_SECCOMP, 0, 0, 0, 0) == _SECCOMP_FILTER)
     found["no_new_privs"] = _libc.prctl(_PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0)
+    found["rlimits"] = int(resource.getrlimit(resource.RLIMIT_NOFILE)[1] == OPEN_FILES)
     found["process_limit"] = int(_fork_is_limited())
+    # Nothing of the machine but what was put there: no /proc, no /sys, no home folders.
+    found["neutral"] = int(not any(os.access(path, os.F_OK) for path in FOREIGN))
     return " ".join(f"{name}={value}" for name, value in found.items())
 
 
 def _fork_is_limited() -> bool:
-    """Whether RLIMIT_NPROC stops a fork; it does not when the host runs as root."""
+    """Whether RLIMIT_NPROC stops a fork; it does not for root."""
     resource.setrlimit(resource.RLIMIT_NPROC, (2, 2))  # this process and bubblewrap's init
     try:
         child = os.fork()
@@ -80,27 +128,32 @@ def _fork_is_limited() -> bool:
     return False
 
 
-def _way_out() -> tuple[int, ...]:
-    """Open the way to the car's proxy, if the host offers one, and return the port that has to stay open for it."""
-    control_fd = os.environ.pop("IVI_EGRESS_FD", "")
-    if not control_fd:
-        return ()
-    # Here, because apps without a network need not load it.
-    from ivi.sdk import outlet  # noqa: PLC0415
+def open_outlet(control_fd: int) -> None:
+    """Open the way to the car's proxy, while a socket can still be bound."""
+    from ivi.sdk import outlet  # noqa: PLC0415  # apps without a network need not load it
 
-    outlet.open_outlet(int(control_fd))
-    return (outlet.PORT,)
+    outlet.open_outlet(control_fd, PROXY_PORT)
 
 
 def main(arguments: list[str]) -> int:
     """Confine this process, load the app's class and run it."""
-    link_fd, memory_mb, processes, entry = int(arguments[0]), int(arguments[1]), int(arguments[2]), arguments[3]
+    given = dict(word.split("=", 1) for word in arguments)
+    memory_mb, processes, entry = int(given["memory"]), int(given["processes"]), given["entry"]
+    without = frozenset(given.get("without", "").split(","))
+    inherited.descriptors.update({name[3:]: int(fd) for name, fd in given.items() if name[:3] == "fd."})
+    if "handover" in given:
+        inherited.descriptors.update(take_over(given["handover"].split(",")))
+    link_fd = inherited.descriptors.pop("link", int(given["link"]))
+    if (filter_fd := inherited.descriptors.pop("filter", -1)) >= 0:
+        load_filter(filter_fd)
     if entry == "--probe":
-        sys.stdout.write(probe(memory_mb) + "\n")
+        sys.stdout.write(probe(memory_mb, without) + "\n")
         return 0
     # The host sends SIGABRT to an app that hangs; this prints where.
     faulthandler.enable()
-    confine(memory_mb, processes, _way_out())
+    if (egress_fd := inherited.descriptors.pop("egress", -1)) >= 0:
+        open_outlet(egress_fd)
+    confine(memory_mb, processes, net=given.get("net") == "1", without=without)
     module, _, name = entry.partition(":")
     try:
         app = getattr(importlib.import_module(module), name)()

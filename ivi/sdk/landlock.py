@@ -22,8 +22,8 @@ _MAKE_CHAR, _MAKE_SOCK, _MAKE_FIFO, _MAKE_BLOCK, _MAKE_SYM = 1 << 6, 1 << 9, 1 <
 _TRUNCATE, _IOCTL_DEV = 1 << 14, 1 << 15
 _FILE_RIGHTS = {1: (1 << 13) - 1, 2: (1 << 14) - 1, 3: (1 << 15) - 1, 4: (1 << 15) - 1}
 _FILE_RIGHTS_NOW = (1 << 16) - 1  # from ABI 5 on
-_CONNECT_TCP = 0b10
 _TCP = 0b11  # bind and connect, from ABI 4 on
+_CONNECT_TCP = 0b10
 _SCOPED = 0b11  # abstract sockets and signals stay inside, from ABI 6 on
 _READ_ONLY = _EXECUTE | _READ | _READ_DIR
 _NEVER_MADE = _EXECUTE | _MAKE_CHAR | _MAKE_BLOCK | _MAKE_SOCK | _MAKE_FIFO | _MAKE_SYM | _IOCTL_DEV
@@ -40,12 +40,11 @@ def abi() -> int:
         return 0
 
 
-def restrict(read_only: Iterable[str], writable: Iterable[str], connects_to: Iterable[int] = ()) -> int:
-    """Confine this process for good to these files and folders. Returns the ABI in force, 0 where there is none.
+def restrict(read_only: Iterable[str], writable: Iterable[str], connect_ports: Iterable[int] = ()) -> int:
+    """Confine this process for good to these files, folders and TCP ports. Returns the ABI in force, or 0.
 
-    TCP may be connected to the ports `connects_to`, in whatever network the process has, and to no other.
-
-    Paths that do not exist are left out. Raises OSError when the kernel has Landlock but refuses the rules.
+    Sockets that listen already go on; no new one is bound from ABI 4 on. Paths that do not exist are left out.
+    Raises OSError when the kernel has Landlock but refuses the rules.
     """
     version = abi()
     if version < 1:
@@ -64,8 +63,9 @@ def restrict(read_only: Iterable[str], writable: Iterable[str], connects_to: Ite
         for path in writable:
             _allow(rules, path, rights & ~_NEVER_MADE)
         if version >= _ABI_TCP:
-            for port in connects_to:
-                _add(rules, _RULE_NET_PORT, struct.pack("=QQ", _CONNECT_TCP, port))
+            for port in connect_ports:
+                rule = struct.pack("=QQ", _CONNECT_TCP, port)
+                _call(_ADD_RULE, rules, _RULE_NET_PORT, ctypes.c_char_p(rule), 0)
         _libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
         _call(_RESTRICT_SELF, rules, 0)
     finally:
@@ -81,13 +81,9 @@ def _allow(rules: int, path: str, rights: int) -> None:
     try:
         if not stat.S_ISDIR(os.fstat(fd).st_mode):
             rights &= _EXECUTE | _WRITE | _READ | _TRUNCATE | _IOCTL_DEV
-        _add(rules, _RULE_PATH_BENEATH, struct.pack("=Qi", rights, fd))
+        _call(_ADD_RULE, rules, _RULE_PATH_BENEATH, ctypes.c_char_p(struct.pack("=Qi", rights, fd)), 0)
     finally:
         os.close(fd)
-
-
-def _add(rules: int, kind: int, attributes: bytes) -> None:
-    _call(_ADD_RULE, rules, kind, ctypes.c_char_p(attributes), 0)
 
 
 def _call(number: int, *arguments: object) -> int:

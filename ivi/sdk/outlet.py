@@ -8,13 +8,12 @@ has to be forwarded. `urllib`, `requests`, `httpx` and whatever else heeds HTTPS
 import os
 import socket
 
-PORT = 3128  # of the proxy, on the box's own loopback; by convention an HTTP proxy's
 BACKLOG = 16
 ROOTS = "/etc/ssl/roots.pem"
 """Where the box has the root certificates of the car."""
 
 
-def open_outlet(control_fd: int, environment: dict[str, str] | None = None) -> None:
+def open_outlet(control_fd: int, port: int, environment: dict[str, str] | None = None) -> None:
     """Hand the listening socket out through `control_fd`, which is closed, and set the proxy variables.
 
     Raises OSError when the box has no loopback or the host is gone.
@@ -22,10 +21,10 @@ def open_outlet(control_fd: int, environment: dict[str, str] | None = None) -> N
     into = os.environ if environment is None else environment
     with (
         socket.socket(fileno=control_fd) as control,
-        socket.create_server(("127.0.0.1", PORT), backlog=BACKLOG) as made,
+        socket.create_server(("127.0.0.1", port), backlog=BACKLOG) as made,
     ):
         socket.send_fds(control, [b"listener"], [made.fileno()])
-    address = f"http://127.0.0.1:{PORT}"
+    address = f"http://127.0.0.1:{port}"
     for name in ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY"):
         # Libraries differ in which writing they read.
         into[name] = into[name.lower()] = address

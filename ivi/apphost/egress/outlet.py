@@ -16,14 +16,16 @@ from ivi.model.errors import IviError
 
 log = logging.getLogger(__name__)
 
+EGRESS = "egress"  # as ivi.sdk.boot knows it
+
 
 class Outlet:
-    """Use it around the life of a box: `async with Outlet(...) as outlet: spawn(..., egress_fd=outlet.fd)`."""
+    """Use it around the life of a box: `async with Outlet(...) as outlet:` and `outlet.descriptors`."""
 
     def __init__(self, life: Life, gate: Gate, *, wanted: bool) -> None:
         """`wanted`: whether the manifest asks for `net` at all. What is granted is looked up at each connection."""
-        self.fd = -1
-        """What the box inherits; -1 for none."""
+        self.descriptors: dict[str, int] = {}
+        """What the box inherits, by name."""
         self._life, self._gate, self._wanted = life, gate, wanted
         self._theirs: socket.socket | None = None
         self._serving: asyncio.Task[None] | None = None
@@ -32,7 +34,7 @@ class Outlet:
         """Make the descriptor and wait for the box in the background."""
         if self._wanted:
             ours, self._theirs = socket.socketpair()
-            self.fd = self._theirs.fileno()
+            self.descriptors = {EGRESS: self._theirs.fileno()}
             self._serving = asyncio.create_task(self._serve(ours))
         return self
 

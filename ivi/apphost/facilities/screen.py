@@ -2,51 +2,140 @@
 """An app's templates towards the screen and the driver's answers towards the app."""
 
 import asyncio
+import time
 
-from ivi.apphost import templates
 from ivi.apphost.facility import Life
-from ivi.apphost.manifest import Ui
+from ivi.apphost.manifest import Notify, Ui
 from ivi.apphost.permissions import Decision
+from ivi.apphost.templates.checks import check
+from ivi.apphost.templates.limits import ShowRate, is_moving
+from ivi.apphost.templates.notices import NoticeRate
+from ivi.apphost.templates.refusal import refusal
 from ivi.daemon.link_server import Router, Session, Stream
-from ivi.model.app import FollowInput, Shown, ShowTemplate
-from ivi.model.errors import ResourceExhaustedError
+from ivi.model.app import AddPicture, FollowInput, Limits, PictureAdded, Shown, ShowTemplate
+from ivi.model.errors import IviError, PermissionDeniedError, ResourceExhaustedError
+from ivi.model.templates import AlertTemplate, NotificationTemplate, Rule, Template, kind_of
+from ivi.model.templates.rules import rule_of
+
+PICTURES_PER_S, PICTURES_BURST = 4.0, 32.0  # each costs the host a check of up to 2 ms
 
 
 class Screen:
-    """Checks each template against the `ui` permission, its limits and its rate."""
+    """Checks each template against the `ui` permission, its limits, its rate and its task."""
 
     def __init__(self, life: Life) -> None:
         self._life = life
-        self._rate = templates.ShowRate()
+        self._stage = life.app.stage
+        self._rate = ShowRate()
+        self._notice_rate = NoticeRate()
+        self._pictures = PICTURES_BURST
+        self._pictures_at = time.monotonic()
+        self._expiry: asyncio.TimerHandle | None = None
+        life.rights.watch(self._rights_changed)
 
     def serve(self, router: Router) -> None:
         """Register the calls and streams."""
         router.on_call(ShowTemplate, self._show)
+        router.on_call(AddPicture, self._add_picture)
         router.on_stream(FollowInput, self._follow_input)
 
     def close(self) -> None:
-        """Nothing is held beyond the link."""
+        """Stop the clock of the notices."""
+        self._life.rights.unwatch(self._rights_changed)
+        if self._expiry is not None:
+            self._expiry.cancel()
 
     async def _show(self, request: ShowTemplate, _session: Session) -> Shown:
-        life = self._life
-        life.require_hello()
-        if not any("list" in grant.templates for grant in life.rights.of(Ui)):
-            hint = 'its manifest.toml would need [[permission]] use = "ui" templates = ["list"] surfaces = ["card"]'
-            refusal = Decision(allowed=False, reason=f"{life.app.id} may not show the template list", hint=hint)
-            life.judge("ui", "list", refusal)
-        templates.check(request.template)
-        state = life.car.driving.state
-        if not self._rate.take(state):
-            text = f"templates come too fast while the car is {state.value}"
-            raise ResourceExhaustedError(text, hint="show it a second later")
-        return Shown(life.app.show(request.template))
+        self._life.require_hello()
+        template = request.template
+        try:
+            self._require_grant(template)
+            self._require_now(template)
+            if not isinstance(template, NotificationTemplate | AlertTemplate):
+                # Before the check, which is what costs: a flood must not buy it.
+                self._take_rate(template)
+            check(template, self._stage.pictures)
+            limits = self._life.car.driving.limits
+            if isinstance(template, NotificationTemplate | AlertTemplate):
+                self._take_notice(template)
+                revision = self._stage.notify(template)
+                self._arm()
+                return Shown(revision)
+            revision = self._stage.show(template, moving=is_moving(limits.driving_state))
+        except IviError as error:
+            rule = rule_of(error)
+            self._stage.refused[rule.value if rule else error.code] += 1
+            raise
+        return Shown(revision, self._stage.limits(limits).steps_left)
+
+    def _granted(self, kind: str) -> bool:
+        return any(kind in grant.templates for grant in self._life.rights.of(Ui))
+
+    def _require_grant(self, template: Template) -> None:
+        life, kind = self._life, kind_of(template)
+        if not self._granted(kind):
+            why = f"{life.app.id} may not show the template {kind}"
+            hint = f'its manifest.toml would need [[permission]] use = "ui" templates = ["{kind}"] surfaces = ["card"]'
+            said = refusal(PermissionDeniedError, kind, Rule.GRANT, why, hint)
+            life.judge("ui", kind, Decision(allowed=False, reason=said.message, hint=hint))
+
+    def _require_now(self, template: Template) -> None:
+        limits = self._life.car.driving.limits
+        kind = kind_of(template)
+        if kind not in limits.kinds:
+            why = f"it is not shown while the car is {limits.driving_state}"
+            raise refusal(PermissionDeniedError, kind, Rule.KIND_NOW, why, "Limits.kinds says what is shown now")
+
+    def _take_rate(self, template: Template) -> None:
+        limits: Limits = self._life.car.driving.limits
+        if not self._rate.take(limits.driving_state):
+            why = f"templates come too fast while the car is {limits.driving_state}"
+            hint = f"show it {limits.refresh_s:g} s later"
+            raise refusal(ResourceExhaustedError, kind_of(template), Rule.REFRESH_RATE, why, hint)
+
+    def _take_notice(self, template: Template) -> None:
+        per_hour = max((grant.per_hour for grant in self._life.rights.of(Notify)), default=0)
+        if not per_hour:
+            kind = kind_of(template)
+            hint = 'its manifest.toml would need [[permission]] use = "notify" per_hour = 4'
+            said = refusal(PermissionDeniedError, kind, Rule.GRANT, f"{self._life.app.id} may not notify", hint)
+            self._life.judge("notify", kind, Decision(allowed=False, reason=said.message, hint=hint))
+        if not self._notice_rate.take(per_hour, time.monotonic()):
+            why = f"{per_hour} in an hour are the limit"
+            raise refusal(ResourceExhaustedError, kind_of(template), Rule.NOTICES, why, "keep the rest for its pages")
+
+    async def _add_picture(self, request: AddPicture, _session: Session) -> PictureAdded:
+        self._life.require_hello()
+        now = time.monotonic()
+        self._pictures = min(PICTURES_BURST, self._pictures + (now - self._pictures_at) * PICTURES_PER_S)
+        self._pictures_at = now
+        if self._pictures < 1:
+            raise ResourceExhaustedError("pictures come too fast", hint="add the next one a second later")
+        self._pictures -= 1
+        return PictureAdded(self._stage.pictures.add(request.png))
 
     async def _follow_input(self, _request: FollowInput, stream: Stream) -> None:
-        app = self._life.app
         with self._life.counted_stream():
-            stream.send(self._life.car.driving.limits)
-            app.inputs.add(stream)
+            stream.send(self._stage.limits(self._life.car.driving.limits))
+            self._stage.inputs.add(stream)
             try:
                 await asyncio.get_running_loop().create_future()
             finally:
-                app.inputs.discard(stream)
+                self._stage.inputs.discard(stream)
+
+    def _rights_changed(self) -> None:
+        """What may not be shown any more goes at once."""
+        if self._stage.page is not None and not self._granted(kind_of(self._stage.page)):
+            self._stage.withdraw()
+
+    # -- notices that end by themselves -------------------------------------------------------------------------------
+    def _arm(self) -> None:
+        if self._expiry is not None:
+            self._expiry.cancel()
+        end = self._stage.next_end
+        loop = asyncio.get_running_loop()
+        self._expiry = None if end is None else loop.call_later(max(0.0, end - time.monotonic()), self._expire)
+
+    def _expire(self) -> None:
+        self._stage.expire(time.monotonic())
+        self._arm()

@@ -1,90 +1,111 @@
 # SPDX-License-Identifier: Apache-2.0
 """Starts one app under bubblewrap, and ends it so that nothing of it is left.
 
-No layer is optional here: without bubblewrap or the filter nothing is started. What only the app's own process can set
-(limits, Landlock, MDWE) is done by ivi.sdk.boot before the app's code is loaded.
+Without bubblewrap or the filter nothing is started. What only the app's own process can set (limits, Landlock, MDWE) is
+done by ivi.sdk.boot before the app's code is loaded. There is no /proc in the box: mountinfo would name folders of the
+host, and no file of it is needed. There is no terminal device either.
 """
 
 import asyncio
 import contextlib
 import json
-import logging
 import os
 import shutil
-import signal
-from dataclasses import dataclass
+import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from ivi.apphost.sandbox import seccomp
+from ivi.apphost.sandbox.box import INSIDE, Box, Layer
+from ivi.apphost.sandbox.boxed import BoxedChild
+from ivi.apphost.sandbox.cgroup import Group, new_group
+from ivi.apphost.sandbox.launcher import Child
 from ivi.apphost.sandbox.runtime import runtime
+from ivi.apphost.sandbox.scratch import Scratch, scratch
 from ivi.model.errors import ConfigurationError, UnavailableError
 
-log = logging.getLogger(__name__)
+__all__ = ["Box", "BubblewrapLauncher", "Child", "program", "spawn"]
 
 SPAWN_TIMEOUT = 5.0  # seconds until bubblewrap has built the box
-KILL_TIMEOUT = 2.0  # seconds until the kernel has taken a killed box down
-DUMP_TIMEOUT = 0.5  # seconds that a hung app gets to write where it hangs
-SHM_MB = 4  # MiB of /dev/shm
-UID = "1000"  # inside; outside it is the user of the host process
-
-PROC_MASK = (
-    "cmdline", "cpuinfo", "diskstats", "interrupts", "kallsyms", "keys", "loadavg", "meminfo", "partitions",
-    "sched_debug", "stat", "swaps", "sys/kernel/random/boot_id", "timer_list", "uptime", "version", "vmstat",
-)  # fmt: skip
-"""Files of /proc that name this machine or show its load."""
+OOM_SCORE = 500  # of 1000
+UID = "1000"  # inside
+ROOTS = "/etc/ssl/roots.pem"  # inside; as ivi.sdk.outlet tells HTTP libraries
+DEVICES = ("null", "zero", "full", "random", "urandom")
 
 
-@dataclass(frozen=True)
-class Box:
-    """One app as its sandbox needs it."""
+class BubblewrapLauncher:
+    """Boxes made by bubblewrap.
 
-    memory_mb: int
-    processes: int
-    tmp_mb: int
-    entry: str
-    """`package.module:Class`, or `--probe`."""
-    package: str = ""
-    """Name under which `app_dir` is imported."""
-    app_dir: Path | None = None
-    data_dir: Path | None = None
-    roots: Path | None = None
-    """Root certificates for an app that may use the network."""
+    `without` leaves layers out. It exists to measure what each layer stops; the program never uses it.
+    """
 
+    name = "bwrap"
 
-class Child:
-    """A running box."""
+    def __init__(self, without: frozenset[Layer] = frozenset()) -> None:
+        self._without = without
 
-    def __init__(self, process: asyncio.subprocess.Process, init_pid: int) -> None:
-        self.process = process
-        self.init_pid = init_pid
-        """The box's process 1 as this machine numbers it; when it ends, all of the box does."""
-        self._init_fd = os.pidfd_open(init_pid)
+    async def spawn(self, box: Box, link_fd: int) -> Child:
+        """Start a box that inherits `link_fd`. Call it from the main thread: --die-with-parent follows a thread.
 
-    async def dump(self) -> None:
-        """Have a hung app write its traceback to its output (SIGABRT; ivi.sdk.boot has faulthandler on)."""
-        for pid in _children(self.init_pid):
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.kill(pid, signal.SIGABRT)
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(DUMP_TIMEOUT):
-                await self.process.wait()
-
-    async def kill(self) -> None:
-        """End the box at once: its process 1 takes the whole pid namespace along."""
-        with contextlib.suppress(ProcessLookupError):
-            signal.pidfd_send_signal(self._init_fd, signal.SIGKILL)
+        Raises ConfigurationError without bubblewrap or a filter, UnavailableError when the kernel refuses the box.
+        """
+        python = runtime()
+        app = [str(box.app_dir)] if box.app_dir is not None else []
+        writable = scratch(box, [*python.sources, *app], prefix=sys.base_prefix, plain=Layer.SCRATCH in self._without)
+        group = None if Layer.CGROUP_FREEZE in self._without else new_group(box)
+        self._refuse_unlimited(box, writable, group)
         try:
-            async with asyncio.timeout(KILL_TIMEOUT):
-                await self.process.wait()
-        except TimeoutError:
-            log.error("bubblewrap did not end with its box", extra={"pid": self.process.pid})  # noqa: TRY400  # no trace needed
-            with contextlib.suppress(ProcessLookupError):
-                self.process.kill()
-            await self.process.wait()
+            with _pipes(box, self._without) as (filter_fd, info, block):
+                words = arguments(box, Descriptors(link_fd, filter_fd, info[1]), writable, self._without)
+                process = await _start([*words[0], "--block-fd", str(block[0]), *words[1]], [
+                    link_fd, filter_fd, info[1], block[0], *box.extra_fds.values(),
+                ])  # fmt: skip
+                os.close(info[1])
+                info[1] = -1
+                return await self._adopt(process, info, block[1], group, writable)
+        except (ConfigurationError, UnavailableError):
+            if group is not None:
+                group.remove()
+            raise
 
-    def close(self) -> None:
-        """Release the handle on process 1."""
-        os.close(self._init_fd)
+    async def _adopt(
+        self, process: asyncio.subprocess.Process, info: list[int], block: int, group: Group | None, writable: Scratch
+    ) -> Child:
+        """Learn the box's process 1, put it into its group, and let it go on."""
+        layers = {Layer.NAMESPACES} | writable.layers | (group.layers if group else set())
+        try:
+            read, info[0] = info[0], -1
+            child = BoxedChild(process, await _init_pid(read), group, frozenset(layers - self._without))
+            if group is not None:
+                group.add([child.init_pid])
+            _die_first(child.init_pid)
+            os.write(block, b"x")
+        except (UnavailableError, OSError) as error:
+            with contextlib.suppress(ProcessLookupError):
+                process.kill()
+            said = await process.stdout.read(500) if process.stdout else b""
+            await process.wait()
+            text = said.decode(errors="replace").strip() or str(error)
+            raise UnavailableError(f"the sandbox could not be built: {text}", hint="see `ivi doctor`") from error
+        return child
+
+    def _refuse_unlimited(self, box: Box, writable: Scratch, group: Group | None) -> None:
+        """No app may fork where nothing counts its processes. Raises ConfigurationError."""
+        counted = os.getuid() != 0 or Layer.OWN_UID in writable.layers
+        counted = counted or (group is not None and Layer.CGROUP_PIDS in group.layers)
+        if box.processes > 1 and not counted and not self._without and box.entry != "--probe":
+            if group is not None:
+                group.remove()
+            raise ConfigurationError(
+                f"nothing limits the number of processes here, and the app asks for {box.processes}",
+                hint="run ivi as an ordinary user, or with a delegated control group that has the pids controller",
+            )
+
+
+async def spawn(box: Box, link_fd: int) -> Child:
+    """Start a box with all layers that this machine has; see BubblewrapLauncher.spawn."""
+    return await BubblewrapLauncher().spawn(box, link_fd)
 
 
 def program() -> str:
@@ -97,65 +118,87 @@ def program() -> str:
     return found
 
 
-def arguments(box: Box, link_fd: int, filter_fd: int, info_fd: int, egress_fd: int = -1) -> list[str]:
-    """The command line of a box."""
+class Descriptors(NamedTuple):
+    """What bubblewrap inherits: the app's link, the filter (-1 for none) and the pipe for its own words."""
+
+    link: int
+    filter: int
+    info: int
+
+
+def arguments(
+    box: Box, fds: Descriptors, writable: Scratch, without: frozenset[Layer] = frozenset()
+) -> tuple[list[str], list[str]]:
+    """The command line of a box in two parts; further options of bubblewrap may stand between them."""
     python = runtime()
+    binds = [writable.moved.get(word, word) for word in python.arguments]
     environment = {
         "PATH": "/usr/bin", "HOME": "/data", "LANG": "C.UTF-8", "PYTHONPATH": "/sdk:/app", "PYTHONUNBUFFERED": "1",
         **python.environment,
-        **({"IVI_EGRESS_FD": str(egress_fd)} if egress_fd >= 0 else {}),
     }  # fmt: skip
-    return [
-        program(),
+    devices = [word for name in DEVICES for word in ("--dev-bind", f"/dev/{name}", f"/dev/{name}")]
+    app: list[str] = []
+    if box.roots is not None:
+        app += ["--ro-bind", str(box.roots), ROOTS]
+    if box.app_dir is not None:
+        app += ["--ro-bind", writable.moved.get(str(box.app_dir), str(box.app_dir)), f"/app/{box.package}"]
+    options = [
+        *writable.prefix, program(),
         "--unshare-all", "--unshare-user", "--disable-userns", "--uid", UID, "--gid", UID, "--hostname", "app",
         "--die-with-parent", "--new-session", "--cap-drop", "ALL",
-        *python.arguments,
-        "--proc", "/proc", "--dev", "/dev",
-        "--size", str(box.tmp_mb << 20), "--tmpfs", "/tmp", "--size", str(SHM_MB << 20), "--tmpfs", "/dev/shm",  # noqa: S108  # inside
-        *_own(box),
-        *_masks(),
+        *binds, *devices, *writable.mounts, "--chdir", "/data", *app,
         "--remount-ro", "/", "--clearenv",
         *(word for name, value in environment.items() for word in ("--setenv", name, value)),
-        "--seccomp", str(filter_fd), "--info-fd", str(info_fd), "--",
-        # -S and -s: no site-packages; -P: the working folder is no place for modules; -B: nothing is written.
-        python.python, "-s", "-S", "-P", "-B", "-m", "ivi.sdk.boot",
-        str(link_fd), str(box.memory_mb), str(box.processes), box.entry,
+        *(["--seccomp", str(fds.filter)] if fds.filter >= 0 else []), "--info-fd", str(fds.info),
+    ]  # fmt: skip
+    return options, ["--", *boot_command(python.python, box, fds.link, without)]
+
+
+def boot_command(
+    python: str, box: Box, link_fd: int, without: frozenset[Layer] = frozenset(), handover: str = ""
+) -> list[str]:
+    """The command inside: Python without site-packages, without the working folder, writing no .pyc, then the app."""
+    left_out = sorted(without & INSIDE | ({Layer.MDWE} if not box.mdwe else set()))
+    return [
+        python, "-s", "-S", "-P", "-B", "-m", "ivi.sdk.boot",
+        f"link={link_fd}", f"memory={box.memory_mb}", f"processes={box.processes}", f"net={int(box.net)}",
+        *([f"without={','.join(left_out)}"] if left_out else []),
+        *([f"handover={handover}"] if handover else [f"fd.{name}={fd}" for name, fd in box.extra_fds.items()]),
+        f"entry={box.entry}",
     ]  # fmt: skip
 
 
-async def spawn(box: Box, link_fd: int, egress_fd: int = -1) -> Child:
-    """Start a box that inherits `link_fd`, and `egress_fd` if it gets a way out.
-
-    Call it from the main thread, since --die-with-parent follows a thread.
-    Raises ConfigurationError without bubblewrap or a filter, UnavailableError when the kernel refuses the box.
-    """
-    filter_fd = _memory_file(seccomp.load("solo" if box.processes == 1 else "family"))
-    info_read, info_write = os.pipe()
+@contextlib.contextmanager
+def _pipes(box: Box, without: frozenset[Layer]) -> Iterator[tuple[int, list[int], list[int]]]:
+    """The filter's descriptor, the pipe that bubblewrap writes to and the one that it waits on; closed at the end."""
+    filter_fd = -1 if Layer.SECCOMP in without else memory_file(seccomp.load(box.filter_kind))
+    info, block = list(os.pipe()), list(os.pipe())
     try:
-        process = await asyncio.create_subprocess_exec(
-            *arguments(box, link_fd, filter_fd, info_write, egress_fd),
+        yield filter_fd, info, block
+    finally:
+        for fd in (filter_fd, *info, *block):
+            if fd >= 0:
+                os.close(fd)
+
+
+async def _start(words: list[str], inherited: list[int]) -> asyncio.subprocess.Process:
+    try:
+        return await asyncio.create_subprocess_exec(
+            *words,
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.STDOUT,
-            pass_fds=[fd for fd in (link_fd, filter_fd, info_write, egress_fd) if fd >= 0],
-            env={"PATH": "/usr/bin:/bin"},
+            pass_fds=[fd for fd in inherited if fd >= 0],
+            env={"PATH": "/usr/bin:/bin:/usr/sbin:/sbin"},
             cwd="/",
         )
     except OSError as error:
-        os.close(info_read)
         raise UnavailableError(f"bubblewrap could not be started: {error.strerror}", hint="see `ivi doctor`") from error
-    finally:
-        os.close(filter_fd)
-        os.close(info_write)
-    try:
-        return Child(process, await _init_pid(info_read))
-    except (UnavailableError, ProcessLookupError) as error:
-        with contextlib.suppress(ProcessLookupError):
-            process.kill()
-        said = await process.stdout.read(500) if process.stdout else b""
-        await process.wait()
-        text = said.decode(errors="replace").strip() or str(error)
-        raise UnavailableError(f"the sandbox could not be built: {text}", hint="see `ivi doctor`") from error
+
+
+def _die_first(pid: int) -> None:
+    """When memory runs out, the kernel looks here before it looks at anything of the car."""
+    Path(f"/proc/{pid}/oom_score_adj").write_text(str(OOM_SCORE), encoding="ascii")
 
 
 async def _init_pid(info_read: int) -> int:
@@ -173,34 +216,9 @@ async def _init_pid(info_read: int) -> int:
         transport.close()
 
 
-def _own(box: Box) -> list[str]:
-    """The app's code, read-only, and its data folder."""
-    words: list[str] = []
-    if box.roots is not None:
-        words += ["--ro-bind", str(box.roots), "/etc/ssl/roots.pem"]
-    if box.app_dir is not None:
-        words += ["--ro-bind", str(box.app_dir), f"/app/{box.package}"]
-    if box.data_dir is not None:
-        words += ["--bind", str(box.data_dir), "/data", "--chdir", "/data"]
-    return words
-
-
-def _masks() -> list[str]:
-    present = (f"/proc/{name}" for name in PROC_MASK if Path("/proc", name).exists())
-    return [word for path in present for word in ("--ro-bind", "/dev/null", path)]
-
-
-def _memory_file(data: bytes) -> int:
+def memory_file(data: bytes) -> int:
     """A descriptor that reads these bytes."""
     fd = os.memfd_create("filter", 0)
     os.write(fd, data)
     os.lseek(fd, 0, os.SEEK_SET)
     return fd
-
-
-def _children(pid: int) -> list[int]:
-    """Child processes (proc(5), task/…/children); none when the process has gone."""
-    try:
-        return [int(word) for word in Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()]
-    except OSError:
-        return []

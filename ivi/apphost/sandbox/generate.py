@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Compiles the system call allow-lists to BPF. Build time only: `python -m ivi.apphost.sandbox.generate FOLDER`.
 
-The bytes are shipped in `seccomp/`, so a head unit needs neither pyseccomp nor libseccomp. Two filters for each
-architecture: `solo` for apps of one process (threads, but no fork), `family` for those that may fork.
+The bytes are shipped in `seccomp/`, so a head unit needs neither pyseccomp nor libseccomp. Four filters for each
+architecture: `solo` for apps of one process (threads, but no fork), `family` for those that may fork, and both with
+TCP sockets (`-net`) for apps with the net permission; without it there are Unix sockets only.
 A call in ALLOWED passes, one in REFUSED answers EPERM so that an author sees a clear error, anything else answers
 ENOSYS as an older kernel would, and a call of another architecture (int 0x80, x32) kills the process.
 """
@@ -12,8 +13,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-ARCHITECTURES = ("x86_64", "aarch64")
-KINDS = ("solo", "family")
+ARCHITECTURES = ("x86_64", "aarch64", "armv7")
+KINDS = ("solo", "family", "solo-net", "family-net")
 
 ALLOWED = """
 read write readv writev pread64 pwrite64 preadv pwritev preadv2 pwritev2 close close_range dup dup2 dup3 lseek
@@ -34,10 +35,24 @@ uname sysinfo getrusage getrlimit prlimit64 setrlimit getrandom capget restart_s
 landlock_create_ruleset landlock_add_rule landlock_restrict_self
 """
 
+ALLOWED_32 = """
+mmap2 stat64 fstat64 lstat64 fstatat64 ftruncate64 truncate64 fcntl64 _llseek sendfile64 statfs64 fstatfs64 _newselect
+ugetrlimit sigreturn sigaction sigprocmask send recv getuid32 geteuid32 getgid32 getegid32 getresuid32 getresgid32
+getgroups32 arm_fadvise64_64 cacheflush set_tls clock_gettime64 clock_getres_time64 clock_nanosleep_time64 futex_time64
+ppoll_time64 pselect6_time64 recvmmsg_time64 rt_sigtimedwait_time64 timer_gettime64 timer_settime64 timerfd_gettime64
+timerfd_settime64 utimensat_time64 utimes
+"""
+"""What the names above are called where a long has 32 bits: wider files, users and times (arm's unistd.h)."""
+
 FORKING = """
 fork vfork setpgid setsid
 """
 """Passes in `family` only."""
+
+REFUSED_32 = """
+setuid32 setgid32 setreuid32 setregid32 setresuid32 setresgid32 setgroups32 setfsuid32 setfsgid32 chown32 fchown32
+lchown32 clock_settime64 clock_adjtime64
+"""
 
 REFUSED = """
 ptrace process_vm_readv process_vm_writev pidfd_open pidfd_send_signal pidfd_getfd kcmp mount umount2 pivot_root
@@ -55,8 +70,9 @@ symlink symlinkat link linkat execveat
 # Values of Linux's own interface (linux/sched.h, bits/socket.h, asm-generic/ioctls.h).
 CLONE_THREAD = 0x00010000
 CLONE_NEW = 0x10000000 | 0x20000000 | 0x40000000 | 0x00020000 | 0x04000000 | 0x08000000 | 0x02000000 | 0x00000080
-SOCKET_FAMILIES = (1, 2, 10)  # AF_UNIX, AF_INET, AF_INET6: never vsock, which no network namespace confines
-SOCKET_KINDS = (1, 2)  # SOCK_STREAM, SOCK_DGRAM
+# AF_UNIX, AF_INET, AF_INET6: never vsock, which no network namespace confines. SOCK_STREAM is 1, SOCK_DGRAM 2.
+SOCKETS = ((1, 1), (1, 2))
+SOCKETS_NET = ((2, 1), (10, 1))
 SOCKET_KIND_MASK = 0xF
 IOCTLS = (0x5451, 0x5450, 0x5421, 0x541B, 0x5401, 0x5413)  # FIOCLEX FIONCLEX FIONBIO FIONREAD TCGETS TIOCGWINSZ
 
@@ -68,26 +84,31 @@ def compile_filter(architecture: str, kind: str) -> bytes:
 
     program = seccomp.SyscallFilter(defaction=seccomp.ERRNO(errno.ENOSYS))
     program.set_attr(seccomp.Attr.ACT_BADARCH, seccomp.KILL_PROCESS)
-    arch = {"x86_64": seccomp.Arch.X86_64, "aarch64": seccomp.Arch.AARCH64}[architecture]
+    arch = {"x86_64": seccomp.Arch.X86_64, "aarch64": seccomp.Arch.AARCH64, "armv7": seccomp.Arch.ARM}[architecture]
     if arch != seccomp.system_arch():
         program.remove_arch(seccomp.system_arch())
         program.add_arch(arch)
     allow, refuse = seccomp.ALLOW, seccomp.ERRNO(errno.EPERM)
-    for action, names in ((allow, ALLOWED), (allow if kind == "family" else refuse, FORKING), (refuse, REFUSED)):
+    family, net = kind.startswith("family"), kind.endswith("-net")
+    wide = architecture == "armv7"
+    for action, names in (
+        (allow, ALLOWED + (ALLOWED_32 if wide else "")),
+        (allow if family else refuse, FORKING),
+        (refuse, REFUSED + (REFUSED_32 if wide else "")),
+    ):
         for name in names.split():
             _add(program, action, name)
     # clone3's flags lie behind a pointer that BPF cannot follow: it stays at ENOSYS and libc falls back to clone.
-    if kind == "family":
+    if family:
         program.add_rule(allow, "clone", seccomp.Arg(0, seccomp.MASKED_EQ, CLONE_NEW, 0))
     else:
         program.add_rule(allow, "clone", seccomp.Arg(0, seccomp.MASKED_EQ, CLONE_NEW | CLONE_THREAD, CLONE_THREAD))
         program.add_rule(refuse, "clone", seccomp.Arg(0, seccomp.MASKED_EQ, CLONE_THREAD, 0))
-    for family in SOCKET_FAMILIES:
-        for socket_kind in SOCKET_KINDS:
-            program.add_rule(
-                allow, "socket", seccomp.Arg(0, seccomp.EQ, family),
-                seccomp.Arg(1, seccomp.MASKED_EQ, SOCKET_KIND_MASK, socket_kind),
-            )  # fmt: skip
+    for domain, socket_kind in (*SOCKETS, *(SOCKETS_NET if net else ())):
+        program.add_rule(
+            allow, "socket", seccomp.Arg(0, seccomp.EQ, domain),
+            seccomp.Arg(1, seccomp.MASKED_EQ, SOCKET_KIND_MASK, socket_kind),
+        )  # fmt: skip
     for request in IOCTLS:
         program.add_rule(allow, "ioctl", seccomp.Arg(1, seccomp.MASKED_EQ, 0xFFFFFFFF, request))
     with tempfile.TemporaryFile() as file:

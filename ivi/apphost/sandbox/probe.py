@@ -2,10 +2,13 @@
 """Finds out which layers of the sandbox hold on this machine, by building one and asking from inside."""
 
 import asyncio
+import os
+import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ivi.apphost.sandbox.bubblewrap import Box, spawn
+from ivi.apphost.sandbox.box import Box, Layer
+from ivi.apphost.sandbox.launcher import Child, Launcher, choose
 from ivi.model.errors import ConfigurationError, IviError
 from ivi.model.status import Problem
 
@@ -23,14 +26,24 @@ class SandboxReport:
     weaker: list[Problem] = field(default_factory=list)
 
 
-async def probe() -> SandboxReport:
+async def probe(launcher: Launcher | None = None) -> SandboxReport:
     """Build a sandbox like an app's and report. Never raises IviError: what is wrong becomes `problem`."""
-    try:
-        child = await spawn(Box(memory_mb=64, processes=2, tmp_mb=1, entry="--probe"), link_fd=-1)
-    except ConfigurationError as error:
-        return SandboxReport(usable=False, problem=Problem(f"Apps are off: {error.message}", "sandbox", error.hint))
-    except IviError as error:
-        return SandboxReport(usable=False, problem=_problem(error.message, error.hint))
+    with tempfile.TemporaryDirectory(prefix="ivi-probe-") as folder:
+        # Only root can have a data image, so only then is one tried.
+        data = Path(folder) if os.getuid() == 0 else None
+        box = Box(memory_mb=64, processes=2, tmp_mb=1, data_mb=2, data_dir=data, entry="--probe")
+        try:
+            child = await (launcher or choose()).spawn(box, -1)
+        except ConfigurationError as error:
+            return SandboxReport(usable=False, problem=Problem(f"Apps are off: {error.message}", "sandbox", error.hint))
+        except IviError as error:
+            return SandboxReport(usable=False, problem=_problem(error.message, error.hint))
+        return await _ask(child)
+
+
+async def _ask(child: Child) -> SandboxReport:
+    """Let a box say what holds inside it, and add what was set from outside."""
+    measured = child.memory() > 0
     try:
         async with asyncio.timeout(PROBE_TIMEOUT):
             said = (await child.process.stdout.read(_WORD_LIMIT) if child.process.stdout else b"").decode(
@@ -44,40 +57,51 @@ async def probe() -> SandboxReport:
         child.close()
     if status != 0:
         return SandboxReport(usable=False, problem=_problem(said.strip() or f"status {status}", "see `ivi doctor`"))
-    return _read(dict(word.split("=", 1) for word in said.split() if "=" in word))
+    outside = child.layers | ({Layer.RESOURCE_WATCH} if measured else set())
+    return _read(dict(word.split("=", 1) for word in said.split() if "=" in word), frozenset(outside))
 
 
-def _read(found: dict[str, str]) -> SandboxReport:
-    """The report from the words that ivi.sdk.boot prints."""
+WEAKER = (
+    (Layer.LANDLOCK, "The kernel has no Landlock", "boot a kernel with CONFIG_SECURITY_LANDLOCK and lsm=landlock"),
+    (Layer.MDWE, "The kernel cannot forbid writable code", "kernel 6.3 or newer has it"),
+    (
+        Layer.PROCESS_LIMIT,
+        "Apps that may fork are not limited in number, so they are not started",
+        "run ivi as an ordinary user: root has no process limit",
+    ),
+    (
+        Layer.SCRATCH,
+        "What apps write is not limited in number of files, and programs in it could be run",
+        "allow user namespaces to unshare(1), or see docs/security.md",
+    ),
+    (
+        Layer.CGROUP_MEMORY,
+        "The kernel does not limit the memory of an app's processes together: the host watches it",
+        "run ivi as a service with Delegate=yes; on a Raspberry Pi boot with cgroup_enable=memory",
+    ),
+)
+"""What a machine may lack: the layer, what its absence means, and how to get it."""
+
+
+def _read(found: dict[str, str], outside: frozenset[Layer]) -> SandboxReport:
+    """The report from the words that ivi.sdk.boot prints and the layers that the launcher set."""
     if found.get("seccomp") != "1":
         return SandboxReport(
             usable=False, problem=_problem("the system call filter is not in force", "use a kernel with SECCOMP_FILTER")
         )
-    layers = ["namespaces", "seccomp", "rlimits"]
-    weaker: list[Problem] = []
-    if found.get("landlock", "0") != "0":
-        layers.append("landlock")
-    else:
-        weaker.append(
-            Problem(
-                "The kernel has no Landlock", "sandbox", "boot a kernel with CONFIG_SECURITY_LANDLOCK and lsm=landlock"
-            )
-        )
-    if found.get("mdwe") == "1":
-        layers.append("mdwe")
-    else:
-        weaker.append(Problem("The kernel cannot forbid writable code", "sandbox", "kernel 6.3 or newer has it"))
-    if found.get("process_limit") == "1":
-        layers.append("process-limit")
-    else:
-        weaker.append(
-            Problem(
-                "Apps that may fork are not limited in number",
-                "sandbox",
-                "run ivi as an ordinary user: root has no process limit",
-            )
-        )
-    return SandboxReport(usable=True, layers=layers, weaker=weaker)
+    if found.get("neutral") != "1":
+        return SandboxReport(usable=False, problem=_problem("the sandbox shows folders of this machine", ""))
+    active = outside | {Layer.SECCOMP}
+    for layer, word in (
+        (Layer.RLIMITS, "rlimits"), (Layer.LANDLOCK, "landlock"), (Layer.MDWE, "mdwe"),
+        (Layer.PROCESS_LIMIT, "process_limit"),
+    ):  # fmt: skip
+        if found.get(word, "0") != "0":
+            active |= {layer}
+    if Layer.CGROUP_PIDS in active:
+        active |= {Layer.PROCESS_LIMIT}
+    weaker = [Problem(what, "sandbox", hint) for layer, what, hint in WEAKER if layer not in active]
+    return SandboxReport(usable=True, layers=[layer.value for layer in Layer if layer in active], weaker=weaker)
 
 
 def _problem(message: str, hint: str) -> Problem:

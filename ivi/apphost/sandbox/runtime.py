@@ -24,6 +24,11 @@ class Runtime:
     python: str
     environment: dict[str, str]
 
+    @property
+    def sources(self) -> list[str]:
+        """Files and folders of this machine that are mounted."""
+        return [self.arguments[number + 1] for number, word in enumerate(self.arguments) if word == "--ro-bind"]
+
 
 def runtime() -> Runtime:
     """Describe the running interpreter and the SDK of this installation.

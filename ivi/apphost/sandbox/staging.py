@@ -68,6 +68,7 @@ def _build(target: Path, sources: list[tuple[str, Path]]) -> None:
             copy = making / inside
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, copy)
+        making.chmod(0o755)  # an app's user may be another than ours
         # The folder's name is the hash of the sources, so nobody has to compare times.
         mode = py_compile.PycInvalidationMode.UNCHECKED_HASH
         compileall.compile_dir(making, quiet=2, invalidation_mode=mode, stripdir=str(making), prependdir="/sdk")

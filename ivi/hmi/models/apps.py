@@ -21,7 +21,7 @@ from PySide6.QtQml import QmlElement, QmlSingleton
 from ivi.hmi import sentences
 from ivi.hmi.template_limits import Limits, within
 from ivi.model.apphost import AppState, AppView
-from ivi.model.templates import Row
+from ivi.model.templates import ListTemplate, Row
 
 QML_IMPORT_NAME = "Models"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -172,7 +172,7 @@ class Apps(QAbstractListModel):
 
     def _draw(self, card: _Card) -> _Card:
         template = card.view.template if card.view.state is AppState.RUNNING else None
-        if template is None:
+        if not isinstance(template, ListTemplate):
             card.title = card.subtitle = ""
             card.hidden, card.selected, card.actions = 0, -1, ()
             card.rows.replace(())

@@ -7,8 +7,24 @@ One module a facility; what any of them may carry is the union of all.
 from ivi.model.app import notifications, payments, screen, session, signals, storage, voice
 from ivi.model.app.notifications import Importance, Notified, Notify
 from ivi.model.app.payments import PaymentState, PaymentUpdate, RequestPayment
-from ivi.model.app.screen import FollowInput, Limits, Shown, ShowTemplate, Tapped
-from ivi.model.app.session import Accepted, Heartbeat, Hello, Welcome
+from ivi.model.app.screen import (
+    AddPicture,
+    Dismissed,
+    FollowInput,
+    InputEvent,
+    Limits,
+    MoreWanted,
+    PictureAdded,
+    Searched,
+    Shown,
+    ShowTemplate,
+    Tapped,
+    Toggled,
+    TransportPressed,
+    WentBack,
+    WentHome,
+)
+from ivi.model.app.session import Accepted, Granted, Heartbeat, Hello, Revoked, Welcome
 from ivi.model.app.signals import ActuateSignal, GetSignals, Signals, SubscribeSignals
 from ivi.model.app.storage import DeleteItem, GetItem, ItemInfo, ItemList, ItemPart, ListItems, PutItem
 from ivi.model.app.voice import AnswerIntent, FollowIntents, IntentMatched
@@ -35,33 +51,45 @@ type AppAnswer = (
 __all__ = [
     "Accepted",
     "ActuateSignal",
+    "AddPicture",
     "AnswerIntent",
     "AppAnswer",
     "AppRequest",
     "DeleteItem",
+    "Dismissed",
     "FollowInput",
     "FollowIntents",
     "GetItem",
     "GetSignals",
+    "Granted",
     "Heartbeat",
     "Hello",
     "Importance",
+    "InputEvent",
     "IntentMatched",
     "ItemInfo",
     "ItemList",
     "ItemPart",
     "Limits",
     "ListItems",
+    "MoreWanted",
     "Notified",
     "Notify",
     "PaymentState",
     "PaymentUpdate",
+    "PictureAdded",
     "PutItem",
     "RequestPayment",
+    "Revoked",
+    "Searched",
     "ShowTemplate",
     "Shown",
     "Signals",
     "SubscribeSignals",
     "Tapped",
+    "Toggled",
+    "TransportPressed",
     "Welcome",
+    "WentBack",
+    "WentHome",
 ]

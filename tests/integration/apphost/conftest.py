@@ -25,6 +25,8 @@ from ivi.model.databroker import (
     DatabrokerRequest,
     Done,
     GetValues,
+    ListMetadata,
+    MetadataList,
     Subscribe,
     Values,
     ValuesUpdate,
@@ -32,6 +34,7 @@ from ivi.model.databroker import (
 from ivi.model.errors import NotFoundError
 from ivi.model.services import DrivingState, ServicesAnswer, ServicesRequest, SubscribeUxRestrictions, UxRestrictions
 from ivi.model.signal import Datapoint, Value
+from ivi.vss.loader import load_catalogue
 
 PARKED = UxRestrictions(DrivingState.PARKED, [], "parked")
 MOVING = UxRestrictions(DrivingState.MOVING, [], "moving at 43 km/h", max_rows=4, max_chars=40)
@@ -58,6 +61,7 @@ class Car:
         self.databroker = LinkServer(socket_path("databroker"), (DatabrokerRequest,), Process("databroker").status)
         self.databroker.router.on_call(GetValues, self._get)
         self.databroker.router.on_call(Actuate, self._actuate)
+        self.databroker.router.on_call(ListMetadata, self._list)
         self.databroker.router.on_stream(Subscribe, self._subscribe)
         await self.databroker.start()
 
@@ -73,6 +77,10 @@ class Car:
 
     async def _get(self, request: GetValues, _session: Session) -> Values:
         return Values(self._datapoints(request.paths))
+
+    async def _list(self, _request: ListMetadata, _session: Session) -> MetadataList:
+        catalogue = load_catalogue()
+        return MetadataList([catalogue.get(path) for path in catalogue])
 
     async def _actuate(self, request: Actuate, _session: Session) -> Done:
         self.actuated.append((request.path, request.value))
@@ -115,6 +123,8 @@ class Bench:
         folders: list[Path],
         timing: Timing | None = None,
         pace: Pace | None = None,
+        *,
+        grant_all: bool = True,
         provide: Callable[[Path], Provisions] = Provisions.open,
     ) -> None:
         self.car = Car()
@@ -122,8 +132,9 @@ class Bench:
         self.databroker = LinkClient(socket_path("databroker"), DatabrokerAnswer)
         self.services = LinkClient(socket_path("services"), ServicesAnswer)
         self.host = AppHost(
-            self.process, folders, self.databroker, self.services, timing=timing, pace=pace, provide=provide
+            self.process, folders, self.databroker, self.services, timing=timing, pace=pace, grant_all=grant_all
         )
+        self.host.provide = provide
 
     until = staticmethod(until)
 

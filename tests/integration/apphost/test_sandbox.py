@@ -2,7 +2,10 @@
 """A hostile app in the real sandbox: everything it was not granted fails, and the audit knows."""
 
 import asyncio
+import contextlib
 import json
+import os
+import shutil
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from ivi.apphost.sandbox.process_tree import descendants
 from ivi.model.apphost import AppState
 from ivi.model.services import DrivingState, UxRestrictions
 
@@ -22,9 +26,9 @@ NEEDS = {"forbidden: memory to write and run": "mdwe", "forbidden: process 1's e
 
 @pytest.fixture
 def told(tmp_path: Path) -> Iterator[Path]:
-    """What the hostile app is told of the host, with real listeners behind it."""
-    data = tmp_path / "state" / "apps" / "dev.ivi.prober" / "data"
-    data.mkdir(parents=True, mode=0o700)
+    """The hostile app with what it is told of the host in its own folder, and real listeners behind it."""
+    data = tmp_path / "prober"
+    shutil.copytree(PROBER, data)
     secret = tmp_path / "secret"
     secret.write_text("a secret of the host")
     abstract = f"\0ivi-test-{tmp_path.name}"
@@ -37,17 +41,26 @@ def told(tmp_path: Path) -> Iterator[Path]:
         yield data
 
 
+def results_inside() -> str:
+    """What the app wrote into its /data, which ends with it."""
+    for pid in descendants(os.getpid()):
+        with contextlib.suppress(OSError):
+            return Path(f"/proc/{pid}/root/data/results.json").read_text()
+    raise AssertionError("no box has results")
+
+
 def test_a_hostile_app_gets_nothing_that_it_was_not_granted(
     new_bench: "type[Bench]", sandbox: list[str], told: Path
 ) -> None:
     async def drive() -> tuple[dict[str, str], Any, Any]:
-        bench = new_bench([PROBER])
+        bench = new_bench([told])
         bench.car.ux = UxRestrictions(DrivingState.MOVING, [], "moving", 4, 40)
         async with bench.running():
-            await bench.until((told / "results.json").exists, 20)
+            app = bench.host.apps["dev.ivi.prober"]
+            await bench.until(lambda: app.shown, 20)
             answer = await bench.host.audit("dev.ivi.prober", 200)
             assert answer.verified
-            return json.loads((told / "results.json").read_text()), answer.records, bench.car.actuated
+            return json.loads(results_inside()), answer.records, bench.car.actuated
 
     results, records, actuated = asyncio.run(drive())
     expected = {name for name in results if name.startswith("forbidden:") and NEEDS.get(name, "namespaces") in sandbox}
@@ -61,7 +74,7 @@ def test_a_hostile_app_gets_nothing_that_it_was_not_granted(
 
     said = results["forbidden: read a path that is not granted"]
     assert said.startswith("denied: permission_denied: Vehicle.CurrentLocation.Latitude may not be read")
-    assert 'paths = ["Vehicle.CurrentLocation.Latitude"]' in said
+    assert 'use = "location"' in said
     assert "only while parked" in results["forbidden: change while driving"]
     denied = {(record.action, record.target) for record in records if record.decision == "denied"}
     assert ("vehicle.read", "Vehicle.CurrentLocation.Latitude") in denied
@@ -75,7 +88,7 @@ def test_an_app_that_breaks_the_protocol_is_ended_with_the_reason(
     new_bench: "type[Bench]", sandbox: list[str], told: Path, target: str, reason: str
 ) -> None:
     async def drive() -> list[str]:
-        bench = new_bench([PROBER])
+        bench = new_bench([told])
         async with bench.running():
             app = bench.host.apps["dev.ivi.prober"]
             await bench.until(lambda: app.shown, 20)

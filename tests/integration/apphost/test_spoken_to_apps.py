@@ -29,13 +29,13 @@ sdk = ">=1"
 entry = "chargers.main:Main"
 [[permission]]
 use = "voice"
-intents = ["find", "speed"]
+intents = ["chargers.find", "chargers.speed"]
 reason = "finds chargers"
 """
 SENTENCES = """
-[intents.find]
+[intents."chargers.find"]
 sentences = ["find [a] charger [near {place}]"]
-[intents.speed]
+[intents."chargers.speed"]
 sentences = ["how fast am i", "play music"]
 [lists]
 place = ["home", "work"]
@@ -44,7 +44,7 @@ CODE = """
 from ivi.sdk import App
 class Main(App):
     def on_intent(self, intent, slots):
-        if intent == "speed":
+        if intent == "chargers.speed":
             raise SystemExit(3)
         return f"Two chargers near {slots.get('place', 'here')}."
 """
@@ -96,7 +96,7 @@ async def converse(client: LinkClient) -> None:
         return answer
 
     found = await said("Find a charger near home!")
-    assert (found.intent, found.slots, found.ok) == ("dev.ivi.chargers/find", {"place": "home"}, True)
+    assert (found.intent, found.slots, found.ok) == ("dev.ivi.chargers/chargers.find", {"place": "home"}, True)
     assert found.answer == "Two chargers near home."
     assert (await said("how fast am i")).intent == "ReadSpeed", "no app takes over the car's sentences"
     assert (await said("find a unicorn")).intent == ""

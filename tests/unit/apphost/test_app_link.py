@@ -186,13 +186,14 @@ def test_templates_are_checked_counted_and_held_back(bench: Bench) -> None:
         connection.call(Hello("1.0.0"))
         with pytest.raises(InvalidArgumentError, match="twice"):
             connection.call(ShowTemplate(ListTemplate("List", [Row("a", "A"), Row("a", "B")])))
-        revisions = [connection.call(ShowTemplate(LIST)).revision for _ in range(3)]
-        assert revisions == [1, 2, 3]
+        # The refused one counts too: checking is what a flood would cost the host.
+        revisions = [connection.call(ShowTemplate(LIST)).revision for _ in range(2)]
+        assert revisions == [1, 2]
         with pytest.raises(ResourceExhaustedError, match="too fast"):
             connection.call(ShowTemplate(LIST))
 
     bench.run(script)
-    assert bench.app.shown == 3
+    assert bench.app.shown == 2
 
 
 def test_streams_are_bounded(bench: Bench) -> None:
@@ -204,7 +205,7 @@ def test_streams_are_bounded(bench: Bench) -> None:
             connection.stream(FollowInput(), lambda _: None)
 
     bench.run(script)
-    assert bench.app.inputs == set()
+    assert bench.app.stage.inputs == set()
 
 
 def test_a_databroker_that_is_away_does_not_tell_where_it_lives(bench: Bench) -> None:

@@ -74,7 +74,7 @@ class Way:
         self.port = self.listener.getsockname()[1]
 
     async def records(self) -> list[AuditRecord]:
-        return (await self.audit.newest("dev.ivi.test", 100))[0]
+        return (await self.audit.newest("dev.ivi.test", 100)).records
 
     async def said(self, text: str) -> bool:
         """Whether the audit has a line with this text."""

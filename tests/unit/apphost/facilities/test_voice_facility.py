@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 VOICE = """
 [[permission]]
 use = "voice"
-intents = ["find"]
+intents = ["chargers.find"]
 reason = "finds chargers"
 """
-PHRASES = {"en": [Phrase("find a charger", "find", {}), Phrase("hidden", "other", {})], "de": []}
+PHRASES = {"en": [Phrase("find a charger", "chargers.find", {}), Phrase("hidden", "chargers.other", {})], "de": []}
 
 
 class VoiceEnd:
@@ -48,7 +48,7 @@ class VoiceEnd:
         self._bench.link.open = remember  # type: ignore[method-assign]  # where the loop is known
         self._bench.run(lambda connection: script(connection, self))
 
-    def say(self, intent: str = "find", slots: dict[str, str] | None = None) -> "asyncio.Future[AppSaid]":
+    def say(self, intent: str = "chargers.find", slots: dict[str, str] | None = None) -> "asyncio.Future[AppSaid]":
         assert self._loop is not None
         return asyncio.run_coroutine_threadsafe(self._call(SayToApp("dev.ivi.test", intent, slots or {})), self._loop)  # type: ignore[return-value]  # a concurrent future, which has result()
 
@@ -87,7 +87,7 @@ def test_a_sentence_reaches_the_app_and_its_answer_comes_back_plain(bench_of: "C
         follow_intents(connection, on_intent)
         saying = voice.say(slots={"place": "home"})
         dispatch_until(connection, saying.done)
-        assert heard == [("find", {"place": "home"})]
+        assert heard == [("chargers.find", {"place": "home"})]
         said = saying.result().text
         assert said.startswith("Three chargers[31mnearby!!!")
         assert len(said) == 200
@@ -105,7 +105,7 @@ def test_an_app_that_is_silent_absent_or_ungranted_is_named(bench_of: "Callable[
         absent = voice.say()
         dispatch_until(connection, absent.done)
         assert isinstance(absent.exception(), UnavailableError)
-        other = voice.say("other")
+        other = voice.say("chargers.other")
         dispatch_until(connection, other.done)
         assert isinstance(other.exception(), NotFoundError)
 
@@ -143,7 +143,7 @@ def test_the_voice_process_hears_of_granted_sentences_only(bench_of: "Callable[[
         async with asyncio.timeout(10):
             assert await events.get() == AppIntents([])
             bench.intents.add(bench.app, bench.rights, PHRASES)
-            phrase = Phrase("find a charger", "find", {})
+            phrase = Phrase("find a charger", "chargers.find", {})
             assert await events.get() == AppIntents([AppPhrases("dev.ivi.test", "Test", [phrase])])
             assert bench.intents.intents("de") == AppIntents([])
             bench.rights.change(())

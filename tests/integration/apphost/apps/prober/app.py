@@ -80,7 +80,7 @@ def foreign_environment() -> None:
 
 class Prober(App):
     def on_start(self) -> None:
-        told = json.loads(Path("/data/told.json").read_text())
+        told = json.loads(Path("/app/prober/told.json").read_text())
         forbidden, allowed = self.table(told)
         results = {name: self.attempt(call) for name, call in (forbidden | allowed).items()}
         results["identity"] = f"{os.getuid()} {os.uname().nodename}"

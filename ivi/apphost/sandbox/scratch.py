@@ -1,0 +1,192 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What an app may write, set up before bubblewrap: one small file system bounded in bytes and files, never executable.
+
+bubblewrap's own tmpfs knows a size but no number of files (a million empty files cost the car a gigabyte), and allows
+programs to be run from it. So a step before it, in mount and (for an ordinary user) user namespaces of its own that end
+with the box, mounts one that is right. When the host is root the step also mounts the app's data image, brings what
+only root can reach to a neutral place, and goes on as a user that is not root: root has no process limit.
+"""
+
+import logging
+import os
+import secrets
+import shutil
+import stat
+import subprocess
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from ivi.apphost.sandbox.box import Box, Layer
+from ivi.model.errors import ConfigurationError
+
+log = logging.getLogger(__name__)
+
+PLACE = "/mnt"  # every Linux has it, and nobody sees what is mounted there in a mount namespace of its own
+SHM_MB = 4  # MiB of /dev/shm where it is bubblewrap's own; else it is part of /tmp's size
+FILES_PER_MB = 64  # files for each MiB, as a file system for small files would have
+APP_UIDS = range(70_000, 100_000)
+"""Users of apps while the host is root: between those of systemd and those that subuid(5) hands out."""
+IMAGE_NAME = "data.img"
+TOOL_TIMEOUT = 20.0  # seconds for mkfs or a check
+
+_SCRIPT = """set -e
+place=$1
+mount -t tmpfs -o "$2" scratch "$place"
+mkdir -m 1777 "$place/tmp" "$place/shm" "$place/data"
+if [ -n "$4" ]; then mount -t ext4 -o loop,nosuid,nodev,noexec "$4" "$place/data"
+else mount -t tmpfs -o "$3" scratch "$place/data"; fi
+shift 4
+while [ "$1" != -- ]; do
+    if [ -d "$1" ]; then mkdir "$2"; else : > "$2"; fi
+    mount --bind "$1" "$2"
+    shift 2
+done
+shift
+exec "$@"
+"""
+"""Arguments: the place; mount options of /tmp with /dev/shm, and of /data; the data image or nothing; pairs to bind;
+--; bubblewrap's command line."""
+
+
+@dataclass(frozen=True)
+class Scratch:
+    """The step before bubblewrap for one start."""
+
+    prefix: list[str]
+    """Command line that bubblewrap's own comes after."""
+    mounts: list[str]
+    """Arguments of bubblewrap that bring the writable folders in."""
+    layers: frozenset[Layer]
+    moved: dict[str, str] = field(default_factory=dict)
+    """Where paths are that only root can reach."""
+
+
+def scratch(box: Box, sources: list[str], *, prefix: str = "", plain: bool = False) -> Scratch:
+    """Prepare the writable part of a box, and a user and reachable `sources` when the host is root.
+
+    Sources below `prefix` are brought along in one piece, since each mount costs milliseconds. `plain`
+    asks for bubblewrap's own tmpfs, which is also what a machine gets that refuses the step.
+    """
+    if plain or not _available():
+        return _plain(box)
+    root = os.getuid() == 0
+    layers = {Layer.SCRATCH}
+    image = ""
+    uid = 0
+    if root:
+        layers.add(Layer.OWN_UID)
+        uid = APP_UIDS.start + secrets.randbelow(len(APP_UIDS))
+        if box.data_dir is not None and _can_mount_images():
+            image, uid = _image(box.data_dir, box.data_mb, uid)
+            layers.add(Layer.DATA_QUOTA)
+    binds, moved = _moves(sources, prefix) if root else ([], {})
+    options = [_options(box.tmp_mb, "755"), _options(box.data_mb, "1777")]
+    enter = [_tool("unshare"), *([] if root else ["--user", "--map-root-user"]), "--mount", "--propagation", "private"]
+    before = [*enter, "/bin/sh", "-c", _SCRIPT, "sh", PLACE, *options, image, *binds, "--"]
+    if root:
+        before += [
+            _tool("setpriv"), f"--reuid={uid}", f"--regid={uid}", "--clear-groups", "--inh-caps=-all",
+            "--bounding-set=-all", "--",
+        ]  # fmt: skip
+    mounts = [
+        "--bind", f"{PLACE}/tmp", "/tmp", "--bind", f"{PLACE}/shm", "/dev/shm", "--bind", f"{PLACE}/data", "/data",  # noqa: S108  # inside
+    ]  # fmt: skip
+    return Scratch(before, mounts, frozenset(layers), moved)
+
+
+def _moves(sources: list[str], prefix: str) -> tuple[list[str], dict[str, str]]:
+    """Pairs to bind for what only root can reach, and where each source then is."""
+    places: dict[str, str] = {}
+    moved: dict[str, str] = {}
+    for source in sources:
+        if _reachable(Path(source)):
+            continue
+        whole = prefix if prefix and Path(source).is_relative_to(prefix) else source
+        place = places.setdefault(whole, f"{PLACE}/{len(places)}")
+        moved[source] = place + source.removeprefix(whole)
+    return [word for pair in places.items() for word in pair], moved
+
+
+def _options(size_mb: int, mode: str) -> str:
+    """Of a tmpfs that is bounded in bytes and files."""
+    return f"size={size_mb}m,nr_inodes={size_mb * FILES_PER_MB},mode={mode},nosuid,nodev,noexec"
+
+
+def _plain(box: Box) -> Scratch:
+    """bubblewrap's own tmpfs: bounded in bytes only."""
+    mounts: list[str] = []
+    for size, path in ((box.tmp_mb, "/tmp"), (SHM_MB, "/dev/shm"), (box.data_mb, "/data")):  # noqa: S108  # inside
+        mounts += ["--size", str(size << 20), "--tmpfs", path]
+    return Scratch([], mounts, frozenset())
+
+
+@cache
+def _available() -> bool:
+    """Whether this machine lets us take the step; tried once. AppArmor may allow user namespaces to bwrap alone."""
+    if not Path(PLACE).is_dir() or shutil.which("unshare") is None or shutil.which("setpriv") is None:
+        return False
+    enter = ["--mount"] if os.getuid() == 0 else ["--user", "--map-root-user", "--mount"]
+    tried = ["/bin/sh", "-c", 'mount -t tmpfs -o nr_inodes=64,noexec scratch "$0"', PLACE]
+    try:
+        done = subprocess.run(
+            [_tool("unshare"), *enter, "--propagation", "private", *tried],
+            capture_output=True, timeout=TOOL_TIMEOUT, check=False,
+        )  # fmt: skip
+    except (OSError, subprocess.TimeoutExpired) as error:
+        log.info("no scratch space of our own", extra={"reason": str(error)})
+        return False
+    if done.returncode:
+        log.info("no scratch space of our own", extra={"reason": done.stderr.decode(errors="replace").strip()})
+    return done.returncode == 0
+
+
+@cache
+def _can_mount_images() -> bool:
+    return Path("/dev/loop-control").exists() and any(
+        Path(folder, "mkfs.ext4").exists() for folder in ("/usr/sbin", "/sbin")
+    )
+
+
+def _image(folder: Path, size_mb: int, uid: int) -> tuple[str, int]:
+    """The app's data image and its owner, made at the first start.
+
+    Raises ConfigurationError when it cannot be made.
+    """
+    image = folder / IMAGE_NAME
+    if image.is_file():
+        owner = image.stat().st_uid
+        return str(image), owner if owner in APP_UIDS else uid
+    making = folder / f".{IMAGE_NAME}.new"
+    try:
+        with making.open("wb") as file:
+            file.truncate(size_mb << 20)
+        subprocess.run(
+            [_tool("mkfs.ext4"), "-q", "-F", "-N", str(size_mb * FILES_PER_MB), "-m", "0", "-O", "^has_journal",
+             "-E", f"root_owner={uid}:{uid}", str(making)],
+            capture_output=True, timeout=TOOL_TIMEOUT, check=True,
+        )  # fmt: skip
+        os.chown(making, uid, uid)  # the image's owner is how the next start finds the user
+        making.rename(image)
+    except (OSError, subprocess.SubprocessError) as error:
+        making.unlink(missing_ok=True)
+        raise ConfigurationError(f"cannot make {image}: {error}", hint="check the disk and IVI_STATE_DIR") from error
+    return str(image), uid
+
+
+def _reachable(path: Path) -> bool:
+    """Whether any user can reach this file or folder."""
+    try:
+        return all(parent.stat().st_mode & stat.S_IXOTH for parent in path.parents) and bool(
+            path.stat().st_mode & stat.S_IROTH
+        )
+    except OSError:
+        return False
+
+
+def _tool(name: str) -> str:
+    """Path of a program of util-linux or e2fsprogs. Raises ConfigurationError where it is not installed."""
+    found = shutil.which(name, path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin")
+    if found is None:
+        raise ConfigurationError(f"{name} is not installed", hint="sudo apt install util-linux e2fsprogs")
+    return found

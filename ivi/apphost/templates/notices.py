@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Notices of one app that are up now, and how many it may have in an hour."""
+
+import time
+from collections import deque
+from dataclasses import dataclass
+
+from ivi.model.templates import NoticeTemplate
+
+MAX_UP = 2
+HOUR = 3600.0  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One notice; `until` by time.monotonic()."""
+
+    revision: int
+    template: NoticeTemplate
+    until: float
+
+
+class Notices:
+    """What is up, oldest first."""
+
+    def __init__(self) -> None:
+        self.up: list[Notice] = []
+
+    def add(self, revision: int, template: NoticeTemplate) -> list[Notice]:
+        """Put one up; returns those that had to make room."""
+        self.up.append(Notice(revision, template, time.monotonic() + template.seconds))
+        gone, self.up = self.up[:-MAX_UP], self.up[-MAX_UP:]
+        return gone
+
+    def find(self, revision: int) -> Notice | None:
+        """The notice with this revision, when it is still up."""
+        return next((notice for notice in self.up if notice.revision == revision), None)
+
+    def remove(self, notice: Notice) -> None:
+        """It was answered."""
+        self.up.remove(notice)
+
+    def expire(self, now: float) -> list[Notice]:
+        """Take down those whose time is over."""
+        gone = [notice for notice in self.up if notice.until <= now]
+        self.up = [notice for notice in self.up if notice.until > now]
+        return gone
+
+    def next_end(self) -> float | None:
+        """When the next one goes, by time.monotonic()."""
+        return min((notice.until for notice in self.up), default=None)
+
+
+class NoticeRate:
+    """Counts notices of the last hour."""
+
+    def __init__(self) -> None:
+        self._shown: deque[float] = deque()
+
+    def take(self, per_hour: int, now: float) -> bool:
+        """Whether another may be shown; counts it when it may."""
+        while self._shown and now - self._shown[0] >= HOUR:
+            self._shown.popleft()
+        if len(self._shown) >= per_hour:
+            return False
+        self._shown.append(now)
+        return True
