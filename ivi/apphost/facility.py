@@ -10,8 +10,11 @@ from typing import Protocol
 from ivi.apphost.audit import Audit
 from ivi.apphost.driving import Driving
 from ivi.apphost.hosted_app import HostedApp
+from ivi.apphost.intents.registry import IntentRegistry
+from ivi.apphost.notices import Notices
 from ivi.apphost.permissions import Decision
 from ivi.apphost.prompts import Decided, Prompts, Question
+from ivi.apphost.provisions import Provisions
 from ivi.apphost.rights import Rights
 from ivi.apphost.visibility import Visibility
 from ivi.daemon.link_client import LinkClient
@@ -29,6 +32,9 @@ class Car:
     driving: Driving
     audit: Audit
     prompts: Prompts
+    intents: IntentRegistry
+    notices: Notices
+    provisions: Provisions
     visibility: Visibility = field(default_factory=Visibility)
 
 

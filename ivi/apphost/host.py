@@ -4,7 +4,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 
 from ivi.apphost import catalogue
@@ -20,11 +20,15 @@ from ivi.apphost.facility import Car
 from ivi.apphost.grants import GrantStore
 from ivi.apphost.hosted_app import HostedApp
 from ivi.apphost.installations import Hooks, Installations
+from ivi.apphost.intents import sentences
+from ivi.apphost.intents.registry import IntentRegistry
 from ivi.apphost.lifecycle import Custody, Lifecycle
 from ivi.apphost.manifest import Manifest, read
 from ivi.apphost.manifest_source import Source
+from ivi.apphost.notices import Notices
 from ivi.apphost.package.installed import Installed
 from ivi.apphost.prompts import Prompts
+from ivi.apphost.provisions import Provisions
 from ivi.apphost.quarantine import InQuarantine, Quarantine
 from ivi.apphost.sandbox.probe import SandboxReport, probe
 from ivi.apphost.service import AppService
@@ -80,6 +84,11 @@ class AppHost:
         self._databroker = databroker
         self._driving = Driving(services, self._driving_changed)
         self.prompts = Prompts(lambda: self._driving.may_set_up)
+        self.intents = IntentRegistry()
+        self.notices = Notices(lambda: self._driving.limits)
+        self.provide: Callable[[Path], Provisions] = Provisions.open
+        """Makes what is kept for apps below a folder; set before the start, e.g. to one with a network of its own."""
+        self._provisions: Provisions | None = None
         self.desk: ConsentDesk | None = None
         self._grant_all = grant_all
         self._catalogue: SignalCatalogue | None = None
@@ -113,7 +122,18 @@ class AppHost:
             self._process.report("sandbox", report.problem)
         for weaker in report.weaker:
             log.warning(weaker.what, extra={"hint": weaker.hint})
-        car = Car(self._databroker, self._driving, self._audit, self.prompts, self.visibility)
+        self._provisions = self.provide(state_dir() / "apps")
+        self._say_where_apps_may_go(self._provisions)
+        car = Car(
+            self._databroker,
+            self._driving,
+            self._audit,
+            self.prompts,
+            self.intents,
+            self.notices,
+            self._provisions,
+            self.visibility,
+        )
         self._ready = (car, report)
         for app, manifest, source in loaded:
             self._begin_app(app, manifest, source)
@@ -145,6 +165,7 @@ class AppHost:
         if (app.id, manifest.app.version) in self.quarantine:
             life.on_probation()
         self.lives[app.id] = life
+        self.intents.add(app, life.rights, app.phrases)
         consent = self.desk.admit(app, manifest, agreed_by=self._agreed_by(app))
         agreement = self._agreements[app.id] = Agreement(app, manifest, source, consent, life)
         if self._catalogue is not None:
@@ -167,6 +188,7 @@ class AppHost:
         if life is not None and running is not None:
             life.stop()
             await asyncio.wait([running])
+        self.intents.remove(app_id)
         if self.desk is not None:
             self.desk.dismiss(app_id)
         self.apps.pop(app_id, None)
@@ -179,9 +201,13 @@ class AppHost:
             life.stop()
         if self._running:
             await asyncio.wait(self._running.values())
+        self.notices.close()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self._provisions is not None:
+            await self._provisions.close()
+            self._provisions = None
         if self.desk is not None:
             self.desk.close()
             self.desk = None
@@ -222,6 +248,7 @@ class AppHost:
         name = name or folder.name
         try:
             manifest, source = read(folder)
+            phrases = sentences.load(folder, manifest)
         except ConfigurationError as error:
             self._refuse(folder, name, error)
             return None
@@ -230,6 +257,7 @@ class AppHost:
             self._refuse(folder, name, ConfigurationError(text, hint="remove one of the two"))
             return None
         app = self.apps[manifest.app.id] = HostedApp(folder, manifest, self._changed)
+        app.phrases = phrases
         return app, manifest, source
 
     def _agreed_by(self, app: HostedApp) -> str:
@@ -262,6 +290,11 @@ class AppHost:
         what = f"The app {name} cannot be loaded"
         self._process.report(f"app.{name}", Problem(what, error.message, error.hint))
 
+    def _say_where_apps_may_go(self, provisions: Provisions) -> None:
+        if allowed := provisions.gate.surroundings.reachable.allowed:
+            what = f"Apps may reach networks that are not public: {', '.join(map(str, allowed))}"
+            self._process.report("egress", Problem(what, "IVI_EGRESS_ALLOW", "for development only; unset it in a car"))
+
     def _begin(self, coroutine: Coroutine[None, None, None]) -> None:
         self._tasks.add(asyncio.get_running_loop().create_task(coroutine))
 
@@ -289,6 +322,7 @@ class AppHost:
         for app in self.apps.values():
             app.stage.tell(self._driving.limits)
         self.prompts.driving_changed()
+        self.notices.turn()
         for life in self.lives.values():
             life.driving_changed()
         self._changed()

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """One installed app as the host and the screen know it, over all its starts."""
 
+from collections import deque
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from ivi.apphost.logbook import Logbook
 from ivi.apphost.manifest import Manifest, Permission, Ui, use_of
 from ivi.apphost.templates.stage import Stage
 from ivi.model.app import Granted, Limits, Revoked, Tapped
+from ivi.model.app_intents import Phrase
 from ivi.model.apphost import AppState, AppView, TapTaken
 
 
@@ -23,6 +25,8 @@ class HostedApp:
         self.state = AppState.STOPPED
         self.reason = ""
         self.layers: list[str] = []
+        self.phrases: dict[str, list[Phrase]] = {}
+        """What drivers can say to it, by language."""
         self.restarts = 0
         self.denied = 0
         self.log = Logbook()
@@ -32,6 +36,8 @@ class HostedApp:
         """Actuators that the driver has agreed to once, where one agreement is enough."""
         self.publisher = "local"
         """Who answers for it: the publisher's key, or `local` for a plain folder."""
+        self.notified_at: deque[float] = deque()
+        """When it notified within the last hour, monotonic seconds."""
         self._on_change = on_change
 
     def set_state(self, state: AppState, reason: str = "") -> None:

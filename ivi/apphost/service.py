@@ -49,6 +49,8 @@ class AppService:
         server.router.on_call(ChangeGrant, self._to_desk)
         server.router.on_call(AskConsent, self._to_desk)
         self._host.prompts.serve(server.router)
+        self._host.intents.serve(server.router)
+        self._host.notices.serve(server.router)
         server.router.on_call(StartApp, self._start_app)
         server.router.on_call(StopApp, self._stop_app)
         server.router.on_call(SetVisible, self._set_visible)

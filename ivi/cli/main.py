@@ -19,7 +19,6 @@ COMMANDS = {
     "vss": "check, convert and compare VSS files and overlays",
     "dbc": "check, show, compare and learn DBC files",
     "say": "speak or type a sentence to the assistant",
-    "app": "make, sign, install and look after partner apps",
     "diag": "ask the car's ECUs: trouble codes, data, routines, OBD-II",
     "health": "how the CAN buses and their signals do: rate, age, losses",
     "app": "make, sign, install and look after partner apps",

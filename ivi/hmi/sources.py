@@ -18,6 +18,7 @@ from ivi.model.apphost import ApphostAnswer, AppsUpdate, SubscribeApps, Tap, Tap
 from ivi.model.cloud import CloudAnswer, LinkState, SubscribeUplink, Uplink
 from ivi.model.databroker import DatabrokerAnswer
 from ivi.model.errors import DeadlineError, IviError
+from ivi.model.notices import Notice, SubscribeNotices
 from ivi.model.prompts import AnswerPrompt, PromptsUpdate, PromptTaken, SubscribePrompts
 from ivi.model.services import ServicesAnswer, SubscribeUxRestrictions, UxRestrictions
 from ivi.model.status import GetStatus, Problem, ProcessStatus
@@ -80,6 +81,7 @@ class Sources(QObject):
         self._links["services"].follow(SubscribeUxRestrictions(), self._restrict)
         self._links["apphost"].follow(SubscribeApps(), self._show_apps)
         self._links["apphost"].follow(SubscribePrompts(), self._show_prompts)
+        self._links["apphost"].follow(SubscribeNotices(), self._show_notice)
         self._links["voice"].follow(SubscribeDialogue(), self._show_dialogue)
         self._links["cloud"].follow(SubscribeUplink(), self._show_uplink)
         for name, link in self._links.items():
@@ -115,6 +117,10 @@ class Sources(QObject):
 
     def _show_prompts(self, update: PromptsUpdate) -> None:
         self._models.prompts.update(update.prompts)
+
+    def _show_notice(self, notice: Notice) -> None:
+        said = f"{notice.title}: {notice.text}" if notice.text else notice.title
+        self._models.notice.say(f"{notice.app_name} · {said}")
 
     def _show_dialogue(self, update: DialogueUpdate) -> None:
         # What was said before we looked is no news: only later events open the overlay.

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 import msgspec
 
-from ivi.model import prompts, rights
+from ivi.model import app_intents, notices, prompts, rights
 from ivi.model.app.screen import InputEvent
 from ivi.model.templates import NoticeTemplate, PageTemplate
 
@@ -108,6 +108,8 @@ type ApphostRequest = (
     | InstalledChanged
     | prompts.Request
     | rights.Request
+    | app_intents.Request
+    | notices.Request
 )
 
 
@@ -231,4 +233,15 @@ class PictureData(msgspec.Struct, array_like=True, frozen=True, tag="picture_dat
     png: bytes
 
 
-type ApphostAnswer = AppsUpdate | Audit | TapTaken | PictureData | Done | Log | prompts.Answer | rights.Answer
+type ApphostAnswer = (
+    AppsUpdate
+    | Audit
+    | TapTaken
+    | PictureData
+    | Done
+    | Log
+    | prompts.Answer
+    | rights.Answer
+    | app_intents.Answer
+    | notices.Answer
+)

@@ -13,13 +13,14 @@
 What an app may do stands in its manifest.toml; anything else raises PermissionDeniedError with the missing line.
 """
 
-from ivi.model.app import Limits
+from ivi.model.app import Importance, Limits, PaymentState, PaymentUpdate
 from ivi.model.errors import (
     DeadlineError,
     InvalidArgumentError,
     IviError,
     NotFoundError,
     PermissionDeniedError,
+    ResourceExhaustedError,
     UnavailableError,
 )
 from ivi.model.signal import Datapoint, Value
@@ -75,6 +76,7 @@ __all__ = [
     "GridItem",
     "GridTemplate",
     "Icon",
+    "Importance",
     "InvalidArgumentError",
     "IviError",
     "Lane",
@@ -90,12 +92,15 @@ __all__ = [
     "NotFoundError",
     "NotificationTemplate",
     "PaneTemplate",
+    "PaymentState",
+    "PaymentUpdate",
     "PermissionDeniedError",
     "PinMethod",
     "Position",
     "ProviderMethod",
     "QrMethod",
     "Repeat",
+    "ResourceExhaustedError",
     "Route",
     "RoutePreviewTemplate",
     "Row",

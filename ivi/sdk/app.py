@@ -16,9 +16,13 @@ from ivi.model.app import (
     Granted,
     Heartbeat,
     Hello,
+    Importance,
     Limits,
     MoreWanted,
+    Notify,
+    PaymentUpdate,
     PictureAdded,
+    RequestPayment,
     Revoked,
     Searched,
     ShowTemplate,
@@ -35,6 +39,9 @@ from ivi.model.signal import Datapoint, Value
 from ivi.model.templates import Rule, Template, TransportCommand, kind_of
 from ivi.model.templates.rules import rule_of
 from ivi.sdk.connection import Connection, HostGoneError
+from ivi.sdk.payments import request_payment
+from ivi.sdk.storage import Storage
+from ivi.sdk.voice import follow_intents
 
 SDK_VERSION = "1.0.0"
 DRIVER_TIMEOUT = 30.0  # seconds for calls that the driver may have to agree to
@@ -57,6 +64,9 @@ class App:
     """The app's own id, once started."""
     limits: Limits = Limits("unknown", 0, 0)
     """What the screen shows of this app in the present driving state; 0 is no limit."""
+
+    storage: Storage
+    """What the app keeps over restarts; see ivi.sdk.storage."""
 
     # -- override these -----------------------------------------------------------------------------------------------
     def on_start(self) -> None:
@@ -88,6 +98,12 @@ class App:
 
     def on_limits(self, limits: Limits) -> None:
         """The driving state has changed what may be shown."""
+
+    def on_payment(self, payment: PaymentUpdate) -> None:
+        """A payment that was asked for has ended."""
+
+    def on_intent(self, intent: str, slots: dict[str, str]) -> str | None:
+        """The driver said one of the app's sentences; returns what the car answers, one line. Be quick: he waits."""
 
     def on_revoked(self, paths: list[str], uses: list[str]) -> None:
         """The driver took permissions back: VSS paths or patterns, and kinds like `net`. No value comes after it."""
@@ -125,6 +141,18 @@ class App:
             raise InvalidArgumentError(text, hint="docs/templates.md has the fields and their limits") from error
         self._send_template(template)
 
+    def pay(self, reference: str, amount: str, currency: str, what_for: str) -> None:
+        """Ask the driver to pay, e.g. `pay("order-17", "12.50", "EUR", "Parking until 18:00")`; see `on_payment`.
+
+        The same reference again gets the same outcome and never pays twice: after a crash, ask again.
+        Raises PermissionDeniedError over the grant or while the car moves, InvalidArgumentError naming the field.
+        """
+        request_payment(self._connection, RequestPayment(reference, amount, currency, what_for), self.on_payment)
+
+    def notify(self, title: str, text: str = "", importance: Importance = Importance.NORMAL) -> None:
+        """Show a line or two for a moment. Raises ResourceExhaustedError beyond the grant's number in an hour."""
+        self._connection.call(Notify(title, text, importance))
+
     def add_picture(self, png: bytes) -> str:
         """Hand over a PNG and return its id, which templates name as `picture`. The car keeps the newest 64.
 
@@ -146,11 +174,14 @@ class App:
         """Serve the app until the host closes the link. `ivi.sdk.boot` calls this."""
         self._timers = []
         self._connection = Connection(socket.socket(fileno=link_fd))
+        self.storage = Storage(self._connection)
         try:
             welcome = self._connection.call(Hello(SDK_VERSION))
             self.id = welcome.app_id
             self.every(welcome.heartbeat_s, lambda: self._connection.post(Heartbeat()))
             self._connection.stream(FollowInput(), self._took_input)
+            if type(self).on_intent is not App.on_intent:
+                follow_intents(self._connection, self.on_intent)
             self.on_start()
             while True:
                 self._connection.dispatch(self._fire_timers())

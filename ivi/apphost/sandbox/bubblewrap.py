@@ -30,6 +30,7 @@ __all__ = ["Box", "BubblewrapLauncher", "Child", "program", "spawn"]
 SPAWN_TIMEOUT = 5.0  # seconds until bubblewrap has built the box
 OOM_SCORE = 500  # of 1000
 UID = "1000"  # inside
+ROOTS = "/etc/ssl/roots.pem"  # inside; as ivi.sdk.outlet tells HTTP libraries
 DEVICES = ("null", "zero", "full", "random", "urandom")
 
 
@@ -137,8 +138,10 @@ def arguments(
     }  # fmt: skip
     devices = [word for name in DEVICES for word in ("--dev-bind", f"/dev/{name}", f"/dev/{name}")]
     app: list[str] = []
+    if box.roots is not None:
+        app += ["--ro-bind", str(box.roots), ROOTS]
     if box.app_dir is not None:
-        app = ["--ro-bind", writable.moved.get(str(box.app_dir), str(box.app_dir)), f"/app/{box.package}"]
+        app += ["--ro-bind", writable.moved.get(str(box.app_dir), str(box.app_dir)), f"/app/{box.package}"]
     options = [
         *writable.prefix, program(),
         "--unshare-all", "--unshare-user", "--disable-userns", "--uid", UID, "--gid", UID, "--hostname", "app",

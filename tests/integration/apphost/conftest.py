@@ -13,6 +13,7 @@ import pytest
 from ivi.apphost.app_link import Timing
 from ivi.apphost.backoff import Pace
 from ivi.apphost.host import AppHost
+from ivi.apphost.provisions import Provisions
 from ivi.apphost.sandbox.probe import probe
 from ivi.daemon.link_client import LinkClient
 from ivi.daemon.link_server import LinkServer, Session, Stream
@@ -118,7 +119,13 @@ class Bench:
     """A car, a host with these apps, and the host's own socket."""
 
     def __init__(
-        self, folders: list[Path], timing: Timing | None = None, pace: Pace | None = None, *, grant_all: bool = True
+        self,
+        folders: list[Path],
+        timing: Timing | None = None,
+        pace: Pace | None = None,
+        *,
+        grant_all: bool = True,
+        provide: Callable[[Path], Provisions] = Provisions.open,
     ) -> None:
         self.car = Car()
         self.process = Process("apphost")
@@ -127,6 +134,7 @@ class Bench:
         self.host = AppHost(
             self.process, folders, self.databroker, self.services, timing=timing, pace=pace, grant_all=grant_all
         )
+        self.host.provide = provide
 
     until = staticmethod(until)
 
