@@ -106,7 +106,7 @@ class Car:
         return {path: Datapoint(self.values[path], time.time_ns(), time.monotonic_ns(), "test") for path in paths}
 
 
-async def until(what: Callable[[], object], seconds: float = 10.0) -> None:
+async def until(what: Callable[[], object], seconds: float = 40.0) -> None:
     """Wait until something is true; fails after `seconds`."""
     deadline = time.monotonic() + seconds
     while not what():

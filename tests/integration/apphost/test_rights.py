@@ -62,8 +62,7 @@ from ivi.sdk import App, IviError, ListTemplate, Row
 
 class Main(App):
     def say(self, text):
-        with open("/data/said", "a") as file:
-            file.write(text + "\\n")
+        print(text)
     def on_start(self):
         self.say("start")
         self.show(ListTemplate("Driver", [Row("fan", "Fan")]))
@@ -95,18 +94,17 @@ class Main(App):
 class Cabin:
     """The host with its socket, and a screen."""
 
-    def __init__(self, bench: "Bench", state: Path) -> None:
+    def __init__(self, bench: "Bench") -> None:
         self.bench = bench
         self.client = LinkClient(socket_path("apphost"), ApphostAnswer)
         self.prompts: list[Prompt] = []
         self.heard: list[str] = []
-        self._said = state / "apps" / APP / "data" / "said"
 
     def state(self) -> AppState:
         return self.bench.host.apps[APP].state
 
     def said(self) -> list[str]:
-        return self._said.read_text().splitlines() if self._said.exists() else []
+        return self.bench.host.apps[APP].log.printed()
 
     def take(self, update: PromptsUpdate) -> None:
         self.prompts = update.prompts
@@ -145,7 +143,7 @@ async def cabin(
     bench.host.serve(server)
     async with bench.running():
         await server.start()
-        found = Cabin(bench, folder.parent / "state")
+        found = Cabin(bench)
         following = asyncio.create_task(found.client.follow(SubscribePrompts(), found.take))
         try:
             yield found
@@ -156,7 +154,11 @@ async def cabin(
 
 
 @pytest.fixture
-def app(tmp_path: Path) -> Path:
+def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    # It tells every value by printing it; an ordinary app has no need to.
+    monkeypatch.setattr("ivi.apphost.output.LINES_PER_S", 5000.0)
+    monkeypatch.setattr("ivi.apphost.output.LINES_BURST", 5000.0)
+    monkeypatch.setattr("ivi.apphost.logbook.KEPT", 100_000)
     folder = tmp_path / "app"
     folder.mkdir()
     (folder / "manifest.toml").write_text(MANIFEST)
