@@ -21,7 +21,7 @@ from ivi.apphost.manifest import (
     VehicleActuate,
     VehicleRead,
 )
-from ivi.apphost.permissions import matches
+from ivi.apphost.permissions import covered
 
 _LISTS = ("paths", "hosts", "intents", "kinds")
 _ASKING = {"never": 0, "first": 1, "each": 2}
@@ -74,7 +74,7 @@ def _within(asked: Permission, key: str, agreed: Any, wanted: Any) -> bool:  # n
     """Whether one term asks for no more than was agreed to."""
     match asked, key:
         case (VehicleRead() | VehicleActuate(), "paths"):
-            return bool(wanted == agreed or ("*" not in wanted[0] and matches(wanted[0], agreed[0])))
+            return covered(wanted[0], agreed[0])
         case (VehicleRead(), "precision"):
             return bool(agreed is None or (wanted is not None and wanted >= agreed))
         case (VehicleActuate(), "when"):

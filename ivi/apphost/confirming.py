@@ -30,7 +30,7 @@ async def confirm(life: Life, path: str, value: Value, *, each: bool) -> None:
         (PromptAction(REFUSE, "No"), PromptAction(ALLOW, "Yes, do it", primary=True)),
         seconds=SECONDS,
     )
-    decided = await life.car.prompts.ask(question)
+    decided = await life.ask(question)
     if not decided.choice:
         raise UnavailableError("the driver did not answer", hint="ask again when it matters")
     if decided.choice != ALLOW:

@@ -64,6 +64,9 @@ class _Run:
 class Custody(Protocol):
     """Who installed the app and wants to know how it does."""
 
+    async def admit(self) -> None:
+        """Before each start. Raises an IviError when this app may not start."""
+
     def healthy(self) -> None:
         """It has run well for a while."""
 
@@ -168,6 +171,10 @@ class Lifecycle:
 
     async def _live_with(self, life: Life, outlet: Outlet) -> End:
         """One life from spawn to the last process gone."""
+        try:
+            await self._custody.admit()
+        except IviError as error:
+            return End(str(error), final=True)
         box = replace(self._box, extra_fds=outlet.descriptors)
         ours, theirs = socket.socketpair()
         ours.setblocking(False)

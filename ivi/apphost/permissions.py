@@ -50,3 +50,14 @@ def overlaps(first: str, second: str) -> bool:
         if left != right and "*" not in {left, right}:
             return False
     return True
+
+
+def covered(pattern: str, by: str) -> bool:
+    """Whether every path that `pattern` covers is covered `by` the other one, too."""
+    wanted, bounds = pattern.split("."), by.split(".")
+    for number, bound in enumerate(bounds):
+        if bound == "**":
+            return len(wanted) > number
+        if number >= len(wanted) or wanted[number] == "**" or bound not in {"*", wanted[number]}:
+            return False
+    return len(wanted) == len(bounds)

@@ -7,7 +7,7 @@ caught by the words in their names, so that a second horn under another branch i
 
 import re
 
-from ivi.apphost.permissions import matches, overlaps
+from ivi.apphost.permissions import covered, overlaps
 
 NEVER_ACTUATED = (
     "Vehicle.ADAS.**",
@@ -94,7 +94,7 @@ def never_actuated(pattern: str) -> str | None:
 
 def parked_only(pattern: str) -> bool:
     """Whether what a path or pattern reaches may change only while the car is parked, whatever the manifest says."""
-    if any(matches(pattern, entry) for entry in _ALWAYS_AFTER_ALL):
+    if any(covered(pattern, entry) for entry in _ALWAYS_AFTER_ALL):
         return False
     return any(overlaps(pattern, entry) for entry in PARKED_ONLY)
 

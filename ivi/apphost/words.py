@@ -23,7 +23,7 @@ from ivi.apphost.manifest import (
     VehicleRead,
     VoiceIntents,
 )
-from ivi.apphost.permissions import overlaps
+from ivi.apphost.permissions import covered
 from ivi.model.signal import Value
 
 MAX_NAMED = 4  # things that one sentence lists before it says "and more"
@@ -101,20 +101,11 @@ _SKIPPED = {"vehicle", "is"}
 def signal(pattern: str) -> str:
     """What a path or pattern tells, e.g. `how fast the car drives`."""
     for known, phrase in SIGNALS:
-        if _within(pattern, known):
+        if covered(pattern, known):
             return phrase
     parts = [part for segment in pattern.split(".") if "*" not in segment for part in _SPLIT.findall(segment)]
     plain = [part if part.isupper() and len(part) > 1 else part.lower() for part in parts]
     return " ".join(part for part in plain if part.lower() not in _SKIPPED)
-
-
-def _within(pattern: str, known: str) -> bool:
-    """Whether everything that `pattern` reaches is what `known` speaks of."""
-    if pattern == known:
-        return True
-    if known.endswith(".**") and (pattern + ".").startswith(known.removesuffix("**").split("*")[0]):
-        return overlaps(pattern, known)
-    return "*" not in pattern and overlaps(pattern, known)
 
 
 def sentence(permission: Permission) -> str:  # noqa: PLR0911  # one for each kind

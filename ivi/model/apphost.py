@@ -91,6 +91,10 @@ class ListLog(msgspec.Struct, array_like=True, frozen=True, tag="list_log"):
     limit: int = 200
 
 
+class InstalledChanged(msgspec.Struct, array_like=True, frozen=True, tag="installed_changed"):
+    """Apps were installed, updated, removed or revoked: have what runs be what is installed, then answer Done."""
+
+
 type ApphostRequest = (
     SubscribeApps
     | Tap
@@ -101,6 +105,7 @@ type ApphostRequest = (
     | StopApp
     | SetVisible
     | ListLog
+    | InstalledChanged
     | prompts.Request
     | rights.Request
     | app_intents.Request

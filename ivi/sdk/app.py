@@ -46,6 +46,7 @@ from ivi.sdk.storage import Storage
 from ivi.sdk.voice import follow_intents
 
 SDK_VERSION = "1.0.0"
+DRIVER_TIMEOUT = 30.0  # seconds for calls that the driver may have to agree to
 SHOW_AGAIN = 0.5  # seconds before a template that came too soon is sent again
 
 
@@ -126,8 +127,11 @@ class App:
         self._connection.stream(SubscribeSignals(paths), self._took_signals)
 
     def actuate(self, path: str, value: Value) -> None:
-        """Ask the car for a change and wait until it reports it. Raises PermissionDeniedError or another IviError."""
-        self._connection.call(ActuateSignal(path, value))
+        """Ask the car for a change and wait until it reports it. Raises PermissionDeniedError or another IviError.
+
+        Where the manifest says `confirm`, this waits for the driver's answer, too.
+        """
+        self._connection.call(ActuateSignal(path, value), timeout=DRIVER_TIMEOUT)
 
     def show(self, template: Template) -> None:
         """Show this template. One that comes sooner than the driving state allows is shown a moment later, newest only.

@@ -155,6 +155,7 @@ def main(arguments: list[str]) -> int:
         open_outlet(egress_fd)
     confine(memory_mb, processes, net=given.get("net") == "1", without=without)
     module, _, name = entry.partition(":")
+    sys.path.append(f"/app/{module.partition('.')[0]}/vendor")  # libraries that came in the app's package
     try:
         app = getattr(importlib.import_module(module), name)()
     except (ImportError, AttributeError, SyntaxError) as error:

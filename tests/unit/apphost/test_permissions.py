@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ivi.apphost.decisions import decide_actuate, decide_read
-from ivi.apphost.permissions import is_leaf, is_pattern, matches, overlaps
+from ivi.apphost.permissions import covered, is_leaf, is_pattern, matches, overlaps
 from ivi.apphost.protected import NEVER_ACTUATED
 
 APP = "dev.ivi.test"
@@ -103,3 +103,10 @@ def test_patterns_that_share_a_path_overlap(path: str, first: str, second: str) 
 
 def test_the_closed_list_is_made_of_patterns() -> None:
     assert all(is_pattern(entry) for entry in NEVER_ACTUATED)
+
+
+@given(paths, patterns, patterns)
+def test_what_is_covered_has_no_path_outside(path: str, inner: str, outer: str) -> None:
+    assert covered(inner, inner)
+    if covered(inner, outer) and matches(path, inner):
+        assert matches(path, outer)
