@@ -190,6 +190,8 @@ class AppHost:
             await asyncio.wait([running])
         self.intents.remove(app_id)
         self.notices.withdraw(app_id)
+        if self._provisions is not None:
+            await self._provisions.shelves.release(app_id)
         if self.desk is not None:
             self.desk.dismiss(app_id)
         self.apps.pop(app_id, None)
