@@ -18,6 +18,11 @@ class Driving:
         self._ux = WITHOUT_SERVICES
 
     @property
+    def services(self) -> LinkClient:
+        """The services process."""
+        return self._services
+
+    @property
     def parked(self) -> bool:
         """Whether the car is known to be parked."""
         return self._ux.state is DrivingState.PARKED

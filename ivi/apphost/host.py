@@ -84,7 +84,8 @@ class AppHost:
         self._databroker = databroker
         self._driving = Driving(services, self._driving_changed)
         self.prompts = Prompts(lambda: self._driving.may_set_up)
-        self.intents = IntentRegistry()
+        self.visibility = Visibility()
+        self.intents = IntentRegistry(self.visibility.wake)
         self.notices = Notices(lambda: self._driving.limits)
         self.provide: Callable[[Path], Provisions] = Provisions.open
         """Makes what is kept for apps below a folder; set before the start, e.g. to one with a network of its own."""
@@ -99,7 +100,6 @@ class AppHost:
         self._running: dict[str, asyncio.Task[None]] = {}
         self.watchers: set[Stream] = set()
         self._publishing = False
-        self.visibility = Visibility()
         self.quarantine: Quarantine | None = None
         self._ready: tuple[Car, SandboxReport] | None = None
         self.installations = Installations(Hooks(self._begin_installed, self._end_app, self._registry_state))
@@ -189,6 +189,9 @@ class AppHost:
             life.stop()
             await asyncio.wait([running])
         self.intents.remove(app_id)
+        self.notices.withdraw(app_id)
+        if self._provisions is not None:
+            await self._provisions.shelves.release(app_id)
         if self.desk is not None:
             self.desk.dismiss(app_id)
         self.apps.pop(app_id, None)

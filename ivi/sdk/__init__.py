@@ -14,6 +14,7 @@ What an app may do stands in its manifest.toml; anything else raises PermissionD
 """
 
 from ivi.model.app import Importance, Limits, PaymentState, PaymentUpdate
+from ivi.model.audio import AudioKind, FocusState
 from ivi.model.errors import (
     DeadlineError,
     InvalidArgumentError,
@@ -68,11 +69,13 @@ __all__ = [
     "ActionStyle",
     "AlertTemplate",
     "App",
+    "AudioKind",
     "ChargeSessionTemplate",
     "ChargeState",
     "Datapoint",
     "DeadlineError",
     "Fact",
+    "FocusState",
     "GridItem",
     "GridTemplate",
     "Icon",

@@ -34,10 +34,12 @@ from ivi.model.app import (
     WentBack,
     WentHome,
 )
+from ivi.model.audio import AudioKind, FocusState
 from ivi.model.errors import InvalidArgumentError, LinkError, ResourceExhaustedError
 from ivi.model.signal import Datapoint, Value
 from ivi.model.templates import Rule, Template, TransportCommand, kind_of
 from ivi.model.templates.rules import rule_of
+from ivi.sdk.audio import AudioFocus
 from ivi.sdk.connection import Connection, HostGoneError
 from ivi.sdk.payments import request_payment
 from ivi.sdk.storage import Storage
@@ -102,6 +104,9 @@ class App:
     def on_payment(self, payment: PaymentUpdate) -> None:
         """A payment that was asked for has ended."""
 
+    def on_audio_focus(self, state: FocusState) -> None:
+        """Whether and how the app may be heard, after it asked with `request_audio_focus`."""
+
     def on_intent(self, intent: str, slots: dict[str, str]) -> str | None:
         """The driver said one of the app's sentences; returns what the car answers, one line. Be quick: he waits."""
 
@@ -141,6 +146,14 @@ class App:
             raise InvalidArgumentError(text, hint="docs/templates.md has the fields and their limits") from error
         self._send_template(template)
 
+    def request_audio_focus(self, kind: AudioKind) -> None:
+        """Ask to be heard, e.g. as `AudioKind.MEDIA`, and play when `on_audio_focus` says gained."""
+        self._audio_focus.request(kind)
+
+    def abandon_audio_focus(self) -> None:
+        """Give the focus back."""
+        self._audio_focus.abandon()
+
     def pay(self, reference: str, amount: str, currency: str, what_for: str) -> None:
         """Ask the driver to pay, e.g. `pay("order-17", "12.50", "EUR", "Parking until 18:00")`; see `on_payment`.
 
@@ -167,6 +180,7 @@ class App:
 
     # -- the loop -----------------------------------------------------------------------------------------------------
     _connection: Connection
+    _audio_focus: AudioFocus
     _timers: list[_Timer]
     _unsent: Template | None = None
 
@@ -175,6 +189,7 @@ class App:
         self._timers = []
         self._connection = Connection(socket.socket(fileno=link_fd))
         self.storage = Storage(self._connection)
+        self._audio_focus = AudioFocus(self._connection, self.on_audio_focus)
         try:
             welcome = self._connection.call(Hello(SDK_VERSION))
             self.id = welcome.app_id

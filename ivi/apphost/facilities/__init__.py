@@ -3,6 +3,7 @@
 
 from collections.abc import Callable
 
+from ivi.apphost.facilities.audio import Heard
 from ivi.apphost.facilities.notifications import Notifications
 from ivi.apphost.facilities.payments import Payments
 from ivi.apphost.facilities.screen import Screen
@@ -18,4 +19,5 @@ FACILITIES: tuple[Callable[[Life], Facility], ...] = (
     Payments,
     SpokenTo,
     Notifications,
+    Heard,
 )

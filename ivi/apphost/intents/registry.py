@@ -8,6 +8,7 @@ crashes should not make the car deaf. What is taken away with the `voice` permis
 import asyncio
 import itertools
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from ivi.apphost.hosted_app import HostedApp
@@ -39,7 +40,9 @@ class _App:
 class IntentRegistry:
     """One for the app host."""
 
-    def __init__(self) -> None:
+    def __init__(self, wake: Callable[[str], None] = lambda _app_id: None) -> None:
+        """`wake` is called with an app's id before it is spoken to: it may be frozen off the screen."""
+        self._wake = wake
         self._apps: dict[str, _App] = {}
         self._watchers: dict[Stream, str] = {}
         self._numbers = itertools.count(1)
@@ -122,6 +125,7 @@ class IntentRegistry:
             raise NotFoundError(f"no app {request.app_id} understands {request.intent}")
         if entry.stream is None:
             raise UnavailableError(f"{entry.app.name} is not running", hint=entry.app.reason)
+        self._wake(request.app_id)
         number = next(self._numbers)
         answer = entry.waiting[number] = asyncio.get_running_loop().create_future()
         entry.stream.send(IntentMatched(number, request.intent, request.slots))

@@ -51,7 +51,7 @@ class BubblewrapLauncher:
         Raises ConfigurationError without bubblewrap or a filter, UnavailableError when the kernel refuses the box.
         """
         python = runtime()
-        app = [str(box.app_dir)] if box.app_dir is not None else []
+        app = [str(path) for path in (box.app_dir, box.roots) if path is not None]
         writable = scratch(box, [*python.sources, *app], prefix=sys.base_prefix, plain=Layer.SCRATCH in self._without)
         group = None if Layer.CGROUP_FREEZE in self._without else new_group(box)
         self._refuse_unlimited(box, writable, group)
@@ -139,7 +139,7 @@ def arguments(
     devices = [word for name in DEVICES for word in ("--dev-bind", f"/dev/{name}", f"/dev/{name}")]
     app: list[str] = []
     if box.roots is not None:
-        app += ["--ro-bind", str(box.roots), ROOTS]
+        app += ["--ro-bind", writable.moved.get(str(box.roots), str(box.roots)), ROOTS]
     if box.app_dir is not None:
         app += ["--ro-bind", writable.moved.get(str(box.app_dir), str(box.app_dir)), f"/app/{box.package}"]
     options = [

@@ -46,10 +46,14 @@ class Shelves:
             self._shelves[app_id] = Shelf(self._folder / app_id / "storage.db")
         return self._shelves[app_id]
 
-    async def remove(self, app_id: str) -> None:
-        """Forget everything of an app that is uninstalled."""
+    async def release(self, app_id: str) -> None:
+        """Close an app's file: it is over, and if it was removed, its folder goes."""
         if (shelf := self._shelves.pop(app_id, None)) is not None:
             await shelf.close()
+
+    async def remove(self, app_id: str) -> None:
+        """Forget everything of an app."""
+        await self.release(app_id)
         for ending in ("db", "db-wal", "db-shm", "damaged"):
             (self._folder / app_id / f"storage.{ending}").unlink(missing_ok=True)
 

@@ -4,7 +4,8 @@
 One module a facility; what any of them may carry is the union of all.
 """
 
-from ivi.model.app import notifications, payments, screen, session, signals, storage, voice
+from ivi.model.app import audio, notifications, payments, screen, session, signals, storage, voice
+from ivi.model.app.audio import AudioFocusChanged, RequestAudioFocus
 from ivi.model.app.notifications import Importance, Notified, Notify
 from ivi.model.app.payments import PaymentState, PaymentUpdate, RequestPayment
 from ivi.model.app.screen import (
@@ -37,6 +38,7 @@ type AppRequest = (
     | payments.Request
     | voice.Request
     | notifications.Request
+    | audio.Request
 )
 type AppAnswer = (
     session.Answer
@@ -46,6 +48,7 @@ type AppAnswer = (
     | payments.Answer
     | voice.Answer
     | notifications.Answer
+    | audio.Answer
 )
 
 __all__ = [
@@ -55,6 +58,7 @@ __all__ = [
     "AnswerIntent",
     "AppAnswer",
     "AppRequest",
+    "AudioFocusChanged",
     "DeleteItem",
     "Dismissed",
     "FollowInput",
@@ -79,6 +83,7 @@ __all__ = [
     "PaymentUpdate",
     "PictureAdded",
     "PutItem",
+    "RequestAudioFocus",
     "RequestPayment",
     "Revoked",
     "Searched",

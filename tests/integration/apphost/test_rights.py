@@ -311,7 +311,9 @@ def test_a_change_happens_only_when_the_driver_agrees_each_time(
 ) -> None:
     async def drive() -> None:
         async with cabin(new_bench, app, Timing(heartbeat=0.3)) as seen:
-            await seen.bench.until(lambda: seen.bench.host.apps[APP].stage.inputs and seen.bench.host.apps[APP].shown, 15)
+            await seen.bench.until(
+                lambda: seen.bench.host.apps[APP].stage.inputs and seen.bench.host.apps[APP].shown, 15
+            )
             hosted = seen.bench.host.apps[APP]
             hosted.tap(1, "fan")
             prompt = await seen.answer("refuse")

@@ -62,9 +62,10 @@ class Way:
         surroundings = Surroundings(Reachable([ip_network("127.0.0.1/32")]), world.roots)
         gate = Gate(self.ledger, surroundings, resolver=world.names, bounds=bounds)
         nobody = LinkClient(folder / "nobody.sock", None)
-        prompts, intents, kept = Prompts(lambda: False), IntentRegistry(), Provisions(folder, gate)
+        prompts, intents = Prompts(lambda: False), IntentRegistry()
+        self.kept = Provisions(folder, gate)
         notices = Notices(lambda: Limits("parked", 0, 0))
-        car = Car(nobody, Driving(nobody, lambda: None), self.audit, prompts, intents, notices, kept)
+        car = Car(nobody, Driving(nobody, lambda: None), self.audit, prompts, intents, notices, self.kept)
         self.rights = Rights(manifest)
         self.app = HostedApp(folder, manifest, lambda: None)
         self.proxy = Proxy(Life(self.app, self.rights, car), gate)
@@ -131,7 +132,7 @@ def attack(folder: Path, world: "World", script: Script, bounds: Bounds | None =
             finally:
                 serving.cancel()
                 await asyncio.gather(serving, return_exceptions=True)
-                await way.ledger.close()
+                await way.kept.close()
                 await way.audit.close()
 
     asyncio.run(drive())

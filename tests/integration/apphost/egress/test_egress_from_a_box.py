@@ -27,6 +27,9 @@ version = "0.1.0"
 sdk = ">=1"
 entry = "reacher.main:Main"
 {net}
+[[permission]]
+use = "storage"
+mb = 1
 [resources]
 memory_mb = 96
 """
@@ -58,7 +61,7 @@ def with_httpx(url):
 
 class Main(App):
     def on_start(self):
-        told = json.loads(open("/data/told.json").read())
+        told = json.loads(open("/app/reacher/told.json").read())
         port, found = told["port"], {}
         url = f"https://api.partner.example:{port}"
         get = lambda url: urllib.request.urlopen(url, timeout=20).read().decode()
@@ -74,9 +77,7 @@ class Main(App):
         for library in told["libraries"]:
             found[library] = attempt(lambda: globals()[f"with_{library}"](url + "/"))
         found["proxy"] = os.environ.get("HTTPS_PROXY", "none")
-        with open("/data/found.tmp", "w") as file:
-            json.dump(found, file)
-        os.rename("/data/found.tmp", "/data/found.json")
+        self.storage["found"] = found
 """
 VENDORED = {
     "requests": ("requests", "urllib3", "idna", "certifi", "charset_normalizer"),
@@ -106,23 +107,26 @@ def run_app(tmp_path: Path, world: "World", new_bench: "type[Bench]", net: str) 
     folder.mkdir()
     (folder / "main.py").write_text(CODE)
     libraries = vendor(folder)
-    data = tmp_path / "state" / "apps" / "dev.ivi.reacher" / "data"
-    data.mkdir(parents=True, mode=0o700)
+    made: list[Provisions] = []
 
     def provide(state: Path) -> Provisions:
         surroundings = Surroundings(Reachable([ip_network("127.0.0.1/32")]), world.roots)
-        return Provisions(state, Gate(TrafficLedger(state / "egress.db"), surroundings, resolver=world.names))
+        made.append(Provisions(state, Gate(TrafficLedger(state / "egress.db"), surroundings, resolver=world.names)))
+        return made[0]
 
     async def drive() -> tuple[dict[str, str], Any]:
         async with world.server() as port:
             (folder / "manifest.toml").write_text(MANIFEST.format(net=net.format(port=port)))
-            (data / "told.json").write_text(json.dumps({"port": port, "libraries": libraries}))
+            (folder / "told.json").write_text(json.dumps({"port": port, "libraries": libraries}))
             bench = new_bench([folder], provide=provide)
             async with bench.running():
-                found = data / "found.json"
-                await bench.until(found.exists, 60)
+                shelf = made[0].shelves.of("dev.ivi.reacher")
+                async with asyncio.timeout(90):
+                    while not await shelf.run(lambda items: items.count):
+                        await asyncio.sleep(0.05)
+                found = await shelf.run(lambda items: items.get("found", 0).data)
                 audit = await bench.host.audit("dev.ivi.reacher", 100)
-                return json.loads(found.read_text()), audit
+                return json.loads(found), audit
 
     return asyncio.run(drive())
 

@@ -26,6 +26,7 @@ from ivi.model.app import Hello
 from ivi.model.databroker import DatabrokerAnswer
 from ivi.model.services import ServicesAnswer, ServicesRequest, SubscribeUxRestrictions, UxRestrictions
 from ivi.sdk.connection import Connection
+from ivi.services.audio_focus.service import AudioFocusService
 
 APP = """
 [app]
@@ -46,6 +47,7 @@ class Bench:
         manifest = load(folder)
         self.services_server = LinkServer(folder / "services.sock", (ServicesRequest,), Process("services").status)
         self.services_server.router.on_stream(SubscribeUxRestrictions, self._follow_ux)
+        AudioFocusService(Process("services")).serve(self.services_server)
         self.ux: UxRestrictions | None = None
         self.ux_changed = asyncio.Event()
         self.services = LinkClient(folder / "services.sock", ServicesAnswer)

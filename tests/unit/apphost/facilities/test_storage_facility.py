@@ -245,6 +245,8 @@ def test_apps_do_not_see_each_others_items_and_leave_nothing(tmp_path: Path) -> 
         await shelves.of("a.b").run(lambda items: items.put(PutItem("key", b"a"), MEBIBYTE))
         with pytest.raises(NotFoundError):
             await shelves.of("c.d").run(lambda items: items.get("key", 0))
+        await shelves.release("a.b")
+        assert (await shelves.of("a.b").run(lambda items: items.get("key", 0))).data == b"a", "over, not removed"
         await shelves.remove("a.b")
         assert list((tmp_path / "a.b").iterdir()) == []
         with pytest.raises(NotFoundError):
