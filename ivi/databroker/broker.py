@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from ivi.databroker.actuation import Actuation
+from ivi.databroker.demand import Demand
 from ivi.databroker.subscription import Deliver, Subscription
 from ivi.databroker.table import PERSISTED, Table
 from ivi.model.databroker import MAX_QUEUE, Deadband
@@ -62,7 +63,8 @@ class Broker:
         self.catalogue = catalogue
         self.updates = 0
         """Datapoints published so far."""
-        self._current = Table()
+        self._demand = Demand()
+        self._current = Table(self._demand)
         self._targets = Table()
         self._owners: dict[str, Provider] = {}
         self._owned: dict[Provider, set[str]] = {}
@@ -84,12 +86,14 @@ class Broker:
                 )
         self._owners.update((path, provider) for path in wanted)
         self._owned.setdefault(provider, set()).update(wanted)
+        self._demand.provided(provider, wanted)
 
     def unregister(self, provider: Provider) -> None:
         """The provider has gone: its values become "not available", and so do the targets that it was asked for."""
         paths = self._owned.pop(provider, set())
         for path in paths:
             del self._owners[path]
+        self._demand.abandoned(paths)
         self._turns.pop(provider, None)
         now = time.time_ns()
         for table in (self._current, self._targets):
@@ -128,14 +132,16 @@ class Broker:
     # -- readers ------------------------------------------------------------------------------------------------------
     def get(self, paths: Iterable[str]) -> dict[str, Datapoint]:
         """Current values; a leaf without one is absent. Raises NotFoundError for an unknown path."""
-        return self._read(self._current, paths)
+        resolved = self.catalogue.resolve(paths)
+        self._demand.ask(resolved)
+        return self._read(self._current, resolved)
 
     def targets(self, paths: Iterable[str]) -> dict[str, Datapoint]:
         """What actuators were asked for last; a leaf that nobody has set is absent. Raises as `get`."""
-        return self._read(self._targets, paths)
+        return self._read(self._targets, self.catalogue.resolve(paths))
 
     def _read(self, table: Table, paths: Iterable[str]) -> dict[str, Datapoint]:
-        return {path: table.values[path] for path in self.catalogue.resolve(paths) if path in table.values}
+        return {path: table.values[path] for path in paths if path in table.values}
 
     def subscribe(
         self, paths: Iterable[str], max_hz: float, deliver: Deliver, selection: Selection = ALL_CHANGES
@@ -184,7 +190,8 @@ class Broker:
     @property
     def current(self) -> int:
         """How many leaves have a value now."""
-        return sum(datapoint.value is not None for datapoint in self._current.values.values())
+        published = {path for path, datapoint in self._current.values.items() if datapoint.value is not None}
+        return len(published | self._demand.available())
 
     # -- actuation ----------------------------------------------------------------------------------------------------
     async def actuate(  # the deadline is the car's, in seconds

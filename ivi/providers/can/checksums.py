@@ -89,13 +89,17 @@ class Guard:
         self._counter_field = _field(message, fields, protection.counter)
         self._checksum_field = _field(message, fields, protection.checksum)
         self._covered = self._covered_bytes()
+        self._expected: int | None = None
+
+    def restart(self) -> None:
+        """The message was away: its next counter is as good as any."""
+        self._expected = None
 
     def around(self, decode: ChangeDecoder) -> ChangeDecoder:
-        """`decode` behind a check of each payload. It begins anew: the first counter is as good as any."""
-        expected: int | None = None
+        """`decode` behind a check of each payload."""
 
         def checked(data: bytes) -> None:
-            nonlocal expected
+            expected = self._expected
             if len(data) < self._size:
                 raise PayloadError(len(data))
             if self._checksum_field is not None and self._read(self._checksum_field, data) != self._sum(data):
@@ -108,7 +112,7 @@ class Guard:
                         self.faults.repeated += 1
                         raise FaultError("counter")
                     self.faults.skipped += 1
-                expected = self._next(count)
+                self._expected = self._next(count)
             decode(data)
 
         return checked
