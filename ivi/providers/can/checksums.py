@@ -69,11 +69,18 @@ class Faults:
     """Frames with the counter of the frame before; they are not used."""
     skipped: int = 0
     """Frames whose counter is not the next one; they are used, but frames before them are missing."""
+    accepted: int = 0
+    """Frames that passed."""
 
     @property
     def counter(self) -> int:
         """All faults of the counter."""
         return self.repeated + self.skipped
+
+    @property
+    def total(self) -> int:
+        """All faults."""
+        return self.checksum + self.counter
 
 
 class Guard:
@@ -114,6 +121,7 @@ class Guard:
                     self.faults.skipped += 1
                 self._expected = self._next(count)
             decode(data)
+            self.faults.accepted += 1
 
         return checked
 

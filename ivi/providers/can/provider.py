@@ -10,14 +10,16 @@ from pathlib import Path
 from ivi.daemon.process import Process
 from ivi.databroker.broker import Broker
 from ivi.databroker.demand import OnDemand
-from ivi.model.health import BusHealth, SignalHealth
+from ivi.model.health import BusHealth, MessageHealth, SignalHealth
 from ivi.model.signal import Value
 from ivi.model.status import Problem
 from ivi.providers.can import dbc as dbc_file
 from ivi.providers.can.bus_spec import BusSpec
 from ivi.providers.can.bus_state import BusState
+from ivi.providers.can.dbc import frame_key
 from ivi.providers.can.decoder import Decoder
 from ivi.providers.can.encoder import Encoder
+from ivi.providers.can.fault_watch import FaultWatch
 from ivi.providers.can.frame import Frame
 from ivi.providers.can.health import SignalWatch
 from ivi.providers.can.id_mask import id_filters
@@ -70,7 +72,10 @@ class CanProvider(OnDemand):
         self._broker = broker
         self._car = car
         self._encoder = Encoder(car.mapping, car.dbc)
-        self._watch = SignalWatch(car.dbc, car.mapping)
+        faults = car.translator.faults
+        self._watch = SignalWatch(car.dbc, car.mapping, faults)
+        names = {frame_key(message): message.name for message in car.dbc.database.messages}
+        self._faults = FaultWatch(process, bus.name, faults, names)
         self._state = BusState(process, bus)
         wanted = id_filters(car.dbc.database.messages, car.translator.keys)
         self._reader = BusReader(bus, wanted, self)
@@ -163,6 +168,7 @@ class CanProvider(OnDemand):
                 translator.forget(key)  # so that the next frame counts as new, even with the old value
                 self._broker.publish(self, dict.fromkeys(paths))
             self._state.tick(now, self._watch.last_frame)
+            self._faults.tick(now)
 
     def counters(self) -> dict[str, int]:
         """Numbers since the start; `unknown` is absent where the kernel keeps such frames back."""
@@ -203,6 +209,10 @@ class CanProvider(OnDemand):
             self._watch.rate(now),
             None if last is None else max(0.0, now - last),
         )
+
+    def messages(self) -> list[MessageHealth]:
+        """How the messages do that have a counter or a checksum."""
+        return self._faults.messages()
 
     def signals(self) -> list[SignalHealth]:
         """How the signals of the bus do."""
