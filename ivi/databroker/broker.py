@@ -11,14 +11,14 @@ import math
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from ivi.databroker.actuation import Actuation
 from ivi.databroker.demand import Demand
 from ivi.databroker.subscription import Deliver, Subscription
 from ivi.databroker.table import PERSISTED, Table
 from ivi.model.databroker import MAX_QUEUE, Deadband
-from ivi.model.errors import InvalidArgumentError, NotFoundError, PermissionDeniedError, UnavailableError
+from ivi.model.errors import InvalidArgumentError, IviError, NotFoundError, PermissionDeniedError, UnavailableError
 from ivi.model.signal import Datapoint, EntryType, Value
 from ivi.vss.catalogue import NUMBERS, Catalogue, check_value
 
@@ -40,6 +40,15 @@ class Provider(Protocol):
 
         Raises InvalidArgumentError (cannot be encoded) or UnavailableError (bus away); it does not wait for the car.
         """
+        ...
+
+
+@runtime_checkable
+class Accepting(Protocol):
+    """A provider that can say whether it would take a request; of a batch over several, all are asked first."""
+
+    def accept(self, values: Mapping[str, Value]) -> None:
+        """Raise what `actuate` would raise for these values now, and send nothing."""
         ...
 
 
@@ -204,6 +213,9 @@ class Broker:
     ) -> float:
         """Make actuators take target values; all are checked before the first is sent. Returns the seconds it took.
 
+        Of a batch over several providers each must accept its part before any is handed its part. When one refuses all
+        the same, the error says which paths were sent and which were not.
+
         The targets are kept beside the current values. Of two requests for one path the later one wins and the earlier
         one fails. Without `confirm` it returns when the providers have taken the request.
 
@@ -212,6 +224,10 @@ class Broker:
         """
         started = time.monotonic()
         by_provider = self._checked(values)
+        if len(by_provider) > 1:
+            for provider, targets in by_provider.items():
+                if isinstance(provider, Accepting):
+                    provider.accept(targets)
         actuation = Actuation({path: value for targets in by_provider.values() for path, value in targets.items()})
         self._take_over(actuation)
         try:
@@ -222,6 +238,8 @@ class Broker:
                     await self._read_back(actuation)
         except TimeoutError:
             raise actuation.too_late(self._current.values, timeout) from None
+        except IviError as error:
+            raise actuation.partly(error) from error
         finally:
             for path in actuation.targets:
                 self._running[path].remove(actuation)

@@ -232,7 +232,7 @@ def _rearrange(rng: random.Random, message: Message, number: int) -> Message:
     groups = list(places.values())
     rng.shuffle(groups)
     # a checksum is a byte of its own, and as in real cars the first or the last
-    groups.sort(key=lambda group: group[0].name == checksum_of(message), reverse=rng.random() < 0.5)  # noqa: PLR2004
+    groups.sort(key=lambda group: group[0].name == checksum_of(message), reverse=rng.random() < 0.5)
     free = message.length * 8 - sum(group[0].length for group in groups)
     gaps = sorted(rng.randint(0, free) for _ in groups)
     order = rng.choice(["little_endian", "big_endian"])

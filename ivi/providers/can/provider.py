@@ -10,6 +10,7 @@ from pathlib import Path
 from ivi.daemon.process import Process
 from ivi.databroker.broker import Broker
 from ivi.databroker.demand import OnDemand
+from ivi.model.errors import UnavailableError
 from ivi.model.health import BusHealth, MessageHealth, SignalHealth
 from ivi.model.signal import Value
 from ivi.model.status import Problem
@@ -102,6 +103,12 @@ class CanProvider(OnDemand):
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def accept(self, values: Mapping[str, Value]) -> None:
+        """See ivi.databroker.broker.Accepting."""
+        self._encoder.check(values)
+        if not self._reader.is_open:
+            raise UnavailableError(f"the CAN bus {self.bus.name} is away", hint="see `ivi status`")
 
     async def actuate(self, values: Mapping[str, Value]) -> Mapping[str, Value]:
         """See ivi.databroker.broker.Provider."""

@@ -64,11 +64,16 @@ class ReplayProvider(OnDemand):
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
 
-    async def actuate(self, values: Mapping[str, Value]) -> Mapping[str, Value]:
+    def accept(self, values: Mapping[str, Value]) -> None:
         """A recording obeys nobody."""
         raise InvalidArgumentError(
             f"{next(iter(values))} cannot be set while a recording plays", hint="use `ivi run --demo`"
         )
+
+    async def actuate(self, values: Mapping[str, Value]) -> Mapping[str, Value]:
+        """See `accept`."""
+        self.accept(values)
+        return {}
 
     def interest(self, began: Collection[str], ended: Collection[str]) -> None:
         """See OnDemand."""
