@@ -20,6 +20,7 @@ DOWN = 1.0  # noise below the lowest bit rather belongs to the field
 HOLE = 8.0  # a bit that never changes, below bits that do, is rather a gap between fields
 CONTEXT = 5  # bits below that are looked at
 BUSY = 0.3  # share of the updates in which a bit flips that is noise
+NOISE = 0.45  # share from which the lowest bit of a number is all noise
 CLIFF = 16  # a number's neighbouring bits do not differ more than this in how often they flip
 ENOUGH = 12.0  # natural logarithm of odds; more evidence of one sort does not outweigh the other sorts
 SURPRISE = 2.0  # standard deviations by which a higher bit may flip more often than the one below
@@ -58,10 +59,11 @@ class Links:
             for bit in chain:
                 active |= track.flips[bit]
             score += _odds((changes & active).bit_count(), seldom, active.bit_count() / self.updates)
-        if (seldom - often) / math.sqrt(seldom + often) > SURPRISE:
-            score -= 2 * math.log2(seldom / often)
         if often >= BUSY * self.updates:
             score += 1.0  # among noise little evidence speaks for a border, so it must be clear
+        # A number that moves by several steps in each frame flips its lowest bits by chance, and the next more often.
+        if often < NOISE * self.updates and (seldom - often) / math.sqrt(seldom + often) > SURPRISE:
+            score -= 2 * math.log2(seldom / often)
         if often > CLIFF * seldom:
             score -= 2.0
         return score + (0.1 if upper % BYTE else -0.1)  # with no evidence: a field rather ends at a byte's edge
