@@ -22,7 +22,7 @@ LENGTHS = {
     1: 344, 2: 136, 3: 51, 4: 96, 5: 11, 6: 20, 7: 16, 8: 152, 9: 8, 10: 25, 11: 23, 12: 27, 13: 8, 14: 22, 15: 3.4,
     16: 46, 18: 0.6, 24: 1.9, 28: 0.6, 29: 0.7, 32: 3.3,
 }  # fmt: skip
-"""How many of 1,000 signals have so many bits: 29,346 signals of 21 makes in public DBC files, all makes weighing alike."""
+"""How many of 1,000 signals have so many bits: 29,346 signals of 21 makes in public DBC files, makes weighing alike."""
 RARE = 0.3  # the same for all other lengths
 MEETS = 1.2  # natural logarithm of the odds for a field that ends where the next one begins
 UNUSED = 0.15  # and against each bit that is never used

@@ -13,6 +13,8 @@ from ivi.providers.can.learning.field import BYTE, Field, Order, above, below
 from ivi.providers.can.learning.recording import Track
 
 SIGN = 0.02  # share of frames in which the two highest bits of a signed number may differ
+COPIES = 3  # bits that are always the same are a sign and its copies
+SELDOM = 20  # flips; fewer may be alike by chance
 JUMPING, CARRIED = 0.45, 0.95  # share of a bit's flips that another bit of its number joins
 TELLING = 0.12  # a chance nearer to these tells nothing
 ORDERS: tuple[Order, ...] = ("little", "big")
@@ -51,6 +53,8 @@ class Links:
         if not self.free(upper) or not chain or not self.free(chain[-1]):
             return -ENOUGH
         track, lower = self.track, chain[-1]
+        if self._is_sign(chain) and not self._alike(lower, upper):
+            return -ENOUGH
         often, seldom = track.rates[lower], track.rates[upper]
         changes = track.flips[upper]
         score = _odds((changes & track.flips[lower]).bit_count(), seldom, often / self.updates)
@@ -67,6 +71,18 @@ class Links:
         if often > CLIFF * seldom:
             score -= 2.0
         return score + (0.1 if upper % BYTE else -0.1)  # with no evidence: a field rather ends at a byte's edge
+
+    def _is_sign(self, chain: list[int]) -> bool:
+        """Whether the run ends with copies of a sign: nothing is above them."""
+        top = chain[-COPIES:]
+        often = self.track.rates[top[-1]]
+        return len(top) == COPIES and often > SELDOM and all(self._alike(top[-1], bit) for bit in top[:-1])
+
+    def _alike(self, one: int, other: int) -> bool:
+        """Whether two bits have the same value in nearly all frames."""
+        track = self.track
+        differ = (track.planes[one] ^ track.planes[other]).bit_count()
+        return differ <= SIGN * min(len(track.times), track.rates[one])
 
     @cached_property
     def _best(self) -> tuple[Order, list[Field]]:

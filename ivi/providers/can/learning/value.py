@@ -4,6 +4,7 @@
 import math
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from statistics import fmean
 
 from ivi.model.errors import InvalidArgumentError
@@ -28,7 +29,7 @@ GAIN = 0.8  # the rest must shrink to this share before a lag is believed
 PROBES = 12  # fields by which the lag is found
 TRIALS = math.log(1e5)  # fields that are tried: so much more likely is a chance resemblance
 WHOLE = 6.0  # logarithm of odds for a field that the flips alone cut out just so
-FRESH = 50  # neighbouring readings are alike, and so are their errors: one of so many is fresh evidence
+FRESH_LEAST = 4.0  # readings that are fresh evidence at least, however alike neighbouring errors are
 RIVAL = 3.0  # a field may leave this many times more unexplained than the best and still be as sure
 FLOOR = 2e-4  # unexplained share below which differences are timing
 PER_ID = 8  # fields of one id at most
@@ -113,7 +114,7 @@ def _search(whole: Track, track: Track, reference: Reference, lag: float, links:
         matches = [match for match in matches if used.isdisjoint(match.field.bits)]
         if not matches:
             return
-        field = _cut(matches, links, len(track.times)).field
+        field = _cut(matches, links, _fresh(track, matches, reference, lag)).field
         line = _line(track, field, reference, lag)
         if line is not None:
             field = extended(field, line, links, used)
@@ -121,7 +122,22 @@ def _search(whole: Track, track: Track, reference: Reference, lag: float, links:
         used |= set(field.bits)
 
 
-def _cut(matches: list[Match], links: Links, frames: int) -> Match:
+def _fresh(track: Track, matches: list[Match], reference: Reference, lag: float) -> float:
+    """How many readings are evidence of their own: neighbouring errors that are alike come from one cause (a lag)."""
+    field = max(matches, key=lambda match: match.explained).field
+    indices, values = reference.at(track.times, lag)
+    raw = field.values([track.payloads[index] for index in indices])
+    line = fit(raw, values, robust=False)
+    if line is None:
+        return FRESH_LEAST
+    errors = [value - line.scale * x - line.offset for x, value in zip(raw, values, strict=True)]
+    power = math.fsum(error * error for error in errors)
+    alike = math.fsum(one * other for one, other in pairwise(errors)) / power if power > 0 else 0.0
+    alike = min(max(alike, 0.0), 1.0)
+    return max(FRESH_LEAST, len(errors) * (1 - alike) / (1 + alike))
+
+
+def _cut(matches: list[Match], links: Links, fresh: float) -> Match:
     """Of the fields that follow about as well as the best one, the one whose ends are borders by the bits' flips."""
     best = max(matches, key=lambda match: match.explained)
     core = set(best.field.bits[-3:])
@@ -131,7 +147,7 @@ def _cut(matches: list[Match], links: Links, frames: int) -> Match:
     cut = {field.bits for field in links.fields}
 
     def score(match: Match) -> float:
-        fits = -frames / FRESH / 2 * math.log(1 - match.explained + 1e-9)
+        fits = -fresh / 2 * math.log(1 - match.explained + 1e-9)
         other = 0.5 if match.field.order != order else 0.0
         whole = WHOLE if match.field.bits in cut else 0.0
         return fits + whole - links.crossings(match.field) - other - 0.1 * match.field.signed
