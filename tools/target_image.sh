@@ -125,10 +125,13 @@ configure() { # the guest's own files; $1 is its root
     install -m 644 "$handover" "$1/etc/systemd/system/ivi-handover.service"
     mkdir -p "$1/mnt/host" "$1/opt/ivi"
     ln -s ../ivi-handover.service "$1/etc/systemd/system/multi-user.target.wants/ivi-handover.service"
+    # A head unit has none of these either, and each costs part of a second under emulation.
     for name in apt-daily.timer apt-daily-upgrade.timer dpkg-db-backup.timer e2scrub_all.timer fstrim.timer \
-        getty@tty1.service serial-getty@ttyS0.service systemd-hwdb-update.service systemd-journal-catalog-update.service; do
+        getty@tty1.service serial-getty@ttyS0.service ldconfig.service systemd-update-done.service \
+        systemd-hwdb-update.service systemd-journal-catalog-update.service; do
         ln -sf /dev/null "$1/etc/systemd/system/$name" # masked
     done
+    rm -f "$1"/usr/lib/systemd/system-generators/*
     echo ivi-target >"$1/etc/hostname"
     printf '127.0.0.1 localhost ivi-target\n::1 localhost\n' >"$1/etc/hosts" # mmdebstrap writes none
     : >"$1/etc/fstab"
