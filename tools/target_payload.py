@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""What the guest of ``make test-target`` gets: the checkout, and a `.venv` from the hashed lock, as two squashfs images.
+"""What the guest of ``make test-target`` gets: the checkout and a `.venv` from the hashed lock, as squashfs images.
 
 ``tools/target_payload.py CACHE OUT`` writes ``OUT/tree.sqfs`` each time, keeps ``CACHE/venv-<key>.sqfs`` for as long as
 the lock stays the same, and prints that file's path. Run it with `.venv/bin/python`: its pip installs, for the guest's
@@ -28,16 +28,16 @@ HOME = Path("/opt/ivi")  # where the systemd units expect a checkout
 GUEST_PYTHON = "3.13"  # of the release in tools/target_image.sh
 GLIBC = 41  # minor version of the guest's C library: wheels up to manylinux_2_41
 
-WANTED = (
+WANTED = {
     # The runtime. Left out: the screen (Qt), speech and sound, which need no kernel of their own to be tested.
-    "msgspec python-can cantools paho-mqtt pyyaml "
+    *("msgspec", "python-can", "cantools", "paho-mqtt", "pyyaml"),
     # what these import
-    "wrapt packaging typing-extensions argparse-addons bitstruct crccheck textparser "
+    *("wrapt", "packaging", "typing-extensions", "argparse-addons", "bitstruct", "crccheck", "textparser"),
     # diagnostics
-    "can-isotp udsoncan "
+    *("can-isotp", "udsoncan"),
     # the checks
-    "pytest pytest-timeout iniconfig pluggy pygments"
-).split()
+    *("pytest", "pytest-timeout", "iniconfig", "pluggy", "pygments"),
+}
 INSTALL_LIMIT, IMAGE_LIMIT = 600, 120  # seconds
 
 
@@ -66,7 +66,7 @@ def pins(lock: str) -> Iterator[tuple[str, str]]:
 def requirements() -> str:
     """The part of the lock that the guest needs. Raises LookupError when it lacks a package."""
     found = {name: block for name, block in pins(LOCK.read_text()) if name in WANTED}
-    if lacking := set(WANTED) - set(found):
+    if lacking := WANTED - set(found):
         raise LookupError(f"{LOCK.name} has no {', '.join(sorted(lacking))}")
     return "".join(found.values())
 

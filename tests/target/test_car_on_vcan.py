@@ -5,7 +5,7 @@ import asyncio
 import socket
 import struct
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -37,7 +37,7 @@ TEMPERATURE = "Vehicle.Cabin.HVAC.Station.Row1.Driver.Temperature"
 
 
 class Car:
-    """The running databroker. Asked over its socket where a check polls: starting `ivi` takes seconds under emulation."""
+    """The running databroker, asked over its socket where a check polls: `ivi` takes seconds to start in the guest."""
 
     def __init__(self, environment: dict[str, str]) -> None:
         self._environment = environment
@@ -77,7 +77,7 @@ def car(
     vcan: Callable[..., str],
     start: Callable[..., subprocess.Popen[str]],
     tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Car]:
+) -> Car:
     """A simulated car on one bus, a trailer that nobody simulates on another, and the databroker on both."""
     folder = tmp_path_factory.mktemp("rt")
     (folder / "trailer.dbc").write_text(DBC)
@@ -89,7 +89,7 @@ def car(
     start(*python("ivi.manager.entry.databroker", "--can", bus, "--bus", trailer), environment=environment)
     running = Car(environment)
     until(lambda: running.value("Vehicle.Speed") is not None)
-    yield running
+    return running
 
 
 def test_the_cars_values_arrive(car: Car) -> None:

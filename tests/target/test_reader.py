@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Our SocketCAN reader against the kernel: what it counts, filters and survives. The basics are in tests/integration."""
+"""Our SocketCAN reader against the kernel: what it counts, filters and survives. tests/integration has the basics."""
 
 import asyncio
 import os
@@ -84,9 +84,7 @@ def test_a_small_buffer_overflows_and_every_loss_is_counted(
         assert received + source.dropped == (BURST + 1) * round_
 
 
-def test_the_enlarged_buffer_loses_none(
-    bus: str, sender: can.BusABC, opened: Callable[..., SocketcanSource]
-) -> None:
+def test_the_enlarged_buffer_loses_none(bus: str, sender: can.BusABC, opened: Callable[..., SocketcanSource]) -> None:
     source = opened(bus)
     assert not source.warning
     assert source._bus.socket.getsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF) == 2 * BUFFER  # type: ignore[attr-defined]
@@ -94,9 +92,7 @@ def test_the_enlarged_buffer_loses_none(
     assert (len(drain(source)), source.dropped) == (BURST, 0)
 
 
-def test_times_are_the_kernels_and_rise(
-    bus: str, sender: can.BusABC, opened: Callable[..., SocketcanSource]
-) -> None:
+def test_times_are_the_kernels_and_rise(bus: str, sender: can.BusABC, opened: Callable[..., SocketcanSource]) -> None:
     source = opened(bus)
     before = time.time_ns()
     burst(sender, 200)
@@ -110,9 +106,7 @@ def test_groups_of_j1939_pass_the_kernels_filter_from_any_sender(
     bus: str, opened: Callable[..., SocketcanSource]
 ) -> None:
     engine, request = 0x0CF00400 | EXTENDED, 0x18EA0000 | EXTENDED  # EEC1 (broadcast), request (addressed)
-    source = opened(
-        bus, (engine & BROADCAST_GROUP, BROADCAST_GROUP), (request & ADDRESSED_GROUP, ADDRESSED_GROUP)
-    )
+    source = opened(bus, (engine & BROADCAST_GROUP, BROADCAST_GROUP), (request & ADDRESSED_GROUP, ADDRESSED_GROUP))
     assert source.filtered
     cansend(bus, "0CF00400#01", "18F00421#02", "18EA00F9#03", "18EAFF03#04")  # other priority, sender, destination
     cansend(bus, "0CF00500#05", "18EB0000#06", "400#07")  # other groups, and a standard id
