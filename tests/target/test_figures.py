@@ -89,7 +89,7 @@ def test_filters_of_the_kernel_against_our_own(bus: str, guest: Path) -> None:
     filters = [{"can_id": key, "can_mask": 0x7FF, "extended": False} for key in wanted]
     expected = FRAMES * WANTED // IDS
     kernel, everything = source(bus, frozenset((key, STANDARD) for key in wanted)), source(bus, None)
-    their_kernel = can.Bus(interface="socketcan", channel=bus, can_filters=filters)  # type: ignore[arg-type]  # dicts
+    their_kernel = can.Bus(interface="socketcan", channel=bus, can_filters=filters)
     their_everything = can.Bus(interface="socketcan", channel=bus)
     enlarge(their_everything.socket, BUFFER)  # type: ignore[attr-defined]  # as above
     kept: list[object] = []
