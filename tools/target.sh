@@ -8,7 +8,7 @@ set -euo pipefail
 cd -P "$(dirname "$0")/.."
 export LC_ALL=C.UTF-8
 
-limit=${IVI_TARGET_LIMIT:-540} # seconds from power-on to power-off; a quiet machine needs a fifth of that
+limit=${IVI_TARGET_LIMIT:-900} # seconds from power-on to power-off; a quiet machine needs a fifth of that
 cpus=2
 memory=2048 # MiB
 

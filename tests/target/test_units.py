@@ -14,7 +14,7 @@ import pytest
 
 from tests.target.machine import ROOT, command, python, until
 
-pytestmark = pytest.mark.target
+pytestmark = [pytest.mark.target, pytest.mark.timeout(300)]
 
 SYSTEMD = ROOT / "systemd"
 UNITS = Path("/usr/local/lib/systemd/system")

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # The guest's side of tools/target.sh: mount what the checkout handed in, run the checks, give everything back.
 out=/mnt/host/out
-limit=450 # seconds for all checks; less than the guest has, so that the results still come back
+limit=780 # seconds for all checks; less than the guest has, so that the results still come back
 exec >/dev/ttyS1 2>&1
 stty -F /dev/ttyS1 -opost
 
