@@ -28,9 +28,11 @@ cache=${IVI_TARGET_CACHE:-${XDG_CACHE_HOME:-${HOME:?}/.cache}/ivi-target}
 image=$(tools/target_image.sh) || exit 1
 work=$(mktemp -d)
 guest=
-# shellcheck disable=SC2317  # the traps call it
+# shellcheck disable=SC2317  # the trap calls it
 finish() {
     if [ -n "$guest" ]; then kill "$guest" 2>/dev/null || true; fi
+    find build/target -mindepth 1 -delete
+    cp -r "$work/share/out/." build/target/ 2>/dev/null || true
     rm -rf "$work"
 }
 trap finish EXIT
@@ -66,14 +68,11 @@ TMPDIR=$work timeout -k 10 "$limit" qemu-system-x86_64 "${machine[@]}" </dev/nul
 guest=$!
 wait "$guest" && ended=0 || ended=$?
 guest=
-find build/target -mindepth 1 -delete
-cp -r "$work/share/out/." build/target/
-if [ ! -f build/target/status ]; then
-    tail -n 20 build/target/console.txt | tr -d '\r' >&2 || true
+status=$(cat "$work/share/out/status" 2>/dev/null || true)
+if [ -z "$status" ]; then
+    tail -n 20 "$work/share/out/console.txt" | tr -d '\r' >&2 || true
     [ "$ended" != 124 ] || die "the guest was not done after $limit s (the end of its console is above)"
     die "the guest ended without a result (qemu: $ended; the end of its console is above)"
 fi
-status=$(cat build/target/status)
-rm build/target/status
 [ "$status" = 0 ] || say "failed ($status) after $((SECONDS - booted)) s in the guest; build/target has its journal" >&2
 exit "$status"

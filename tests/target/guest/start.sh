@@ -24,7 +24,7 @@ checks() {
     # shellcheck disable=SC2046  # one a line
     [ $# -gt 0 ] || set -- $(sed 's/#.*//' tests/target/guest/checks.txt)
     IVI_TARGET_OUT=$out timeout -k 10 "$limit" .venv/bin/python -m pytest -c tests/target/guest/pytest.ini --rootdir . --confcutdir . \
-        -p tests.target.guest.no_skips --junitxml "$out/junit.xml" "$@"
+        -p tests.target.guest.plugin --junitxml "$out/junit.xml" "$@"
 }
 
 timeout 120 systemctl is-system-running --wait >"$out/system.txt"

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A pytest plugin: in the guest everything is there, so a test that skips is a check that was not made."""
+"""A pytest plugin for the guest: no test skips, because everything is there, and a failure is told at once, because a
+guest that runs out of time does not live to tell it at the end."""
 
 from collections.abc import Generator
 
@@ -7,6 +8,13 @@ import pytest
 
 RIGHTLY = ("this kernel has ISO-TP",)
 """Reasons of tests that are about a machine without."""
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Say what failed."""
+    if report.failed:
+        crash = getattr(report.longrepr, "reprcrash", None)
+        print(f"\n{report.nodeid} ({report.when}): {crash or report.longreprtext[-500:]}", flush=True)
 
 
 @pytest.hookimpl(wrapper=True)
