@@ -115,6 +115,13 @@ def test_the_car_is_seen_through_the_sandbox(ready: None) -> None:
     assert "receive buffer" not in json.dumps(status), "systemd/sysctl.d lets an unprivileged reader have it"
 
 
+def test_apps_can_be_sandboxed(ready: None) -> None:
+    """bubblewrap inside the unit's own sandbox: namespaces, a fresh /proc, seccomp, Landlock."""
+    said = until(lambda: journal("ivi-apphost") if '"ready"' in journal("ivi-apphost") else "")
+    assert "Apps are off" not in said, said
+    assert "Apps are off" not in ivi("status")
+
+
 def test_no_service_has_any_capability(ready: None) -> None:
     for unit in SERVICES:
         lines = Path(f"/proc/{main_pid(unit)}/status").read_text().splitlines()
