@@ -111,15 +111,13 @@ def test_the_car_is_seen_through_the_sandbox(ready: None) -> None:
     """AF_CAN and netlink are open to the databroker, its buffer is large, and the other services reach its socket."""
     until(lambda: "km/h" in ivi("signals", "get", "Vehicle.Speed"))
     assert "confirmed after" in ivi("signals", "set", "Vehicle.Cabin.HVAC.Station.Row1.Driver.Temperature", "23")
-    status = json.loads(ivi("status", "--json"))
-    assert "receive buffer" not in json.dumps(status), "systemd/sysctl.d lets an unprivileged reader have it"
+    assert "receive buffer" not in journal("ivi-databroker"), "systemd/sysctl.d lets an unprivileged reader have it"
 
 
 def test_apps_can_be_sandboxed(ready: None) -> None:
     """bubblewrap inside the unit's own sandbox: namespaces, a fresh /proc, seccomp, Landlock."""
     said = until(lambda: journal("ivi-apphost") if '"ready"' in journal("ivi-apphost") else "")
     assert "Apps are off" not in said, said
-    assert "Apps are off" not in ivi("status")
 
 
 def test_no_service_has_any_capability(ready: None) -> None:
