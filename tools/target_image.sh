@@ -142,7 +142,7 @@ configure() { # the guest's own files; $1 is its root
 
 build() { # into the folder $1
     local out=$1 uri version megabytes
-    [ "$(id -u)" = 0 ] || die "building the guest needs root (mmdebstrap, chroot): sudo make test-target"
+    [ "$(id -u)" = 0 ] || die "building the guest needs root, once: sudo IVI_TARGET_CACHE=$cache tools/target_image.sh"
     [ "$(dpkg --print-architecture)" = "$architecture" ] || die "the guest is for $architecture machines only so far"
     for name in mmdebstrap busybox mke2fs modinfo depmod cpio xz apt-get; do
         command -v "$name" >/dev/null || die "$name is missing: tools/setup.sh --target installs it"
