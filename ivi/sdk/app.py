@@ -242,6 +242,11 @@ class App:
             self.on_stop()
         return not self._stopping
 
+    @property
+    def next_timer(self) -> float:
+        """When the next timer is due, by the clock; infinity for none."""
+        return self._timers.due
+
     def _send_template(self, template: Template) -> int:
         try:
             shown: Shown = self._connection.call(ShowTemplate(template))

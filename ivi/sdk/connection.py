@@ -79,6 +79,12 @@ class Connection:
             raise
         finally:
             self._replies.pop(call_id, None)
+        begun = call_id in self._begun
+        if answer is not None:
+            self._begun.discard(call_id)
+        if begun:
+            # It may be over already: what came of it waits for `dispatch`.
+            return call_id
         if isinstance(answer, link.Failure):
             raise from_wire(answer.code, answer.message, answer.hint)
         if answer is not None:
@@ -147,9 +153,10 @@ class Connection:
                 self._hold(on_event, self._answers.decode(envelope.body))
             return
         self._streams.pop(envelope.id, None)
-        self._begun.discard(envelope.id)
         if envelope.id in self._replies:
             self._replies[envelope.id] = envelope
+        else:
+            self._begun.discard(envelope.id)
 
     def _hold(self, on_event: OnEvent, body: object) -> None:
         if len(self._events) >= MAX_HELD:

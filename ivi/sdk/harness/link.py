@@ -47,19 +47,25 @@ def failure(number: int, error: IviError) -> link.Failure:
 class HostEnd:
     """The host's end: answers each call with what its handler returns, at once and in order."""
 
-    def __init__(self, sock: socket.socket) -> None:
-        self.closed_because = ""
+    def __init__(self) -> None:
+        self.closed_because = "no app was started"
         """Why the host ended the link; empty while it has not."""
         self.answers = True
         """False for a host that hears and never answers."""
         self.streams: dict[int, Stream] = {}
         self.calls: dict[type, Callable[[Any], msgspec.Struct]] = {}
         self.openings: dict[type, Callable[[Any, Stream], None]] = {}
-        self._socket = sock
-        sock.setblocking(False)
+        self._socket: socket.socket | None = None
         self._frames = link.FrameReader(link.MAX_APP_FRAME)
         self._requests: link.BodyDecoder[msgspec.Struct] = link.BodyDecoder(AppRequest)
         self._unsent = bytearray()
+
+    def open(self, sock: socket.socket) -> None:
+        """Serve this end of a new life's socketpair."""
+        sock.setblocking(False)
+        self._socket, self.closed_because = sock, ""
+        self._frames = link.FrameReader(link.MAX_APP_FRAME)
+        self._unsent.clear()
 
     def write(self, envelope: link.Downward) -> None:
         """Queue an envelope for the app."""
@@ -68,25 +74,25 @@ class HostEnd:
     def work(self) -> bool:
         """Take what the app has sent, answer it, send what waits. False when there was nothing to do."""
         busy = False
-        if not self.closed_because:
-            with contextlib.suppress(BlockingIOError):
-                while data := self._socket.recv(_RECEIVE):
-                    busy = True
-                    self._take(data)
-        with contextlib.suppress(BlockingIOError, BrokenPipeError):
-            while self._unsent:
+        with contextlib.suppress(BlockingIOError):
+            while self._socket is not None and (data := self._socket.recv(_RECEIVE)):
+                busy = True
+                self._take(data)
+        with contextlib.suppress(BlockingIOError):
+            while self._socket is not None and self._unsent:
                 del self._unsent[: self._socket.send(self._unsent)]
                 busy = True
         return busy
 
     def close(self, reason: str) -> None:
         """End the link."""
-        if not self.closed_because:
+        if self._socket is not None:
             self.closed_because = reason
             for stream in list(self.streams.values()):
                 self._ended(stream)
             self.streams.clear()
             self._socket.close()
+            self._socket = None
 
     def _take(self, data: bytes) -> None:
         try:

@@ -9,7 +9,13 @@ from typing import Any, NamedTuple
 
 from ivi.model.errors import ConfigurationError, NotFoundError
 
-LISTS = {"vehicle.read": "paths", "vehicle.actuate": "paths", "net": "hosts", "voice": "intents", "audio.focus": "kinds"}
+LISTS = {
+    "vehicle.read": "paths",
+    "vehicle.actuate": "paths",
+    "net": "hosts",
+    "voice": "intents",
+    "audio.focus": "kinds",
+}
 """Kinds of permissions that name several things, each of which can be taken back."""
 DEFAULTS: dict[str, dict[str, Any]] = {
     "vehicle.read": {"max_hz": 1.0, "precision": None},

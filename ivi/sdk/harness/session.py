@@ -21,6 +21,9 @@ PARKED_KINDS = frozenset({"sign_in"})
 RATE_MOVING, RATE_STANDING = 1.0, 5.0  # templates a second
 
 
+NOTHING = Grants({"app": {"id": "no.app", "entry": ""}})
+
+
 class Denied(NamedTuple):
     """A refused call, for tests to look at."""
 
@@ -46,14 +49,24 @@ def limits_for(state: str) -> Limits:
 class Session:
     """One app's life with the fake host."""
 
-    def __init__(self, clock: HandClock, grants: Grants, end: HostEnd) -> None:
-        self.clock, self.grants, self.end = clock, grants, end
+    def __init__(self, clock: HandClock, end: HostEnd) -> None:
+        self.clock, self.end = clock, end
+        self.grants = NOTHING
         self.limits = limits_for("parked")
         self.denied: list[Denied] = []
         """Every refusal, oldest first."""
         self.said_hello = False
+        self.agrees: bool | None = True
+        """What the driver answers when he is asked; None when he does not."""
+        self.asked: list[str] = []
+        """What the driver was asked, oldest first."""
         self._counted: set[Stream] = set()
         self._watchers: list[Callable[[], None]] = []
+
+    def begin(self, grants: Grants) -> None:
+        """A new life, with these permissions."""
+        self.grants, self.said_hello = grants, False
+        self._counted.clear()
 
     def watch(self, watcher: Callable[[], None]) -> None:
         """Have `watcher` called when permissions have changed."""

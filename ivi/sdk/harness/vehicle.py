@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A car made of plain values, told to the app by the terms of its permissions: rate, rounding, the kilometre of a place."""
+"""A car made of plain values, told to the app by the terms of its permissions: rate, rounding, coarse places."""
 
 import math
 from dataclasses import dataclass, field
 from typing import Any
 
 from ivi.model.app import Accepted, ActuateSignal, GetSignals, Revoked, Signals, SubscribeSignals
-from ivi.model.errors import InvalidArgumentError, IviError, PermissionDeniedError
+from ivi.model.errors import InvalidArgumentError, IviError, PermissionDeniedError, UnavailableError
 from ivi.model.signal import Datapoint, Value
 from ivi.sdk.harness.clock import WALL
 from ivi.sdk.harness.link import Stream
@@ -47,6 +47,7 @@ class FakeVehicle:
         self._cell: tuple[float, float] | None = None
         self._cell_at = -math.inf
         self._followers: list[_Following] = []
+        self._confirmed: set[str] = set()
         end = session.end
         end.calls[GetSignals] = self._get
         end.calls[ActuateSignal] = self._actuate
@@ -136,15 +137,30 @@ class FakeVehicle:
             hint = f'its manifest.toml would need [[permission]] use = "vehicle.actuate" paths = ["{path}"]'
             raise session.deny("vehicle.actuate", path, f"{path} may not be changed by {app}", hint)
         state = session.limits.driving_state
-        if state != "parked" and not any(grant["when"] == "always" for grant in grants):
+        usable = [grant for grant in grants if state == "parked" or grant["when"] == "always"]
+        if not usable:
             reason = f"{path} may be changed by {app} only while parked, and the car is {state}"
             raise session.deny("vehicle.actuate", path, reason, 'park the car; the manifest says when = "parked"')
+        self._confirm(path, request.value, usable)
         if (refusal := self._refusals.get(path)) is not None:
             raise refusal
         self.actuated.append((path, request.value))
         self._values[path] = request.value
         self.publish()
         return Accepted()
+
+    def _confirm(self, path: str, value: Value, usable: list[dict[str, Any]]) -> None:
+        """Ask the driver where the manifest says so."""
+        each = all(grant["confirm"] == "each" for grant in usable)
+        if any(grant["confirm"] == "never" for grant in usable) or (path in self._confirmed and not each):
+            return
+        session = self._session
+        session.asked.append(f"{session.grants.name} wants to set {path} to {value}")
+        if session.agrees is None:
+            raise UnavailableError("the driver did not answer", hint="ask again when it matters")
+        if not session.agrees:
+            raise session.deny("vehicle.actuate", path, f"the driver did not agree to change {path}", "do without")
+        self._confirmed.add(path)
 
     # -- telling ------------------------------------------------------------------------------------------------------
     def publish(self) -> None:
@@ -174,7 +190,7 @@ class FakeVehicle:
         if path not in self._values:
             return None
         told = self._told.get(path)
-        if told is None or now - told[0] >= (1 - EARLY) / hz:
+        if told is None or now >= told[0] + (1 - EARLY) / hz:
             value = _rounded(self._values[path], step)
             if told is None or told[1].value != value:
                 told = self._told[path] = (now, self._point(value))
@@ -186,7 +202,7 @@ class FakeVehicle:
             return None
         if not all(isinstance(one, int | float) for one in place):
             return self._point(None)
-        if now - self._cell_at >= NEW_CELL_AFTER:
+        if now >= self._cell_at + NEW_CELL_AFTER:
             cell = cell_of(float(place[0]), float(place[1]))  # type: ignore[arg-type]  # numbers, just checked
             if cell != self._cell:
                 self._cell, self._cell_at = cell, now
