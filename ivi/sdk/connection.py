@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The app's end of the link: one blocking socket, no asyncio, so that an app starts fast and stays small."""
 
+import functools
 import select
 import socket
 import time
@@ -19,6 +20,11 @@ RECEIVE = 1 << 16  # bytes
 type OnEvent = Callable[[Any], None]
 
 
+@functools.cache
+def _answers() -> link.BodyDecoder[AppAnswer]:
+    return link.BodyDecoder(AppAnswer)
+
+
 class HostGoneError(LinkError):
     """The host has closed the link: the app's time is over."""
 
@@ -33,7 +39,7 @@ class Connection:
         self._poll = select.poll()
         self._poll.register(sock.fileno(), select.POLLIN)
         self._frames = link.FrameReader()
-        self._answers: link.BodyDecoder[AppAnswer] = link.BodyDecoder(AppAnswer)
+        self._answers = _answers()
         self._next_id = 0
         self._replies: dict[int, link.Reply | link.Failure | None] = {}
         self._streams: dict[int, OnEvent] = {}

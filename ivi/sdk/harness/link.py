@@ -2,6 +2,7 @@
 """Both ends of a link in one thread: whenever the app would wait, the host's end works instead."""
 
 import contextlib
+import functools
 import socket
 from collections.abc import Callable
 from typing import Any
@@ -16,6 +17,11 @@ from ivi.sdk.harness.clock import HandClock
 
 _RECEIVE = 1 << 18  # bytes
 _NOTHING = msgspec.Raw(msgspec.msgpack.encode(None))
+
+
+@functools.cache
+def _requests() -> link.BodyDecoder[msgspec.Struct]:
+    return link.BodyDecoder(AppRequest)
 
 
 class Stream:
@@ -57,7 +63,7 @@ class HostEnd:
         self.openings: dict[type, Callable[[Any, Stream], None]] = {}
         self._socket: socket.socket | None = None
         self._frames = link.FrameReader(link.MAX_APP_FRAME)
-        self._requests: link.BodyDecoder[msgspec.Struct] = link.BodyDecoder(AppRequest)
+        self._requests = _requests()
         self._unsent = bytearray()
 
     def open(self, sock: socket.socket) -> None:
@@ -78,6 +84,8 @@ class HostEnd:
             while self._socket is not None and (data := self._socket.recv(_RECEIVE)):
                 busy = True
                 self._take(data)
+                if len(data) < _RECEIVE:
+                    break
         with contextlib.suppress(BlockingIOError):
             while self._socket is not None and self._unsent:
                 del self._unsent[: self._socket.send(self._unsent)]

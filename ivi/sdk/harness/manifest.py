@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What an app's manifest.toml grants, as the harness needs it. `ivi app check` finds what is wrong with a manifest."""
 
+import functools
 import re
 import tomllib
 from itertools import zip_longest
@@ -75,7 +76,7 @@ class Grants:
     def read(cls, text: str, folder: Path | None = None) -> "Grants":
         """From a manifest's text. Raises ConfigurationError."""
         try:
-            return cls(tomllib.loads(text), folder)
+            return cls(_parsed(text), folder)
         except tomllib.TOMLDecodeError as error:
             raise ConfigurationError(f"the manifest is not TOML: {error}", hint="correct the line") from error
 
@@ -106,6 +107,12 @@ class Grants:
         self._gone = self._gone - changed if given else self._gone | changed
         paths = sorted(name for use, name in changed if use.startswith("vehicle."))
         return paths, sorted({use for use, _ in changed})
+
+
+@functools.lru_cache(maxsize=64)
+def _parsed(text: str) -> dict[str, Any]:
+    # An app's tests read the same manifest again and again.
+    return tomllib.loads(text)
 
 
 def _permission(table: dict[str, Any]) -> Permission:
