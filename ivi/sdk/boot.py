@@ -3,9 +3,10 @@
 
 `python -m ivi.sdk.boot NAME=VALUE…`, the last one `entry=MODULE:CLASS`, `entry=exec:PATH` for a program, or
 `entry=--probe`, which prints what holds on this machine. Under bubblewrap namespaces and the system call filter are in
-place already; limits, Landlock and the ban on writable code memory have to be set by the process itself. Under systemd, which hands no descriptors on, the link and
-the filter come over a socket at standard input (`handover=NAME,…`), and the filter is loaded here. Where the kernel
-lacks a layer the app still runs: the host found that out with the probe and says so.
+place already; limits, Landlock and the ban on writable code memory have to be set by the process itself. Under systemd,
+which hands no descriptors on, the link and the filter come over a socket at standard input (`handover=NAME,…`), and the
+filter is loaded here. Where the kernel lacks a layer the app still runs: the host found that out with the probe and
+says so.
 """
 
 import ctypes
