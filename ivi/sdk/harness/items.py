@@ -85,7 +85,9 @@ class FakeStorage:
         self._change()
         key, data = request.key, request.data
         if not 0 < len(key) <= MAX_KEY or not key.isprintable():
-            raise InvalidArgumentError(f"{key[:MAX_KEY]!r} is no key", hint=f"use 1 to {MAX_KEY} characters")
+            raise InvalidArgumentError(
+                f"{key[:MAX_KEY]!r} is no key", hint=f"use 1 to {MAX_KEY} characters of plain text"
+            )
         parts = self._staged[1] if request.part else []
         if request.part and (self._staged[0] != key or len(parts) != request.part):
             raise InvalidArgumentError(f"part {request.part} of {key!r} came out of order", hint="begin with part 0")

@@ -252,7 +252,7 @@ def _rounded(value: Any, step: float | None) -> Any:  # noqa: ANN401  # a Value
         return [_rounded(one, step) for one in value]
     if step is None or isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         return value
-    number = round(value / step) * step
+    number = round(value / step) * float(step)
     return round(number) if isinstance(value, int) else round(number, 9)
 
 

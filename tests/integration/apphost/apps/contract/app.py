@@ -21,6 +21,7 @@ from ivi.sdk import (
     SearchField,
     SignInTemplate,
     Subscription,
+    Timer,
     TransportCommand,
 )
 
@@ -36,12 +37,16 @@ class Contract(App):
     def __init__(self) -> None:
         self.lines: list[str] = []
         self.steps: Iterator[Step] = iter(())
+        self.timer: Timer | None = None
+        self.driven = False
 
     def say(self, text: str) -> None:
         self.lines.append(text)
         print(text)
 
     def run_steps(self, name: str, steps: list[Step]) -> None:
+        if self.timer is not None:
+            self.timer.cancel()
         self.steps = iter([*steps, (f"done {name}", lambda: None)])
         self.next_step()
 
@@ -53,7 +58,7 @@ class Contract(App):
             self.say(f"{step[0]}: {step[1]()}")
         except (IviError, KeyError) as error:
             self.say(f"{step[0]}: {getattr(error, 'code', type(error).__name__)}: {error}")
-        self.after(PAUSE, self.next_step)
+        self.timer = self.after(PAUSE, self.next_step)
 
     def on_start(self) -> None:
         self.say(f"id {self.id}")
@@ -142,7 +147,8 @@ class Contract(App):
 
     def on_limits(self, limits: Limits) -> None:
         self.say(f"limits {limits}")
-        if limits.driving_state == "moving":
+        if limits.driving_state == "moving" and not self.driven:
+            self.driven = True
             pages = [(f"page {number}", self.page(number)) for number in range(4)]
             self.run_steps("moving", [
                 ("sign-in while moving", lambda: self.show(SignInTemplate("S", "T", PinMethod("AB-12", "e.com")))),
