@@ -91,7 +91,7 @@ def _read(path: Path, intents: set[str]) -> list[Phrase]:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ConfigurationError(f"{path} cannot be read: {error}", hint="correct the line") from error
     except (msgspec.ValidationError, RecursionError) as error:
-        raise ConfigurationError(f"{path}: {error}".replace("`$.", "`"), hint="see docs/sdk-facilities.md") from error
+        raise ConfigurationError(f"{path}: {error}".replace("`$.", "`"), hint="see docs/sdk.md") from error
     for name in file.intents:
         if name not in intents:
             fix = f'add it to [[permission]] use = "voice" intents = ["{name}"]'

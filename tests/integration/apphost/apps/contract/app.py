@@ -72,7 +72,7 @@ class Contract(App):
             ("get a branch", lambda: self.get(["Vehicle.*"])),
             ("get nothing", lambda: self.get([])),
             ("get too much", lambda: self.get([SPEED] * 201)),
-            ("subscribe", lambda: self.subscribe([SPEED]) and None),
+            ("subscribe", lambda: type(self.subscribe([SPEED])).__name__),
             ("subscribe to what is not granted", lambda: self.subscribe([PLACE])),
             ("subscribe too often", self.subscribe_too_often),
             ("actuate", lambda: self.actuate(FAN, 40)),
@@ -127,7 +127,7 @@ class Contract(App):
             ("put too much", lambda: put("e", bytes(800_000))),
             ("delete", lambda: self.storage.__delitem__("a")),
             ("keys", lambda: list(self.storage.keys())),
-            ("use", lambda: self.storage.use()),
+            ("use", self.storage.use),
         ]
 
     def others(self) -> list[Step]:
