@@ -33,7 +33,10 @@ def pytest_configure(config: pytest.Config) -> None:
     for place in places:
         folder = folder_above(Path(str(place).partition("::")[0]))
         if folder is not None:
-            make_importable(folder, grants_of(folder).entry)
+            try:
+                make_importable(folder, grants_of(folder).entry)
+            except ConfigurationError as error:
+                raise pytest.UsageError(f"{folder}: {error}") from error
 
 
 class AppFactory:
