@@ -102,6 +102,8 @@ class Translator:
         self._guards = _guards(dbc, protections)
         for key, guard in self._guards.items():
             decoder.guard(key, guard.around)
+        self.unmapped = frozenset(frame_key(message) for message in dbc.database.messages) - self._by_message.keys()
+        """Ids of the DBC's messages that feed nothing, on many buses most of the traffic; they need not be fed here."""
         self.want(None)
 
     @property
