@@ -13,7 +13,10 @@ from ivi.daemon.link_server import Policy, Router, Session
 from ivi.model.app import Accepted, AppRequest, Heartbeat, Hello, Welcome
 from ivi.model.link import MAX_APP_FRAME
 
-POLICY = Policy(max_frame=MAX_APP_FRAME, calls_per_s=500, burst=200, in_flight=32, stream_queue=32, partial_s=2.0)
+POLICY = Policy(
+    max_frame=MAX_APP_FRAME, calls_per_s=500, burst=200, call_bytes=2048, in_flight=32, stream_queue=32, partial_s=2.0
+)
+"""500 calls or 1 MB a second: decoding is the host's time, and other apps wait for it."""
 LATE_AFTER = 1.75  # heartbeats; then what the app shows is drawn as old
 
 
@@ -71,6 +74,10 @@ class AppLink:
         """Seconds left until Hello or the next heartbeat is overdue."""
         allowed = self._timing.heartbeat * (self._timing.misses + 0.5) if self._life.said_hello else self._timing.hello
         return self._alive_at + allowed - time.monotonic()
+
+    def renew_patience(self) -> None:
+        """The app could not speak for a while and that was not its fault."""
+        self._alive_at = time.monotonic()
 
     @property
     def said_hello(self) -> bool:

@@ -3,7 +3,7 @@
 
 import contextlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from ivi.apphost.audit import Audit
@@ -11,6 +11,7 @@ from ivi.apphost.driving import Driving
 from ivi.apphost.hosted_app import HostedApp
 from ivi.apphost.permissions import Decision
 from ivi.apphost.rights import Rights
+from ivi.apphost.visibility import Visibility
 from ivi.daemon.link_client import LinkClient
 from ivi.daemon.link_server import Router
 from ivi.model.errors import PermissionDeniedError, ResourceExhaustedError
@@ -25,6 +26,7 @@ class Car:
     databroker: LinkClient
     driving: Driving
     audit: Audit
+    visibility: Visibility = field(default_factory=Visibility)
 
 
 class Life:

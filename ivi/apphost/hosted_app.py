@@ -4,6 +4,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from ivi.apphost.logbook import Logbook
 from ivi.apphost.manifest import Manifest, Ui
 from ivi.apphost.templates.stage import Stage
 from ivi.model.app import Limits, Tapped
@@ -25,17 +26,28 @@ class HostedApp:
         self.denied = 0
         self.stage = Stage(on_change)
         self._late = False
+        self.log = Logbook()
         self._on_change = on_change
 
     def set_state(self, state: AppState, reason: str = "") -> None:
         """Enter a state; what a dead app last showed goes with it."""
+        if (state, reason) != (self.state, self.reason):
+            self.log.add("host", f"{state.value.replace('_', ' ')}: {reason}" if reason else state.value)
         self.state, self.reason, self._late = state, reason, False
-        if state is not AppState.RUNNING:
+        if state not in {AppState.RUNNING, AppState.FROZEN}:
             self.stage.clear()
         self._on_change()
 
+    def freeze(self, frozen: bool) -> None:
+        """The app is paused off the screen, or goes on. What it showed stays: it is what it will show again."""
+        if frozen:
+            self.set_state(AppState.FROZEN, "it waits until you look at it again")
+        else:
+            self.set_state(AppState.RUNNING)
+
     def set_late(self, late: bool) -> None:
         """Say whether the app's signs of life are overdue: what it shows may be old."""
+        late = late and self.state is AppState.RUNNING
         if late != self._late:
             self._late = late
             self._on_change()

@@ -41,6 +41,8 @@ class AppSection(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     """Majors of the SDK it runs with, e.g. `>=1,<2`."""
     entry: str
     """`package.module:Class`; the manifest's folder is the package."""
+    when: Literal["always", "parked"] = "always"
+    """Whether it runs only while the car is parked, like a game or a film."""
 
 
 class Grant(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="use"):
@@ -162,6 +164,8 @@ class Resources(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     processes: Annotated[int, msgspec.Meta(ge=1, le=32)] = 1
     """Processes of the app, itself included; with 1 the system call filter has no fork."""
     tmp_mb: Annotated[int, msgspec.Meta(ge=1, le=64)] = 8
+    cpu_percent: Annotated[int, msgspec.Meta(ge=1, le=100)] = 25
+    """Share of one core, on average over some seconds."""
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

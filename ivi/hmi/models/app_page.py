@@ -63,7 +63,7 @@ class AppPage(QObject):
     def show(self, view: AppView, limits: Limits) -> None:
         """Draw what this app shows, within these limits."""
         self._view, self._revision = view, view.revision
-        page = view.template if view.state is AppState.RUNNING else None
+        page = view.template if view.state in {AppState.RUNNING, AppState.FROZEN} else None
         part = within(page, limits) if page is not None else None
         shown = presented(part.template) if part and part.template is not None else _NOTHING
         self._hidden = view.hidden + (part.hidden if part else 0)
