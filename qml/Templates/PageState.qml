@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is said where there is no content: an icon and a sentence.
+pragma ComponentBehavior: Bound
 import QtQuick
 import Controls
 import Style
@@ -15,11 +16,14 @@ Item {
         width: Math.min(parent.width, 640)
         spacing: Style.gap
 
-        Icon {
+        Loader {
             anchors.horizontalCenter: parent.horizontalCenter
-            name: root.glyph
-            size: 44
-            color: root.ink
+            active: root.visible
+            sourceComponent: Icon {
+                name: root.glyph
+                size: 44
+                color: root.ink
+            }
         }
         Label {
             width: parent.width

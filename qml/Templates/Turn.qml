@@ -36,12 +36,12 @@ Item {
     Label {
         visible: root.exit > 0 && root.maneuver === "roundabout"
         x: root.size * 0.4
-        y: root.size * 0.36
+        y: root.size * 0.39
         width: root.size * 0.2
         height: root.size * 0.28
         horizontalAlignment: Text.AlignHCenter
         text: root.exit
-        font.pixelSize: Math.max(24, root.size * 0.26)
+        font.pixelSize: Math.max(24, root.size * 0.24)
         font.weight: Font.DemiBold
         color: root.color
     }

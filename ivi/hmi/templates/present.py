@@ -37,7 +37,10 @@ from ivi.model.templates import (
 type Content = dict[str, Any]
 
 NO_SWITCH = -1
-LINE = 110  # characters; none of the screen's lines holds more, and laying out what is cut off anyway takes time
+LINE, BESIDE = (
+    110,
+    64,
+)  # characters of a line over the page, and of one beside a map; more would be laid out for nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +116,9 @@ def selected(rows: Sequence[ShownRow]) -> int:
     return next((number for number, row in enumerate(rows) if row.chosen), -1)
 
 
-def _row(row: Row, label: str = "") -> ShownRow:
+def _row(row: Row, label: str = "", line: int = LINE) -> ShownRow:
     return ShownRow(
-        row.id, row.title[:LINE], row.text[:LINE], row.icon.value, row.badge, row.selected, row.section, row.picture,
+        row.id, row.title[:line], row.text[:line], row.icon.value, row.badge, row.selected, row.section, row.picture,
         NO_SWITCH if row.toggle is None else int(row.toggle), -1.0 if row.progress is None else row.progress,
         row.browsable, row.enabled, label,
     )  # fmt: skip
@@ -194,7 +197,7 @@ def _map(page: MapTemplate) -> Parts:
         "metres": metres_per_world(centre[1]),
         "empty": page.empty,
     }
-    return tuple(_row(row, labels.get(row.id, "")) for row in page.rows), content
+    return tuple(_row(row, labels.get(row.id, ""), BESIDE) for row in page.rows), content
 
 
 def _marker(marker: Marker, east: float, south: float) -> Content:

@@ -355,6 +355,25 @@ def test_a_kind_after_another_leaves_nothing_behind(shown: Shown) -> None:
     assert "It shows nothing yet." in shown.texts()
 
 
+FRAME = 16.0  # ms; tests/performance/bench_templates.py measures it, here a busy machine may take some times longer
+
+
+def test_the_biggest_templates_cost_about_a_frame_and_their_refresh_less(shown: Shown) -> None:
+    costs: dict[str, float] = {}
+    for page in samples.LONGEST:
+        rounds = []
+        for _ in range(4):
+            shown.show(MessageTemplate("Blank", "Blank"))
+            began = time.process_time()
+            shown.gallery.show(Scene("", AppView(APP, "App", AppState.RUNNING, "", 8, page, [], depth=1), PARKED))
+            QGuiApplication.processEvents()
+            shown.gallery.window.grabWindow()
+            rounds.append((time.process_time() - began) * 1000)
+            shown.gallery.settle()
+        costs[kind_of(page)] = min(rounds)
+    assert {kind: cost for kind, cost in costs.items() if cost > 2 * FRAME} == {}
+
+
 def test_pictures_of_the_gallery_are_written(shown: Shown, tmp_path: Path) -> None:
     scene = next(one for one in scenes() if one.name == "charge_session")
     for name in ("a.png", "b.png"):
