@@ -32,7 +32,7 @@ _BPF_INSTRUCTION = 8  # bytes of struct sock_filter
 _FILTER_MAX = 4096 * _BPF_INSTRUCTION  # bytes that the kernel takes
 
 READ_ONLY = ("/usr", "/lib", "/lib64", "/runtime", "/etc/ld.so.cache", "/app", "/sdk")
-WRITABLE = ("/data", "/tmp", "/dev/shm", "/dev/null", "/dev/zero", "/dev/full", "/dev/urandom", "/dev/random")  # noqa: S108  # the sandbox's own
+WRITABLE = ("/data", "/tmp", "/dev/shm", "/dev/null", "/dev/zero", "/dev/urandom")  # noqa: S108  # the sandbox's own
 
 FOREIGN = ("/proc/self", "/sys/class", "/home", "/root", "/etc/passwd")
 """None of these is in a box."""

@@ -30,7 +30,7 @@ __all__ = ["Box", "BubblewrapLauncher", "Child", "program", "spawn"]
 SPAWN_TIMEOUT = 5.0  # seconds until bubblewrap has built the box
 OOM_SCORE = 500  # of 1000
 UID = "1000"  # inside
-DEVICES = ("null", "zero", "full", "random", "urandom")
+DEVICES = ("null", "zero", "urandom")
 
 
 class BubblewrapLauncher:
@@ -136,6 +136,7 @@ def arguments(
         **python.environment,
     }  # fmt: skip
     devices = [word for name in DEVICES for word in ("--dev-bind", f"/dev/{name}", f"/dev/{name}")]
+    devices += ["--symlink", "urandom", "/dev/random"]
     app: list[str] = []
     if box.app_dir is not None:
         app = ["--ro-bind", writable.moved.get(str(box.app_dir), str(box.app_dir)), f"/app/{box.package}"]
