@@ -140,16 +140,25 @@ def arguments(
     app: list[str] = []
     if box.app_dir is not None:
         app = ["--ro-bind", writable.moved.get(str(box.app_dir), str(box.app_dir)), f"/app/{box.package}"]
+    apart = ["--unshare-all", "--unshare-user", "--disable-userns", "--uid", UID, "--gid", UID, "--hostname", "app"]
+    if Layer.NAMESPACES in without:
+        apart, devices = _whole_machine(), []
     options = [
-        *writable.prefix, program(),
-        "--unshare-all", "--unshare-user", "--disable-userns", "--uid", UID, "--gid", UID, "--hostname", "app",
-        "--die-with-parent", "--new-session", "--cap-drop", "ALL",
+        *writable.prefix, program(), *apart, "--die-with-parent", "--new-session", "--cap-drop", "ALL",
         *binds, *devices, *writable.mounts, "--chdir", "/data", *app,
         "--remount-ro", "/", "--clearenv",
         *(word for name, value in environment.items() for word in ("--setenv", name, value)),
         *(["--seccomp", str(fds.filter)] if fds.filter >= 0 else []), "--info-fd", str(fds.info),
     ]  # fmt: skip
     return options, ["--", *boot_command(python.python, box, fds.link, without)]
+
+
+def _whole_machine() -> list[str]:
+    """In the place of namespaces, to measure what they stop: all of this machine, as it is."""
+    words: list[str] = []
+    for path in Path("/").iterdir():
+        words += ["--symlink", str(path.readlink()), str(path)] if path.is_symlink() else ["--dev-bind", *[str(path)] * 2]
+    return words
 
 
 def boot_command(

@@ -30,8 +30,8 @@ sched_getscheduler sched_get_priority_max sched_get_priority_min getpriority nan
 clock_gettime clock_getres gettimeofday time times getitimer setitimer alarm timer_create timer_settime
 timer_gettime timer_delete timer_getoverrun timerfd_create timerfd_settime timerfd_gettime eventfd eventfd2
 signalfd4 epoll_create1 epoll_ctl epoll_wait epoll_pwait epoll_pwait2 poll ppoll select pselect6 pipe pipe2
-sendfile copy_file_range connect accept accept4 bind
-listen getsockname getpeername getsockopt sendto recvfrom sendmsg recvmsg sendmmsg recvmmsg shutdown
+sendfile copy_file_range connect
+getsockname getpeername getsockopt sendto recvfrom sendmsg recvmsg sendmmsg recvmmsg shutdown
 uname getrusage getrlimit prlimit64 setrlimit getrandom capget restart_syscall getcpu arch_prctl prctl
 landlock_create_ruleset landlock_add_rule landlock_restrict_self
 """
@@ -49,6 +49,11 @@ FORKING = """
 fork vfork setpgid setsid
 """
 """Passes in `family` only."""
+
+LISTENING = """
+bind listen accept accept4
+"""
+"""Passes in `-net` only, where ivi.sdk.boot makes the socket on which the host's proxy answers."""
 
 REFUSED_32 = """
 setuid32 setgid32 setreuid32 setregid32 setresuid32 setresgid32 setgroups32 setfsuid32 setfsgid32 chown32 fchown32
@@ -111,6 +116,7 @@ def compile_filter(architecture: str, kind: str) -> bytes:
     for action, names in (
         (allow, ALLOWED + (ALLOWED_32 if wide else "")),
         (allow if family else refuse, FORKING),
+        (allow if net else refuse, LISTENING),
         (refuse, REFUSED + (REFUSED_32 if wide else "")),
     ):
         for name in names.split():
