@@ -4,6 +4,7 @@
 import asyncio
 import contextlib
 import json
+import os
 import socket
 import sys
 import time
@@ -165,7 +166,10 @@ async def unconfined(scene: Scene, keys: set[str]) -> Results:
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-P", "-B", "-m", "escapes.main", str(theirs.fileno()),
         pass_fds=[theirs.fileno()], stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.DEVNULL,
-        env={"PYTHONPATH": str(scene.folder), "IVI_ATTACK_SECRET": SECRET, "PATH": "/usr/bin:/bin"},
+        env={
+            "PYTHONPATH": str(scene.folder), "IVI_ATTACK_SECRET": SECRET, "PATH": "/usr/bin:/bin",
+            "LD_LIBRARY_PATH": os.environ.get("LD_LIBRARY_PATH", ""),
+        },
         cwd=scene.folder,
     )  # fmt: skip
     theirs.close()

@@ -171,7 +171,7 @@ def as_ordinary_user(words: list[str]) -> Iterator[tuple[list[str], dict[str, st
             os.chown(place / part, NOBODY, NOBODY)
         environment |= {
             "PYTHONPATH": f"{name}/tree:{name}/packages", "HOME": f"{name}/state", "PYTHONDONTWRITEBYTECODE": "1",
-            "PATH": "/usr/bin:/bin:/usr/sbin:/sbin",
+            "PATH": "/usr/bin:/bin:/usr/sbin:/sbin", "LD_LIBRARY_PATH": f"{name}/python/lib",
         }  # fmt: skip
         program = f"{name}/python/bin/python{sys.version_info.major}.{sys.version_info.minor}"
         yield [

@@ -81,19 +81,25 @@ def file_watches(_told: Told) -> str:
 @attack(GROUP)
 def shared_memory_segment(_told: Told) -> str:
     """A System V shared memory segment."""
-    return f"segment {call('shmget', 0, 4096, 0o600 | 0o1000)}"
+    number = call("shmget", 0, 4096, 0o600 | 0o1000)
+    libc.shmctl(number, 0, None)  # IPC_RMID
+    return f"segment {number}"
 
 
 @attack(GROUP)
 def system_v_messages(_told: Told) -> str:
     """A System V message queue."""
-    return f"queue {call('msgget', 0, 0o600 | 0o1000)}"
+    number = call("msgget", 0, 0o600 | 0o1000)
+    libc.msgctl(number, 0, None)  # IPC_RMID
+    return f"queue {number}"
 
 
 @attack(GROUP)
 def system_v_semaphores(_told: Told) -> str:
     """A System V semaphore."""
-    return f"semaphore {call('semget', 0, 1, 0o600 | 0o1000)}"
+    number = call("semget", 0, 1, 0o600 | 0o1000)
+    libc.semctl(number, 0, 0)  # IPC_RMID
+    return f"semaphore {number}"
 
 
 @attack(GROUP)

@@ -27,7 +27,7 @@ def attempt(attack: Attack, told: Told) -> tuple[bool, str]:
     except DeniedError as error:
         return False, str(error)
     except OSError as error:
-        return False, error.strerror or type(error).__name__
+        return False, error.strerror or str(error)
     except (MemoryError, RuntimeError, OverflowError) as error:
         return False, f"{type(error).__name__}: {error}"
 

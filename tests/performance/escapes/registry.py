@@ -36,6 +36,8 @@ class Attack:
         return self.run.__name__
 
 
+NOT_STARTED = 100  # and errno: the status of a child that could not start its program
+
 ATTACKS: dict[str, Attack] = {}
 
 Run = Callable[[Told], str]
@@ -125,8 +127,9 @@ def program(path: str, *words: str) -> str:
         try:
             os.execv(path, [path, *words])  # noqa: S606
         except OSError as error:
-            os._exit(100 + (error.errno or 0) % 100)
+            os._exit(NOT_STARTED + (error.errno or 0) % 100)
     status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     if status:
-        raise DeniedError(f"status {status}" if status < 100 else os.strerror(status - 100))
+        began = NOT_STARTED < status < NOT_STARTED + 27  # 127 is the loader's own
+        raise DeniedError(os.strerror(status - NOT_STARTED) if began else f"it ended with status {status}")
     return f"{os.path.basename(path)} ran"
