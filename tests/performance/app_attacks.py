@@ -2,7 +2,8 @@
 """Attacks on the sandbox of apps, with all layers, with one layer left out at a time, and without any.
 
 `python tests/performance/app_attacks.py` prints the table; `--write` puts it into docs/security.md; `--column NAME`
-runs one column in this process and prints its results as JSON; `--only KEY` tries single attacks.
+runs one column in this process and prints its results as JSON, `--user NAME` does so as the user that it is meant for;
+`--only KEY` tries single attacks.
 """
 
 import argparse
@@ -74,7 +75,12 @@ def run(column: Column, keys: set[str]) -> Results:
 def _finished(command: list[str], environment: dict[str, str]) -> str:
     path = f"{ROOT}:{environment.get('PYTHONPATH', '')}"
     done = subprocess.run(
-        command, cwd=ROOT, env={"PYTHONPATH": path, **environment}, stdout=subprocess.PIPE, timeout=DEADLINE, check=False
+        command,
+        cwd=ROOT,
+        env={"PYTHONPATH": path, **environment},
+        stdout=subprocess.PIPE,
+        timeout=DEADLINE,
+        check=False,
     )
     if done.returncode:
         raise SystemExit(f"{command[-1]}: status {done.returncode}")
@@ -86,11 +92,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", action="store_true", help="put the table into docs/security.md")
     parser.add_argument("--column", choices=COLUMNS, help="run one column here and print JSON")
+    parser.add_argument("--user", choices=COLUMNS, help="the same as an ordinary user, or as root for its column")
     parser.add_argument("--only", action="append", choices=sorted(ATTACKS), help="an attack; all without")
     options = parser.parse_args()
     keys = set(options.only or ATTACKS)
     if options.column:
         print(json.dumps(run_here(COLUMNS[options.column], keys)))
+        return
+    if options.user:
+        print(json.dumps(run(COLUMNS[options.user], keys)))
         return
     found: dict[str, Results] = {}
     for name, column in COLUMNS.items():

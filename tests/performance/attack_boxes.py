@@ -77,8 +77,9 @@ async def in_box(scene: Scene, kind: str, without: frozenset[Layer], keys: list[
     said = bytearray()
     draining = asyncio.create_task(_drain(child, said))
     try:
-        async with asyncio.timeout(DEADLINE):
-            await _talk(ours, told_inside(scene, without, keys, fork=kind != "solo"), results)
+        with contextlib.suppress(ConnectionError):
+            async with asyncio.timeout(DEADLINE):
+                await _talk(ours, told_inside(scene, without, keys, fork=kind != "solo"), results)
     finally:
         await child.kill()
         await draining
@@ -107,6 +108,11 @@ async def _watch(child: Child, box: Box, verdict: list[str]) -> None:
             await asyncio.sleep(0.1 if usage.close else LOOK)
 
 
+def living(pids: list[int]) -> list[int]:
+    """Those of the processes that are still there."""
+    return [pid for pid in pids if Path(f"/proc/{pid}").exists()]
+
+
 async def under_watch(scene: Scene, without: frozenset[Layer], key: str) -> tuple[bool, str]:
     """Run one attack that the host has to stop, with the host's own measure, and judge it from outside."""
     ours, theirs = socket.socketpair()
@@ -133,7 +139,7 @@ async def under_watch(scene: Scene, without: frozenset[Layer], key: str) -> tupl
         allowed = took * SHARE / 100 + BURST + SLACK
         return used > allowed, f"{used:.1f} s of processor time, {allowed:.1f} allowed"
     if key == "outliving_child":
-        left = [pid for pid in pids if Path(f"/proc/{pid}").exists()]
+        left = living(pids)
         return bool(left), f"{len(left)} of {len(pids)} processes are left"
     if ended:
         return False, f"ended: {ended[0]}"

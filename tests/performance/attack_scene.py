@@ -90,9 +90,9 @@ def outer_address() -> str:
 
 def host_words(folder: Path) -> list[str]:
     """Folders whose names would tell an app something of this machine."""
-    built = str(sysconfig.get_config_var("prefix_build") or sysconfig.get_config_vars().get("BINDIR", ""))
-    words = {str(ROOT), sys.base_prefix, str(Path.home()), str(folder), os.path.dirname(built), sys.prefix}
-    return sorted(word for word in words if word not in {"", "/", "/usr"})
+    built = str(sysconfig.get_config_vars().get("BINDIR", ""))
+    words = {str(ROOT), sys.base_prefix, str(Path.home()), str(folder), str(Path(built).parent), sys.prefix}
+    return sorted(word for word in words if word not in {"", ".", "/", "/usr"})
 
 
 def _furnish(folder: Path) -> dict[str, Any]:

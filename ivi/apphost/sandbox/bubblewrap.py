@@ -141,11 +141,12 @@ def arguments(
     if box.app_dir is not None:
         app = ["--ro-bind", writable.moved.get(str(box.app_dir), str(box.app_dir)), f"/app/{box.package}"]
     apart = ["--unshare-all", "--unshare-user", "--disable-userns", "--uid", UID, "--gid", UID, "--hostname", "app"]
+    whole: list[str] = []
     if Layer.NAMESPACES in without:
-        apart, devices = _whole_machine(), []
+        apart, devices, whole = [], [], _whole_machine(binds)
     options = [
         *writable.prefix, program(), *apart, "--die-with-parent", "--new-session", "--cap-drop", "ALL",
-        *binds, *devices, *writable.mounts, "--chdir", "/data", *app,
+        *binds, *devices, *writable.mounts, *whole, "--chdir", "/data", *app,
         "--remount-ro", "/", "--clearenv",
         *(word for name, value in environment.items() for word in ("--setenv", name, value)),
         *(["--seccomp", str(fds.filter)] if fds.filter >= 0 else []), "--info-fd", str(fds.info),
@@ -153,11 +154,14 @@ def arguments(
     return options, ["--", *boot_command(python.python, box, fds.link, without)]
 
 
-def _whole_machine() -> list[str]:
-    """In the place of namespaces, to measure what they stop: all of this machine, as it is."""
+def _whole_machine(there: list[str]) -> list[str]:
+    """In the place of namespaces, to measure what they stop: all of this machine, as it is, over what is `there`."""
     words: list[str] = []
-    for path in Path("/").iterdir():
-        words += ["--symlink", str(path.readlink()), str(path)] if path.is_symlink() else ["--dev-bind", *[str(path)] * 2]
+    for path in map(str, Path("/").iterdir()):
+        if not Path(path).is_symlink():
+            words += ["--dev-bind", path, path]
+        elif path not in there:
+            words += ["--symlink", str(Path(path).readlink()), path]
     return words
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Using up what all share. Each attack stops by itself far below what would hurt, and says whether it was let through."""
+"""Using up what all share. Each attack stops by itself far below what would hurt, and says if it was let through."""
 
 import ctypes
 import fcntl
@@ -181,8 +181,8 @@ def descriptors(_told: Told) -> str:
     """Open files."""
     made = []
     try:
-        for _ in range(DESCRIPTORS):
-            made.append(os.open("/dev/null", os.O_RDONLY))
+        while len(made) < DESCRIPTORS:
+            made += [os.open("/dev/null", os.O_RDONLY)]
     finally:
         for fd in made:
             os.close(fd)

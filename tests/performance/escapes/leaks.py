@@ -88,7 +88,11 @@ def processor_serial(_told: Told) -> str:
 @attack(GROUP)
 def board_serial(_told: Told) -> str:
     """The board's description."""
-    for path in ("/sys/class/dmi/id/product_name", "/proc/device-tree/serial-number", "/sys/devices/soc0/serial_number"):
+    for path in (
+        "/sys/class/dmi/id/product_name",
+        "/proc/device-tree/serial-number",
+        "/sys/devices/soc0/serial_number",
+    ):
         if os.path.exists(path):
             return path
     raise DeniedError("there is none")

@@ -200,7 +200,7 @@ def name_lookup(told: Told) -> str:
 def service_to_world(_told: Told) -> str:
     """A service for whoever is near the car."""
     with socket.create_server(("0.0.0.0", 0)) as server:
-        if "lo" == ",".join(name for _, name in socket.if_nameindex()):
+        if ",".join(name for _, name in socket.if_nameindex()) == "lo":
             raise DeniedError("there is no network but its own")
         return f"port {server.getsockname()[1]}"
 

@@ -45,7 +45,12 @@ def signal_to_thread(told: Told) -> str:
 @attack(GROUP)
 def queued_signal(told: Told) -> str:
     """A queued signal with a value."""
-    call("rt_sigqueueinfo", told["victim"], signal.SIGWINCH, struct.pack("iii", signal.SIGWINCH, 0, SI_QUEUE).ljust(128, b"\0"))
+    call(
+        "rt_sigqueueinfo",
+        told["victim"],
+        signal.SIGWINCH,
+        struct.pack("iii", signal.SIGWINCH, 0, SI_QUEUE).ljust(128, b"\0"),
+    )
     return "delivered"
 
 
@@ -194,7 +199,8 @@ def clone_where_one_is_allowed(_told: Told) -> str:
 @attack(LIFETIME, box="solo")
 def session_of_its_own(_told: Told) -> str:
     """A session of its own, in an app of one process."""
-    return f"session {os.setsid()}"
+    os.setsid()
+    return f"session {os.getsid(0)}"
 
 
 @attack(SCHEDULING)

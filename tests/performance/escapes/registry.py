@@ -125,7 +125,7 @@ def program(path: str, *words: str) -> str:
     child = os.fork()
     if child == 0:
         try:
-            os.execv(path, [path, *words])  # noqa: S606
+            os.execv(path, [path, *words])
         except OSError as error:
             os._exit(NOT_STARTED + (error.errno or 0) % 100)
     status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
