@@ -2,7 +2,7 @@
 # make demo shows the car; make test and make lint are what CI runs; make help lists the rest.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-long lint lint-style lint-types lint-imports lint-tree lint-shell lint-qml bench lock clean
+.PHONY: help setup demo test test-long test-target lint lint-style lint-types lint-imports lint-tree lint-shell lint-qml bench lock clean
 
 BIN := .venv/bin
 PYTHON := $(BIN)/python
@@ -48,7 +48,7 @@ lint-tree:
 	@$(PYTHON) tools/check_tree.py
 
 lint-shell:
-	@if command -v shellcheck >/dev/null; then shellcheck -x tools/*.sh .ci/run; else echo "shellcheck is not installed: shell scripts not linted"; fi
+	@if command -v shellcheck >/dev/null; then shellcheck -x tools/*.sh tests/target/guest/*.sh .ci/run; else echo "shellcheck is not installed: shell scripts not linted"; fi
 
 # qmllint wants absolute paths, or it does not recognise our singletons; the registrar's lines about QObject are noise.
 lint-qml: QMLTYPES := $(CURDIR)/build/qmltypes
@@ -64,6 +64,10 @@ lint-qml:
 
 test-long: setup ## tests that run for minutes
 	@$(PYTHON) -m pytest -m long --durations=15 $(ARGS)
+
+test-target: ## what needs a kernel with CAN and systemd, in a Debian guest under emulation (docs/target.md)
+	@tools/setup.sh --target
+	@tools/target.sh $(ARGS)
 
 bench: setup ## measures and writes build/bench.json
 	@$(PYTHON) tests/performance/run.py --output build/bench.json $(ARGS)

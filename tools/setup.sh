@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # Makes a checkout ready: Debian packages, .venv from the hashed lock, an editable install. Quick and offline when
 # nothing changed.
-#   tools/setup.sh [--run | --dev]    for `make demo` | for tests and lint too (the default)
-#   tools/setup.sh --which-python     only says which interpreter it would take
+#   tools/setup.sh [--run | --dev | --target]    for `make demo` | for tests and lint too (the default) | and the guest
+#   tools/setup.sh --which-python                only says which interpreter it would take
 # IVI_PYTHON names an interpreter; IVI_NO_PACKAGES=1 leaves the Debian packages alone.
 set -euo pipefail
 cd -P "$(dirname "$0")/.."
@@ -215,14 +215,16 @@ make_venv() { # mode
 # ---------------------------------------------------------------------------------------------------------------------
 
 mode=dev
+target=
 case "${1:---dev}" in
     --run) mode=run ;;
     --dev) ;;
+    --target) target=target ;;
     --which-python)
         find_python || no_python
         exit 0
         ;;
-    *) die "usage: tools/setup.sh [--run | --dev | --which-python]" ;;
+    *) die "usage: tools/setup.sh [--run | --dev | --target | --which-python]" ;;
 esac
 
 mkdir -p build
@@ -233,6 +235,7 @@ fi
 
 sections=(run)
 [ "$mode" = run ] || sections+=(dev)
+[ -z "$target" ] || sections+=(target)
 if ! is_ready "$mode" && ! find_python >/dev/null && distribution_python; then
     sections+=(python)
 fi

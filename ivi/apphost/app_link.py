@@ -73,7 +73,10 @@ class AppLink:
     def patience(self) -> float:
         """Seconds left until Hello or the next heartbeat is overdue."""
         allowed = self._timing.heartbeat * (self._timing.misses + 0.5) if self._life.said_hello else self._timing.hello
-        return self._alive_at + allowed - time.monotonic()
+        if self._life.asking:
+            # It waits for the driver, not for itself; the question has an end of its own.
+            return allowed
+        return max(self._alive_at, self._life.answered_at) + allowed - time.monotonic()
 
     def renew_patience(self) -> None:
         """The app could not speak for a while and that was not its fault."""

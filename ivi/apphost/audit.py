@@ -1,147 +1,94 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The audit: which app was allowed or denied what, append-only, each record hashed over the one before it.
+"""The audit: what each app was allowed or denied, what it read, and what it sent to whom.
 
-SQLite in WAL mode with synchronous=FULL, so that what was recorded survives a power cut. Writing happens on a thread of
-its own. Identical decisions become one record that counts them (denied ones within a second, allowed ones within a
-minute); the first of a kind is written at once. Somebody who can write the file can cut its tail off without a trace:
-seeing that takes an anchor outside.
+Records come from the loop and are written on a thread of their own. The first of a kind is written at once; what
+repeats is summed (denied ones for a second, everything else for a minute) and then written as one record with its
+count. A flood of different denials is summed up as a number.
 """
 
 import asyncio
-import hashlib
 import logging
-import sqlite3
 import time
-from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 
+from ivi.apphost import told
+from ivi.apphost.ledger import Entry, Ledger, Sum
+from ivi.model.apphost import Audit as AuditAnswer
 from ivi.model.apphost import AuditRecord
-from ivi.model.errors import ConfigurationError
 
 log = logging.getLogger(__name__)
 
-COUNTED_FOR = {"allowed": 60.0, "denied": 1.0}  # seconds in which identical decisions are counted, not listed
-RECORDS_PER_S, RECORDS_BURST = 20.0, 60.0  # for one app; a flood of different denials is summed up
-MAX_KINDS = 512  # different decisions that are being counted at a time
-MAX_LISTED = 1000  # records in one answer
+COUNTED_FOR = {"allowed": 60.0, "denied": 1.0}  # seconds in which records of a kind are summed
+RECORDS_PER_S, RECORDS_BURST = 20.0, 60.0  # denials of one app that are listed; more are counted
+MAX_KINDS = 4096  # different kinds of records that are being summed at a time
 TEXT_MAX = 300  # characters of a target or reason
-
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS audit (
-    seq INTEGER PRIMARY KEY, time_ns INTEGER NOT NULL, app_id TEXT NOT NULL, action TEXT NOT NULL, target TEXT NOT NULL,
-    decision TEXT NOT NULL, reason TEXT NOT NULL, hash TEXT NOT NULL
-) STRICT;
-CREATE INDEX IF NOT EXISTS audit_app ON audit (app_id, seq);
-CREATE TRIGGER IF NOT EXISTS audit_no_update BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'append-only'); END;
-CREATE TRIGGER IF NOT EXISTS audit_no_delete BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'append-only'); END;
-"""
+EACH = {"vehicle.actuate", "confirm", "payment"}  # what is listed one by one as long as it does not flood
+TOO_FAST = "further decisions came too fast to be listed"
 
 type Kind = tuple[str, str, str, str]
 
 
-class AuditLog:
-    """The file itself. Blocking; `Audit` calls it on its thread."""
+@dataclass(slots=True)
+class _Counting:
+    """What has come of one kind since its first record."""
 
-    def __init__(self, path: Path) -> None:
-        """Open or create the file. Raises ConfigurationError when it cannot be used."""
-        try:
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._db = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
-            self._db.execute("PRAGMA journal_mode=WAL")
-            self._db.execute("PRAGMA synchronous=FULL")
-            self._db.executescript(_SCHEMA)
-            path.chmod(0o600)
-        except (OSError, sqlite3.Error) as error:
-            raise ConfigurationError(
-                f"the audit {path} cannot be used: {error}", hint="check the disk and IVI_STATE_DIR"
-            ) from error
-        last = self._db.execute("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1").fetchone()
-        self._seq: int = last[0] if last else 0
-        self._hash: str = last[1] if last else ""
-
-    def append(self, app_id: str, action: str, target: str, decision: str, reason: str) -> AuditRecord:
-        """Write one record durably."""
-        record = AuditRecord(self._seq + 1, time.time_ns(), app_id, action, target, decision, reason, "")
-        record = msgspec.structs.replace(record, hash=chained(self._hash, record))
-        self._db.execute("INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?, ?)", msgspec.structs.astuple(record))
-        self._seq, self._hash = record.seq, record.hash
-        return record
-
-    def newest(self, app_id: str, limit: int) -> list[AuditRecord]:
-        """The newest records of an app (of all when empty), oldest first."""
-        rows = self._db.execute(
-            "SELECT * FROM audit WHERE :app = '' OR app_id = :app ORDER BY seq DESC LIMIT :limit",
-            {"app": app_id, "limit": min(limit, MAX_LISTED)},
-        ).fetchall()
-        return [AuditRecord(*row) for row in reversed(rows)]
-
-    def verify(self) -> bool:
-        """Whether every record still hashes to what it did, with none missing in between."""
-        before = ""
-        for expected, record in enumerate(self._all(), start=1):
-            if record.seq != expected or record.hash != chained(before, record):
-                return False
-            before = record.hash
-        return True
-
-    def close(self) -> None:
-        """Close the file."""
-        self._db.close()
-
-    def _all(self) -> Iterator[AuditRecord]:
-        for row in self._db.execute("SELECT * FROM audit ORDER BY seq"):
-            yield AuditRecord(*row)
-
-
-def chained(before: str, record: AuditRecord) -> str:
-    """SHA-256 over the hash before and the record's fields."""
-    fields = [before, *msgspec.structs.astuple(record)[:-1]]
-    return hashlib.sha256(msgspec.msgpack.encode(fields)).hexdigest()
+    since: float
+    since_ns: int
+    reason: str
+    count: int = 0
+    bytes: int = 0
 
 
 class Audit:
-    """Takes decisions from the loop: counts repeats, sums up floods, and writes on a thread."""
+    """Takes what happens from the loop and writes it to the ledger."""
 
     def __init__(self, path: Path) -> None:
         """Raises ConfigurationError when the file cannot be used."""
-        self.log = AuditLog(path)
+        self.log = Ledger(path)
         self.written = 0
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="audit")
-        self._counting: dict[Kind, tuple[float, int, str]] = {}
+        self._counting: dict[Kind, _Counting] = {}
         self._tokens: dict[str, tuple[float, float]] = {}
         self._untold: dict[str, int] = {}
 
     def record(self, app_id: str, action: str, target: str, *, allowed: bool, reason: str) -> None:
         """Note a decision. Returns at once; the writing is under way when it does."""
-        kind = (app_id, action, target[:TEXT_MAX], "allowed" if allowed else "denied")
-        now = time.monotonic()
-        if (counted := self._counting.get(kind)) is not None:
-            self._counting[kind] = (counted[0], counted[1] + 1, counted[2])
-        elif len(self._counting) >= MAX_KINDS or not self._may_write(app_id, now):
-            self._untold[app_id] = self._untold.get(app_id, 0) + 1
-        else:
-            self._counting[kind] = (now, 0, reason)
-            self._write(kind, reason)
+        self._note((app_id, action, target[:TEXT_MAX], "allowed" if allowed else "denied"), reason, 1, 0)
+
+    def note(self, app_id: str, action: str, target: str, *, allowed: bool, reason: str) -> None:
+        """Note something that stands for itself and is never summed: what the driver decided."""
+        decision = "allowed" if allowed else "denied"
+        self._write(Entry(app_id, action, target[:TEXT_MAX], decision, reason[:TEXT_MAX]))
+
+    def read(self, app_id: str, path: str, values: int = 1) -> None:
+        """Note that values of a signal went to an app; summed by the minute."""
+        self._note((app_id, "vehicle.read", path, "allowed"), "", values, 0)
+
+    def sent(self, app_id: str, host: str, size: int) -> None:
+        """Note that an app sent `size` bytes to a host (`name:port`); summed by the minute."""
+        self._note((app_id, "net.send", host[:TEXT_MAX], "allowed"), "", 1, size)
 
     def tick(self, now: float) -> None:
-        """Write the counts whose time is over, and how much was not listed. Called about once a second."""
-        for kind in [kind for kind, (since, _, _) in self._counting.items() if now - since >= COUNTED_FOR[kind[3]]]:
-            _, times, reason = self._counting.pop(kind)
-            if times:
-                self._write(kind, f"{reason} ({times} more within {COUNTED_FOR[kind[3]]:g} s)")
+        """Write the sums whose time is over, and how much was not listed. Called about once a second."""
+        over = [kind for kind, one in self._counting.items() if now - one.since >= COUNTED_FOR[kind[3]]]
+        entries = []
+        for kind in over:
+            one = self._counting.pop(kind)
+            if one.count:
+                entries.append(Entry(*kind, one.reason, one.count, one.bytes, one.since_ns))
         untold, self._untold = self._untold, {}
-        for app_id, times in untold.items():
-            self._write((app_id, "summary", "", "denied"), f"{times} further decisions came too fast to be listed")
+        entries.extend(Entry(app_id, "summary", "", "denied", TOO_FAST, times) for app_id, times in untold.items())
+        if entries:
+            self._write(*entries)
 
-    async def newest(self, app_id: str, limit: int) -> tuple[list[AuditRecord], bool]:
-        """Newest records of an app, and whether the whole chain is intact."""
+    async def newest(self, app_id: str, limit: int, since_ns: int = 0) -> AuditAnswer:
+        """Newest records of an app, what is sealed of it, and whether the whole ledger is intact."""
         self.tick(float("inf"))
-        loop = asyncio.get_running_loop()
-        records = await loop.run_in_executor(self._thread, self.log.newest, app_id, limit)
-        return records, await loop.run_in_executor(self._thread, self.log.verify)
+        return await asyncio.get_running_loop().run_in_executor(self._thread, self._answer, app_id, limit, since_ns)
 
     async def close(self) -> None:
         """Write what is left and close the file."""
@@ -149,19 +96,51 @@ class Audit:
         await asyncio.get_running_loop().run_in_executor(self._thread, self.log.close)
         self._thread.shutdown(wait=False)
 
+    def _note(self, kind: Kind, reason: str, count: int, size: int) -> None:
+        now = time.monotonic()
+        if kind[1] in EACH and kind[3] == "allowed" and kind not in self._counting and self._may_write(kind[0], now):
+            self._write(Entry(*kind, reason[:TEXT_MAX], count, size))
+            return
+        if (counting := self._counting.get(kind)) is not None:
+            if not counting.count:
+                counting.since_ns = time.time_ns()
+            counting.count += count
+            counting.bytes += size
+            counting.reason = reason
+        elif len(self._counting) >= MAX_KINDS or (kind[3] == "denied" and not self._may_write(kind[0], now)):
+            self._untold[kind[0]] = self._untold.get(kind[0], 0) + 1
+        else:
+            self._counting[kind] = _Counting(now, time.time_ns(), reason)
+            self._write(Entry(*kind, reason[:TEXT_MAX], count, size))
+
+    def _answer(self, app_id: str, limit: int, since_ns: int) -> AuditAnswer:
+        records, more = self.log.newest(app_id, limit, since_ns)
+        problem = self.log.problem()
+        sums = [_as_record(one) for one in self.log.sums(app_id, since_ns)]
+        return AuditAnswer(_in_words(records), not problem, problem, _in_words(sums), more)
+
     def _may_write(self, app_id: str, now: float) -> bool:
         tokens, refilled = self._tokens.get(app_id, (RECORDS_BURST, now))
         tokens = min(RECORDS_BURST, tokens + (now - refilled) * RECORDS_PER_S)
         self._tokens[app_id] = (tokens - 1 if tokens >= 1 else tokens, now)
         return tokens >= 1
 
-    def _write(self, kind: Kind, reason: str) -> None:
-        self.written += 1
-        future = self._thread.submit(self.log.append, *kind, reason[:TEXT_MAX])
+    def _write(self, *entries: Entry) -> None:
+        self.written += len(entries)
+        future = self._thread.submit(self.log.append, *entries)
         future.add_done_callback(_log_failure)
 
 
-def _log_failure(future: Future[AuditRecord]) -> None:
+def _as_record(one: Sum) -> AuditRecord:
+    kind = (one.app_id, one.action, one.target, one.decision)
+    return AuditRecord(0, one.until_ns, *kind, "", "", one.count, one.bytes, one.since_ns)
+
+
+def _in_words(records: list[AuditRecord]) -> list[AuditRecord]:
+    return [msgspec.structs.replace(record, words=told.record(record)) for record in records]
+
+
+def _log_failure(future: Future[list[AuditRecord]]) -> None:
     """A record that could not be written is an error in the log, never a silence."""
     error = future.exception()
     if error is not None:

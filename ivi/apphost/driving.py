@@ -6,7 +6,7 @@ from collections.abc import Callable
 from ivi.apphost.templates.limits import WITHOUT_SERVICES, limits_of
 from ivi.daemon.link_client import LinkClient
 from ivi.model.app import Limits
-from ivi.model.services import DrivingState, SubscribeUxRestrictions, UxRestrictions
+from ivi.model.services import DrivingState, SubscribeUxRestrictions, UxRestriction, UxRestrictions
 
 
 class Driving:
@@ -18,9 +18,19 @@ class Driving:
         self._ux = WITHOUT_SERVICES
 
     @property
+    def services(self) -> LinkClient:
+        """The services process."""
+        return self._services
+
+    @property
     def parked(self) -> bool:
         """Whether the car is known to be parked."""
         return self._ux.state is DrivingState.PARKED
+
+    @property
+    def may_set_up(self) -> bool:
+        """Whether the driver may be asked to read and decide: the car is parked and nothing forbids set-up."""
+        return self.parked and UxRestriction.NO_SETUP not in self._ux.restrictions
 
     @property
     def state(self) -> DrivingState:

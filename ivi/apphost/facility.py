@@ -2,6 +2,7 @@
 """What the facilities that an app is offered (signals, screen, …) share during one life of the app."""
 
 import contextlib
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -9,7 +10,11 @@ from typing import Protocol
 from ivi.apphost.audit import Audit
 from ivi.apphost.driving import Driving
 from ivi.apphost.hosted_app import HostedApp
+from ivi.apphost.intents.registry import IntentRegistry
+from ivi.apphost.notices import Notices
 from ivi.apphost.permissions import Decision
+from ivi.apphost.prompts import Decided, Prompts, Question
+from ivi.apphost.provisions import Provisions
 from ivi.apphost.rights import Rights
 from ivi.apphost.visibility import Visibility
 from ivi.daemon.link_client import LinkClient
@@ -26,6 +31,10 @@ class Car:
     databroker: LinkClient
     driving: Driving
     audit: Audit
+    prompts: Prompts
+    intents: IntentRegistry
+    notices: Notices
+    provisions: Provisions
     visibility: Visibility = field(default_factory=Visibility)
 
 
@@ -35,6 +44,9 @@ class Life:
     def __init__(self, app: HostedApp, rights: Rights, car: Car) -> None:
         self.app, self.rights, self.car = app, rights, car
         self.said_hello = False
+        self.answered_at = 0.0
+        """When the driver's last answer came, monotonic seconds."""
+        self._asking = 0
         self._streams = 0
 
     def require_hello(self) -> None:
@@ -48,6 +60,20 @@ class Life:
         if not decision.allowed:
             self.app.denied += 1
             raise PermissionDeniedError(decision.reason, hint=decision.hint)
+
+    @property
+    def asking(self) -> bool:
+        """Whether the app waits for the driver: it may be blocked in that call, so its heartbeat is not missed."""
+        return self._asking > 0
+
+    async def ask(self, question: Question) -> Decided:
+        """Ask the driver on the host's own sheet. Raises as Prompts.ask does."""
+        self._asking += 1
+        try:
+            return await self.car.prompts.ask(question)
+        finally:
+            self._asking -= 1
+            self.answered_at = time.monotonic()
 
     @contextlib.contextmanager
     def counted_stream(self) -> Iterator[None]:

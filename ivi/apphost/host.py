@@ -7,46 +7,49 @@ import time
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 
+from ivi.apphost import catalogue
+from ivi.apphost.agreement import Agreement
 from ivi.apphost.app_link import Timing
 from ivi.apphost.audit import Audit
 from ivi.apphost.backoff import Pace
+from ivi.apphost.catalogue import SignalCatalogue
+from ivi.apphost.consent import DEVELOPER, SHIPPED
+from ivi.apphost.consent_desk import ConsentDesk
 from ivi.apphost.driving import Driving
 from ivi.apphost.facility import Car
-from ivi.apphost.holds import Hold
+from ivi.apphost.grants import GrantStore
 from ivi.apphost.hosted_app import HostedApp
-from ivi.apphost.lifecycle import BY_DRIVER, Lifecycle
-from ivi.apphost.manifest import Manifest, load
-from ivi.apphost.quarantine import Quarantine
-from ivi.apphost.sandbox.probe import probe
+from ivi.apphost.installations import Hooks, Installations
+from ivi.apphost.intents import sentences
+from ivi.apphost.intents.registry import IntentRegistry
+from ivi.apphost.lifecycle import Custody, Lifecycle
+from ivi.apphost.manifest import Manifest, read
+from ivi.apphost.manifest_source import Source
+from ivi.apphost.notices import Notices
+from ivi.apphost.package.installed import Installed
+from ivi.apphost.prompts import Prompts
+from ivi.apphost.provisions import Provisions
+from ivi.apphost.quarantine import InQuarantine, Quarantine
+from ivi.apphost.sandbox.probe import SandboxReport, probe
+from ivi.apphost.service import AppService
 from ivi.apphost.visibility import Visibility
 from ivi.daemon.link_client import LinkClient
-from ivi.daemon.link_server import LinkServer, Session, Stream
+from ivi.daemon.link_server import LinkServer, Stream
 from ivi.daemon.paths import make_private, resource, state_dir
 from ivi.daemon.process import Counter, Process
 from ivi.model.apphost import (
     AppState,
     AppsUpdate,
-    Done,
-    GetPicture,
-    Input,
-    ListAudit,
-    ListLog,
-    Log,
-    PictureData,
-    SetVisible,
-    StartApp,
-    StopApp,
-    SubscribeApps,
-    Tap,
-    TapTaken,
 )
 from ivi.model.apphost import Audit as AuditAnswer
-from ivi.model.errors import ConfigurationError, IviError, NotFoundError, UnavailableError
+from ivi.model.errors import ConfigurationError, IviError, UnavailableError
 from ivi.model.status import Problem
 
 log = logging.getLogger(__name__)
 
 AUDIT_TICK = 1.0  # seconds
+CATALOGUE_TIMEOUT = 2.0  # seconds for the databroker to list the car's signals
+CATALOGUE_FIRST, CATALOGUE_LAST = 0.2, 5.0  # seconds between attempts
 
 
 def default_folders() -> list[Path]:
@@ -70,7 +73,9 @@ class AppHost:
         *,
         timing: Timing | None = None,
         pace: Pace | None = None,
+        grant_all: bool = False,
     ) -> None:
+        """`grant_all`: the developer agrees to everything that apps ask for; it is not kept."""
         self.apps: dict[str, HostedApp] = {}
         self._process = process
         self._folders = plugins
@@ -78,14 +83,26 @@ class AppHost:
         self._pace = pace or Pace()
         self._databroker = databroker
         self._driving = Driving(services, self._driving_changed)
+        self.prompts = Prompts(lambda: self._driving.may_set_up)
+        self.visibility = Visibility()
+        self.intents = IntentRegistry(self.visibility.wake)
+        self.notices = Notices(lambda: self._driving.limits)
+        self.provide: Callable[[Path], Provisions] = Provisions.open
+        """Makes what is kept for apps below a folder; set before the start, e.g. to one with a network of its own."""
+        self._provisions: Provisions | None = None
+        self.desk: ConsentDesk | None = None
+        self._grant_all = grant_all
+        self._catalogue: SignalCatalogue | None = None
         self._audit: Audit | None = None
-        self._lives: dict[str, Lifecycle] = {}
+        self.lives: dict[str, Lifecycle] = {}
+        self._agreements: dict[str, Agreement] = {}
         self._tasks: set[asyncio.Task[None]] = set()
-        self._running: list[asyncio.Task[None]] = []
-        self._watchers: set[Stream] = set()
+        self._running: dict[str, asyncio.Task[None]] = {}
+        self.watchers: set[Stream] = set()
         self._publishing = False
-        self._visibility = Visibility()
-        self._quarantine: Quarantine | None = None
+        self.quarantine: Quarantine | None = None
+        self._ready: tuple[Car, SandboxReport] | None = None
+        self.installations = Installations(Hooks(self._begin_installed, self._end_app, self._registry_state))
         process.add_counters(self.counters)
 
     async def start(self) -> None:
@@ -93,65 +110,123 @@ class AppHost:
 
         Raises ConfigurationError when the audit cannot be written: without it nothing is run.
         """
-        self._audit = Audit(make_private(state_dir()) / "audit.db")
-        self._quarantine = Quarantine(state_dir() / "quarantine.json")
+        self._audit = Audit(make_private(state_dir()) / "ledger.db")
+        self.quarantine = Quarantine(state_dir() / "quarantine.json")
         self._begin(self._driving.follow(self._services_state))
         self._begin(self._keep_audit(self._audit))
+        self.desk = ConsentDesk(GrantStore(state_dir() / "consent.db"), self.prompts, self._audit, self._driving)
+        await self._learn_catalogue(once=True)
         loaded = [entry for folder in self._folders if (entry := self._load(folder)) is not None]
         report = await probe()
         if report.problem is not None:
             self._process.report("sandbox", report.problem)
         for weaker in report.weaker:
             log.warning(weaker.what, extra={"hint": weaker.hint})
-        car = Car(self._databroker, self._driving, self._audit, self._visibility)
-        for app, manifest in loaded:
-            if report.problem is not None or not report.usable:
-                app.set_state(AppState.STOPPED_NO_SANDBOX, report.problem.what if report.problem else "")
-                continue
-            app.layers = report.layers
-            try:
-                data = make_private(state_dir() / "apps" / app.id / "data")
-            except IviError as error:
-                app.set_state(AppState.STOPPED_BY_LOAD_ERROR, error.message)
-                continue
-            custody = InQuarantine(app.id, manifest.app.version, self._quarantine)
-            life = Lifecycle(app, manifest, data, car, timing=self._timing, pace=self._pace, custody=custody)
-            if (app.id, manifest.app.version) in self._quarantine:
-                life.on_probation()
-            self._lives[app.id] = life
-            self._running.append(asyncio.create_task(life.run()))
+        self._provisions = self.provide(state_dir() / "apps")
+        self._say_where_apps_may_go(self._provisions)
+        car = Car(
+            self._databroker,
+            self._driving,
+            self._audit,
+            self.prompts,
+            self.intents,
+            self.notices,
+            self._provisions,
+            self.visibility,
+        )
+        self._ready = (car, report)
+        for app, manifest, source in loaded:
+            self._begin_app(app, manifest, source)
+        if self._catalogue is None:
+            self._begin(self._learn_catalogue())
+        await self.installations.refresh()
+
+    def _begin_app(
+        self, app: HostedApp, manifest: Manifest, source: Source, installed: Installed | None = None
+    ) -> None:
+        """Start an app that may run, or say in its state why not."""
+        if self._ready is None or self.quarantine is None or self.desk is None:
+            return
+        car, report = self._ready
+        if report.problem is not None or not report.usable:
+            app.set_state(AppState.STOPPED_NO_SANDBOX, report.problem.what if report.problem else "")
+            return
+        app.layers = report.layers
+        try:
+            data = make_private(state_dir() / "apps" / app.id / "data")
+        except IviError as error:
+            app.set_state(AppState.STOPPED_BY_LOAD_ERROR, error.message)
+            return
+        custody: Custody = InQuarantine(app.id, manifest.app.version, self.quarantine)
+        if installed is not None:
+            app.publisher = installed.publisher
+            custody = self.installations.custody(installed, custody)
+        life = Lifecycle(app, manifest, data, car, timing=self._timing, pace=self._pace, custody=custody)
+        if (app.id, manifest.app.version) in self.quarantine:
+            life.on_probation()
+        self.lives[app.id] = life
+        self.intents.add(app, life.rights, app.phrases)
+        consent = self.desk.admit(app, manifest, agreed_by=self._agreed_by(app))
+        agreement = self._agreements[app.id] = Agreement(app, manifest, source, consent, life)
+        if self._catalogue is not None:
+            agreement.check(self._catalogue)
+        self._running[app.id] = asyncio.create_task(life.run())
+        self.desk.begin(app.id)
+
+    def _begin_installed(self, installed: Installed) -> bool:
+        self.apps.pop(f"{installed.id}!", None)
+        self._process.resolve(f"app.{installed.id}")
+        entry = self._load(installed.folder, installed.id)
+        if entry is not None:
+            self._begin_app(*entry, installed)
+        return entry is not None
+
+    async def _end_app(self, app_id: str) -> None:
+        """End an app and forget it."""
+        life, running = self.lives.pop(app_id, None), self._running.pop(app_id, None)
+        self._agreements.pop(app_id, None)
+        if life is not None and running is not None:
+            life.stop()
+            await asyncio.wait([running])
+        self.intents.remove(app_id)
+        self.notices.withdraw(app_id)
+        if self._provisions is not None:
+            await self._provisions.shelves.release(app_id)
+        if self.desk is not None:
+            self.desk.dismiss(app_id)
+        self.apps.pop(app_id, None)
+        self._changed()
 
     async def stop(self) -> None:
         """End all apps, politely first, then surely, and close the audit."""
-        for life in self._lives.values():
+        await self.installations.stop()
+        for life in self.lives.values():
             life.stop()
         if self._running:
-            await asyncio.wait(self._running)
+            await asyncio.wait(self._running.values())
+        self.notices.close()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self._provisions is not None:
+            await self._provisions.close()
+            self._provisions = None
+        if self.desk is not None:
+            self.desk.close()
+            self.desk = None
         if self._audit is not None:
             await self._audit.close()
             self._audit = None
 
     def serve(self, server: LinkServer) -> None:
         """Answer the screen and the command line on the process's own socket."""
-        server.router.on_stream(SubscribeApps, self._subscribe_apps)
-        server.router.on_call(Tap, self._tap)
-        server.router.on_call(Input, self._input)
-        server.router.on_call(GetPicture, self._get_picture)
-        server.router.on_call(ListAudit, self._list_audit)
-        server.router.on_call(StartApp, self._start_app)
-        server.router.on_call(StopApp, self._stop_app)
-        server.router.on_call(SetVisible, self._set_visible)
-        server.router.on_call(ListLog, self._list_log)
+        AppService(self).serve(server)
 
-    async def audit(self, app_id: str, limit: int) -> AuditAnswer:
+    async def audit(self, app_id: str, limit: int, since_ns: int = 0) -> AuditAnswer:
         """The newest audit records of an app. Raises UnavailableError before the start and after the stop."""
         if self._audit is None:
             raise UnavailableError("the audit is closed", hint="the app host is starting or stopping")
-        records, verified = await self._audit.newest(app_id, limit)
-        return AuditAnswer(records, verified)
+        return await self._audit.newest(app_id, limit, since_ns)
 
     def counters(self) -> dict[str, Counter]:
         """Numbers for the status."""
@@ -164,30 +239,64 @@ class AppHost:
             "templates_shown": sum(app.shown for app in apps),
             "taps_stale": sum(app.stage.stale for app in apps),
             "templates_refused": sum(app.stage.refused.total() for app in apps),
+            "prompts_asked": self.prompts.asked,
+            "prompts_ran_out": self.prompts.ran_out,
+            "prompts_refused": self.prompts.refused_to_ask,
             **states,
         }
 
     # -- parts --------------------------------------------------------------------------------------------------------
-    def _load(self, folder: Path) -> tuple[HostedApp, Manifest] | None:
-        """Read one app; one that cannot be read is kept with the reason as its state."""
+    def _load(self, folder: Path, name: str = "") -> tuple[HostedApp, Manifest, Source] | None:
+        """Read one app; one that cannot be read is kept with the reason as its state, under `name` or its folder's."""
+        name = name or folder.name
         try:
-            manifest = load(folder)
+            manifest, source = read(folder)
+            phrases = sentences.load(folder, manifest)
         except ConfigurationError as error:
-            self._refuse(folder, error)
+            self._refuse(folder, name, error)
             return None
         if manifest.app.id in self.apps:
             text = f"{folder / 'manifest.toml'}: another app is {manifest.app.id} already"
-            self._refuse(folder, ConfigurationError(text, hint="remove one of the two folders"))
+            self._refuse(folder, name, ConfigurationError(text, hint="remove one of the two"))
             return None
         app = self.apps[manifest.app.id] = HostedApp(folder, manifest, self._changed)
-        return app, manifest
+        app.phrases = phrases
+        return app, manifest, source
 
-    def _refuse(self, folder: Path, error: ConfigurationError) -> None:
+    def _agreed_by(self, app: HostedApp) -> str:
+        """Who agrees for the driver: what ships with the car counts as agreed to by its maker, shown and revocable."""
+        if app.publisher == "local" and app.folder in default_folders():
+            return SHIPPED
+        return DEVELOPER if self._grant_all else ""
+
+    async def _learn_catalogue(self, *, once: bool = False) -> None:
+        """Ask the databroker for the car's signals until it answers, then check every app against them."""
+        wait = CATALOGUE_FIRST
+        while True:
+            try:
+                async with asyncio.timeout(CATALOGUE_TIMEOUT):
+                    self._catalogue = await catalogue.fetch(self._databroker)
+                break
+            except (IviError, TimeoutError) as error:
+                log.info("the car's signals are not known yet", extra={"reason": str(error)})
+            if once:
+                return
+            await asyncio.sleep(wait)
+            wait = min(CATALOGUE_LAST, wait * 2)
+        for agreement in self._agreements.values():
+            agreement.check(self._catalogue)
+
+    def _refuse(self, folder: Path, name: str, error: ConfigurationError) -> None:
         # No id of an app ends in "!", so a broken folder never hides a good app.
-        broken = self.apps[f"{folder.name}!"] = HostedApp(folder, None, self._changed)
+        broken = self.apps[f"{name}!"] = HostedApp(folder, None, self._changed)
         broken.set_state(AppState.STOPPED_BY_LOAD_ERROR, str(error))
-        what = f"The app {folder.name} cannot be loaded"
-        self._process.report(f"app.{folder.name}", Problem(what, error.message, error.hint))
+        what = f"The app {name} cannot be loaded"
+        self._process.report(f"app.{name}", Problem(what, error.message, error.hint))
+
+    def _say_where_apps_may_go(self, provisions: Provisions) -> None:
+        if allowed := provisions.gate.surroundings.reachable.allowed:
+            what = f"Apps may reach networks that are not public: {', '.join(map(str, allowed))}"
+            self._process.report("egress", Problem(what, "IVI_EGRESS_ALLOW", "for development only; unset it in a car"))
 
     def _begin(self, coroutine: Coroutine[None, None, None]) -> None:
         self._tasks.add(asyncio.get_running_loop().create_task(coroutine))
@@ -204,10 +313,20 @@ class AppHost:
             what = "The driving state is not known: apps are shown as while driving"
             self._process.report("services", Problem(what, reason, "see `ivi status`"))
 
+    def _registry_state(self, why: str) -> None:
+        if why:
+            self._process.report(
+                "installed apps", Problem("Installed apps cannot be started", why, "see `ivi app list`")
+            )
+        else:
+            self._process.resolve("installed apps")
+
     def _driving_changed(self) -> None:
         for app in self.apps.values():
             app.stage.tell(self._driving.limits)
-        for life in self._lives.values():
+        self.prompts.driving_changed()
+        self.notices.turn()
+        for life in self.lives.values():
             life.driving_changed()
         self._changed()
 
@@ -220,94 +339,10 @@ class AppHost:
 
     def _publish(self) -> None:
         self._publishing = False
-        update = self._update()
-        for stream in self._watchers:
+        update = self.update()
+        for stream in self.watchers:
             stream.send(update)
 
-    def _update(self) -> AppsUpdate:
+    def update(self) -> AppsUpdate:
+        """All apps as the screen needs them."""
         return AppsUpdate([app.view(self._driving.limits) for app in self.apps.values()])
-
-    async def _subscribe_apps(self, _request: SubscribeApps, stream: Stream) -> None:
-        stream.send(self._update())
-        self._watchers.add(stream)
-        try:
-            await asyncio.get_running_loop().create_future()
-        finally:
-            self._watchers.discard(stream)
-
-    async def _tap(self, request: Tap, _session: Session) -> TapTaken:
-        app = self.apps.get(request.app_id)
-        if app is None:
-            return TapTaken(delivered=False, reason=f"there is no app {request.app_id}")
-        return app.tap(request.revision, request.target)
-
-    async def _input(self, request: Input, _session: Session) -> TapTaken:
-        app = self.apps.get(request.app_id)
-        if app is None:
-            return TapTaken(delivered=False, reason=f"there is no app {request.app_id}")
-        return app.stage.answer(request.event)
-
-    async def _get_picture(self, request: GetPicture, _session: Session) -> PictureData:
-        app = self.apps.get(request.app_id)
-        png = app.stage.pictures.get(request.id) if app is not None else None
-        if png is None:
-            raise NotFoundError(f"{request.app_id} has no picture {request.id[:8]}", hint="it has been replaced")
-        return PictureData(png)
-
-    async def _list_audit(self, request: ListAudit, _session: Session) -> AuditAnswer:
-        return await self.audit(request.app_id, request.limit)
-
-    async def _start_app(self, request: StartApp, _session: Session) -> Done:
-        """The driver's word lifts what the driver may lift."""
-        life = self._life(request.app_id)
-        if self._quarantine is not None:
-            self._quarantine.release(request.app_id)
-        life.start_again()
-        return Done()
-
-    async def _stop_app(self, request: StopApp, _session: Session) -> Done:
-        self._life(request.app_id).holds.put(BY_DRIVER, Hold(AppState.STOPPED_BY_DRIVER, "you stopped it"))
-        return Done()
-
-    async def _set_visible(self, request: SetVisible, _session: Session) -> Done:
-        self._visibility.show(request.app_ids)
-        return Done()
-
-    async def _list_log(self, request: ListLog, _session: Session) -> Log:
-        app = self.apps.get(request.app_id)
-        if app is None:
-            raise self._no_such(request.app_id)
-        return Log(app.log.since(request.after, request.limit), app.log.dropped)
-
-    def _life(self, app_id: str) -> Lifecycle:
-        """Raises NotFoundError for an app that is not there or could not be loaded."""
-        life = self._lives.get(app_id)
-        if life is None:
-            raise self._no_such(app_id)
-        return life
-
-    def _no_such(self, app_id: str) -> NotFoundError:
-        return NotFoundError(f"there is no app {app_id}", hint=f"there are {', '.join(sorted(self.apps)) or 'none'}")
-
-
-class InQuarantine:
-    """Remembers over restarts that a version crashed too often."""
-
-    def __init__(self, app_id: str, version: str, quarantine: Quarantine) -> None:
-        self._app_id, self._version, self._quarantine = app_id, version, quarantine
-
-    def healthy(self) -> None:
-        """It has proved itself."""
-        self._note(self._quarantine.release, self._app_id)
-
-    def failed(self, reason: str) -> None:
-        """It gets one more try after the next start."""
-        log.warning("the app is in quarantine", extra={"app": self._app_id, "reason": reason})
-        self._note(self._quarantine.put, self._app_id, self._version)
-
-    def _note[**P](self, write: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> None:
-        """A full disk must not end the app's supervision; without the note the app only gets more tries."""
-        try:
-            write(*args, **kwargs)
-        except ConfigurationError:
-            log.exception("the quarantine is not kept over the next start")

@@ -1,13 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """One installed app as the host and the screen know it, over all its starts."""
 
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from ivi.apphost.atoms import atoms, names
 from ivi.apphost.logbook import Logbook
-from ivi.apphost.manifest import Manifest, Ui
+from ivi.apphost.manifest import Manifest, Permission, Ui, use_of
 from ivi.apphost.templates.stage import Stage
-from ivi.model.app import Limits, Tapped
+from ivi.model.app import Granted, Limits, Revoked, Tapped
+from ivi.model.app_intents import Phrase
 from ivi.model.apphost import AppState, AppView, TapTaken
 
 
@@ -22,11 +25,19 @@ class HostedApp:
         self.state = AppState.STOPPED
         self.reason = ""
         self.layers: list[str] = []
+        self.phrases: dict[str, list[Phrase]] = {}
+        """What drivers can say to it, by language."""
         self.restarts = 0
         self.denied = 0
         self.log = Logbook()
         self.stage = Stage(on_change)
         self._late = False
+        self.confirmed: set[str] = set()
+        """Actuators that the driver has agreed to once, where one agreement is enough."""
+        self.publisher = "local"
+        """Who answers for it: the publisher's key, or `local` for a plain folder."""
+        self.notified_at: deque[float] = deque()
+        """When it notified within the last hour, monotonic seconds."""
         self._on_change = on_change
 
     def set_state(self, state: AppState, reason: str = "") -> None:
@@ -59,6 +70,15 @@ class HostedApp:
     def tap(self, revision: int, target: str) -> TapTaken:
         """Hand the driver's choice to the app, if it was made on what the app shows now."""
         return self.stage.answer(Tapped(revision, target))
+
+    def tell_rights(self, before: tuple[Permission, ...], after: tuple[Permission, ...]) -> None:
+        """Tell the running app what was taken back and what was given."""
+        gone, come = set(_atoms_of(before)) - set(_atoms_of(after)), set(_atoms_of(after)) - set(_atoms_of(before))
+        for stream in self.stage.inputs:
+            if gone:
+                stream.send(Revoked(*_named(gone)))
+            if come:
+                stream.send(Granted(*_named(come)))
 
     def view(self, limits: Limits) -> AppView:
         """What the screen gets, shortened to what the driving state allows."""
@@ -99,3 +119,16 @@ def _icon_of(manifest: Manifest | None) -> str:
         for kind in grant.templates
     }
     return next((icon for some, icon in _ICONS if some & kinds), "apps")
+
+
+def _atoms_of(permissions: Iterable[Permission]) -> list[tuple[str, str]]:
+    """(kind, name) of everything that is in force."""
+    return [
+        (use_of(atom), name) for permission in permissions for atom in atoms(permission) for name in names(atom) or [""]
+    ]
+
+
+def _named(changed: set[tuple[str, str]]) -> tuple[list[str], list[str]]:
+    """Paths and kinds of what changed."""
+    paths = sorted(name for use, name in changed if use.startswith("vehicle."))
+    return paths, sorted({use for use, _ in changed})

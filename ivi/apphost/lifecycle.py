@@ -7,17 +7,18 @@ import logging
 import signal
 import socket
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
 from ivi.apphost import hang
 from ivi.apphost.app_link import AppLink, Timing
 from ivi.apphost.backoff import BackOff, Pace
+from ivi.apphost.egress.outlet import Outlet
 from ivi.apphost.facility import Car, Life
 from ivi.apphost.holds import Hold, Holds
 from ivi.apphost.hosted_app import HostedApp
-from ivi.apphost.manifest import Background, Manifest
+from ivi.apphost.manifest import Background, Manifest, Net
 from ivi.apphost.output import Output
 from ivi.apphost.priority import yield_to_the_car
 from ivi.apphost.rights import Rights
@@ -63,6 +64,9 @@ class _Run:
 class Custody(Protocol):
     """Who installed the app and wants to know how it does."""
 
+    async def admit(self) -> None:
+        """Before each start. Raises an IviError when this app may not start."""
+
     def healthy(self) -> None:
         """It has run well for a while."""
 
@@ -83,6 +87,7 @@ class Lifecycle:
         self._timing, self._pace = timing, pace
         self._backoff = BackOff(pace)
         self._stopping = asyncio.Event()
+        self._wants_net = any(isinstance(permission, Net) for permission in manifest.permission)
         self._box = Box(
             memory_mb=manifest.resources.memory_mb,
             processes=manifest.resources.processes,
@@ -92,6 +97,8 @@ class Lifecycle:
             package=manifest.package,
             app_dir=app.folder.resolve(),
             data_dir=data,
+            net=self._wants_net,
+            roots=car.provisions.gate.surroundings.roots if self._wants_net else None,
         )
 
     def stop(self) -> None:
@@ -157,11 +164,22 @@ class Lifecycle:
         self.holds.release(PATIENCE)
 
     async def _live(self) -> End:
+        """One life, with its way out open as long as it lasts."""
+        life = Life(self.app, self.rights, self._car)
+        async with Outlet(life, self._car.provisions.gate, wanted=self._wants_net) as outlet:
+            return await self._live_with(life, outlet)
+
+    async def _live_with(self, life: Life, outlet: Outlet) -> End:
         """One life from spawn to the last process gone."""
+        try:
+            await self._custody.admit()
+        except IviError as error:
+            return End(str(error), final=True)
+        box = replace(self._box, extra_fds=outlet.descriptors)
         ours, theirs = socket.socketpair()
         ours.setblocking(False)
         try:
-            child = await choose().spawn(self._box, theirs.fileno())
+            child = await choose().spawn(box, theirs.fileno())
         except IviError as error:
             ours.close()
             return End(error.message)
@@ -173,7 +191,7 @@ class Lifecycle:
             yield_to_the_car([child.process.pid, *child.pids()])
             self.app.set_state(AppState.RUNNING)
 
-        link = AppLink(Life(self.app, self.rights, self._car), self._timing, on_hello=said_hello)
+        link = AppLink(life, self._timing, on_hello=said_hello)
         output = Output(self.app.id, self.app.log)
         reading = asyncio.create_task(_read_output(output, child))
         praise = asyncio.get_running_loop().call_later(self._pace.stable, self._custody.healthy)

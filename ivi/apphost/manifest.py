@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""An app's manifest.toml: read strictly, so that what it says is what the sandbox and the permission checks do."""
+"""An app's manifest.toml: what may stand in it. Unknown keys and wrong types are refused with line and fix.
+
+What types alone cannot say is in manifest_rules.py; what depends on the car is in resolution.py.
+"""
 
 import re
 import tomllib
@@ -8,16 +11,14 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from ivi.apphost.permissions import is_pattern, never_actuated
+from ivi.apphost.manifest_source import Source, nearest, parsed
 from ivi.model.errors import ConfigurationError
 
-SDK_MAJOR = 1  # what ivi.sdk offers; an app names the majors that it runs with
 MAX_MANIFEST = 64 << 10  # bytes
 
-_APP_ID = re.compile(r"[a-z][a-z0-9]*(?:\.[a-z][a-z0-9-]*){1,7}", re.ASCII)
-_VERSION = re.compile(r"[0-9]{1,6}\.[0-9]{1,6}\.[0-9]{1,6}", re.ASCII)
-_ENTRY = re.compile(r"[a-z_][a-z0-9_]*(?:\.[a-z_][a-z0-9_]*)*:[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
-_COMPARISON = re.compile(r"(>=|<=|==|<|>)([0-9]{1,6})", re.ASCII)
+_AT = re.compile(r" - at `\$\.?(.*)`$")
+_UNKNOWN = re.compile(r"unknown field `(.*?)`")
+_MISSING = re.compile(r"missing required field `(.*?)`")
 
 type Plain = Annotated[str, msgspec.Meta(min_length=1, max_length=120)]
 type Paths = Annotated[list[str], msgspec.Meta(min_length=1, max_length=64)]
@@ -157,6 +158,21 @@ type Permission = (
 )
 
 
+KINDS: dict[str, type[Grant]] = {
+    str(kind.__struct_config__.tag): kind
+    for kind in (
+        VehicleRead, VehicleActuate, Ui, Net, VoiceIntents, AudioFocus, Payment, Storage, Notify, Background, Location,
+        DataShare,
+    )
+}  # fmt: skip
+"""Which class is which `use`."""
+
+
+def use_of(permission: Permission) -> str:
+    """The permission's kind as manifests spell it, e.g. `vehicle.read`."""
+    return str(permission.__struct_config__.tag)
+
+
 class Resources(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What the app may use up."""
 
@@ -182,8 +198,26 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
 
 def load(folder: Path) -> Manifest:
-    """Read `folder`/manifest.toml. Raises ConfigurationError that names the file, the key and what is wrong."""
-    path = folder / "manifest.toml"
+    """Read `folder`/manifest.toml. Raises ConfigurationError that names the file, the line, the key and the fix."""
+    return read(folder)[0]
+
+
+def read(folder: Path) -> tuple[Manifest, Source]:
+    """The manifest, and where its keys stand for later refusals. Raises ConfigurationError as `load` does."""
+    from ivi.apphost import manifest_rules  # noqa: PLC0415  # the rules are about the types of this module
+
+    source, values = _parse(folder / "manifest.toml")
+    try:
+        manifest = msgspec.convert(values, Manifest)
+    except RecursionError as error:
+        raise ConfigurationError(f"{source.path}: it is nested too deeply", hint="write it flat") from error
+    except msgspec.ValidationError as error:
+        raise _explained(source, str(error)) from error
+    manifest_rules.check(source, manifest)
+    return manifest, source
+
+
+def _parse(path: Path) -> tuple[Source, dict[str, object]]:
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -193,65 +227,36 @@ def load(folder: Path) -> Manifest:
     if len(data) > MAX_MANIFEST:
         raise ConfigurationError(f"{path} is larger than {MAX_MANIFEST} bytes", hint="a manifest is a page, not a book")
     try:
-        manifest = msgspec.convert(tomllib.loads(data.decode()), Manifest)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        text = data.decode()
+        return Source(path, text), tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ConfigurationError(f"{path} is not TOML: {error}", hint="correct the line") from error
-    except (msgspec.ValidationError, RecursionError) as error:
-        text = str(error).replace("`$.", "`")
-        raise ConfigurationError(f"{path}: {text}", hint="plugins/media/manifest.toml shows every key") from error
-    _check(path, manifest)
-    return manifest
 
 
-def _check(path: Path, manifest: Manifest) -> None:
-    """What types alone cannot say. Raises ConfigurationError."""
-    app = manifest.app
-    for key, text, form, example in (
-        ("app.id", app.id, _APP_ID, "com.partner.weather"),
-        ("app.version", app.version, _VERSION, "1.4.0"),
-        ("app.entry", app.entry, _ENTRY, "weather.app:Weather"),
-    ):
-        if form.fullmatch(text) is None:
-            raise ConfigurationError(f"{path}: `{key}` = {text!r} has the wrong form", hint=f"write it like {example}")
-    if not _runs_with(path, app.sdk):
-        raise ConfigurationError(
-            f"{path}: `app.sdk` = {app.sdk!r} does not take this runtime's SDK {SDK_MAJOR}",
-            hint="ask the partner for a newer app",
-        )
-    texts = [("app.name", app.name)]
-    for number, grant in enumerate(manifest.permission):
-        texts.append((f"permission[{number}].reason", grant.reason))
-        if isinstance(grant, VehicleRead | VehicleActuate):
-            _check_paths(path, f"permission[{number}].paths", grant)
-    for key, text in texts:
-        if not text.isprintable():
-            raise ConfigurationError(f"{path}: `{key}` has characters that cannot be printed", hint="write plain text")
+def _explained(source: Source, text: str) -> ConfigurationError:
+    """A type error of msgspec in our words, with line and fix."""
+    found = _AT.search(text)
+    where = parsed(found[1]) if found else ()
+    said = _AT.sub("", text)
+    if unknown := _UNKNOWN.search(said):
+        return source.refusal((*where, unknown[1]), "is not known here", nearest(unknown[1], _keys(source, where)))
+    if missing := _MISSING.search(said):
+        return source.refusal((*where, missing[1]), "is missing", f"add a line {missing[1]} = … here")
+    said = said[:1].lower() + said[1:]
+    if where[-1:] == ("use",):
+        return source.refusal(where, f"names no permission: {said}", nearest("", KINDS))
+    return source.refusal(
+        where, f"is not right: {said}", "write a value of that kind; docs/permissions.md shows every key"
+    )
 
 
-def _check_paths(path: Path, key: str, grant: VehicleRead | VehicleActuate) -> None:
-    for pattern in grant.paths:
-        if not is_pattern(pattern):
-            raise ConfigurationError(
-                f"{path}: `{key}`: {pattern!r} is not a VSS path or pattern",
-                hint="like Vehicle.Speed, Vehicle.Cabin.*.Temperature or Vehicle.Cabin.HVAC.**, the first branch named",
-            )
-        if isinstance(grant, VehicleActuate) and (entry := never_actuated(pattern)) is not None:
-            raise ConfigurationError(
-                f"{path}: `{key}`: {pattern} reaches {entry}, which no app may change",
-                hint="name the actuators that the app really needs",
-            )
-
-
-def _runs_with(path: Path, requirement: str) -> bool:
-    """Whether `>=1,<2` and the like take SDK_MAJOR. Raises ConfigurationError on anything else."""
-    fits = True
-    for part in requirement.replace(" ", "").split(","):
-        match = _COMPARISON.fullmatch(part)
-        if match is None:
-            raise ConfigurationError(f"{path}: `app.sdk` = {requirement!r} cannot be read", hint='write sdk = ">=1,<2"')
-        sign, bound = match[1], int(match[2])
-        fits = fits and {
-            ">=": bound <= SDK_MAJOR, "<=": bound >= SDK_MAJOR, "==": bound == SDK_MAJOR,
-            "<": bound > SDK_MAJOR, ">": bound < SDK_MAJOR,
-        }[sign]  # fmt: skip
-    return fits
+def _keys(source: Source, where: tuple[str | int, ...]) -> set[str]:
+    """Keys that may stand at a place."""
+    if not where:
+        return {"app", "permission", "resources"}
+    if where[0] == "app":
+        return set(AppSection.__struct_fields__)
+    if where[0] == "resources":
+        return set(Resources.__struct_fields__)
+    kind = KINDS.get(source.use_at(where))
+    return {"use", *(kind.__struct_fields__ if kind else Grant.__struct_fields__)}

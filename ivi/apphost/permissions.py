@@ -1,12 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What an app may do with VSS paths: patterns, the actuators nobody may have, and decisions with their reason.
+"""Patterns over VSS paths, and what a decision about an app is.
 
 A pattern is a path in which `*` stands for exactly one segment and a last `**` for one or more. Matching is anchored at
 both ends, ASCII and case-exact. A read grant never covers actuation.
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -15,23 +14,6 @@ MAX_PATH = 256  # characters; the longest path of VSS 6 has 96
 _SEGMENT = r"[A-Za-z][A-Za-z0-9_]*"
 _LEAF = re.compile(rf"Vehicle(?:\.{_SEGMENT})+", re.ASCII)
 _PATTERN = re.compile(rf"Vehicle\.{_SEGMENT}(?:\.(?:{_SEGMENT}|\*))*(?:\.\*\*)?", re.ASCII)
-
-NEVER_ACTUATED = (
-    "Vehicle.ADAS.**",
-    "Vehicle.Body.Hood.**",
-    "Vehicle.Body.Horn.**",
-    "Vehicle.Body.Lights.**",
-    "Vehicle.Body.Mirrors.**",
-    "Vehicle.Body.Windshield.**",
-    "Vehicle.Cabin.Door.**",
-    "Vehicle.Cabin.IsWindowChildLockEngaged",
-    "Vehicle.Chassis.**",
-    "Vehicle.MotionManagement.**",
-    "Vehicle.Powertrain.Transmission.**",
-    "Vehicle.Powertrain.ElectricMotor.**",
-    "Vehicle.Powertrain.CombustionEngine.**",
-)
-"""Horn, wipers, lights and hazard, doors, steering, brakes, gear and drive: no manifest can ask for them."""
 
 
 @dataclass(frozen=True)
@@ -70,42 +52,12 @@ def overlaps(first: str, second: str) -> bool:
     return True
 
 
-def never_actuated(pattern: str) -> str | None:
-    """The entry of NEVER_ACTUATED that a pattern would reach into, if any."""
-    return next((entry for entry in NEVER_ACTUATED if overlaps(pattern, entry)), None)
-
-
-def decide_read(path: str, patterns: Iterable[str], app_id: str) -> Decision:
-    """May this app read this path?"""
-    if not is_leaf(path):
-        return Decision(
-            allowed=False, reason=f"{path[:MAX_PATH]!r} is not a VSS path", hint="name one leaf, without wildcards"
-        )
-    for pattern in patterns:
-        if matches(path, pattern):
-            return Decision(allowed=True, reason=f"granted by {pattern}")
-    return Decision(
-        allowed=False,
-        reason=f"{path} may not be read by {app_id}",
-        hint=f'its manifest.toml would need [[permission]] use = "vehicle.read" paths = ["{path}"]',
-    )
-
-
-def decide_actuate(path: str, patterns: Iterable[str], app_id: str) -> Decision:
-    """May this app change this actuator, the driving state aside? `patterns` are those of its actuation grants only."""
-    if not is_leaf(path):
-        return Decision(
-            allowed=False, reason=f"{path[:MAX_PATH]!r} is not a VSS path", hint="name one leaf, without wildcards"
-        )
-    if (entry := never_actuated(path)) is not None:
-        return Decision(
-            allowed=False, reason=f"{path} may never be changed by an app", hint=f"{entry} is closed to all apps"
-        )
-    for pattern in patterns:
-        if matches(path, pattern):
-            return Decision(allowed=True, reason=f"granted by {pattern}")
-    return Decision(
-        allowed=False,
-        reason=f"{path} may not be changed by {app_id}",
-        hint=f'its manifest.toml would need [[permission]] use = "vehicle.actuate" paths = ["{path}"]',
-    )
+def covered(pattern: str, by: str) -> bool:
+    """Whether every path that `pattern` covers is covered `by` the other one, too."""
+    wanted, bounds = pattern.split("."), by.split(".")
+    for number, bound in enumerate(bounds):
+        if bound == "**":
+            return len(wanted) > number
+        if number >= len(wanted) or wanted[number] == "**" or bound not in {"*", wanted[number]}:
+            return False
+    return len(wanted) == len(bounds)

@@ -3,6 +3,7 @@
 
 import json
 import logging
+from collections.abc import Callable
 from pathlib import Path
 
 from ivi.model.errors import ConfigurationError
@@ -47,3 +48,29 @@ class Quarantine:
         except OSError as error:
             text = f"the quarantine {self._path} cannot be written: {error.strerror}"
             raise ConfigurationError(text, hint="check the disk and IVI_STATE_DIR") from error
+
+
+class InQuarantine:
+    """Remembers over restarts that a version crashed too often."""
+
+    def __init__(self, app_id: str, version: str, quarantine: Quarantine) -> None:
+        self._app_id, self._version, self._quarantine = app_id, version, quarantine
+
+    async def admit(self) -> None:
+        """Its one more try is not forbidden."""
+
+    def healthy(self) -> None:
+        """It has proved itself."""
+        self._note(self._quarantine.release, self._app_id)
+
+    def failed(self, reason: str) -> None:
+        """It gets one more try after the next start."""
+        log.warning("the app is in quarantine", extra={"app": self._app_id, "reason": reason})
+        self._note(self._quarantine.put, self._app_id, self._version)
+
+    def _note[**P](self, write: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> None:
+        """A full disk must not end the app's supervision; without the note the app only gets more tries."""
+        try:
+            write(*args, **kwargs)
+        except ConfigurationError:
+            log.exception("the quarantine is not kept over the next start")

@@ -32,6 +32,12 @@ class Visibility:
                 watcher.set()
         self._shown, self._until = frozenset(app_ids), at + VALID_FOR
 
+    def wake(self, app_id: str) -> None:
+        """The app is needed now, e.g. spoken to: it counts as seen, and runs for the grace at least."""
+        self._seen[app_id] = time.monotonic()
+        for watcher in self.watchers:
+            watcher.set()
+
     def hidden(self, app_id: str, now: float | None = None) -> bool:
         """Whether the app has been off the screen for longer than the grace; False while no screen says anything."""
         at = time.monotonic() if now is None else now

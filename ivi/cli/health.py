@@ -9,7 +9,7 @@ import msgspec
 
 from ivi.daemon.link_client import LinkClient
 from ivi.daemon.paths import socket_path
-from ivi.model.health import BusHealth, HealthReport, ListHealth, SignalHealth
+from ivi.model.health import BusHealth, HealthReport, ListHealth, MessageHealth, SignalHealth
 
 NOT_ALL_WELL = 1  # exit status when a bus is not in order
 ORDER = ("ok", "error-warning")
@@ -37,12 +37,16 @@ def main(argv: list[str]) -> int:
     if arguments.json:
         found = {
             "buses": {bus.name: msgspec.structs.asdict(bus) for bus in report.buses},
+            "messages": {
+                f"{message.bus}/{message.message}": msgspec.structs.asdict(message) for message in report.messages
+            },
             "signals": {signal.path: msgspec.structs.asdict(signal) for signal in report.signals},
         }
         sys.stdout.write(msgspec.json.format(msgspec.json.encode(found)).decode() + "\n")
     else:
         for bus in report.buses:
             _print_bus(bus)
+            _print_messages([message for message in report.messages if message.bus == bus.name])
         _print_signals(report.signals)
     return 0 if all(bus.state in ORDER for bus in report.buses) else NOT_ALL_WELL
 
@@ -63,12 +67,30 @@ def _print_bus(bus: BusHealth) -> None:
         sys.stdout.write("  ids that nobody asked for are kept back by the kernel (filter=off of --bus counts them)\n")
 
 
+def _print_messages(messages: list[MessageHealth]) -> None:
+    """Those that had a fault; the others in one line."""
+    for message in messages:
+        if told := _faults(message.checksum_faults, message.counter_repeated, message.counter_skipped):
+            state = "FAULTY" if message.faulty else "ok now"
+            sys.stdout.write(f"  {message.message}  {state}: {told} ({message.accepted} frames good)\n")
+    good = sum(not (one.checksum_faults or one.counter_repeated or one.counter_skipped) for one in messages)
+    if good:
+        sys.stdout.write(f"  {good} messages with counter or checksum, without a fault\n")
+
+
+def _faults(checksum: int, repeated: int, skipped: int) -> str:
+    words = {"wrong checksum": checksum, "counter stood still": repeated, "frames missing before": skipped}
+    return ", ".join(f"{name} {count}" for name, count in words.items() if count)
+
+
 def _print_signals(signals: list[SignalHealth]) -> None:
     width = max((len(signal.path) for signal in signals), default=0)
     for signal in signals:
         limit = "never stale" if signal.timeout_s is None else f"stale after {signal.timeout_s:g} s"
         state = "STALE" if signal.stale else "ok" if signal.age_s is not None else "not seen"
         often = f", timed out {signal.timeouts} times" if signal.timeouts else ""
+        if wrong := signal.checksum_faults + signal.counter_faults:
+            often += f", {wrong} faults of counter or checksum"
         sys.stdout.write(
             f"{signal.path:<{width}}  {state:<8}  {signal.bus}/{signal.message}  {signal.rate_hz:.1f}/s, "
             f"last {_age(signal.age_s)}, {limit}{often}\n"

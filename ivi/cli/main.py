@@ -21,6 +21,7 @@ COMMANDS = {
     "say": "speak or type a sentence to the assistant",
     "diag": "ask the car's ECUs: trouble codes, data, routines, OBD-II",
     "health": "how the CAN buses and their signals do: rate, age, losses",
+    "app": "make, sign, install and look after partner apps",
     "status": "how the processes of a run do",
     "doctor": "what this machine lacks, and the one line that mends it",
 }

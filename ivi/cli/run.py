@@ -73,6 +73,9 @@ def build_parser() -> argparse.ArgumentParser:
     apps.add_argument(
         "--app", type=Path, action="append", default=[], metavar="FOLDER", help="app to start besides those that ship"
     )
+    apps.add_argument(
+        "--grant-all", action="store_true", help="for developers: agree to everything that apps ask for, this time"
+    )
     cloud = parser.add_argument_group("the uplink")
     cloud.add_argument(
         "--broker",
@@ -154,6 +157,7 @@ def main(argv: list[str]) -> int:
             broker=broker,
             vehicle=arguments.vehicle,
             apps=tuple(folder.absolute() for folder in arguments.app),
+            grant_all=arguments.grant_all,
             size=arguments.size,
             kuksa=tuple(arguments.kuksa),
             viss=tuple(arguments.viss),

@@ -85,6 +85,11 @@ class Stream:
             self.dropped += 1
         self._waiting.append(raw)
 
+    def discard(self) -> None:
+        """Drop what waits for a slow reader, counted: it may no longer be told."""
+        self.dropped += len(self._waiting)
+        self._waiting.clear()
+
     def end(self) -> None:
         """Write what waited and tell the reader that nothing more comes."""
         while self._waiting:

@@ -5,7 +5,7 @@ import asyncio
 from collections.abc import Mapping
 
 from ivi.databroker.subscription import Batch
-from ivi.model.errors import DeadlineError, UnavailableError
+from ivi.model.errors import DeadlineError, IviError, UnavailableError
 from ivi.model.signal import Datapoint, Value
 
 FLOAT_TOLERANCE = 1e-6  # relative; decoding a scaled integer and encoding it again may differ by rounding only
@@ -51,21 +51,37 @@ class Actuation:
         """Paths that are not reported as expected."""
         return [path for path, value in self.expected.items() if not _same(values.get(path), value)]
 
+    def partly(self, error: IviError) -> IviError:
+        """The same error, with the outcome of each path when some were sent and some were not."""
+        sent = [path for path in self.targets if path in self.expected]
+        if not sent or len(sent) == len(self.targets):
+            return error
+        unsent = [path for path in self.targets if path not in self.expected]
+        return type(error)(
+            f"{error.message}; sent, and not taken back: {', '.join(sent)}; not sent: {', '.join(unsent)}",
+            hint=error.hint,
+        )
+
     def too_late(self, values: Mapping[str, Datapoint], timeout: float) -> DeadlineError:
         """The error that says what the car reports instead."""
-        missing = self.missing(values)
-        if not missing:
-            first = next(iter(self.targets))
-            return DeadlineError(
-                f"{first} could not be handed to its provider within {timeout:g} s", hint="see `ivi status`"
+        unsent = [path for path in self.targets if path not in self.expected]
+        if unsent:
+            late = DeadlineError(
+                f"{unsent[0]} could not be handed to its provider within {timeout:g} s", hint="see `ivi status`"
             )
-        path = missing[0]
-        now = values.get(path)
-        shown = "nothing" if now is None or now.value is None else f"{now.value}"
+            return DeadlineError((told := self.partly(late)).message, hint=told.hint)
+        missing = self.missing(values)
+        what = " and ".join(f"{path} was set to {self.expected[path]}" for path in missing)
+        done = [path for path in self.expected if path not in missing]
         return DeadlineError(
-            f"{path} was set to {self.expected[path]} but the car did not confirm within {timeout:g} s",
-            hint=f"it reports {shown}",
+            f"{what} but the car did not confirm within {timeout:g} s"
+            f"{'; confirmed: ' + ', '.join(done) if done else ''}",
+            hint="it reports " + ", ".join(_shown(values.get(path)) for path in missing),
         )
+
+
+def _shown(now: Datapoint | None) -> str:
+    return "nothing" if now is None or now.value is None else f"{now.value}"
 
 
 def _same(now: Datapoint | None, target: Value) -> bool:

@@ -11,13 +11,14 @@ import math
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from ivi.databroker.actuation import Actuation
+from ivi.databroker.demand import Demand
 from ivi.databroker.subscription import Deliver, Subscription
 from ivi.databroker.table import PERSISTED, Table
 from ivi.model.databroker import MAX_QUEUE, Deadband
-from ivi.model.errors import InvalidArgumentError, NotFoundError, PermissionDeniedError, UnavailableError
+from ivi.model.errors import InvalidArgumentError, IviError, NotFoundError, PermissionDeniedError, UnavailableError
 from ivi.model.signal import Datapoint, EntryType, Value
 from ivi.vss.catalogue import NUMBERS, Catalogue, check_value
 
@@ -42,6 +43,15 @@ class Provider(Protocol):
         ...
 
 
+@runtime_checkable
+class Accepting(Protocol):
+    """A provider that can say whether it would take a request; of a batch over several, all are asked first."""
+
+    def accept(self, values: Mapping[str, Value]) -> None:
+        """Raise what `actuate` would raise for these values now, and send nothing."""
+        ...
+
+
 @dataclass(frozen=True)
 class Selection:
     """Which of the values a follower is told and what it loses when it is slow; see ivi.model.databroker.Subscribe."""
@@ -62,7 +72,8 @@ class Broker:
         self.catalogue = catalogue
         self.updates = 0
         """Datapoints published so far."""
-        self._current = Table()
+        self._demand = Demand()
+        self._current = Table(self._demand)
         self._targets = Table()
         self._owners: dict[str, Provider] = {}
         self._owned: dict[Provider, set[str]] = {}
@@ -84,12 +95,14 @@ class Broker:
                 )
         self._owners.update((path, provider) for path in wanted)
         self._owned.setdefault(provider, set()).update(wanted)
+        self._demand.provided(provider, wanted)
 
     def unregister(self, provider: Provider) -> None:
         """The provider has gone: its values become "not available", and so do the targets that it was asked for."""
         paths = self._owned.pop(provider, set())
         for path in paths:
             del self._owners[path]
+        self._demand.abandoned(paths)
         self._turns.pop(provider, None)
         now = time.time_ns()
         for table in (self._current, self._targets):
@@ -128,14 +141,16 @@ class Broker:
     # -- readers ------------------------------------------------------------------------------------------------------
     def get(self, paths: Iterable[str]) -> dict[str, Datapoint]:
         """Current values; a leaf without one is absent. Raises NotFoundError for an unknown path."""
-        return self._read(self._current, paths)
+        resolved = self.catalogue.resolve(paths)
+        self._demand.ask(resolved)
+        return self._read(self._current, resolved)
 
     def targets(self, paths: Iterable[str]) -> dict[str, Datapoint]:
         """What actuators were asked for last; a leaf that nobody has set is absent. Raises as `get`."""
-        return self._read(self._targets, paths)
+        return self._read(self._targets, self.catalogue.resolve(paths))
 
     def _read(self, table: Table, paths: Iterable[str]) -> dict[str, Datapoint]:
-        return {path: table.values[path] for path in self.catalogue.resolve(paths) if path in table.values}
+        return {path: table.values[path] for path in paths if path in table.values}
 
     def subscribe(
         self, paths: Iterable[str], max_hz: float, deliver: Deliver, selection: Selection = ALL_CHANGES
@@ -184,7 +199,8 @@ class Broker:
     @property
     def current(self) -> int:
         """How many leaves have a value now."""
-        return sum(datapoint.value is not None for datapoint in self._current.values.values())
+        published = {path for path, datapoint in self._current.values.items() if datapoint.value is not None}
+        return len(published | self._demand.available())
 
     # -- actuation ----------------------------------------------------------------------------------------------------
     async def actuate(  # the deadline is the car's, in seconds
@@ -197,6 +213,9 @@ class Broker:
     ) -> float:
         """Make actuators take target values; all are checked before the first is sent. Returns the seconds it took.
 
+        Of a batch over several providers each must accept its part before any is handed its part. When one refuses all
+        the same, the error says which paths were sent and which were not.
+
         The targets are kept beside the current values. Of two requests for one path the later one wins and the earlier
         one fails. Without `confirm` it returns when the providers have taken the request.
 
@@ -205,6 +224,10 @@ class Broker:
         """
         started = time.monotonic()
         by_provider = self._checked(values)
+        if len(by_provider) > 1:
+            for provider, targets in by_provider.items():
+                if isinstance(provider, Accepting):
+                    provider.accept(targets)
         actuation = Actuation({path: value for targets in by_provider.values() for path, value in targets.items()})
         self._take_over(actuation)
         try:
@@ -215,6 +238,8 @@ class Broker:
                     await self._read_back(actuation)
         except TimeoutError:
             raise actuation.too_late(self._current.values, timeout) from None
+        except IviError as error:
+            raise actuation.partly(error) from error
         finally:
             for path in actuation.targets:
                 self._running[path].remove(actuation)

@@ -13,7 +13,7 @@ from ivi.databroker.broker import Broker, Selection
 from ivi.databroker.subscription import Batch, Subscription
 from ivi.model import databroker as wire
 from ivi.model import link
-from ivi.model.errors import InvalidArgumentError, LinkError, PermissionDeniedError
+from ivi.model.errors import InvalidArgumentError, LinkError, PermissionDeniedError, UnavailableError
 from ivi.model.signal import Value
 from ivi.vss.catalogue import check_value
 
@@ -31,6 +31,13 @@ class LinkProvider:
     def name(self) -> str:
         """Source named in datapoints."""
         return f"link:{self._stream.session.peer_pid}#{self._serial}"
+
+    def accept(self, values: Mapping[str, Value]) -> None:
+        """See ivi.databroker.broker.Accepting."""
+        if not self._stream.writable:
+            raise UnavailableError(
+                f"{next(iter(values))}: its provider {self.name} takes no request now", hint="see `ivi status`"
+            )
 
     async def actuate(self, values: Mapping[str, Value]) -> Mapping[str, Value]:
         """Pass the request on; the client answers by publishing."""

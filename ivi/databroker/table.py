@@ -9,6 +9,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from ivi.databroker.demand import Demand
 from ivi.databroker.subscription import Batch, Subscription
 from ivi.model.databroker import Deadband
 from ivi.model.signal import Datapoint, Value
@@ -49,8 +50,10 @@ class _Group:
 class Table:
     """See the module's text."""
 
-    def __init__(self) -> None:
+    def __init__(self, demand: Demand | None = None) -> None:
         self.values: dict[str, Datapoint] = {}
+        self._demand = demand or Demand()
+        """Hears which paths have followers."""
         self._groups: dict[object, _Group] = {}
         self._by_path: dict[str, list[_Group]] = {}
         self._group_of: dict[Subscription, _Group] = {}
@@ -82,6 +85,7 @@ class Table:
         self, subscription: Subscription, paths: Sequence[str], bands: Mapping[str, Deadband], *, every: bool = False
     ) -> None:
         """Hand the values of these paths to a subscription: what is known now, then what changes."""
+        self._demand.begin(paths)
         # A deadband is measured from what this follower was told, so nobody else can be in its group.
         key: object = object() if bands else (every, tuple(paths))
         group = self._groups.get(key)
@@ -111,3 +115,4 @@ class Table:
             self._by_path[path].remove(group)
             if not self._by_path[path]:
                 del self._by_path[path]
+        self._demand.end([path for path in group.paths if path not in self._by_path])

@@ -27,6 +27,7 @@ _APP_SENTENCES = {
     AppState.QUARANTINED: "It stopped too often and stays off",
     AppState.STOPPED_BY_LOAD_ERROR: "It could not be loaded",
     AppState.STOPPED_NO_SANDBOX: "It is off because this machine cannot isolate it",
+    AppState.STOPPED_NEEDS_CONSENT: "It waits for your agreement",
     AppState.STOPPED_BY_DRIVER: "It is off",
     AppState.STOPPED_WHILE_DRIVING: "It is off",
     AppState.FROZEN: "Paused",

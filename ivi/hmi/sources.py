@@ -18,6 +18,8 @@ from ivi.model.apphost import ApphostAnswer, AppsUpdate, SubscribeApps, Tap, Tap
 from ivi.model.cloud import CloudAnswer, LinkState, SubscribeUplink, Uplink
 from ivi.model.databroker import DatabrokerAnswer
 from ivi.model.errors import DeadlineError, IviError
+from ivi.model.notices import Notice, SubscribeNotices
+from ivi.model.prompts import AnswerPrompt, PromptsUpdate, PromptTaken, SubscribePrompts
 from ivi.model.services import ServicesAnswer, SubscribeUxRestrictions, UxRestrictions
 from ivi.model.status import GetStatus, Problem, ProcessStatus
 from ivi.model.voice import DialogueUpdate, PushToTalk, SubscribeDialogue, VoiceAnswer
@@ -49,6 +51,7 @@ class Sources(QObject):
         self._follow()
         models.driving.changed.connect(self._limits_changed)
         models.apps.send = self._tap
+        models.prompts.send = self._answer_prompt
         models.voice.ask = self._listen
 
     def open(self) -> None:
@@ -77,6 +80,8 @@ class Sources(QObject):
     def _follow(self) -> None:
         self._links["services"].follow(SubscribeUxRestrictions(), self._restrict)
         self._links["apphost"].follow(SubscribeApps(), self._show_apps)
+        self._links["apphost"].follow(SubscribePrompts(), self._show_prompts)
+        self._links["apphost"].follow(SubscribeNotices(), self._show_notice)
         self._links["voice"].follow(SubscribeDialogue(), self._show_dialogue)
         self._links["cloud"].follow(SubscribeUplink(), self._show_uplink)
         for name, link in self._links.items():
@@ -91,6 +96,7 @@ class Sources(QObject):
                 self._models.driving.update(None)
             case "apphost":
                 self._models.apps.update([], self._models.driving.limits)
+                self._models.prompts.update([])
             case "voice":
                 self._models.voice.update(None)
             case "cloud":
@@ -109,6 +115,13 @@ class Sources(QObject):
     def _show_apps(self, update: AppsUpdate) -> None:
         self.coalescer.put("apps", lambda: self._models.apps.update(update.apps, self._models.driving.limits))
 
+    def _show_prompts(self, update: PromptsUpdate) -> None:
+        self._models.prompts.update(update.prompts)
+
+    def _show_notice(self, notice: Notice) -> None:
+        said = f"{notice.title}: {notice.text}" if notice.text else notice.title
+        self._models.notice.say(f"{notice.app_name} · {said}")
+
     def _show_dialogue(self, update: DialogueUpdate) -> None:
         # What was said before we looked is no news: only later events open the overlay.
         self._models.voice.update(update, fresh=self._said_before)
@@ -126,6 +139,15 @@ class Sources(QObject):
         if isinstance(answer, IviError):
             self._models.notice.say(sentences.sentence(answer.message))
         elif isinstance(answer, TapTaken) and not answer.delivered and answer.reason:
+            self._models.notice.say(sentences.sentence(answer.reason))
+
+    def _answer_prompt(self, number: int, action: str, chosen: list[str]) -> None:
+        self._links["apphost"].call(AnswerPrompt(number, action, chosen), self._answered_prompt)
+
+    def _answered_prompt(self, answer: object) -> None:
+        if isinstance(answer, IviError):
+            self._models.notice.say(sentences.sentence(answer.message))
+        elif isinstance(answer, PromptTaken) and not answer.taken:
             self._models.notice.say(sentences.sentence(answer.reason))
 
     def _listen(self) -> None:

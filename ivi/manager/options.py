@@ -36,6 +36,8 @@ class RunOptions:
     vehicle: str = DEFAULT_VEHICLE
     apps: tuple[Path, ...] = ()
     """Folders of partner apps to start besides those that ship."""
+    grant_all: bool = False
+    """The developer agrees to everything that apps ask for, for this run."""
     size: str = ""
     """Window size as WxH; empty for the screen's own."""
     kuksa: tuple[str, ...] = ()

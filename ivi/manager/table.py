@@ -163,7 +163,8 @@ def _cloud(options: RunOptions) -> list[str]:
 
 
 def _apphost(options: RunOptions) -> list[str]:
-    return [word for folder in options.apps for word in ("--app", str(folder))]
+    words = ["--grant-all"] if options.grant_all else []
+    return words + [word for folder in options.apps for word in ("--app", str(folder))]
 
 
 def _doors(options: RunOptions) -> list[str]:

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 import msgspec
 
+from ivi.model import app_intents, notices, prompts, rights
 from ivi.model.app.screen import InputEvent
 from ivi.model.templates import NoticeTemplate, PageTemplate
 
@@ -18,6 +19,8 @@ class AppState(StrEnum):
     QUARANTINED = "quarantined"
     STOPPED_BY_LOAD_ERROR = "stopped_by_load_error"
     STOPPED_NO_SANDBOX = "stopped_no_sandbox"
+    STOPPED_NEEDS_CONSENT = "stopped_needs_consent"
+    """It waits for the driver's agreement to what it cannot do without."""
     STOPPED_BY_DRIVER = "stopped_by_driver"
     STOPPED_WHILE_DRIVING = "stopped_while_driving"
     FROZEN = "frozen"
@@ -57,6 +60,8 @@ class ListAudit(msgspec.Struct, array_like=True, frozen=True, tag="list_audit"):
 
     app_id: str
     limit: int = 100
+    since_ns: int = 0
+    """Wall clock; only records from then on, and 0 for all."""
 
 
 class StartApp(msgspec.Struct, array_like=True, frozen=True, tag="start_app"):
@@ -86,7 +91,26 @@ class ListLog(msgspec.Struct, array_like=True, frozen=True, tag="list_log"):
     limit: int = 200
 
 
-type ApphostRequest = SubscribeApps | Tap | Input | GetPicture | ListAudit | StartApp | StopApp | SetVisible | ListLog
+class InstalledChanged(msgspec.Struct, array_like=True, frozen=True, tag="installed_changed"):
+    """Apps were installed, updated, removed or revoked: have what runs be what is installed, then answer Done."""
+
+
+type ApphostRequest = (
+    SubscribeApps
+    | Tap
+    | Input
+    | GetPicture
+    | ListAudit
+    | StartApp
+    | StopApp
+    | SetVisible
+    | ListLog
+    | InstalledChanged
+    | prompts.Request
+    | rights.Request
+    | app_intents.Request
+    | notices.Request
+)
 
 
 class NoticeView(msgspec.Struct, array_like=True, frozen=True):
@@ -135,19 +159,27 @@ class AppsUpdate(msgspec.Struct, array_like=True, frozen=True, tag="apps"):
 
 
 class AuditRecord(msgspec.Struct, array_like=True, frozen=True):
-    """One decision about one app; `hash` chains over the record before it."""
+    """One decision about one app, or what it did within a minute; `hash` chains over the record before it."""
 
     seq: int
     time_ns: int
     app_id: str
     action: str
-    """E.g. `vehicle.read`."""
+    """E.g. `vehicle.read`, `vehicle.actuate`, `net.send`, `consent`."""
     target: str
-    """E.g. a VSS path."""
+    """E.g. a VSS path or a host."""
     decision: str
     """`allowed` or `denied`."""
     reason: str
     hash: str
+    count: int = 1
+    """How often."""
+    bytes: int = 0
+    """What was sent, for hosts."""
+    since_ns: int = 0
+    """When the first of them was; 0 for the same as `time_ns`."""
+    words: str = ""
+    """The record as a sentence for people; made for the answer, not part of the chain."""
 
 
 class Audit(msgspec.Struct, array_like=True, frozen=True, tag="audit"):
@@ -155,7 +187,13 @@ class Audit(msgspec.Struct, array_like=True, frozen=True, tag="audit"):
 
     records: list[AuditRecord]
     verified: bool
-    """Whether the hash chain of the whole log is intact."""
+    """Whether the whole ledger is intact: chain, sealed sums, and its end against the anchor."""
+    problem: str = ""
+    """What is wrong with it, in words; empty when it is intact."""
+    sums: list[AuditRecord] = []
+    """What older, sealed parts of the ledger say of the app, summed; `seq` is 0."""
+    more: int = 0
+    """Older records that did not fit into the answer."""
 
 
 class TapTaken(msgspec.Struct, array_like=True, frozen=True, tag="tap_taken"):
@@ -195,4 +233,15 @@ class PictureData(msgspec.Struct, array_like=True, frozen=True, tag="picture_dat
     png: bytes
 
 
-type ApphostAnswer = AppsUpdate | Audit | TapTaken | PictureData | Done | Log
+type ApphostAnswer = (
+    AppsUpdate
+    | Audit
+    | TapTaken
+    | PictureData
+    | Done
+    | Log
+    | prompts.Answer
+    | rights.Answer
+    | app_intents.Answer
+    | notices.Answer
+)

@@ -28,6 +28,23 @@ class BusHealth(msgspec.Struct, array_like=True, frozen=True):
     """Seconds since the last frame; None when there was none."""
 
 
+class MessageHealth(msgspec.Struct, array_like=True, frozen=True):
+    """One message that the overlay says how to check."""
+
+    bus: str
+    message: str
+    accepted: int
+    """Frames whose counter and checksum were right."""
+    checksum_faults: int
+    """Frames with a wrong checksum; they were not used."""
+    counter_repeated: int
+    """Frames with the counter of the frame before (a sender that hangs); they were not used."""
+    counter_skipped: int
+    """Frames whose counter was not the next one: frames before them are missing."""
+    faulty: bool
+    """Whether there was a fault in the last seconds."""
+
+
 class SignalHealth(msgspec.Struct, array_like=True, frozen=True):
     """One VSS path that a bus feeds. Its message decides: a signal that keeps its value is not stale."""
 
@@ -43,6 +60,10 @@ class SignalHealth(msgspec.Struct, array_like=True, frozen=True):
     stale: bool
     timeouts: int
     """How often that happened."""
+    checksum_faults: int = 0
+    """Of its message."""
+    counter_faults: int = 0
+    """Of its message: repeated and skipped."""
 
 
 class HealthReport(msgspec.Struct, array_like=True, frozen=True, tag="health"):
@@ -50,3 +71,5 @@ class HealthReport(msgspec.Struct, array_like=True, frozen=True, tag="health"):
 
     buses: list[BusHealth]
     signals: list[SignalHealth]
+    messages: list[MessageHealth] = []
+    """Those with a counter or a checksum, whatever was asked for."""

@@ -5,6 +5,8 @@ from enum import StrEnum
 
 import msgspec
 
+from ivi.model.audio import FocusChanged, RequestFocus
+
 
 class DrivingState(StrEnum):
     """Android Automotive's driving states."""
@@ -33,7 +35,7 @@ class SubscribeUxRestrictions(msgspec.Struct, array_like=True, frozen=True, tag=
     """Opens a stream of UxRestrictions: the present one, then each change."""
 
 
-type ServicesRequest = SubscribeUxRestrictions
+type ServicesRequest = SubscribeUxRestrictions | RequestFocus
 
 
 class UxRestrictions(msgspec.Struct, array_like=True, frozen=True, tag="ux_restrictions"):
@@ -49,4 +51,4 @@ class UxRestrictions(msgspec.Struct, array_like=True, frozen=True, tag="ux_restr
     """Characters of one text that may be shown; 0 for no limit."""
 
 
-type ServicesAnswer = UxRestrictions
+type ServicesAnswer = UxRestrictions | FocusChanged

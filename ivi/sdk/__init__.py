@@ -13,13 +13,15 @@
 What an app may do stands in its manifest.toml; anything else raises PermissionDeniedError with the missing line.
 """
 
-from ivi.model.app import Limits
+from ivi.model.app import Importance, Limits, PaymentState, PaymentUpdate
+from ivi.model.audio import AudioKind, FocusState
 from ivi.model.errors import (
     DeadlineError,
     InvalidArgumentError,
     IviError,
     NotFoundError,
     PermissionDeniedError,
+    ResourceExhaustedError,
     UnavailableError,
 )
 from ivi.model.signal import Datapoint, Value
@@ -67,14 +69,17 @@ __all__ = [
     "ActionStyle",
     "AlertTemplate",
     "App",
+    "AudioKind",
     "ChargeSessionTemplate",
     "ChargeState",
     "Datapoint",
     "DeadlineError",
     "Fact",
+    "FocusState",
     "GridItem",
     "GridTemplate",
     "Icon",
+    "Importance",
     "InvalidArgumentError",
     "IviError",
     "Lane",
@@ -90,12 +95,15 @@ __all__ = [
     "NotFoundError",
     "NotificationTemplate",
     "PaneTemplate",
+    "PaymentState",
+    "PaymentUpdate",
     "PermissionDeniedError",
     "PinMethod",
     "Position",
     "ProviderMethod",
     "QrMethod",
     "Repeat",
+    "ResourceExhaustedError",
     "Route",
     "RoutePreviewTemplate",
     "Row",

@@ -13,11 +13,17 @@ from ivi.model.app import (
     AddPicture,
     FollowInput,
     GetSignals,
+    Granted,
     Heartbeat,
     Hello,
+    Importance,
     Limits,
     MoreWanted,
+    Notify,
+    PaymentUpdate,
     PictureAdded,
+    RequestPayment,
+    Revoked,
     Searched,
     ShowTemplate,
     Signals,
@@ -28,13 +34,19 @@ from ivi.model.app import (
     WentBack,
     WentHome,
 )
+from ivi.model.audio import AudioKind, FocusState
 from ivi.model.errors import InvalidArgumentError, LinkError, ResourceExhaustedError
 from ivi.model.signal import Datapoint, Value
 from ivi.model.templates import Rule, Template, TransportCommand, kind_of
 from ivi.model.templates.rules import rule_of
+from ivi.sdk.audio import AudioFocus
 from ivi.sdk.connection import Connection, HostGoneError
+from ivi.sdk.payments import request_payment
+from ivi.sdk.storage import Storage
+from ivi.sdk.voice import follow_intents
 
 SDK_VERSION = "1.0.0"
+DRIVER_TIMEOUT = 30.0  # seconds for calls that the driver may have to agree to
 SHOW_AGAIN = 0.5  # seconds before a template that came too soon is sent again
 
 
@@ -54,6 +66,9 @@ class App:
     """The app's own id, once started."""
     limits: Limits = Limits("unknown", 0, 0)
     """What the screen shows of this app in the present driving state; 0 is no limit."""
+
+    storage: Storage
+    """What the app keeps over restarts; see ivi.sdk.storage."""
 
     # -- override these -----------------------------------------------------------------------------------------------
     def on_start(self) -> None:
@@ -86,6 +101,21 @@ class App:
     def on_limits(self, limits: Limits) -> None:
         """The driving state has changed what may be shown."""
 
+    def on_payment(self, payment: PaymentUpdate) -> None:
+        """A payment that was asked for has ended."""
+
+    def on_audio_focus(self, state: FocusState) -> None:
+        """Whether and how the app may be heard, after it asked with `request_audio_focus`."""
+
+    def on_intent(self, intent: str, slots: dict[str, str]) -> str | None:
+        """The driver said one of the app's sentences; returns what the car answers, one line. Be quick: he waits."""
+
+    def on_revoked(self, paths: list[str], uses: list[str]) -> None:
+        """The driver took permissions back: VSS paths or patterns, and kinds like `net`. No value comes after it."""
+
+    def on_granted(self, paths: list[str], uses: list[str]) -> None:
+        """The driver gave permissions (again): what was refused before may be tried."""
+
     # -- call these ---------------------------------------------------------------------------------------------------
     def get(self, paths: list[str]) -> dict[str, Datapoint]:
         """Current values; a path that has none yet is absent. Raises PermissionDeniedError, NotFoundError."""
@@ -97,8 +127,11 @@ class App:
         self._connection.stream(SubscribeSignals(paths), self._took_signals)
 
     def actuate(self, path: str, value: Value) -> None:
-        """Ask the car for a change and wait until it reports it. Raises PermissionDeniedError or another IviError."""
-        self._connection.call(ActuateSignal(path, value))
+        """Ask the car for a change and wait until it reports it. Raises PermissionDeniedError or another IviError.
+
+        Where the manifest says `confirm`, this waits for the driver's answer, too.
+        """
+        self._connection.call(ActuateSignal(path, value), timeout=DRIVER_TIMEOUT)
 
     def show(self, template: Template) -> None:
         """Show this template. One that comes sooner than the driving state allows is shown a moment later, newest only.
@@ -112,6 +145,26 @@ class App:
             text = f"{kind_of(template)} refused by {Rule.FORM.value}: {error}"
             raise InvalidArgumentError(text, hint="docs/templates.md has the fields and their limits") from error
         self._send_template(template)
+
+    def request_audio_focus(self, kind: AudioKind) -> None:
+        """Ask to be heard, e.g. as `AudioKind.MEDIA`, and play when `on_audio_focus` says gained."""
+        self._audio_focus.request(kind)
+
+    def abandon_audio_focus(self) -> None:
+        """Give the focus back."""
+        self._audio_focus.abandon()
+
+    def pay(self, reference: str, amount: str, currency: str, what_for: str) -> None:
+        """Ask the driver to pay, e.g. `pay("order-17", "12.50", "EUR", "Parking until 18:00")`; see `on_payment`.
+
+        The same reference again gets the same outcome and never pays twice: after a crash, ask again.
+        Raises PermissionDeniedError over the grant or while the car moves, InvalidArgumentError naming the field.
+        """
+        request_payment(self._connection, RequestPayment(reference, amount, currency, what_for), self.on_payment)
+
+    def notify(self, title: str, text: str = "", importance: Importance = Importance.NORMAL) -> None:
+        """Show a line or two for a moment. Raises ResourceExhaustedError beyond the grant's number in an hour."""
+        self._connection.call(Notify(title, text, importance))
 
     def add_picture(self, png: bytes) -> str:
         """Hand over a PNG and return its id, which templates name as `picture`. The car keeps the newest 64.
@@ -127,6 +180,7 @@ class App:
 
     # -- the loop -----------------------------------------------------------------------------------------------------
     _connection: Connection
+    _audio_focus: AudioFocus
     _timers: list[_Timer]
     _unsent: Template | None = None
 
@@ -134,11 +188,15 @@ class App:
         """Serve the app until the host closes the link. `ivi.sdk.boot` calls this."""
         self._timers = []
         self._connection = Connection(socket.socket(fileno=link_fd))
+        self.storage = Storage(self._connection)
+        self._audio_focus = AudioFocus(self._connection, self.on_audio_focus)
         try:
             welcome = self._connection.call(Hello(SDK_VERSION))
             self.id = welcome.app_id
             self.every(welcome.heartbeat_s, lambda: self._connection.post(Heartbeat()))
             self._connection.stream(FollowInput(), self._took_input)
+            if type(self).on_intent is not App.on_intent:
+                follow_intents(self._connection, self.on_intent)
             self.on_start()
             while True:
                 self._connection.dispatch(self._fire_timers())
@@ -175,6 +233,9 @@ class App:
             self._send_template(template)
 
     def _took_signals(self, body: object) -> None:
+        if isinstance(body, Revoked):
+            # It marks the place in this stream; on_revoked is told once, by the stream of the app's input.
+            return
         if not isinstance(body, Signals):
             raise LinkError(f"{type(body).__name__} came where signals were expected")
         if body.entries:
@@ -199,5 +260,9 @@ class App:
             case Limits():
                 self.limits = body
                 self.on_limits(body)
+            case Revoked(paths=paths, uses=uses):
+                self.on_revoked(paths, uses)
+            case Granted(paths=paths, uses=uses):
+                self.on_granted(paths, uses)
             case _:
                 pass

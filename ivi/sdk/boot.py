@@ -31,7 +31,7 @@ _PR_GET_SECCOMP, _PR_SET_SECCOMP, _SECCOMP_FILTER = 21, 22, 2
 _BPF_INSTRUCTION = 8  # bytes of struct sock_filter
 _FILTER_MAX = 4096 * _BPF_INSTRUCTION  # bytes that the kernel takes
 
-READ_ONLY = ("/usr", "/lib", "/lib64", "/runtime", "/etc/ld.so.cache", "/app", "/sdk")
+READ_ONLY = ("/usr", "/lib", "/lib64", "/runtime", "/etc/ld.so.cache", "/etc/ssl/roots.pem", "/app", "/sdk")
 WRITABLE = ("/data", "/tmp", "/dev/shm", "/dev/null", "/dev/zero", "/dev/urandom")  # noqa: S108  # the sandbox's own
 
 FOREIGN = ("/proc/self", "/sys/class", "/home", "/root", "/etc/passwd")
@@ -128,6 +128,13 @@ def _fork_is_limited() -> bool:
     return False
 
 
+def open_outlet(control_fd: int) -> None:
+    """Open the way to the car's proxy, while a socket can still be bound."""
+    from ivi.sdk import outlet  # noqa: PLC0415  # apps without a network need not load it
+
+    outlet.open_outlet(control_fd, PROXY_PORT)
+
+
 def main(arguments: list[str]) -> int:
     """Confine this process, load the app's class and run it."""
     given = dict(word.split("=", 1) for word in arguments)
@@ -144,8 +151,11 @@ def main(arguments: list[str]) -> int:
         return 0
     # The host sends SIGABRT to an app that hangs; this prints where.
     faulthandler.enable()
+    if (egress_fd := inherited.descriptors.pop("egress", -1)) >= 0:
+        open_outlet(egress_fd)
     confine(memory_mb, processes, net=given.get("net") == "1", without=without)
     module, _, name = entry.partition(":")
+    sys.path.append(f"/app/{module.partition('.')[0]}/vendor")  # libraries that came in the app's package
     try:
         app = getattr(importlib.import_module(module), name)()
     except (ImportError, AttributeError, SyntaxError) as error:

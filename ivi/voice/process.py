@@ -11,15 +11,17 @@ from ivi.daemon.link_client import LinkClient
 from ivi.daemon.link_server import LinkServer, Session, Stream
 from ivi.daemon.paths import state_dir
 from ivi.daemon.process import Counter, Process
-from ivi.model.errors import DeadlineError, IviError, ResourceExhaustedError, UnavailableError
+from ivi.model.errors import ConfigurationError, DeadlineError, IviError, ResourceExhaustedError, UnavailableError
 from ivi.model.status import Problem
 from ivi.model.voice import DialogueUpdate, Phase, PushToTalk, SayText, SayWav, SubscribeDialogue, Understood
 from ivi.voice import microphone, sound_devices, wav
+from ivi.voice.app_intents import AppSpeech
 from ivi.voice.dialogue.answers import Answers
 from ivi.voice.dialogue.car import Car
 from ivi.voice.dialogue.dialogue import Dialogue, Exchange
 from ivi.voice.grammar import overlay
 from ivi.voice.microphone import Microphone
+from ivi.voice.nlu.app_sentences import AppSentences
 from ivi.voice.nlu.language import Language
 from ivi.voice.sound_devices import SoundDevices
 from ivi.voice.stt.protocol import Heard
@@ -46,17 +48,24 @@ class Voice:
         model: Path = MODEL,
         sentences: Path = SENTENCES,
         cache: Path | None = None,
+        apphost: LinkClient | None = None,
     ) -> None:
         """Reads the sentences and prepares the model; `cache` (default: state folder/voice) holds its grammar.
+
+        With `apphost` sentences of apps are understood too.
 
         Raises ConfigurationError when the model or the sentences cannot be used.
         """
         self._process = process
-        language = Language(sentences)
+        language = self._language = Language(sentences)
+        self._model = model
+        self._cache = cache if cache is not None else state_dir() / "voice"
+        self._apps = AppSpeech(apphost, language.code, self._apps_changed) if apphost is not None else None
+        self._following: asyncio.Task[None] | None = None
         answers = Answers(language.answers, language.examples, language.intents, sentences)
-        grammar = overlay.build(model, language.sentences(), cache if cache is not None else state_dir() / "voice")
+        grammar = overlay.build(model, language.sentences(), self._cache)
         self._report_dropped(grammar.dropped, model)
-        self._dialogue = Dialogue(language, answers, Car(databroker), self._tell)
+        self._dialogue = Dialogue(language, answers, Car(databroker), self._tell, self._apps)
         self._recogniser = Recogniser(grammar.path)
         self._speaker = espeak.Speaker()
         self._devices = SoundDevices()
@@ -75,15 +84,18 @@ class Voice:
         """Start the recogniser and look for sound devices, both in the background."""
         await self._recogniser.start()
         self._looking = asyncio.get_running_loop().create_task(self._look())
+        if self._apps is not None:
+            self._following = asyncio.get_running_loop().create_task(self._apps.follow())
 
     async def stop(self) -> None:
         """Be silent, end the recogniser, and end the streams."""
         if self._end_of_answer is not None:
             self._end_of_answer.cancel()
-        if self._looking is not None:
-            self._looking.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._looking
+        for task in (self._looking, self._following):
+            if task is not None:
+                task.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await task
         await self._speaker.stop()
         await self._recogniser.stop()
 
@@ -204,6 +216,22 @@ class Voice:
             self._process.report(
                 "speech", Problem("Answers are shown, not spoken", espeak.PROGRAM, f"apt-get install {espeak.PROGRAM}")
             )
+
+    async def _apps_changed(self, apps: AppSentences) -> None:
+        """Build the grammar with the apps' sentences and let the recogniser load it; typed ones count at once."""
+
+        def build() -> overlay.Overlay:
+            return overlay.build(self._model, [*self._language.sentences(), *apps.matches], self._cache)
+
+        try:
+            grammar = await asyncio.to_thread(build)
+        except ConfigurationError as error:
+            self._process.report("sentences", Problem("Sentences of apps cannot be spoken", error.message, error.hint))
+            return
+        self._process.resolve("sentences")
+        self._report_dropped(grammar.dropped, self._model)
+        self._grammar_sentences = grammar.sentences
+        await self._recogniser.use(grammar.path)
 
     def _report_dropped(self, dropped: tuple[str, ...], model: Path) -> None:
         if dropped:

@@ -56,6 +56,13 @@ Window {
         x: window.sheetLeft
         width: window.sheetWidth
     }
+    PromptSheet {
+        anchors.bottom: climate.top
+        anchors.bottomMargin: Style.inset(window.width)
+        x: window.sheetLeft
+        width: window.sheetWidth
+        height: Math.min(implicitHeight, climate.y - topBar.height - 2 * Style.inset(window.width))
+    }
     Toast {
         anchors.top: topBar.bottom
         anchors.topMargin: Style.inset(window.width)

@@ -15,6 +15,7 @@ from simulator.readiness import notify
 from simulator.vehicle.car import Car
 from simulator.vehicle.codec import default_dbc
 from simulator.vehicle.drive import Drive
+from simulator.vehicle.spoil import FORM, parse_spoil
 
 CANNOT_DRIVE = 2  # exit code
 SPEEDUP_MAX = 20.0
@@ -49,6 +50,13 @@ def build_parser(prog: str = "python -m simulator.vehicle") -> argparse.Argument
         metavar="ECU:CODE",
         help="fault that is there from the start, as BMS:P0A7F-00 or BMS:all; `ivi sim fault` provokes one later",
     )
+    parser.add_argument(
+        "--bus-fault",
+        action="append",
+        default=[],
+        metavar="FAULT",
+        help=f"let a message go wrong: {FORM}, in simulated seconds; VCU_Drive:checksum@2-4",
+    )
     return parser
 
 
@@ -60,6 +68,8 @@ def main(argv: Sequence[str] | None = None, prog: str = "python -m simulator.veh
         parser.error("--speedup must be above 0 and at most 20")
     try:
         car = Car(options.dbc or default_dbc(), options.seed)
+        for fault in options.bus_fault:
+            car.schedule.spoil(parse_spoil(fault))
         network = Network(lambda name: car.values.get(name, 0.0), options.seed)
         for fault in options.fault:
             network.plan(fault)

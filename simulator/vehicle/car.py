@@ -87,6 +87,7 @@ class Car:
         """Counts the codes in the ECUs' fault memories; 0 while nobody keeps any."""
         self.commands_obeyed = 0
         self.commands_ignored = 0
+        self.commands_refused = 0
         own = [message for message in database.messages if HEAD_UNIT not in message.senders]
         asked = [message for message in database.messages if HEAD_UNIT in message.senders]
         self.schedule = Schedule(own, {"BMS_CellGroups": lambda values: self.cells.publish_group(values, self.pack)})
@@ -111,6 +112,8 @@ class Car:
         command = self._commands.get(identifier)
         if command is None:
             return
+        if not command.accepts(payload):
+            self.commands_refused += 1
         for name, value in command.decode(payload).items():
             request = self._requests.get(name)
             if request is not None and request.take(value):

@@ -14,6 +14,7 @@ from cantools.database.can import Database, Message, Signal
 
 from simulator.bus.record import BRS, EFF, FD
 from simulator.errors import CarDataError
+from simulator.vehicle.protection import Seal, is_protection, seal_of
 from simulator.vehicle.requests import Values
 
 HEAD_UNIT = "IVI"  # node that sends the commands
@@ -103,10 +104,12 @@ class Command:
 
     message: Message
     fields: tuple[tuple[str, float, float, int], ...]
+    seal: Seal | None = None
 
     def decode(self, payload: bytes) -> dict[str, float]:
-        """The requests in a frame, scaled; fields that request nothing are left out. A short frame holds none."""
-        if len(payload) < self.message.length:
+        """The requests in a frame, scaled; fields that request nothing are left out. A frame that is short, or whose
+        checksum is wrong, holds none."""
+        if not self.accepts(payload):
             return {}
         raw = self.message.decode(payload[: self.message.length], decode_choices=False, scaling=False)
         if not isinstance(raw, Mapping):
@@ -118,6 +121,11 @@ class Command:
                 found[name] = value * factor + offset
         return found
 
+    def accepts(self, payload: bytes) -> bool:
+        """Whether the frame is long enough and its checksum, if it has one, is right."""
+        size = self.message.length
+        return len(payload) >= size and (self.seal is None or self.seal.holds(payload[:size]))
+
 
 def build_command(message: Message) -> Command:
     """Prepare a command message."""
@@ -126,7 +134,9 @@ def build_command(message: Message) -> Command:
         tuple(
             (signal.name, float(signal.scale), float(signal.offset), (1 << signal.length) - 1)
             for signal in message.signals
+            if not is_protection(message, signal.name)
         ),
+        seal_of(message),
     )
 
 

@@ -31,13 +31,15 @@ class Totals:
     skipped: float = 0.0  # real seconds that were not caught up
     obeyed: int = 0
     ignored: int = 0
+    refused: int = 0  # command frames that are short or whose checksum is wrong
 
     def line(self) -> str:
         """For people."""
         return (
             f"{self.seconds:.1f} s driven, {self.frames} frames sent, {self.unsent} not sent, "
             f"{self.reconnects} reconnects, {self.skipped:.1f} s skipped, "
-            f"{self.obeyed} requests obeyed, {self.ignored} ignored"
+            f"{self.obeyed} requests obeyed, {self.ignored} ignored, "
+            f"{self.refused} command frames refused"
         )
 
 
@@ -93,6 +95,7 @@ class Drive:
                 due = now
         self.totals.seconds = self._car.time
         self.totals.obeyed, self.totals.ignored = self._car.commands_obeyed, self._car.commands_ignored
+        self.totals.refused = self._car.commands_refused
         return self.totals
 
     def close(self) -> None:

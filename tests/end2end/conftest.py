@@ -125,7 +125,7 @@ def drive() -> Iterator[Drive]:
     if missing:
         pytest.skip(f"not installed: {', '.join(missing)}")
     folder = Path(tempfile.mkdtemp(prefix="ivi-e2e-"))
-    running = Drive(folder, "--app", str(ROOT / "tests" / "end2end" / "apps" / "curious"))
+    running = Drive(folder, "--grant-all", "--app", str(ROOT / "tests" / "end2end" / "apps" / "curious"))
     try:
         running.until("all processes ready", lambda: ready(running), READY_LIMIT)
         yield running

@@ -123,7 +123,7 @@ def running(folder: Path, apps: list[Path]) -> Iterator[Host]:
     words = [word for app in apps for word in ("--app", str(app))]
     with (folder / "apphost.log").open("wb") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "ivi.manager.entry.apphost", *words],
+            [sys.executable, "-m", "ivi.manager.entry.apphost", "--grant-all", *words],
             cwd=ROOT, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
         )  # fmt: skip
     try:

@@ -17,6 +17,8 @@ from ivi.providers.can.frame import Frame
 from ivi.providers.can.learning.field import Field
 from simulator.vehicle.car import Car
 from simulator.vehicle.codec import Encoder, build_encoder, load_dbc
+from simulator.vehicle.protection import Seal, checksum_of, seal_of
+from simulator.vehicle.requests import Values
 from simulator.vehicle.schedule import TICK
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -117,9 +119,10 @@ def drive(seed: int, seconds: float = 60.0) -> Drive:
             identifier, command = asked[name]
             scaled = {other: nothing * scale + offset for other, scale, offset, nothing in command.fields}
             scaled[name] = value
-            car.take(identifier, command.message.encode(scaled, strict=False))
-            new, key = encoders[identifier]
-            frames.append(Frame(_stamp(now, rng), key, new.encode(scaled)))
+            scaled |= {signal.name: 0 for signal in command.message.signals if signal.name not in scaled}
+            asking = command.message.encode(scaled, strict=False)
+            car.take(identifier, asking if command.seal is None else command.seal.close(asking))
+            frames.append(encoders[identifier].frame(_stamp(now, rng), scaled))
         records = car.tick()
         values = dict(car.values)
         for action, (on, signal) in SCRIPTED.items():
@@ -129,8 +132,7 @@ def drive(seed: int, seconds: float = 60.0) -> Drive:
         values["ESC_BrakePressure"] = 0.8 * values["VCU_BrakePedal"] * (1 + 0.02 * rng.random())
         values["ESC_BrakeLightRequest"] = values["BCM_BrakeLight"] = values["VCU_BrakePedal"] > 0
         for _, identifier, *_rest in records:
-            new, key = encoders[identifier]
-            frames.append(Frame(_stamp(now, rng), key, new.encode(values)))
+            frames.append(encoders[identifier].frame(_stamp(now, rng), values))
         if tick % 5 == 0:
             for name, kept in history.items():
                 kept.append(float(values.get(name, 0)))
@@ -184,17 +186,31 @@ def _readings(
     return found
 
 
-def _shuffle(rng: random.Random) -> tuple[dict[int, tuple[Encoder, int]], dict[str, Placed]]:
+@dataclass(frozen=True)
+class Shuffled:
+    """One message of the shuffled layout."""
+
+    encoder: Encoder
+    key: int
+    seal: Seal | None
+
+    def frame(self, time_ns: int, values: Values) -> Frame:
+        """Its frame, with its checksum over the new layout."""
+        payload = self.encoder.encode(values)
+        return Frame(time_ns, self.key, payload if self.seal is None else self.seal.close(payload))
+
+
+def _shuffle(rng: random.Random) -> tuple[dict[int, Shuffled], dict[str, Placed]]:
     """Encoders of the shuffled layout by the old identifier, and where the signals are."""
     messages = load_dbc(EV_DBC).messages
     numbers = rng.sample(range(0x80, 0x700), len(messages))
-    encoders: dict[int, tuple[Encoder, int]] = {}
+    encoders: dict[int, Shuffled] = {}
     truth: dict[str, Placed] = {}
     for message, number in zip(messages, numbers, strict=True):
         extended = message.is_extended_frame
         new = _rearrange(rng, message, number)
         key = number | (0x80000000 if extended else 0)
-        encoders[message.frame_id | (0x80000000 if extended else 0)] = (build_encoder(new), key)
+        encoders[message.frame_id | (0x80000000 if extended else 0)] = Shuffled(build_encoder(new), key, seal_of(new))
         for signal in new.signals:
             truth[signal.name] = Placed(key, as_field(signal), float(signal.scale), float(signal.offset))
     return encoders, truth
@@ -215,12 +231,16 @@ def _rearrange(rng: random.Random, message: Message, number: int) -> Message:
         places.setdefault(signal.start, []).append(signal)  # multiplexed signals share a place, and go on sharing it
     groups = list(places.values())
     rng.shuffle(groups)
+    # a checksum is a byte of its own, and as in real cars the first or the last
+    groups.sort(key=lambda group: group[0].name == checksum_of(message), reverse=rng.random() < 0.5)
     free = message.length * 8 - sum(group[0].length for group in groups)
     gaps = sorted(rng.randint(0, free) for _ in groups)
     order = rng.choice(["little_endian", "big_endian"])
     at, before, moved = 0, 0, []
     for group, gap in zip(groups, gaps, strict=True):
         at, before = at + gap - before, gap
+        if group[0].name == checksum_of(message):
+            at, before = (0, 0) if group is groups[0] else (message.length * 8 - group[0].length, gap)
         start = at if order == "little_endian" else at // 8 * 8 + 7 - at % 8
         moved += [_moved(signal, start, order) for signal in group]
         at += group[0].length

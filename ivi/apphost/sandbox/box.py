@@ -56,6 +56,8 @@ class Box:
     """MiB of /data."""
     cpu_percent: int = 50
     """Processor time in percent of one core, as an average over seconds."""
+    roots: Path | None = None
+    """Root certificates for an app that may use the network."""
     net: bool = False
     """Whether the filter has TCP sockets. They reach the box's own loopback and nothing else."""
     mdwe: bool = True

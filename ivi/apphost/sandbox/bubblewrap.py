@@ -30,6 +30,7 @@ __all__ = ["Box", "BubblewrapLauncher", "Child", "program", "spawn"]
 SPAWN_TIMEOUT = 5.0  # seconds until bubblewrap has built the box
 OOM_SCORE = 500  # of 1000
 UID = "1000"  # inside
+ROOTS = "/etc/ssl/roots.pem"  # inside; as ivi.sdk.outlet tells HTTP libraries
 DEVICES = ("null", "zero", "urandom")
 
 
@@ -50,7 +51,7 @@ class BubblewrapLauncher:
         Raises ConfigurationError without bubblewrap or a filter, UnavailableError when the kernel refuses the box.
         """
         python = runtime()
-        app = [str(box.app_dir)] if box.app_dir is not None else []
+        app = [str(path) for path in (box.app_dir, box.roots) if path is not None]
         writable = scratch(box, [*python.sources, *app], prefix=sys.base_prefix, plain=Layer.SCRATCH in self._without)
         group = None if Layer.CGROUP_FREEZE in self._without else new_group(box)
         self._refuse_unlimited(box, writable, group)
@@ -138,8 +139,10 @@ def arguments(
     devices = [word for name in DEVICES for word in ("--dev-bind", f"/dev/{name}", f"/dev/{name}")]
     devices += ["--symlink", "urandom", "/dev/random"]
     app: list[str] = []
+    if box.roots is not None:
+        app += ["--ro-bind", writable.moved.get(str(box.roots), str(box.roots)), ROOTS]
     if box.app_dir is not None:
-        app = ["--ro-bind", writable.moved.get(str(box.app_dir), str(box.app_dir)), f"/app/{box.package}"]
+        app += ["--ro-bind", writable.moved.get(str(box.app_dir), str(box.app_dir)), f"/app/{box.package}"]
     apart = ["--unshare-all", "--unshare-user", "--disable-userns", "--uid", UID, "--gid", UID, "--hostname", "app"]
     whole: list[str] = []
     if Layer.NAMESPACES in without:

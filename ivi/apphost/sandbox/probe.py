@@ -46,9 +46,7 @@ async def _ask(child: Child) -> SandboxReport:
     measured = child.memory() > 0
     try:
         async with asyncio.timeout(PROBE_TIMEOUT):
-            said = (await child.process.stdout.read(_WORD_LIMIT) if child.process.stdout else b"").decode(
-                errors="replace"
-            )
+            said = await _answer(child.process.stdout) if child.process.stdout else ""
             status = await child.process.wait()
     except TimeoutError:
         await child.kill()
@@ -59,6 +57,14 @@ async def _ask(child: Child) -> SandboxReport:
         return SandboxReport(usable=False, problem=_problem(said.strip() or f"status {status}", "see `ivi doctor`"))
     outside = child.layers | ({Layer.RESOURCE_WATCH} if measured else set())
     return _read(dict(word.split("=", 1) for word in said.split() if "=" in word), frozenset(outside))
+
+
+async def _answer(stream: asyncio.StreamReader) -> str:
+    """All that the probe says: bubblewrap writes a complaint in pieces, of which the first is only its own name."""
+    said = b""
+    while len(said) < _WORD_LIMIT and (piece := await stream.read(_WORD_LIMIT - len(said))):
+        said += piece
+    return said.decode(errors="replace")
 
 
 WEAKER = (

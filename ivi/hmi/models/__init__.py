@@ -14,6 +14,7 @@ from ivi.hmi.models.driving import Driving
 from ivi.hmi.models.lighting import Lighting
 from ivi.hmi.models.notice import Notice
 from ivi.hmi.models.processes import Processes
+from ivi.hmi.models.prompts import Prompts
 from ivi.hmi.models.signal_list import SignalList
 from ivi.hmi.models.uplink import Uplink
 from ivi.hmi.models.vehicle import Vehicle
@@ -34,6 +35,7 @@ class Models:
     uplink: Uplink
     signals: SignalList
     notice: Notice
+    prompts: Prompts
 
 
 def singletons(engine: QQmlEngine) -> Models:
@@ -49,6 +51,7 @@ def singletons(engine: QQmlEngine) -> Models:
         _singleton(engine, Uplink),
         _singleton(engine, SignalList),
         _singleton(engine, Notice),
+        _singleton(engine, Prompts),
     )
 
 

@@ -27,19 +27,24 @@ def main(argv: list[str] | None = None) -> int:
         metavar="FOLDER",
         help="folder of an app to start besides those in plugins/",
     )
+    parser.add_argument(
+        "--grant-all",
+        action="store_true",
+        help="for developers: agree to everything that apps ask for, for this run only",
+    )
     arguments = parser.parse_args(argv)
     folders: list[Path] = [*default_folders(), *(arguments.app or [])]
-    return run(NAME, lambda process: _start(process, folders))
+    return run(NAME, lambda process: _start(process, folders, grant_all=arguments.grant_all))
 
 
-async def _start(process: Process, folders: list[Path]) -> None:
+async def _start(process: Process, folders: list[Path], *, grant_all: bool) -> None:
     make_private(runtime_dir())
     server = LinkServer(socket_path(NAME), (ApphostRequest,), process.status)
     databroker = LinkClient(socket_path("databroker"), DatabrokerAnswer)
     services = LinkClient(socket_path("services"), ServicesAnswer)
     process.on_stop("databroker", databroker.close)
     process.on_stop("services", services.close)
-    host = AppHost(process, folders, databroker, services)
+    host = AppHost(process, folders, databroker, services, grant_all=grant_all)
     host.serve(server)
     await server.start()
     process.on_stop("link", server.stop)

@@ -120,7 +120,7 @@ def _load(process: Process, bus: BusSpec, arguments: argparse.Namespace, catalog
     if dbc is None:
         folder = ("can_dbc", "ivi_ev")
         dbc, overlay = resource(*folder, "ivi_ev.dbc"), overlay or resource(*folder, "ivi_ev.vspec")
-    car = load_car(dbc, overlay, catalogue)
+    car = load_car(dbc, overlay, catalogue, decode_all=False)
     report_skipped(process, dbc, car, f"dbc:{bus.name}")
     return car
 

@@ -9,6 +9,7 @@ from ivi.daemon.paths import make_private, runtime_dir, socket_path
 from ivi.daemon.process import Process, run
 from ivi.model.databroker import DatabrokerAnswer
 from ivi.model.services import ServicesRequest
+from ivi.services.audio_focus.service import AudioFocusService
 from ivi.services.ux_restrictions.service import UxRestrictionsService
 
 NAME = "services"
@@ -26,6 +27,7 @@ async def _start(process: Process) -> None:
     process.on_stop("databroker", databroker.close)
     service = UxRestrictionsService(process, databroker)
     service.serve(server)
+    AudioFocusService(process).serve(server)
     await server.start()
     process.on_stop("link", server.stop)
     await service.start()

@@ -9,6 +9,7 @@ from ivi.daemon.link_client import LinkClient
 from ivi.daemon.link_server import LinkServer
 from ivi.daemon.paths import make_private, runtime_dir, socket_path
 from ivi.daemon.process import Process, run
+from ivi.model.apphost import ApphostAnswer
 from ivi.model.databroker import DatabrokerAnswer
 from ivi.model.voice import VoiceRequest
 from ivi.voice.process import MODEL, Voice
@@ -29,7 +30,9 @@ async def _start(process: Process, model: Path) -> None:
     server = LinkServer(socket_path(NAME), (VoiceRequest,), process.status)
     databroker = LinkClient(socket_path("databroker"), DatabrokerAnswer)
     process.on_stop("databroker", databroker.close)
-    voice = Voice(process, databroker, model=model)
+    apphost = LinkClient(socket_path("apphost"), ApphostAnswer)
+    process.on_stop("apphost", apphost.close)
+    voice = Voice(process, databroker, model=model, apphost=apphost)
     voice.serve(server)
     await server.start()
     process.on_stop("link", server.stop)

@@ -29,4 +29,23 @@ class Accepted(msgspec.Struct, array_like=True, frozen=True, tag="accepted"):
     """It was done."""
 
 
-type Answer = Welcome | Accepted
+class Revoked(msgspec.Struct, array_like=True, frozen=True, tag="revoked"):
+    """Event: the driver took permissions back.
+
+    On a stream of signals: nothing more comes for these paths. On the stream of FollowInput: all that changed.
+    """
+
+    paths: list[str]
+    """VSS paths or patterns; empty when no permission with paths is concerned."""
+    uses: list[str] = []
+    """Kinds of permissions that are wholly or partly gone, e.g. `net`; empty on a stream of signals."""
+
+
+class Granted(msgspec.Struct, array_like=True, frozen=True, tag="granted"):
+    """Event of FollowInput: the driver gave permissions (again); what they allow can be asked for from now on."""
+
+    paths: list[str]
+    uses: list[str]
+
+
+type Answer = Welcome | Accepted | Revoked | Granted

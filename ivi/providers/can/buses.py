@@ -63,4 +63,5 @@ class CanBuses:
         if request.pattern:
             wanted = set(self._catalogue.resolve([request.pattern]))
             signals = [signal for provider in self._providers for signal in provider.signals() if signal.path in wanted]
-        return HealthReport([provider.health() for provider in self._providers], signals)
+        messages = [message for provider in self._providers for message in provider.messages()]
+        return HealthReport([provider.health() for provider in self._providers], signals, messages)

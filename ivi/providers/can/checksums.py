@@ -69,11 +69,18 @@ class Faults:
     """Frames with the counter of the frame before; they are not used."""
     skipped: int = 0
     """Frames whose counter is not the next one; they are used, but frames before them are missing."""
+    accepted: int = 0
+    """Frames that passed."""
 
     @property
     def counter(self) -> int:
         """All faults of the counter."""
         return self.repeated + self.skipped
+
+    @property
+    def total(self) -> int:
+        """All faults."""
+        return self.checksum + self.counter
 
 
 class Guard:
@@ -89,13 +96,17 @@ class Guard:
         self._counter_field = _field(message, fields, protection.counter)
         self._checksum_field = _field(message, fields, protection.checksum)
         self._covered = self._covered_bytes()
+        self._expected: int | None = None
+
+    def restart(self) -> None:
+        """The message was away: its next counter is as good as any."""
+        self._expected = None
 
     def around(self, decode: ChangeDecoder) -> ChangeDecoder:
-        """`decode` behind a check of each payload. It begins anew: the first counter is as good as any."""
-        expected: int | None = None
+        """`decode` behind a check of each payload."""
 
         def checked(data: bytes) -> None:
-            nonlocal expected
+            expected = self._expected
             if len(data) < self._size:
                 raise PayloadError(len(data))
             if self._checksum_field is not None and self._read(self._checksum_field, data) != self._sum(data):
@@ -108,8 +119,9 @@ class Guard:
                         self.faults.repeated += 1
                         raise FaultError("counter")
                     self.faults.skipped += 1
-                expected = self._next(count)
+                self._expected = self._next(count)
             decode(data)
+            self.faults.accepted += 1
 
         return checked
 

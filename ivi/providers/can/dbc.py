@@ -32,6 +32,7 @@ MAX_SECONDS = 20.0  # for taking them out; each time the whole file is parsed ag
 ID_MASK = 0x1FFFFFFF
 
 # cantools' own words; the tests on real files show when they change
+_IMPORT = re.compile(r'CM_ "IMPORT (\S+)"')  # opendbc's templates
 _PARSER_LINE = re.compile(r"at line (\d+)")
 _OF_MESSAGE = re.compile(r"message (?P<message>\w+)")
 _UNFIT = re.compile(r"The signal (?P<signal>\w+) does not fit in message (?P<message>\w+)")
@@ -58,13 +59,23 @@ def load(file: Path) -> LoadedDbc:
         ) from error
     skipped = list(clean(lines))
     if not any(MESSAGE.match(line) for line in lines):
-        why = f"; {skipped[0]}" if skipped else ""
-        raise ConfigurationError(
-            f"{file}, line {len(lines)}: the file ends and holds no message (BO_) that can be used{why}",
-            hint="is it a DBC?",
-        )
+        raise _no_message(file, lines, skipped)
     database = _parse(file, lines, skipped)
     return LoadedDbc(database, tuple(sorted(skipped, key=lambda item: item.line)))
+
+
+def _no_message(file: Path, lines: list[str], skipped: list[SkippedLine]) -> ConfigurationError:
+    for number, line in enumerate(lines, start=1):
+        if imported := _IMPORT.match(line):
+            return ConfigurationError(
+                f"{file}, line {number}: it holds no message (BO_) of its own and imports {imported[1]}",
+                hint="it is a template; give the DBC that its generator makes of it",
+            )
+    why = f"; {skipped[0]}" if skipped else ""
+    return ConfigurationError(
+        f"{file}, line {len(lines)}: the file ends and holds no message (BO_) that can be used{why}",
+        hint="is it a DBC?",
+    )
 
 
 def _parse(file: Path, lines: list[str], skipped: list[SkippedLine]) -> Database:

@@ -68,6 +68,7 @@ def decode(content: bytes) -> list[str]:
 def clean(lines: list[str]) -> Iterator[SkippedLine]:
     """Change `lines` so that cantools takes them; yields what was changed."""
     yield from _rename(lines)
+    yield from _widen(lines)
     twice = {int(found[1]) for line in lines if (found := _EXTENDED_MULTIPLEX.match(line))}
     messages: dict[int, _Message] = {}
     current = _Message(dropping=True)
@@ -86,6 +87,28 @@ def clean(lines: list[str]) -> Iterator[SkippedLine]:
             yield SkippedLine(number, line, reason)
             lines[number - 1] = ""
     yield from _dangling(lines, messages)
+
+
+def _widen(lines: list[str]) -> Iterator[SkippedLine]:
+    """Give ids of 29 bits the flag of extended ids where a tool left it out: no frame could have them otherwise."""
+    known = {found[1] for line in lines if (found := MESSAGE.match(line))}
+    wide = {
+        text: str(number | EXTENDED_FLAG)
+        for text in known
+        if MAX_STANDARD_ID < (number := int(text)) <= MAX_EXTENDED_ID and str(number | EXTENDED_FLAG) not in known
+    }
+    if not wide:
+        return
+    for index, line in enumerate(lines):
+        found = (
+            MESSAGE.match(line) or OF_SIGNAL.match(line) or _OF_MESSAGE.match(line) or _EXTENDED_MULTIPLEX.match(line)
+        )
+        if found is None or found[1] not in wide:
+            continue
+        if line.startswith("BO_ "):
+            reason = f"the id {int(found[1]):#x} has more than 11 bits and is read as an extended one"
+            yield SkippedLine(index + 1, line, reason)
+        lines[index] = line[: found.start(1)] + wide[found[1]] + line[found.end(1) :]
 
 
 def _rename(lines: list[str]) -> Iterator[SkippedLine]:

@@ -43,9 +43,16 @@ class Decoder:
         self._groups = ParameterGroups(self._messages)
         self._wanted: dict[int, dict[str, bool]] = {}
         self._slots: dict[SignalKey, int] = {}
-        self._free: list[int] = []
         self._makers: dict[int, Callable[[], ChangeDecoder]] = {}
         self._guards: dict[int, Guard] = {}
+
+    def slot(self, key: int, name: str) -> int:
+        """Where the signal's number goes, in `values` and in `changed`; it stays there."""
+        slot = self._slots.get((key, name))
+        if slot is None:
+            slot = self._slots[key, name] = len(self.values)
+            self.values.append(None)
+        return slot
 
     def want(self, signals: Mapping[SignalKey, bool]) -> dict[SignalKey, int]:
         """Decode these signals from now on, and no others; returns the slot of each.
@@ -56,22 +63,42 @@ class Decoder:
         wanted: dict[int, dict[str, bool]] = {}
         for (key, name), every in signals.items():
             wanted.setdefault(key, {})[name] = every
-        for gone in [item for item in self._slots if item not in signals]:
-            slot = self._slots.pop(gone)
-            self.values[slot] = None
-            self._free.append(slot)
-        for item in signals:
-            if item not in self._slots:
-                self._slots[item] = self._new_slot()
         for key in [key for key in self._wanted if key not in wanted]:
-            del self._wanted[key], self._makers[key]
-            self._remove(key)
+            self.want_none(key)
         for key, names in wanted.items():
-            if self._wanted.get(key) != names:
-                self._makers[key] = self._compile(key, names)
-                self._wanted[key] = names
-                self.reset(key)
-        return dict(self._slots)
+            self.want_message(key, names)
+        return {item: self._slots[item] for item in signals}
+
+    def want_message(self, key: int, names: Mapping[str, bool]) -> bool:
+        """Decode these signals of one message; with none its payloads are only checked. Says whether that is new."""
+        before = self._wanted.get(key)
+        if before == names:
+            return False
+        for name in before or ():
+            if name not in names:
+                self.values[self._slots[key, name]] = None
+        for name in names:
+            self.slot(key, name)
+        self._makers[key] = self._compile(key, names) if names else lambda: _checked(self._messages[key].length)
+        self._wanted[key] = dict(names)
+        self.reset(key)
+        return True
+
+    def want_none(self, key: int) -> None:
+        """Frames of this message are of no use from now on."""
+        for name in self._wanted.pop(key):
+            self.values[self._slots[key, name]] = None
+        del self._makers[key]
+        for alias in self._groups.aliases(key):
+            self.functions.pop(alias, None)
+        self.functions.pop(key, None)
+
+    def decode_once(self, key: int, data: bytes) -> dict[str, Number]:
+        """All numbers of one payload, whatever is wanted, with no effect on what counts as changed.
+
+        By cantools, so that a question now and then compiles nothing. Raises PayloadError.
+        """
+        return dict(_all_signals(self._messages[key], data))
 
     def guard(self, key: int, guard: Guard | None) -> None:
         """Check each payload of this message before it is decoded."""
@@ -82,14 +109,23 @@ class Decoder:
         if key in self._makers:
             self.reset(key)
 
-    def reset(self, key: int) -> None:
-        """Forget the last payload of this message: its next frame reports all wanted signals."""
+    def reset(self, key: int, last: bytes | None = None) -> None:
+        """Forget the last payload of this message: its next frame reports all wanted signals.
+
+        With `last`, that payload is reported now, past the guard, and the next frame is compared with it.
+        """
         function = self._makers[key]()
+        if last is not None:
+            function(last)
         if (guard := self._guards.get(key)) is not None:
             function = guard(function)
         for alias in self._groups.aliases(key):
             self.functions[alias] = function
         self.functions[key] = function
+
+    def ids(self, key: int) -> list[int]:
+        """The ids under which frames of this message were seen, the DBC's first."""
+        return [key, *self._groups.aliases(key)]
 
     def resolve(self, key: int) -> int | None:
         """The id under which the DBC has the message of a frame with this id; None when it has none.
@@ -118,29 +154,18 @@ class Decoder:
     def plain_size(self, key: int) -> int | None:
         """Payload bytes of a message whose last frame says all: not multiplexed, compiled, checked by no guard."""
         message = self._messages[key]
-        if (
-            message.is_container
-            or message.is_multiplexed()
-            or key in self._guards
-            or message.name in self.left_to_cantools
-        ):
+        if not self.says_all(key) or key in self._guards or message.name in self.left_to_cantools:
             return None
         return message.length
+
+    def says_all(self, key: int) -> bool:
+        """Whether one frame has all signals of the message: it is neither multiplexed nor a container."""
+        message = self._messages[key]
+        return not (message.is_container or message.is_multiplexed())
 
     def width(self, key: int, signal: str) -> int:
         """Bits of the signal."""
         return self._messages[key].get_signal_by_name(signal).length
-
-    def _new_slot(self) -> int:
-        if self._free:
-            return self._free.pop()
-        self.values.append(None)
-        return len(self.values) - 1
-
-    def _remove(self, key: int) -> None:
-        for alias in self._groups.aliases(key):
-            self.functions.pop(alias, None)
-        self.functions.pop(key, None)
 
     def _compile(self, key: int, names: Mapping[str, bool]) -> Callable[[], ChangeDecoder]:
         message = self._messages[key]
@@ -159,6 +184,16 @@ class Decoder:
             self.values,
             self.changed,
         )
+
+
+def _checked(size: int) -> ChangeDecoder:
+    """The same face where no signal is wanted: a payload that is too short is still an error that is counted."""
+
+    def check(data: bytes) -> None:
+        if len(data) < size:
+            raise PayloadError(len(data))
+
+    return check
 
 
 def _by_cantools(

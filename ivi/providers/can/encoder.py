@@ -42,6 +42,15 @@ class Encoder:
 
         Raises InvalidArgumentError when a value cannot be carried by its signal.
         """
+        payloads, expected = self._payloads(targets)
+        return [_frame(self._messages[name], self._sealed(name, data)) for name, data in payloads.items()], expected
+
+    def check(self, targets: Mapping[str, Value]) -> None:
+        """Raise what `encode` would raise; no counter is used up."""
+        self._payloads(targets)
+
+    def _payloads(self, targets: Mapping[str, Value]) -> tuple[dict[str, bytes], dict[str, Value]]:
+        """Payloads by message, without counter and checksum, and what the car will report."""
         fields: dict[str, dict[str, Scalar]] = {}
         expected: dict[str, Value] = {}
         for path, value in targets.items():
@@ -50,8 +59,7 @@ class Encoder:
                 raise InvalidArgumentError(f"{path} cannot be commanded in this car", hint="its overlay has no vss2dbc")
             sent, expected[path] = _to_signal(command, value)
             fields.setdefault(command.message.name, {})[command.signal.name] = sent
-        payloads = {name: _payload(self._messages[name], values) for name, values in fields.items()}
-        return [_frame(self._messages[name], self._sealed(name, data)) for name, data in payloads.items()], expected
+        return {name: _payload(self._messages[name], values) for name, values in fields.items()}, expected
 
     def _guard(self, name: str) -> Guard | None:
         said = [command.rule.protection for command in self._commands.values() if command.message.name == name]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from operator import gt, itemgetter
 
 from ivi.model.health import SignalHealth
+from ivi.providers.can.checksums import Faults
 from ivi.providers.can.dbc import LoadedDbc, frame_key
 from ivi.providers.can.frame import ERROR, REMOTE, Frame
 from ivi.providers.can.id_mask import Groups
@@ -60,7 +61,8 @@ class _Mark:
 class SignalWatch:
     """Counts the frames of one bus, and knows which paths have gone stale."""
 
-    def __init__(self, dbc: LoadedDbc, mapping: DbcMapping) -> None:
+    def __init__(self, dbc: LoadedDbc, mapping: DbcMapping, faults: Mapping[int, Faults] | None = None) -> None:
+        """`faults`: of each message that is checked; one of which no frame is good counts as silent."""
         self.error_frames = 0
         self.remote_frames = 0
         self.fd_unexpected = 0
@@ -83,6 +85,8 @@ class SignalWatch:
             if any(watch.limit is not None for watch in message.watches)
         ]
         self._marks: deque[_Mark] = deque(maxlen=2)
+        self._faults = faults or {}
+        self._accepted = dict.fromkeys(self._faults, 0)
 
     def note(self, frames: list[Frame]) -> None:
         """Take data frames. They are only put aside; counting many at once is cheaper than a few at a time."""
@@ -117,7 +121,8 @@ class SignalWatch:
         if self._latest:
             self.last_frame = now
             for key in self._latest:
-                if (message := self._messages.get(key) or self._messages.get(self._groups.find(key))) is not None:
+                known = key if key in self._messages else self._groups.find(key)
+                if (message := self._messages.get(known)) is not None and self._is_good(known):
                     message.heard = now
                     for watch in message.watches:
                         watch.stale = False
@@ -126,6 +131,14 @@ class SignalWatch:
             self._forget_strangers()
             self._marks.append(_Mark(now, self._total, self._counts.copy()))
         return {key: paths for key, message in self._timed if (paths := _gone_stale(message, now))}
+
+    def _is_good(self, key: int) -> bool:
+        """Whether a frame of this message has passed its checks since the last look."""
+        faults = self._faults.get(key)
+        if faults is None:
+            return True
+        before, self._accepted[key] = self._accepted[key], faults.accepted
+        return faults.accepted > before
 
     def rate(self, now: float) -> float:
         """Frames per second of the bus."""
@@ -161,6 +174,8 @@ class SignalWatch:
                 watch.limit,
                 watch.stale,
                 watch.timeouts,
+                self._faults[key].checksum if key in self._faults else 0,
+                self._faults[key].counter if key in self._faults else 0,
             )
             for key, message in self._messages.items()
             for watch in message.watches

@@ -3,26 +3,32 @@
 
 import asyncio
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from ivi.daemon.process import Process
 from ivi.databroker.broker import Broker
-from ivi.model.health import BusHealth, SignalHealth
+from ivi.databroker.demand import OnDemand
+from ivi.model.errors import UnavailableError
+from ivi.model.health import BusHealth, MessageHealth, SignalHealth
 from ivi.model.signal import Value
 from ivi.model.status import Problem
 from ivi.providers.can import dbc as dbc_file
 from ivi.providers.can.bus_spec import BusSpec
 from ivi.providers.can.bus_state import BusState
+from ivi.providers.can.dbc import frame_key
 from ivi.providers.can.decoder import Decoder
 from ivi.providers.can.encoder import Encoder
+from ivi.providers.can.fault_watch import FaultWatch
 from ivi.providers.can.frame import Frame
 from ivi.providers.can.health import SignalWatch
 from ivi.providers.can.id_mask import id_filters
+from ivi.providers.can.live_decoding import LiveDecoding
 from ivi.providers.can.reader import BusReader
+from ivi.providers.can.rules import raw_mapping
 from ivi.providers.can.source import FrameSource
-from ivi.providers.can.translate import Translator, raw_mapping
+from ivi.providers.can.translate import Translator
 from ivi.vss.catalogue import Catalogue
 from ivi.vss.mapping import DbcMapping, load_mapping
 
@@ -38,11 +44,14 @@ class Car:
     translator: Translator
 
 
-def load_car(dbc: Path, overlay: Path | None, catalogue: Catalogue) -> Car:
-    """Read DBC and overlay; without an overlay every signal appears under Vehicle.Raw. Raises ConfigurationError."""
+def load_car(dbc: Path, overlay: Path | None, catalogue: Catalogue, *, decode_all: bool = True) -> Car:
+    """Read DBC and overlay; without an overlay every signal appears under Vehicle.Raw. Raises ConfigurationError.
+
+    `decode_all`: whether its translator is ready for all paths; the providers here say themselves what is wanted.
+    """
     loaded = dbc_file.load(dbc)
     mapping = load_mapping(overlay, catalogue) if overlay else raw_mapping(loaded, catalogue)
-    return Car(loaded, mapping, Translator(Decoder(loaded), mapping, loaded, catalogue))
+    return Car(loaded, mapping, Translator(Decoder(loaded), mapping, loaded, catalogue, decode_all=decode_all))
 
 
 def report_skipped(process: Process, file: Path, car: Car, key: str = "dbc") -> None:
@@ -56,7 +65,7 @@ def report_skipped(process: Process, file: Path, car: Car, key: str = "dbc") -> 
         )
 
 
-class CanProvider:
+class CanProvider(OnDemand):
     """Feeds the broker from one bus and sends actuations to it."""
 
     def __init__(self, process: Process, broker: Broker, car: Car, bus: BusSpec) -> None:
@@ -64,11 +73,15 @@ class CanProvider:
         self._broker = broker
         self._car = car
         self._encoder = Encoder(car.mapping, car.dbc)
-        self._watch = SignalWatch(car.dbc, car.mapping)
+        faults = car.translator.faults
+        self._watch = SignalWatch(car.dbc, car.mapping, faults)
+        names = {frame_key(message): message.name for message in car.dbc.database.messages}
+        self._faults = FaultWatch(process, bus.name, faults, names)
         self._state = BusState(process, bus)
         wanted = id_filters(car.dbc.database.messages, car.translator.keys)
         self._reader = BusReader(bus, wanted, self)
         self._tasks: list[asyncio.Task[None]] = []
+        self._live = LiveDecoding(car.translator, self._publish)
 
     @property
     def name(self) -> str:
@@ -86,15 +99,39 @@ class CanProvider:
 
     async def stop(self) -> None:
         """Close the bus."""
+        self._live.stop()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def accept(self, values: Mapping[str, Value]) -> None:
+        """See ivi.databroker.broker.Accepting."""
+        self._encoder.check(values)
+        if not self._reader.is_open:
+            raise UnavailableError(f"the CAN bus {self.bus.name} is away", hint="see `ivi status`")
 
     async def actuate(self, values: Mapping[str, Value]) -> Mapping[str, Value]:
         """See ivi.databroker.broker.Provider."""
         messages, expected = self._encoder.encode(values)
         await self._reader.send(messages)
         return expected
+
+    # -- what is wanted (see OnDemand) -----------------------------------------------------------------------------
+    def interest(self, began: Collection[str], ended: Collection[str]) -> None:
+        """See OnDemand."""
+        self._live.interest(began, ended)
+
+    def catch_up(self, paths: Collection[str]) -> None:
+        """See OnDemand."""
+        self._live.catch_up(paths)
+
+    @property
+    def available(self) -> list[str]:
+        """See OnDemand."""
+        return self._car.translator.available
+
+    def _publish(self, values: Mapping[str, Value], time_ns: int) -> None:
+        self._broker.publish(self, values, time_ns)
 
     # -- what the reader tells (see BusListener) ---------------------------------------------------
     def on_frames(self, frames: list[Frame]) -> None:
@@ -134,9 +171,11 @@ class CanProvider:
                 self._broker.publish(self, values)
             now = time.monotonic()
             for key, paths in self._watch.tick(now).items():
+                self._live.settle(path for path in translator.paths_of(key) if path not in paths)
                 translator.forget(key)  # so that the next frame counts as new, even with the old value
                 self._broker.publish(self, dict.fromkeys(paths))
             self._state.tick(now, self._watch.last_frame)
+            self._faults.tick(now)
 
     def counters(self) -> dict[str, int]:
         """Numbers since the start; `unknown` is absent where the kernel keeps such frames back."""
@@ -156,6 +195,7 @@ class CanProvider:
             "timeouts": watch.timeouts,
             "stale": watch.stale,
             "opened": self._reader.opened,
+            "paths_decoded": self._live.paths,
             "checksum_faults": sum(faults.checksum for faults in translator.faults.values()),
             "counter_faults": sum(faults.counter for faults in translator.faults.values()),
         }
@@ -176,6 +216,10 @@ class CanProvider:
             self._watch.rate(now),
             None if last is None else max(0.0, now - last),
         )
+
+    def messages(self) -> list[MessageHealth]:
+        """How the messages do that have a counter or a checksum."""
+        return self._faults.messages()
 
     def signals(self) -> list[SignalHealth]:
         """How the signals of the bus do."""

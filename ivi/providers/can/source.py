@@ -6,6 +6,7 @@ while something waits, and `read` takes a bounded batch without waiting. SocketC
 """
 
 import contextlib
+import logging
 import os
 import threading
 from abc import ABC, abstractmethod
@@ -19,6 +20,10 @@ import can
 from ivi.providers.can.bus_spec import BusSpec
 from ivi.providers.can.frame import ODD, Frame, from_message
 from ivi.providers.can.socketcan import SocketcanReceiver, filter_ids, prepare
+
+# python-can logs each attempt to open a bus, and as an error each that fails. What fails is raised as well and reported
+# once; a bus that stays away would otherwise fill the journal with a line or two a second.
+logging.getLogger("can").setLevel(logging.CRITICAL)
 
 BATCH = 256  # frames taken in one turn of the loop, so that a flood starves neither the link nor the other buses
 THREAD_QUEUE = 20_000  # frames that a reading thread keeps for the loop before the oldest is dropped and counted

@@ -1,64 +1,22 @@
 # SPDX-License-Identifier: Apache-2.0
 """From signal values to VSS values: `dbc2vss` rules per message, with Kuksa's `interval_ms` and `on_change`."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from operator import itemgetter
 
-from ivi.model.errors import ConfigurationError, InvalidArgumentError
-from ivi.model.signal import DataType, EntryType, Metadata, Value
-from ivi.providers.can.checksums import FaultError, Faults, Guard, one_protection
-from ivi.providers.can.compiled import ChangeDecoder
-from ivi.providers.can.convert import Converter, converter
-from ivi.providers.can.dbc import LoadedDbc, frame_key
-from ivi.providers.can.decoder import Decoder, SignalKey, signal_index
+from ivi.model.errors import InvalidArgumentError
+from ivi.model.signal import Value
+from ivi.providers.can.checksums import FaultError, Faults
+from ivi.providers.can.dbc import LoadedDbc
+from ivi.providers.can.decoder import Decoder
 from ivi.providers.can.expressions import Number, PayloadError
 from ivi.providers.can.frame import ERROR, REMOTE, Frame
+from ivi.providers.can.rules import UNSET, Gate, Rule, build_guards, build_rules
 from ivi.vss.catalogue import Catalogue
-from ivi.vss.mapping import DbcMapping, FromDbc
-from ivi.vss.protection import Protection
+from ivi.vss.mapping import DbcMapping
 
-RAW_BRANCH = "Vehicle.Raw"
-"""Private branch for signals of a DBC that comes without an overlay: `Vehicle.Raw.<Message>.<Signal>`."""
-
-_UNSET = object()
-_NS_PER_MS = 1_000_000
-_LONG_AGO = -(1 << 62)
-
-
-@dataclass(slots=True, eq=False)
-class _Rule:
-    """One `dbc2vss` rule and what it last let through."""
-
-    source: FromDbc
-    path: str
-    key: int
-    """Id of the message that carries the signal."""
-    convert: Converter
-    interval_ns: int
-    on_change: bool
-    seen: Number | None = None
-    """The signal's last number; while it stays, an on_change rule has nothing new."""
-    sent: object = _UNSET
-    sent_ns: int = _LONG_AGO
-    due_ns: int = _LONG_AGO
-    """When the interval of the last update is over."""
-
-
-@dataclass(slots=True, eq=False)
-class _Gate:
-    """A message of which nothing is wanted before `due_ns`: all its rules have an interval, and none is on_change."""
-
-    rules: tuple[_Rule, ...]
-    size: int
-    """Payload bytes; a shorter payload is counted at once."""
-    opened_ns: int = _LONG_AGO
-    due_ns: int = _LONG_AGO
-
-    def close(self, time_ns: int) -> None:
-        """Until the first of the intervals is over."""
-        self.opened_ns = time_ns
-        self.due_ns = min([rule.due_ns for rule in self.rules])
+_TIME = itemgetter(0)  # of a frame
 
 
 class Translator:
@@ -67,9 +25,20 @@ class Translator:
     The decoder says which signals a frame changed, and only the rules of these are looked at. While a rule's interval
     lasts, its signal's newest number waits in the decoder; it is converted when the interval is over. Where that holds
     for all rules of a message, its newest payload waits instead and is not even decoded.
+
+    Paths that nobody wants cost a look at the payload's length. Their message's last frame is kept, so that `current`
+    has their values and `want_of` begins with them.
     """
 
-    def __init__(self, decoder: Decoder, mapping: DbcMapping, dbc: LoadedDbc, catalogue: Catalogue) -> None:
+    def __init__(  # what a car's files say, and whether its signals are decoded before somebody wants them
+        self,
+        decoder: Decoder,
+        mapping: DbcMapping,
+        dbc: LoadedDbc,
+        catalogue: Catalogue,
+        *,
+        decode_all: bool = True,
+    ) -> None:
         self.unknown = 0
         """Frames whose id the DBC does not have."""
         self.remote = 0
@@ -81,28 +50,23 @@ class Translator:
         self.invalid = 0
         """Values that the VSS leaf forbids (type or range); they are not published."""
         self._decoder = decoder
-        self._by_message: dict[int, list[_Rule]] = {}
-        self._by_slot: list[tuple[_Rule, ...]] = []
-        self._slots: dict[SignalKey, int] = {}
-        self._held: dict[str, _Rule] = {}
-        self._gates: dict[int, _Gate] = {}
-        self._waiting: dict[int, bytes] = {}
-        """Payloads that came while their gate was closed."""
-        index = signal_index(dbc)
-        ids = {message.name: frame_key(message) for message in dbc.database.messages}
-        protections: dict[int, list[Protection | None]] = {}
-        for source in mapping.reads:
-            key = _find(source, index, ids)
-            entry = catalogue.get(source.path)
-            convert = converter(source, entry, decoder.texts(key, source.signal), decoder.width(key, source.signal))
-            interval = source.interval_ms * _NS_PER_MS
-            rule = _Rule(source, entry.path, key, convert, interval, source.on_change)
-            self._by_message.setdefault(key, []).append(rule)
-            protections.setdefault(key, []).append(source.protection)
-        self._guards = _guards(dbc, protections)
+        self._by_message: dict[int, list[Rule]] = {}
+        self._by_path: dict[str, list[Rule]] = {}
+        self._held: dict[str, Rule] = {}
+        self._gates: dict[int, Gate] = {}
+        self._waiting: dict[int, Frame] = {}
+        """Frames that came while their gate was closed."""
+        self._last: dict[int, Frame] = {}
+        """The last good frame by id, of our messages only."""
+        rules = build_rules(decoder, mapping, dbc, catalogue)
+        for rule in rules:
+            self._by_message.setdefault(rule.key, []).append(rule)
+            self._by_path.setdefault(rule.path, []).append(rule)
+        self._by_slot: list[tuple[Rule, ...]] = [() for _ in decoder.values]
+        self._guards = build_guards(dbc, rules)
         for key, guard in self._guards.items():
             decoder.guard(key, guard.around)
-        self.want(None)
+        self.want(None if decode_all else frozenset())
 
     @property
     def paths(self) -> list[str]:
@@ -113,56 +77,180 @@ class Translator:
         """The VSS paths that frames with this id feed."""
         return [rule.path for rule in self._by_message.get(key, ())]
 
+    def keys_of(self, paths: Iterable[str]) -> set[int]:
+        """Ids of the messages that feed these paths; paths of others are passed over."""
+        return {rule.key for path in paths for rule in self._by_path.get(path, ())}
+
     @property
     def keys(self) -> list[int]:
         """Ids of the frames that feed something."""
         return list(self._by_message)
 
     @property
+    def available(self) -> list[str]:
+        """Paths whose message has come and has not timed out since."""
+        return [
+            rule.path for key in self._by_message if self._newest(key) is not None for rule in self._by_message[key]
+        ]
+
+    @property
     def faults(self) -> dict[int, Faults]:
         """Faults of counters and checksums, by id of each message for which the overlay names them."""
         return {key: guard.faults for key, guard in self._guards.items()}
 
-    def want(self, paths: AbstractSet[str] | None) -> None:
-        """Decode only what these paths need; None for all. The signals of other paths cost nothing then."""
-        rules = [rule for rules in self._by_message.values() for rule in rules if paths is None or rule.path in paths]
-        signals: dict[SignalKey, bool] = {}
+    def is_live(self, path: str) -> bool:
+        """Whether each frame of this path's message is looked at for it."""
+        return all(rule.live for rule in self._by_path.get(path, ()))
+
+    def want(self, paths: AbstractSet[str] | None) -> dict[str, Value]:
+        """Decode only what these paths need; None for all. Returns as `want_of`."""
+        out: dict[str, Value] = {}
+        for key in self._by_message:
+            for _time_ns, values in self.want_of(key, paths):
+                out |= values
+        return out
+
+    def want_of(self, key: int, paths: AbstractSet[str] | None) -> list[tuple[int, dict[str, Value]]]:
+        """Decode of one message only what these paths need; None for all.
+
+        Returns, with the time of their frame, the values that its last frame has for paths that were not wanted before.
+        """
+        rules = self._by_message[key]
+        new = [rule for rule in rules if not rule.live and (paths is None or rule.path in paths)]
         for rule in rules:
-            item = rule.key, rule.source.signal
-            signals[item] = signals.get(item, False) or not rule.on_change
-        self._slots = self._decoder.want(signals)
-        by_slot: list[list[_Rule]] = [[] for _ in self._decoder.values]
+            rule.live = paths is None or rule.path in paths
+            if not rule.live:
+                self._held.pop(rule.path, None)
+        for slot in {rule.slot for rule in rules}:
+            self._by_slot[slot] = tuple(rule for rule in rules if rule.slot == slot and rule.live)
+        waited = self._waiting.pop(key, None)
+        if waited is not None:
+            self._last[key] = waited
+        last = self._newest(key)
+        is_new = self._decoder.want_message(key, self._signals(rules))
+        if last is not None and (is_new or waited is not None):
+            self._prime(key, last, rules if waited is not None else ())
+        self._gate(key, [rule for rule in rules if rule.live])
+        return self._publishable(new, last)
+
+    def current(self, paths: Iterable[str]) -> list[tuple[int, dict[str, Value]]]:
+        """What the last frames say of paths that are not looked at in each frame: values that were not published yet.
+
+        One entry for each frame, with its time.
+        """
+        out: list[tuple[int, dict[str, Value]]] = []
+        asked: dict[int, list[Rule]] = {}
+        for path in paths:
+            for rule in self._by_path.get(path, ()):
+                if not rule.live:
+                    asked.setdefault(rule.key, []).append(rule)
+        for key, rules in asked.items():
+            if (last := self._newest(key)) is None:
+                continue
+            numbers = self._numbers(key, last)
+            values: dict[str, Value] = {}
+            for rule in rules:
+                number = numbers.get(rule.source.signal)
+                if number is not None and not (rule.on_change and number == rule.seen):
+                    rule.seen = number
+                    self._send(rule, number, last.time_ns, values)
+            if values:
+                out.append((last.time_ns, values))
+        return out
+
+    def settle(self, paths: Iterable[str]) -> list[tuple[int, dict[str, Value]]]:
+        """Everything that is known of these paths and was not told, whatever their intervals; returns as `current`."""
+        paths = list(paths)
+        out = self.current(paths)
+        for rule in [rule for path in paths if (rule := self._held.get(path)) is not None]:
+            number, last = self._decoder.values[rule.slot], self._newest(rule.key)
+            values: dict[str, Value] = {}
+            if number is not None and last is not None:
+                self._send(rule, number, last.time_ns, values)
+                out.append((last.time_ns, values))
+        return out
+
+    def _signals(self, rules: Iterable[Rule]) -> dict[str, bool]:
+        """Signals that these rules of one message need, and whether each frame shall report them.
+
+        What one frame does not say whole is decoded whole: no last frame would have the current value of all.
+        """
+        names: dict[str, bool] = {}
         for rule in rules:
-            by_slot[self._slots[rule.key, rule.source.signal]].append(rule)
-        self._by_slot = [tuple(rules) for rules in by_slot]
-        wanted: dict[int, list[_Rule]] = {}
-        for rule in rules:
-            wanted.setdefault(rule.key, []).append(rule)
-        self._waiting.clear()
-        self._gates = {
-            key: _Gate(tuple(of_message), size)
-            for key, of_message in wanted.items()
-            if (size := self._decoder.plain_size(key)) is not None
-            and all(rule.interval_ns and not rule.on_change for rule in of_message)
-        }
-        for path in [path for path in self._held if paths is not None and path not in paths]:
-            del self._held[path]
+            if rule.live:
+                names[rule.source.signal] = names.get(rule.source.signal, False) or not rule.on_change
+            elif not self._decoder.says_all(rule.key):
+                names.setdefault(rule.source.signal, False)
+        return names
+
+    def _prime(self, key: int, last: Frame, hold: Iterable[Rule]) -> None:
+        """Let a message's new function begin with its last frame; `hold`: rules that have not seen that one yet."""
+        try:
+            self._decoder.reset(key, last.data)
+        except PayloadError:  # a message that cantools decodes, and that was only measured until now
+            self.undecodable += 1
+        self._decoder.changed.clear()
+        for rule in hold:
+            if rule.live:
+                self._held[rule.path] = rule
+
+    def _gate(self, key: int, live: list[Rule]) -> None:
+        size = self._decoder.plain_size(key)
+        if live and size is not None and all(rule.interval_ns and not rule.on_change for rule in live):
+            gate = self._gates[key] = Gate(tuple(live), size)
+            gate.opened_ns = min(rule.sent_ns for rule in live)
+            gate.due_ns = min(rule.due_ns for rule in live)
+        else:
+            self._gates.pop(key, None)
+
+    def _publishable(self, new: Iterable[Rule], last: Frame | None) -> list[tuple[int, dict[str, Value]]]:
+        """Values of rules that have just come alive."""
+        values: dict[str, Value] = {}
+        for rule in new:
+            number = self._decoder.values[rule.slot]
+            # with its time it was published already, by `current`
+            if last is None or number is None or (number == rule.seen and (rule.on_change or rule.sent_ns == last[0])):
+                continue
+            rule.seen = number
+            self._send(rule, number, last.time_ns, values)
+        return [(last.time_ns, values)] if last is not None and values else []
+
+    def _numbers(self, key: int, last: Frame) -> dict[str, Number]:
+        """All numbers of a message now."""
+        if self._decoder.says_all(key):
+            try:
+                return self._decoder.decode_once(key, last.data)
+            except PayloadError:
+                self.undecodable += 1
+                return {}
+        values = self._decoder.values
+        rules = self._by_message[key]
+        return {rule.source.signal: number for rule in rules if (number := values[rule.slot]) is not None}
+
+    def _newest(self, key: int) -> Frame | None:
+        """The last frame of a message, under whichever id it came."""
+        if (waiting := self._waiting.get(key)) is not None:
+            return waiting
+        frames = [frame for seen in self._decoder.ids(key) if (frame := self._last.get(seen)) is not None]
+        return max(frames, key=_TIME, default=None)
 
     def feed(self, frames: Iterable[Frame]) -> dict[str, Value]:
         """Values that these frames let through, the newest of each path."""
         out: dict[str, Value] = {}
         functions, changed = self._decoder.functions, self._decoder.changed
-        gates, waiting = self._gates, self._waiting
-        for time_ns, key, data in frames:
+        gates, waiting, last = self._gates, self._waiting, self._last
+        for frame in frames:
+            time_ns, key, data = frame
             gate = gates.get(key)
             if gate is not None and gate.opened_ns <= time_ns < gate.due_ns and len(data) >= gate.size:
-                waiting[key] = data
+                waiting[key] = frame
                 continue
             function = functions.get(key)
             if function is None:
-                function = self._unfamiliar(key)
-                if function is None:
+                known = self._unfamiliar(key)
+                if known is None:
                     continue
+                function, key, frame = functions[known], known, Frame(time_ns, known, data)  # noqa: PLW2901  # its true name
             try:
                 function(data)
             except FaultError:
@@ -170,6 +258,7 @@ class Translator:
             except PayloadError:
                 self.undecodable += 1
                 continue
+            last[key] = frame
             if changed:
                 self._translate(time_ns, out)
             if gate is not None:
@@ -180,16 +269,16 @@ class Translator:
     def release(self, time_ns: int, *, force: bool = False) -> dict[str, Value]:
         """Values that were held back and whose interval is over at `time_ns`; with `force` all of them."""
         out: dict[str, Value] = {}
-        for key, data in list(self._waiting.items()):
+        for key, frame in list(self._waiting.items()):
             if force or time_ns >= self._gates[key].due_ns:
-                del self._waiting[key]
-                self._decoder.functions[key](data)
+                self._last[key] = self._waiting.pop(key)
+                self._decoder.functions[key](frame.data)
                 self._translate(time_ns, out)
                 self._gates[key].close(time_ns)
         for path, rule in list(self._held.items()):
             if force or time_ns >= rule.due_ns:
                 del self._held[path]
-                number = self._decoder.values[self._slots[rule.key, rule.source.signal]]
+                number = self._decoder.values[rule.slot]
                 if number is not None:
                     self._send(rule, number, time_ns, out)
         return out
@@ -198,12 +287,17 @@ class Translator:
         """The message has timed out: its paths, and the next frame counts as new."""
         self._decoder.reset(key)
         self._waiting.pop(key, None)
+        for seen in self._decoder.ids(key):
+            self._last.pop(seen, None)
+        if (guard := self._guards.get(key)) is not None:
+            guard.restart()
         for rule in self._by_message[key]:
-            rule.seen, rule.sent = None, _UNSET
+            rule.seen, rule.sent = None, UNSET
+            self._decoder.values[rule.slot] = None
             self._held.pop(rule.path, None)
         return self.paths_of(key)
 
-    def _unfamiliar(self, key: int) -> ChangeDecoder | None:
+    def _unfamiliar(self, key: int) -> int | None:
         """A frame whose id is not in the table: of no use, or a message of ours under another J1939 id."""
         if key & (REMOTE | ERROR):
             if key & ERROR:
@@ -215,7 +309,7 @@ class Translator:
         if known is None:
             self.unknown += 1
             return None
-        return self._decoder.functions.get(known)
+        return known if known in self._decoder.functions else None
 
     def _translate(self, time_ns: int, out: dict[str, Value]) -> None:
         """Apply the rules of the changed signals of one frame."""
@@ -234,7 +328,7 @@ class Translator:
                     self._send(rule, number, time_ns, out)
         changed.clear()
 
-    def _send(self, rule: _Rule, number: Number, time_ns: int, out: dict[str, Value]) -> None:
+    def _send(self, rule: Rule, number: Number, time_ns: int, out: dict[str, Value]) -> None:
         try:
             value = rule.convert(number)
         except InvalidArgumentError:
@@ -248,42 +342,3 @@ class Translator:
             return
         rule.sent, rule.sent_ns, rule.due_ns = value, time_ns, time_ns + rule.interval_ns
         out[rule.path] = value
-
-
-def _guards(dbc: LoadedDbc, protections: Mapping[int, list[Protection | None]]) -> dict[int, Guard]:
-    messages = {frame_key(message): message for message in dbc.database.messages}
-    guards: dict[int, Guard] = {}
-    for key, said in protections.items():
-        if (protection := one_protection(messages[key].name, said)) is not None:
-            guards[key] = Guard(messages[key], protection)
-    return guards
-
-
-def _find(rule: FromDbc, index: Mapping[str, list[int]], ids: Mapping[str, int]) -> int:
-    """The id of the message that carries the rule's signal. Raises ConfigurationError."""
-    carriers = index.get(rule.signal, [])
-    if rule.message:
-        key = ids.get(rule.message)
-        if key is None or key not in carriers:
-            raise ConfigurationError(f"{rule.path}: the DBC has no signal {rule.signal} in a message {rule.message}")
-        return key
-    if not carriers:
-        raise ConfigurationError(
-            f"{rule.path}: the DBC has no signal {rule.signal}", hint="overlay and DBC must belong together"
-        )
-    if len(carriers) > 1:
-        raise ConfigurationError(
-            f"{rule.path}: {len(carriers)} messages have a signal {rule.signal}", hint="name one with `message`"
-        )
-    return carriers[0]
-
-
-def raw_mapping(dbc: LoadedDbc, catalogue: Catalogue) -> DbcMapping:
-    """Every signal of a DBC under Vehicle.Raw, added to the catalogue: what is shown when there is no overlay."""
-    rules = []
-    for message in dbc.database.messages:
-        for signal in message.signals:
-            path = f"{RAW_BRANCH}.{message.name}.{signal.name}"
-            catalogue.add([Metadata(path, DataType.DOUBLE, EntryType.SENSOR, signal.unit or "")])
-            rules.append(FromDbc(path, signal.name, message.name, interval_ms=0, on_change=True, transform=None))
-    return DbcMapping(tuple(rules), ())

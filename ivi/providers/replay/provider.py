@@ -3,15 +3,17 @@
 
 import asyncio
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from ivi.daemon.process import Process
 from ivi.databroker.broker import Broker
+from ivi.databroker.demand import OnDemand
 from ivi.model.errors import ConfigurationError, InvalidArgumentError
 from ivi.model.signal import Value
 from ivi.model.status import Problem
 from ivi.providers.can.frame import Frame
+from ivi.providers.can.live_decoding import LiveDecoding
 from ivi.providers.can.provider import Car
 from ivi.providers.replay.entry import LogEntry
 from ivi.providers.replay.log import LogCounts, check_log, open_log
@@ -21,7 +23,7 @@ from ivi.providers.replay.timeline import Lateness, Timeline
 BATCH = 200  # frames between two turns of the event loop when there is nothing to wait for
 
 
-class ReplayProvider:
+class ReplayProvider(OnDemand):
     """Feeds the broker from a log."""
 
     def __init__(
@@ -38,6 +40,7 @@ class ReplayProvider:
         self._frames = 0
         self._finished = False
         self._task: asyncio.Task[None] | None = None
+        self._live = LiveDecoding(car.translator, self._publish)
         process.add_counters(self._counters)
 
     @property
@@ -56,15 +59,37 @@ class ReplayProvider:
 
     async def stop(self) -> None:
         """Stop playing."""
+        self._live.stop()
         if self._task is not None:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
 
-    async def actuate(self, values: Mapping[str, Value]) -> Mapping[str, Value]:
+    def accept(self, values: Mapping[str, Value]) -> None:
         """A recording obeys nobody."""
         raise InvalidArgumentError(
             f"{next(iter(values))} cannot be set while a recording plays", hint="use `ivi run --demo`"
         )
+
+    async def actuate(self, values: Mapping[str, Value]) -> Mapping[str, Value]:
+        """See `accept`."""
+        self.accept(values)
+        return {}
+
+    def interest(self, began: Collection[str], ended: Collection[str]) -> None:
+        """See OnDemand."""
+        self._live.interest(began, ended)
+
+    def catch_up(self, paths: Collection[str]) -> None:
+        """See OnDemand."""
+        self._live.catch_up(paths)
+
+    @property
+    def available(self) -> list[str]:
+        """See OnDemand."""
+        return self._car.translator.available
+
+    def _publish(self, values: Mapping[str, Value], time_ns: int) -> None:
+        self._broker.publish(self, values, time_ns)
 
     def _open(self) -> Iterator[LogEntry]:
         return open_log(self._log, self._counts)

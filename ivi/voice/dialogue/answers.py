@@ -7,7 +7,7 @@ from typing import Any
 from ivi.model.errors import ConfigurationError, IviError
 from ivi.voice.dialogue.actions import ACTIONS, Outcome
 
-_GENERAL = ("unknown_value", "not_understood", "nothing_heard", "recogniser_failed")
+_GENERAL = ("unknown_value", "not_understood", "nothing_heard", "recogniser_failed", "app_done", "app_failed")
 
 
 class Answers:
@@ -44,6 +44,10 @@ class Answers:
         example = self._examples[self._next_example % len(self._examples)]
         self._next_example += 1
         return str(self._texts["not_understood"]).format(example=example)
+
+    def app_failed(self, name: str) -> str:
+        """What is said when an app did not answer."""
+        return str(self._texts["app_failed"]).format(app=name)
 
     def general(self, key: str) -> str:
         """One of the texts without values."""

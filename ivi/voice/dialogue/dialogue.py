@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ivi.model.errors import IviError
 from ivi.model.signal import Scalar
 from ivi.model.voice import DialogueUpdate, Phase
+from ivi.voice.app_intents import AppSpeech
 from ivi.voice.dialogue.actions import ACTIONS
 from ivi.voice.dialogue.answers import Answers
 from ivi.voice.dialogue.car import Car
@@ -36,12 +37,19 @@ class Dialogue:
     """Turns sentences into actions in the car."""
 
     def __init__(
-        self, language: Language, answers: Answers, vehicle: Car, tell: Callable[[DialogueUpdate], None]
+        self,
+        language: Language,
+        answers: Answers,
+        vehicle: Car,
+        tell: Callable[[DialogueUpdate], None],
+        apps: AppSpeech | None = None,
     ) -> None:
+        """`apps` takes sentences that the car itself does not understand."""
         self._language = language
         self._answers = answers
         self._vehicle = vehicle
         self._tell = tell
+        self._apps = apps
 
     async def typed(self, text: str) -> Exchange:
         """Handle a typed sentence."""
@@ -65,7 +73,7 @@ class Dialogue:
         self._tell(DialogueUpdate(Phase.THINKING, sentence))
         match = self._language.parse(sentence)
         if match is None:
-            return self._refused(sentence, confidence)
+            return await self._to_app(sentence, confidence)
         self._tell(DialogueUpdate(Phase.ACTING, sentence))
         try:
             outcome = await ACTIONS[match.intent](self._vehicle, match.slots)
@@ -75,6 +83,22 @@ class Dialogue:
         else:
             ok, answer = outcome.ok, self._answers.of(match.intent, outcome)
         return Exchange(sentence, match.intent, match.slots, ok, answer, confidence)
+
+    async def _to_app(self, sentence: str, confidence: float) -> Exchange:
+        """Whose sentence it is, if an app's; the car's own come first, so no app can take one over."""
+        found = self._apps.known.match(self._language.plain(sentence)) if self._apps is not None else None
+        if self._apps is None or found is None:
+            return self._refused(sentence, confidence)
+        self._tell(DialogueUpdate(Phase.ACTING, sentence))
+        try:
+            answer = await self._apps.say(found) or self._answers.general("app_done")
+        except IviError as error:
+            log.warning("the app did not do it", extra={"app": found.app_id, "error": str(error)})
+            ok, answer = False, self._answers.app_failed(found.app_name)
+        else:
+            ok = True
+        intent = f"{found.app_id}/{found.phrase.intent}"
+        return Exchange(sentence, intent, dict(found.phrase.slots), ok, answer, confidence)
 
     def _refused(self, sentence: str, confidence: float) -> Exchange:
         return Exchange(sentence, "", {}, ok=False, answer=self._answers.not_understood(), confidence=confidence)

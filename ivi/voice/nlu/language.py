@@ -48,6 +48,11 @@ class Language:
         self._spellings = [(_whole(written), spoken) for written, spoken in spellings.items()]
 
     @property
+    def code(self) -> str:
+        """Of the language, e.g. `en`."""
+        return self._intents.language
+
+    @property
     def intents(self) -> tuple[str, ...]:
         """Names of all intents."""
         return tuple(self._intents.intents)
@@ -66,7 +71,7 @@ class Language:
 
     def parse(self, text: str) -> Match | None:
         """The intent of a sentence, or None. Numbers may be words or digits."""
-        plain = self._plain(text)
+        plain = self.plain(text)
         if not plain:
             return None
         result = recognize_best(plain, self._intents, language=self._intents.language)
@@ -74,7 +79,7 @@ class Language:
             return None
         return Match(result.intent.name, {name: entity.value for name, entity in result.entities.items()})
 
-    def _plain(self, text: str) -> str:
+    def plain(self, text: str) -> str:
         """Small letters, no punctuation, and the written forms of `spellings` as words."""
         plain = text[:MAX_TEXT].casefold().replace("\u2019", "'")
         for written, spoken in self._spellings:

@@ -55,6 +55,16 @@ class Recogniser:
             await self._worker.close()
             self._worker = None
 
+    async def use(self, model: Path) -> None:
+        """Hear with another model from the next sentence on; the present sentence is finished first."""
+        async with self._busy, self._starting:
+            if model == self._model:
+                return
+            self._model = model
+            if self._worker is not None:
+                self._worker.replaced = True
+                await self._worker.close()
+
     async def hear(self, blocks: AsyncIterable[bytes], rate: int) -> protocol.Heard:
         """The sentence in these blocks of 16-bit mono audio; it may be complete before they end.
 
@@ -83,6 +93,8 @@ class Recogniser:
             wait = RETRY_FIRST
             await worker.ended.wait()
             status = await worker.close()
+            if worker.replaced:
+                continue
             self.restarts += 1
             log.warning("the recogniser ended; a new one starts", extra={"status": status})
 
@@ -101,6 +113,8 @@ class _Worker:
     ) -> None:
         self.process = process
         self.ended = asyncio.Event()
+        self.replaced = False
+        """Whether it was ended because there is a new model."""
         self._writer = writer
         self._heard: asyncio.Future[protocol.Heard] | None = None
         self._sentence = 0

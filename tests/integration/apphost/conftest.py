@@ -13,6 +13,7 @@ import pytest
 from ivi.apphost.app_link import Timing
 from ivi.apphost.backoff import Pace
 from ivi.apphost.host import AppHost
+from ivi.apphost.provisions import Provisions
 from ivi.apphost.sandbox.probe import probe
 from ivi.daemon.link_client import LinkClient
 from ivi.daemon.link_server import LinkServer, Session, Stream
@@ -24,6 +25,8 @@ from ivi.model.databroker import (
     DatabrokerRequest,
     Done,
     GetValues,
+    ListMetadata,
+    MetadataList,
     Subscribe,
     Values,
     ValuesUpdate,
@@ -31,6 +34,7 @@ from ivi.model.databroker import (
 from ivi.model.errors import NotFoundError
 from ivi.model.services import DrivingState, ServicesAnswer, ServicesRequest, SubscribeUxRestrictions, UxRestrictions
 from ivi.model.signal import Datapoint, Value
+from ivi.vss.loader import load_catalogue
 
 PARKED = UxRestrictions(DrivingState.PARKED, [], "parked")
 MOVING = UxRestrictions(DrivingState.MOVING, [], "moving at 43 km/h", max_rows=4, max_chars=40)
@@ -57,6 +61,7 @@ class Car:
         self.databroker = LinkServer(socket_path("databroker"), (DatabrokerRequest,), Process("databroker").status)
         self.databroker.router.on_call(GetValues, self._get)
         self.databroker.router.on_call(Actuate, self._actuate)
+        self.databroker.router.on_call(ListMetadata, self._list)
         self.databroker.router.on_stream(Subscribe, self._subscribe)
         await self.databroker.start()
 
@@ -72,6 +77,10 @@ class Car:
 
     async def _get(self, request: GetValues, _session: Session) -> Values:
         return Values(self._datapoints(request.paths))
+
+    async def _list(self, _request: ListMetadata, _session: Session) -> MetadataList:
+        catalogue = load_catalogue()
+        return MetadataList([catalogue.get(path) for path in catalogue])
 
     async def _actuate(self, request: Actuate, _session: Session) -> Done:
         self.actuated.append((request.path, request.value))
@@ -97,7 +106,7 @@ class Car:
         return {path: Datapoint(self.values[path], time.time_ns(), time.monotonic_ns(), "test") for path in paths}
 
 
-async def until(what: Callable[[], object], seconds: float = 10.0) -> None:
+async def until(what: Callable[[], object], seconds: float = 40.0) -> None:
     """Wait until something is true; fails after `seconds`."""
     deadline = time.monotonic() + seconds
     while not what():
@@ -109,12 +118,23 @@ async def until(what: Callable[[], object], seconds: float = 10.0) -> None:
 class Bench:
     """A car, a host with these apps, and the host's own socket."""
 
-    def __init__(self, folders: list[Path], timing: Timing | None = None, pace: Pace | None = None) -> None:
+    def __init__(
+        self,
+        folders: list[Path],
+        timing: Timing | None = None,
+        pace: Pace | None = None,
+        *,
+        grant_all: bool = True,
+        provide: Callable[[Path], Provisions] = Provisions.open,
+    ) -> None:
         self.car = Car()
         self.process = Process("apphost")
         self.databroker = LinkClient(socket_path("databroker"), DatabrokerAnswer)
         self.services = LinkClient(socket_path("services"), ServicesAnswer)
-        self.host = AppHost(self.process, folders, self.databroker, self.services, timing=timing, pace=pace)
+        self.host = AppHost(
+            self.process, folders, self.databroker, self.services, timing=timing, pace=pace, grant_all=grant_all
+        )
+        self.host.provide = provide
 
     until = staticmethod(until)
 

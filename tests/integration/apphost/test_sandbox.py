@@ -74,7 +74,7 @@ def test_a_hostile_app_gets_nothing_that_it_was_not_granted(
 
     said = results["forbidden: read a path that is not granted"]
     assert said.startswith("denied: permission_denied: Vehicle.CurrentLocation.Latitude may not be read")
-    assert 'paths = ["Vehicle.CurrentLocation.Latitude"]' in said
+    assert 'use = "location"' in said
     assert "only while parked" in results["forbidden: change while driving"]
     denied = {(record.action, record.target) for record in records if record.decision == "denied"}
     assert ("vehicle.read", "Vehicle.CurrentLocation.Latitude") in denied

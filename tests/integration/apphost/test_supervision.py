@@ -108,7 +108,7 @@ def test_a_hog_keeps_to_its_share_and_stays_alive(new_bench: "type[Bench]", sand
             used, began = process_tree.cpu_time(pids[0]), asyncio.get_running_loop().time()
             await asyncio.sleep(6)
             share = (process_tree.cpu_time(pids[0]) - used) / (asyncio.get_running_loop().time() - began)
-            assert share < 0.25, f"it used {share:.0%} of a core"
+            assert share < 0.3, f"it used {share:.0%} of a core"
             assert tree() == pids
             assert app.restarts == 0
             assert os.sched_getscheduler(pids[-1]) == os.SCHED_IDLE

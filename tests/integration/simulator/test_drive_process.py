@@ -13,6 +13,7 @@ from cantools.database.can import Database
 
 from simulator.bus import IviBus
 from simulator.vehicle.codec import default_dbc
+from simulator.vehicle.protection import seal_of
 
 DEADLINE = 30.0  # s
 ROUND = 1223  # cyclic frames of one second
@@ -64,7 +65,9 @@ def test_a_climate_request_from_another_process_is_obeyed(
     raw = {signal.name: int(signal.raw_initial or 0) for signal in command.signals}
     payload = command.encode(raw | {"HVAC_DriverTempReq": 42}, scaling=False)
     assert bus.recv(DEADLINE) is not None
-    bus.send(can.Message(arbitration_id=command.frame_id, is_extended_id=False, data=payload))
+    seal = seal_of(command)
+    assert seal is not None
+    bus.send(can.Message(arbitration_id=command.frame_id, is_extended_id=False, data=seal.close(payload)))
     give_up = time.monotonic() + DEADLINE
     reported: object = None
     while reported != 21.0 and time.monotonic() < give_up:

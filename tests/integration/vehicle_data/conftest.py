@@ -124,6 +124,18 @@ def broker(start: Start, car_files: CarFiles) -> Callable[..., "Databroker"]:
     return run
 
 
+@pytest.fixture
+def own_broker(start: Start) -> Callable[[], "Databroker"]:
+    """Start a databroker for our own car on can0; wait until it answers."""
+
+    def run() -> Databroker:
+        found = Databroker(start("-m", "ivi.manager.entry.databroker"))
+        found.status()
+        return found
+
+    return run
+
+
 class Databroker:
     """A running databroker, asked over its socket."""
 

@@ -14,7 +14,11 @@ from ivi.apphost.audit import Audit
 from ivi.apphost.driving import Driving
 from ivi.apphost.facility import MAX_STREAMS, Car, Life
 from ivi.apphost.hosted_app import HostedApp
+from ivi.apphost.intents.registry import IntentRegistry
 from ivi.apphost.manifest import load
+from ivi.apphost.notices import Notices
+from ivi.apphost.prompts import Prompts
+from ivi.apphost.provisions import Provisions
 from ivi.apphost.rights import Rights
 from ivi.daemon.link_client import LinkClient
 from ivi.daemon.link_server import LinkServer, Session
@@ -77,7 +81,10 @@ class Bench:
         self.driving = Driving(LinkClient(folder / "services.sock", ServicesAnswer), lambda: None)
         self.audit = Audit(folder / "audit.db")
         self.app = HostedApp(folder, load(folder), lambda: None)
-        car = Car(self.client, self.driving, self.audit)
+        self.provisions = Provisions.open(folder / "apps")
+        prompts = Prompts(lambda: self.driving.may_set_up)
+        notices = Notices(lambda: self.driving.limits)
+        car = Car(self.client, self.driving, self.audit, prompts, IntentRegistry(), notices, self.provisions)
         life = Life(self.app, Rights(load(folder)), car)
         self.link = AppLink(life, Timing(hello=1.0, heartbeat=0.2), on_hello=lambda: None)
 
@@ -105,6 +112,7 @@ class Bench:
                 await self.link.ended.wait()
                 await self.client.close()
                 await self.server.stop()
+                await self.provisions.close()
                 await self.audit.close()
 
         asyncio.run(drive())

@@ -5,7 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ivi.apphost.permissions import NEVER_ACTUATED, decide_actuate, decide_read, is_leaf, is_pattern, matches, overlaps
+from ivi.apphost.decisions import decide_actuate, decide_read
+from ivi.apphost.permissions import covered, is_leaf, is_pattern, matches, overlaps
+from ivi.apphost.protected import NEVER_ACTUATED
 
 APP = "dev.ivi.test"
 
@@ -39,7 +41,7 @@ NO_LEAVES = [
 @pytest.mark.parametrize("path", NO_LEAVES)
 def test_what_is_no_leaf_is_never_readable(path: str) -> None:
     assert not is_leaf(path)
-    assert not decide_read(path, ["Vehicle.Speed", "Vehicle.Cabin.**"], APP).allowed
+    assert not decide_read(path, APP, granted=True).allowed
 
 
 @pytest.mark.parametrize(
@@ -50,11 +52,13 @@ def test_a_manifest_cannot_ask_for_the_whole_car(pattern: str) -> None:
 
 
 def test_a_denied_read_names_path_app_and_the_missing_line() -> None:
-    decision = decide_read("Vehicle.CurrentLocation.Latitude", ["Vehicle.Speed"], APP)
+    decision = decide_read("Vehicle.Speed", APP, granted=False)
     assert not decision.allowed
-    assert "Vehicle.CurrentLocation.Latitude" in decision.reason
+    assert "Vehicle.Speed" in decision.reason
     assert APP in decision.reason
-    assert 'use = "vehicle.read" paths = ["Vehicle.CurrentLocation.Latitude"]' in decision.hint
+    assert 'use = "vehicle.read" paths = ["Vehicle.Speed"]' in decision.hint
+    place = decide_read("Vehicle.CurrentLocation.Latitude", APP, granted=False)
+    assert 'use = "location"' in place.hint
 
 
 def test_nobody_sounds_the_horn_whatever_is_granted() -> None:
@@ -64,13 +68,13 @@ def test_nobody_sounds_the_horn_whatever_is_granted() -> None:
         "Vehicle.Powertrain.Transmission.SelectedGear", "Vehicle.Chassis.ParkingBrake.IsEngaged",
         "Vehicle.MotionManagement.Brake.VehicleForceMaximum", "Vehicle.ADAS.ESC.IsEnabled",
     ):  # fmt: skip
-        assert not decide_actuate(path, [path], APP).allowed
+        assert not decide_actuate(path, APP, granted=True).allowed
 
 
 def test_an_actuation_grant_covers_its_path() -> None:
     path = "Vehicle.Cabin.HVAC.Station.Row1.Driver.Temperature"
-    assert decide_actuate(path, ["Vehicle.Cabin.HVAC.Station.*.*.Temperature"], APP).allowed
-    assert not decide_actuate(path, [], APP).allowed
+    assert decide_actuate(path, APP, granted=True).allowed
+    assert not decide_actuate(path, APP, granted=False).allowed
 
 
 segments = st.sampled_from(["A", "B", "C"])
@@ -99,3 +103,10 @@ def test_patterns_that_share_a_path_overlap(path: str, first: str, second: str) 
 
 def test_the_closed_list_is_made_of_patterns() -> None:
     assert all(is_pattern(entry) for entry in NEVER_ACTUATED)
+
+
+@given(paths, patterns, patterns)
+def test_what_is_covered_has_no_path_outside(path: str, inner: str, outer: str) -> None:
+    assert covered(inner, inner)
+    if covered(inner, outer) and matches(path, inner):
+        assert matches(path, outer)

@@ -191,3 +191,16 @@ def test_a_process_that_is_gone_is_no_error() -> None:
 
 def state(pid: int) -> str:
     return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+
+
+def test_an_app_that_is_spoken_to_counts_as_seen() -> None:
+    visibility = Visibility()
+    now = time.monotonic()
+    visibility.show([], now - GRACE - 5)
+    visibility.show([], now - VALID_FOR + 3)
+    watcher = asyncio.Event()
+    visibility.watchers.add(watcher)
+    assert visibility.hidden("a")
+    visibility.wake("a")
+    assert not visibility.hidden("a")
+    assert watcher.is_set()

@@ -41,7 +41,7 @@ def shown(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, list[st
 def test_our_own_dbc_is_usable_whole(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     status, lines = shown(capsys, "check", str(root / "can_dbc" / "ivi_ev" / "ivi_ev.dbc"))
     assert status == 0
-    assert "65 messages, 541 signals; 0 lines skipped" in lines[0]
+    assert "65 messages, 547 signals; 0 lines skipped" in lines[0]
     assert [line for line in lines[1:] if line.startswith("  ") and not line.startswith("    ")] == [
         "  messages without a cycle time (their silence cannot be noticed): 10"
     ]

@@ -161,6 +161,75 @@ def test_a_batch_over_two_providers_is_checked_before_anything_is_sent() -> None
     asyncio.run(main())
 
 
+class Choosy(Car):
+    """Says before whether it would take a request; `breaks` when it is then handed it."""
+
+    refuses = False
+    breaks = False
+
+    def accept(self, values: Mapping[str, Value]) -> None:
+        if self.refuses:
+            raise UnavailableError(f"{next(iter(values))}: the bus is away", hint="see `ivi status`")
+
+    async def actuate(self, values: Mapping[str, Value]) -> Mapping[str, Value]:
+        if self.breaks:
+            raise UnavailableError("the CAN bus b took no frame: gone")
+        return await super().actuate(values)
+
+
+def two_choosy() -> tuple[Broker, Choosy, Choosy]:
+    entries = [Metadata(path, DataType.FLOAT, EntryType.ACTUATOR, "", 0, 100) for path in (LEFT, RIGHT, ELSEWHERE)]
+    broker = Broker(Catalogue(entries))
+    return broker, Choosy(broker, "car", [LEFT, RIGHT]), Choosy(broker, "other", [ELSEWHERE])
+
+
+def test_nothing_of_a_batch_is_sent_when_one_provider_would_refuse_its_part() -> None:
+    async def main() -> None:
+        broker, car, other = two_choosy()
+        earlier = asyncio.ensure_future(broker.actuate({LEFT: 1.0}, 10))
+        await asked(car, 1)
+        other.refuses = True
+        with pytest.raises(UnavailableError, match="the bus is away"):
+            await broker.actuate({LEFT: 5.0, ELSEWHERE: 6.0}, 10)
+        assert (car.asked, other.asked) == ([{LEFT: 1.0}], [])
+        assert broker.targets([LEFT])[LEFT].value == 1.0
+        car.obey()
+        await earlier  # what was never sent has not taken its place
+
+    asyncio.run(main())
+
+
+def test_a_batch_that_breaks_half_way_says_what_was_sent() -> None:
+    async def main() -> None:
+        broker, _car, other = two_choosy()
+        other.breaks = True
+        with pytest.raises(UnavailableError) as caught:
+            await broker.actuate({LEFT: 5.0, RIGHT: 7.0, ELSEWHERE: 6.0}, 10)
+        assert caught.value.message == (
+            "the CAN bus b took no frame: gone; "
+            "sent, and not taken back: Vehicle.Left, Vehicle.Right; not sent: Vehicle.Elsewhere"
+        )
+        assert set(broker.targets(["**"])) == {LEFT, RIGHT}
+
+    asyncio.run(main())
+
+
+def test_a_batch_that_is_confirmed_in_part_says_which() -> None:
+    async def main() -> None:
+        broker, car, other = made()
+        request = asyncio.ensure_future(broker.actuate({LEFT: 5.0, ELSEWHERE: 6.0}, 0.5))
+        await asked(other, 1)
+        car.obey()
+        broker.publish(other, {ELSEWHERE: 2.0})
+        with pytest.raises(DeadlineError) as caught:
+            await request
+        assert "Vehicle.Elsewhere was set to 6.0 but the car did not confirm" in caught.value.message
+        assert caught.value.message.endswith("confirmed: Vehicle.Left")
+        assert caught.value.hint == "it reports 2.0"
+
+    asyncio.run(main())
+
+
 def test_a_provider_that_never_takes_it_is_a_deadline_error() -> None:
     async def main() -> None:
         broker, car, _ = made()

@@ -3,8 +3,10 @@
 
 One JSON object a line: {"set": {path: value}}, {"actuate": "report" | "fail" | "hold"}, {"release": true},
 {"ux": [state, [flags], reason, rows, chars]}, {"apps": [AppView…]}, {"dialogue": [phase, sentence, answer, ok]},
-{"uplink": [Uplink fields]}, {"problems": {process: [[what, where, hint]…]}}, {"beat": true | false} (the counter of
-received frames grows). What it is asked for is written to standard output in the same way.
+{"uplink": [Uplink fields]}, {"prompts": [Prompt…]}, {"notice": [Notice fields]},
+{"problems": {process: [[what, where, hint]…]}},
+{"beat": true | false} (the counter of received frames grows). What it is asked for is written to standard output in
+the same way.
 """
 
 import asyncio
@@ -30,6 +32,8 @@ from ivi.model.databroker import (
     ValuesUpdate,
 )
 from ivi.model.errors import DeadlineError
+from ivi.model.notices import Notice, SubscribeNotices
+from ivi.model.prompts import AnswerPrompt, Prompt, PromptsUpdate, PromptTaken, SubscribePrompts
 from ivi.model.services import ServicesRequest, SubscribeUxRestrictions, UxRestrictions
 from ivi.model.signal import Datapoint, DataType, EntryType, Metadata
 from ivi.model.status import Problem, ProcessStatus
@@ -78,7 +82,14 @@ class FakeCar:
         self.released = asyncio.Event()
         self.beat = True
         self.problems: dict[str, list[Problem]] = {}
-        self.topics = {"ux": Topic(), "apps": Topic(), "dialogue": Topic(), "uplink": Topic()}
+        self.topics = {
+            "ux": Topic(),
+            "apps": Topic(),
+            "dialogue": Topic(),
+            "uplink": Topic(),
+            "prompts": Topic(),
+            "notices": Topic(),
+        }
 
     def status(self, name: str) -> ProcessStatus:
         """What GetStatus answers."""
@@ -129,6 +140,11 @@ class FakeCar:
         say(tap=[request.app_id, request.revision, request.target])
         return TapTaken(True)
 
+    async def answer_prompt(self, request: AnswerPrompt, _session: Session) -> PromptTaken:
+        """The driver touched a button of the host's sheet."""
+        say(answer=[request.id, request.choice, request.chosen])
+        return PromptTaken(True)
+
     async def listen(self, _request: PushToTalk, _session: Session) -> Understood:
         """The driver touched the microphone."""
         say(listen=True)
@@ -152,6 +168,10 @@ class FakeCar:
                     self.topics["ux"].publish(msgspec.convert(["ux_restrictions", *argument], UxRestrictions))
                 case "apps":
                     self.topics["apps"].publish(AppsUpdate(msgspec.convert(argument, list[AppView])))
+                case "prompts":
+                    self.topics["prompts"].publish(PromptsUpdate(msgspec.convert(argument, list[Prompt])))
+                case "notice":
+                    self.topics["notices"].publish(msgspec.convert(["notice", *argument], Notice))
                 case "dialogue":
                     self.topics["dialogue"].publish(msgspec.convert(["dialogue", *argument], DialogueUpdate))
                 case "uplink":
@@ -178,6 +198,9 @@ class FakeCar:
             case "apphost":
                 router.on_stream(SubscribeApps, self.topics["apps"].serve)
                 router.on_call(Tap, self.tap)
+                router.on_stream(SubscribeNotices, self.topics["notices"].serve)
+                router.on_stream(SubscribePrompts, self.topics["prompts"].serve)
+                router.on_call(AnswerPrompt, self.answer_prompt)
             case "voice":
                 router.on_stream(SubscribeDialogue, self.topics["dialogue"].serve)
                 router.on_call(PushToTalk, self.listen)

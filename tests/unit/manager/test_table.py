@@ -93,6 +93,7 @@ def test_every_switch_reaches_a_process() -> None:
         broker="b:1",
         vehicle="car-9",
         apps=(Path("app"),),
+        grant_all=True,
     )
     lines = " ".join(" ".join(row.arguments(options)) for row in selected(options))
     for word in (
@@ -105,6 +106,6 @@ def test_every_switch_reaches_a_process() -> None:
         "v.json",
         "b:1",
         "car-9",
-        "--app app",
+        "--grant-all --app app",
     ):
         assert word in lines

@@ -44,7 +44,7 @@ _decoder: msgspec.msgpack.Decoder[Any] = msgspec.msgpack.Decoder(Template)
 def test_every_template_travels_unchanged_and_fits_a_moving_car(template: Template) -> None:
     assert _decoder.decode(msgspec.msgpack.encode(template)) == template
     if isinstance(template, Page):
-        part = shortened(template, MOVING)  # type: ignore[arg-type]  # Page's kinds are the pages
+        part = shortened(template, MOVING)
         if part.template is None:
             assert kind_of(template) == "sign_in"
             return

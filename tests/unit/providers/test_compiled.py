@@ -3,6 +3,7 @@
 
 import importlib.util
 import math
+import os
 import random
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
@@ -160,7 +161,7 @@ def test_each_kind_of_signal_equals_cantools(features: dbc.LoadedDbc) -> None:
 
 def opendbc_files() -> list[Path]:
     spec = importlib.util.find_spec("opendbc")
-    places = list(spec.submodule_search_locations or ()) if spec else []
+    places = list(spec.submodule_search_locations or ()) if spec else os.environ.get("IVI_OPENDBC", "").split()
     return sorted(file for place in places for file in Path(place).rglob("*.dbc"))
 
 
@@ -198,9 +199,11 @@ def test_every_message_of_the_shared_files_equals_cantools(shared_data: Path) ->
 @pytest.mark.timeout(600)
 def test_every_message_of_opendbc_equals_cantools() -> None:
     if not (files := opendbc_files()):
-        pytest.skip("the package opendbc is not installed")
+        pytest.skip(
+            "the package opendbc is not installed (Python 3.12), nor is its unpacked folder named in IVI_OPENDBC"
+        )
     compared, left = check_files(files)
-    assert compared > 2000
+    assert compared > 4500
     assert left == 0
 
 

@@ -2,6 +2,7 @@
 """Faulty DBCs: what is wrong is reported by line and skipped, the rest decodes."""
 
 import importlib.util
+import os
 import re
 from pathlib import Path
 
@@ -48,7 +49,8 @@ def test_a_good_file_has_nothing_skipped(tmp_path: Path) -> None:
         ('VAL_ 999 Speed 0 "X" ;', 13, "message 999 has no signal Speed"),
         ('CM_ BO_ 999 "over two\nlines";', 13, "there is no message 999"),
         ("this is no DBC line", 13, "Invalid syntax"),
-        ('BO_ 4096 TooLong: 8 ECU\n SG_ A : 0|8@1+ (1,0) [0|0] "" ECU', 13, "more than 11 bits"),
+        ('BO_ 4096 Wide: 8 ECU\n SG_ A : 0|8@1+ (1,0) [0|0] "" ECU', 13, "is read as an extended one"),
+        ('BO_ 1073741824 TooLong: 8 ECU\n SG_ A : 0|8@1+ (1,0) [0|0] "" ECU', 13, "more than 11 bits"),
         ('BO_ 257 Short: 1 ECU\n SG_ A : 0|16@1+ (1,0) [0|0] "" ECU', 14, "does not fit in its message of 1 bytes"),
         (
             'BO_ 257 Twice: 8 ECU\n SG_ A : 0|8@1+ (1,0) [0|0] "" ECU\n SG_ A : 8|8@1+ (1,0) [0|0] "" ECU',
@@ -123,6 +125,27 @@ def test_signals_of_different_branches_may_share_bits(tmp_path: Path) -> None:
     assert [signal.name for signal in result.database.messages[0].signals] == ["Page", "A", "B"]
 
 
+def test_an_extended_id_without_its_flag_is_read_as_one(tmp_path: Path) -> None:
+    """As SavvyCAN and opendbc read it: no frame could have it otherwise. What refers to the message follows."""
+    text = (
+        'VERSION ""\nBU_: A\nBO_ 318291879 Wide: 8 A\n SG_ Gear : 0|8@1+ (1,0) [0|0] "" A\n'
+        'CM_ BO_ 318291879 "seen";\nVAL_ 318291879 Gear 1 "D" ;\n'
+    )
+    result = loaded(tmp_path, text)
+    message = result.database.messages[0]
+    assert (message.frame_id, message.is_extended_frame, message.comment) == (318291879, True, "seen")
+    assert message.decode(bytes([1, 0, 0, 0, 0, 0, 0, 0])) == {"Gear": "D"}
+    assert [item.line for item in result.skipped] == [3]
+    both = text + 'BO_ 2465775527 Flagged: 8 A\n SG_ B : 0|8@1+ (1,0) [0|0] "" A\n'
+    assert [one.name for one in loaded(tmp_path, both).database.messages] == ["Flagged"]
+
+
+def test_a_template_of_imports_is_refused_as_one(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match=r"line 2: .*imports _common\.dbc") as refused:
+        loaded(tmp_path, '\nCM_ "IMPORT _common.dbc";\n')
+    assert "template" in refused.value.hint
+
+
 def refusal_of(file: Path) -> str:
     """Why a file is refused; empty when it is used."""
     try:
@@ -134,10 +157,12 @@ def refusal_of(file: Path) -> str:
 
 def test_every_file_of_opendbc_loads_or_is_refused_with_a_line() -> None:
     spec = importlib.util.find_spec("opendbc")
-    places = list(spec.submodule_search_locations or ()) if spec else []
+    places = list(spec.submodule_search_locations or ()) if spec else os.environ.get("IVI_OPENDBC", "").split()
     files = sorted(file for place in places for file in Path(place).rglob("*.dbc"))
     if not files:
-        pytest.skip("the package opendbc is not installed")
+        pytest.skip(
+            "the package opendbc is not installed (Python 3.12), nor is its unpacked folder named in IVI_OPENDBC"
+        )
     refused = [refusal for file in files if (refusal := refusal_of(file))]
     assert all(re.search(r"line \d+: ", refusal) for refusal in refused), refused
     assert len(refused) <= len(files) // 10, refused

@@ -132,8 +132,9 @@ def test_paths_that_nobody_wants_are_not_decoded(car: Car) -> None:
         "Vehicle.Speed": 50.0
     }
     assert car.translator.unknown == 0
-    car.translator.want(None)
-    assert "Vehicle.GearName" in feed(car, motion(200, 50.0))
+    assert car.translator.want(None)["Vehicle.GearName"] == "DRIVE"  # it begins with what the last frame said
+    assert "Vehicle.GearName" not in feed(car, motion(200, 50.0))
+    assert feed(car, motion(210, 50.0, 0))["Vehicle.GearName"] == "PARK"
 
 
 def test_frames_that_carry_no_data_are_counted_apart(car: Car) -> None:

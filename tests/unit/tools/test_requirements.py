@@ -80,7 +80,7 @@ def test_debian_packages_have_a_reason_each() -> None:
     for line in (ROOT / "tools" / "debian-packages.txt").read_text().splitlines():
         if line.startswith("["):
             section = line.strip("[]")
-            assert section in {"run", "dev", "python"}
+            assert section in {"run", "dev", "target", "python"}
         elif line and not line.startswith("#"):
             match = re.fullmatch(r"([a-z0-9.+|-]+) +# (\S.*)", line)
             assert match, f"no name and reason: {line}"

@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
 
+from ivi.providers.can.learning.ends import lengthened
 from ivi.providers.can.learning.field import Field, above
 from ivi.providers.can.learning.marks import Marks
 from ivi.providers.can.learning.planes import plane
 from ivi.providers.can.learning.proposal import Kind, Proposal
 from ivi.providers.can.learning.recording import Recording, Track
-from ivi.providers.can.learning.segments import find_fields
+from ivi.providers.can.learning.segments import find_fields, links_of
 
 DELAYS = (0.0, -0.1, 0.1, 0.2, -0.2, 0.3, 0.5, 0.75, 1.0, -0.35, -0.5)  # seconds from the mark to the frame
 SLACK = 0.2  # seconds around a mark in which a person's timing leaves it open
@@ -87,9 +88,13 @@ def _fields(
         if score.value >= LEAST and score.value >= alone:
             done |= set(field.bits)
             moving.append((field, score))
-    yield from ((field, score, True) for field, score in _joined(moving))
+    links = links_of(track, taken)
+    yield from ((lengthened(field, links), score, True) for field, score in _joined(moving))
     for bits in _neighbours(track, [bit for bit in good if bit not in done]):
-        yield Field(bits[0], len(bits), "little"), max((good[bit] for bit in bits), key=lambda s: s.value), False
+        field = Field(bits[0], len(bits), "little")
+        if len(bits) > 1:
+            field = lengthened(field, links, done | good.keys())
+        yield field, max((good[bit] for bit in bits), key=lambda score: score.value), False
 
 
 def _joined(found: list[tuple[Field, _Score]]) -> list[tuple[Field, _Score]]:
@@ -106,23 +111,28 @@ def _joined(found: list[tuple[Field, _Score]]) -> list[tuple[Field, _Score]]:
 
 
 def _neighbours(track: Track, bits: list[int]) -> Iterator[list[int]]:
-    """Runs of bits in one byte that flip in the same frames and to the opposite or same side: one choice field.
+    """Runs of bits in one byte that flip in the same frames: one choice field.
 
-    Flags that merely switch together (both beams of one lever) flip at the same time too; only bits that flip to
-    different sides are certainly one number, so others stay apart.
+    Two flags that merely switch together (both beams of one lever) flip at the same time too, so two bits are one
+    number only if they flip to different sides; three or more that are always alike are rather a choice such as 7.
     """
     for _, group in groupby(sorted(bits), key=lambda bit: bit // 8):
         run: list[int] = []
         for bit in group:
-            together = bool(run) and bit == run[-1] + 1 and track.flips[bit] == track.flips[run[-1]]
-            if together and _differs(track, run[-1], bit):
+            if run and bit == run[-1] + 1 and track.flips[bit] == track.flips[run[-1]]:
                 run.append(bit)
                 continue
-            if run:
-                yield run
+            yield from _flags(track, run)
             run = [bit]
-        if run:
-            yield run
+        yield from _flags(track, run)
+
+
+def _flags(track: Track, run: list[int]) -> Iterator[list[int]]:
+    """A run as it is when it is one number, else bit by bit."""
+    if len(run) == 2 and not _differs(track, *run):  # noqa: PLR2004  # two that are alike
+        yield from ([bit] for bit in run)
+    elif run:
+        yield run
 
 
 def _differs(track: Track, one: int, other: int) -> bool:

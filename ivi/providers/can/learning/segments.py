@@ -13,6 +13,8 @@ from ivi.providers.can.learning.field import BYTE, Field, Order, above, below
 from ivi.providers.can.learning.recording import Track
 
 SIGN = 0.02  # share of frames in which the two highest bits of a signed number may differ
+COPIES = 3  # bits that are always the same are a sign and its copies
+SELDOM = 20  # flips; fewer may be alike by chance
 JUMPING, CARRIED = 0.45, 0.95  # share of a bit's flips that another bit of its number joins
 TELLING = 0.12  # a chance nearer to these tells nothing
 ORDERS: tuple[Order, ...] = ("little", "big")
@@ -20,6 +22,7 @@ DOWN = 1.0  # noise below the lowest bit rather belongs to the field
 HOLE = 8.0  # a bit that never changes, below bits that do, is rather a gap between fields
 CONTEXT = 5  # bits below that are looked at
 BUSY = 0.3  # share of the updates in which a bit flips that is noise
+NOISE = 0.45  # share from which the lowest bit of a number is all noise
 CLIFF = 16  # a number's neighbouring bits do not differ more than this in how often they flip
 ENOUGH = 12.0  # natural logarithm of odds; more evidence of one sort does not outweigh the other sorts
 SURPRISE = 2.0  # standard deviations by which a higher bit may flip more often than the one below
@@ -50,6 +53,8 @@ class Links:
         if not self.free(upper) or not chain or not self.free(chain[-1]):
             return -ENOUGH
         track, lower = self.track, chain[-1]
+        if self._is_sign(chain) and not self._alike(lower, upper):
+            return -ENOUGH
         often, seldom = track.rates[lower], track.rates[upper]
         changes = track.flips[upper]
         score = _odds((changes & track.flips[lower]).bit_count(), seldom, often / self.updates)
@@ -58,13 +63,26 @@ class Links:
             for bit in chain:
                 active |= track.flips[bit]
             score += _odds((changes & active).bit_count(), seldom, active.bit_count() / self.updates)
-        if (seldom - often) / math.sqrt(seldom + often) > SURPRISE:
-            score -= 2 * math.log2(seldom / often)
         if often >= BUSY * self.updates:
             score += 1.0  # among noise little evidence speaks for a border, so it must be clear
+        # A number that moves by several steps in each frame flips its lowest bits by chance, and the next more often.
+        if often < NOISE * self.updates and (seldom - often) / math.sqrt(seldom + often) > SURPRISE:
+            score -= 2 * math.log2(seldom / often)
         if often > CLIFF * seldom:
             score -= 2.0
         return score + (0.1 if upper % BYTE else -0.1)  # with no evidence: a field rather ends at a byte's edge
+
+    def _is_sign(self, chain: list[int]) -> bool:
+        """Whether the run ends with copies of a sign: nothing is above them."""
+        top = chain[-COPIES:]
+        often = self.track.rates[top[-1]]
+        return len(top) == COPIES and often > SELDOM and all(self._alike(top[-1], bit) for bit in top[:-1])
+
+    def _alike(self, one: int, other: int) -> bool:
+        """Whether two bits have the same value in nearly all frames."""
+        track = self.track
+        differ = (track.planes[one] ^ track.planes[other]).bit_count()
+        return differ <= SIGN * min(len(track.times), track.rates[one])
 
     @cached_property
     def _best(self) -> tuple[Order, list[Field]]:

@@ -2,12 +2,15 @@
 """Fields that follow a known value: which bits, in what order, with which scale and offset."""
 
 import math
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from statistics import fmean, median
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+from statistics import fmean
 
 from ivi.model.errors import InvalidArgumentError
-from ivi.providers.can.learning.field import Field, Order, above
+from ivi.providers.can.learning.ends import extended
+from ivi.providers.can.learning.field import Field, Order
+from ivi.providers.can.learning.lines import Line, fit, rounded
 from ivi.providers.can.learning.proposal import Kind, Proposal
 from ivi.providers.can.learning.recording import Recording, Track
 from ivi.providers.can.learning.reference import Reference
@@ -19,31 +22,17 @@ CLOSE = 1.5  # a field's unexplained rest may be this many times the best one's 
 FRAMES = 1_200  # of an id that are compared; more do not tell more
 MIN_FRAMES = 8
 LAGS = (0.0, 0.1, 0.2, 0.3, 0.5, 0.75, 1.0, 1.5, -0.1, -0.2, -0.3, -0.5)  # seconds that a reading may be late
+FEW = 0.1  # share of the most readings below which a field does not make others less sure
+RARE = 20  # frames; fewer are a message that is sent on request, such as a command
+DOUBT = 0.75  # by which such a message is less sure
 GAIN = 0.8  # the rest must shrink to this share before a lag is believed
 PROBES = 12  # fields by which the lag is found
 TRIALS = math.log(1e5)  # fields that are tried: so much more likely is a chance resemblance
-OUTLIER = 4.0  # median deviations from which a reading does not count in the regression
-ROUNDS = 3
 WHOLE = 6.0  # logarithm of odds for a field that the flips alone cut out just so
-FRESH = 10  # neighbouring readings are alike: one of so many is fresh evidence
+FRESH_LEAST = 4.0  # readings that are fresh evidence at least, however alike neighbouring errors are
 RIVAL = 3.0  # a field may leave this many times more unexplained than the best and still be as sure
 FLOOR = 2e-4  # unexplained share below which differences are timing
-USUAL = (1, 2, 4, 8, 10, 12, 16, 24, 32)  # lengths that engineers choose, bits
-OFFSETS = (10, 20, 30, 40, 50, 60, 64, 80, 100, 128, 200, 250, 256, 273.15, 300, 500, 900, 1000, 1024, 2048, 32768)
 PER_ID = 8  # fields of one id at most
-MANTISSAS = (1.0, 2.0, 5.0, 2.5, 1.25, 4.0, 1.5, 3.0, 7.5, 6.25)  # of scales that engineers choose, most usual first
-
-
-@dataclass(frozen=True)
-class Line:
-    """value = scale * raw + offset, and the typical distance of the readings from it."""
-
-    scale: float
-    offset: float
-    rest: float
-    """Root mean square of what the line does not explain, in the reference's unit."""
-    scale_error: float
-    """Standard error of the scale."""
 
 
 def find_value(recording: Recording, reference: Reference, taken: dict[int, frozenset[int]]) -> list[Proposal]:
@@ -63,7 +52,9 @@ def find_value(recording: Recording, reference: Reference, taken: dict[int, froz
         whole = recording.tracks[key]
         links = links_of(whole, taken.get(key, frozenset()))
         found += _search(whole, track, reference, lag, links)
-    best = max((proposal.explained for proposal in found), default=0.0)
+    # a message that is sent now and then has few readings, and few are easily explained
+    enough = max((len(reference.at(track.times, lag)[0]) for track in thin.values()), default=0) * FEW
+    best = max((one.explained for one in found if len(thin[one.key].times) >= enough), default=0.0)
     found = [replace(one, confidence=one.confidence * _beside(one.explained, best)) for one in found]
     return sorted(found, key=lambda proposal: -proposal.confidence)
 
@@ -123,15 +114,30 @@ def _search(whole: Track, track: Track, reference: Reference, lag: float, links:
         matches = [match for match in matches if used.isdisjoint(match.field.bits)]
         if not matches:
             return
-        field = _cut(matches, links, len(track.times)).field
+        field = _cut(matches, links, _fresh(track, matches, reference, lag)).field
         line = _line(track, field, reference, lag)
         if line is not None:
-            field = _extended(field, line, links, used)
+            field = extended(field, line, links, used)
             yield _propose(whole, track, field, reference, lag)
         used |= set(field.bits)
 
 
-def _cut(matches: list[Match], links: Links, frames: int) -> Match:
+def _fresh(track: Track, matches: list[Match], reference: Reference, lag: float) -> float:
+    """How many readings are evidence of their own: neighbouring errors that are alike come from one cause (a lag)."""
+    field = max(matches, key=lambda match: match.explained).field
+    indices, values = reference.at(track.times, lag)
+    raw = field.values([track.payloads[index] for index in indices])
+    line = fit(raw, values, robust=False)
+    if line is None:
+        return FRESH_LEAST
+    errors = [value - line.scale * x - line.offset for x, value in zip(raw, values, strict=True)]
+    power = math.fsum(error * error for error in errors)
+    alike = math.fsum(one * other for one, other in pairwise(errors)) / power if power > 0 else 0.0
+    alike = min(max(alike, 0.0), 1.0)
+    return max(FRESH_LEAST, len(errors) * (1 - alike) / (1 + alike))
+
+
+def _cut(matches: list[Match], links: Links, fresh: float) -> Match:
     """Of the fields that follow about as well as the best one, the one whose ends are borders by the bits' flips."""
     best = max(matches, key=lambda match: match.explained)
     core = set(best.field.bits[-3:])
@@ -141,47 +147,12 @@ def _cut(matches: list[Match], links: Links, frames: int) -> Match:
     cut = {field.bits for field in links.fields}
 
     def score(match: Match) -> float:
-        fits = -frames / FRESH / 2 * math.log(1 - match.explained + 1e-9)
+        fits = -fresh / 2 * math.log(1 - match.explained + 1e-9)
         other = 0.5 if match.field.order != order else 0.0
         whole = WHOLE if match.field.bits in cut else 0.0
         return fits + whole - links.crossings(match.field) - other - 0.1 * match.field.signed
 
     return max(near, key=score)
-
-
-def _extended(field: Field, line: Line, links: Links, used: set[int]) -> Field:
-    """Take in the constant bits above that make the offset simplest, or, where they are 0, a usual length.
-
-    A charge that was always between 72 and 73 percent moved only the lower half of its field; the upper half shows in
-    the offset, which is 0 as soon as all of it is taken in.
-    """
-    if field.signed:
-        return field
-    best, best_cost = field, _offset_cost(line.offset, line)
-    orders: tuple[Order, ...] = ("little", "big") if field.one_byte else (field.order,)
-    count = len(links.track.times)
-    for order in orders:
-        longer, offset = replace(field, order=order), line.offset
-        while longer.length < USUAL[-1]:
-            bit = above(longer.high, order)
-            if not 0 <= bit < len(links.track.planes) or links.track.rates[bit] or bit in used:
-                break
-            if links.track.planes[bit] & ((1 << count) - 1):
-                offset -= line.scale * (1 << longer.length)
-            longer = replace(longer, length=longer.length + 1)
-            cost = _offset_cost(offset, line)
-            unusual = longer.length not in USUAL or order != links.order
-            if (cost, unusual, longer.length) < (best_cost, best.length not in USUAL, best.length):
-                best, best_cost = longer, cost
-    return best
-
-
-def _offset_cost(offset: float, line: Line) -> int:
-    """0 for none, 1 for one that engineers choose, 2 for any other."""
-    slack = 2 * line.rest + abs(line.scale) * 2
-    if abs(offset) <= slack:
-        return 0
-    return 1 if any(abs(abs(offset) - usual) <= slack for usual in OFFSETS) else 2
 
 
 def _line(track: Track, field: Field, reference: Reference, lag: float) -> Line | None:
@@ -192,12 +163,13 @@ def _line(track: Track, field: Field, reference: Reference, lag: float) -> Line 
 def _propose(whole: Track, track: Track, field: Field, reference: Reference, lag: float) -> Proposal:
     indices, values = reference.at(track.times, lag)
     raw = field.values([track.payloads[index] for index in indices])
-    line = fit(raw, values) or Line(1.0, 0.0, 0.0, 0.0)
+    line = fit(raw, values) or Line(1.0, 0.0, 0.0, 0.0, 0.0)
     mean = fmean(values)
     spread = math.sqrt(fmean((value - mean) ** 2 for value in values))
     explained = max(0.0, 1 - (line.rest / spread) ** 2)
     scale, offset = rounded(line, raw)
-    sure = confidence(explained, reference.turns())
+    sure = confidence(explained, min(reference.turns(), len(indices) - 2))
+    sure *= DOUBT if len(whole.times) < RARE else 1.0
     everything = field.values(whole.payloads)
     ends = sorted((min(everything) * scale + offset, max(everything) * scale + offset))
     late = f", {lag:+.2f} s" if lag else ""
@@ -230,65 +202,3 @@ def confidence(explained: float, turns: int) -> float:
         explained = 1 - 1e-12
     luck = TRIALS + turns / 2 * math.log(1 - explained)
     return explained * (1 - min(1.0, math.exp(min(0.0, luck)))) if explained > 0 else 0.0
-
-
-def fit(raw: Iterable[int], values: list[float], *, robust: bool = True) -> Line | None:
-    """Least squares, then again without the readings that lie far off; None when the raw value never changes."""
-    points = list(zip(raw, values, strict=True))
-    line = _least_squares(points)
-    for _ in range(ROUNDS if robust else 0):
-        if line is None:
-            return None
-        scale, offset = line.scale, line.offset
-        distances = [abs(value - scale * x - offset) for x, value in points]
-        limit = OUTLIER * 1.5 * median(distances) + 1e-12
-        kept = [point for point, distance in zip(points, distances, strict=True) if distance <= limit]
-        if len(kept) < max(MIN_FRAMES, len(points) // 2) or len(kept) == len(points):
-            break
-        again = _least_squares(kept)
-        if again is None:
-            break
-        line = again
-    if line is None:
-        return None
-    rest = math.sqrt(fmean((value - line.scale * x - line.offset) ** 2 for x, value in points))
-    return replace(line, rest=rest)
-
-
-def _least_squares(points: list[tuple[int, float]]) -> Line | None:
-    count = len(points)
-    middle, mean = fmean(x for x, _ in points), fmean(value for _, value in points)
-    width = math.fsum((x - middle) ** 2 for x, _ in points)
-    if width <= 0:
-        return None
-    scale = math.fsum((x - middle) * (value - mean) for x, value in points) / width
-    offset = mean - scale * middle
-    rest = math.sqrt(math.fsum((value - scale * x - offset) ** 2 for x, value in points) / count)
-    return Line(scale, offset, rest, rest / math.sqrt(width))
-
-
-def rounded(line: Line, raw: list[int]) -> tuple[float, float]:
-    """Scale and offset as an engineer would have chosen them, where the readings allow it."""
-    scale = _round_scale(line)
-    middle = fmean(raw)
-    offset = line.offset + (line.scale - scale) * middle
-    # a lag, a rounded display and a slightly wrong scale all move the offset by about this much
-    slack = max(2 * line.rest, abs(line.scale - scale) * max(abs(x) for x in raw), abs(scale) * 0.6)
-    power = 10.0 ** math.floor(math.log10(max(abs(offset), slack, 1e-9)))
-    for step in (power * 10, power, power / 2, power / 10, power / 20, power / 100):
-        near = round(offset / step) * step
-        if abs(near - offset) <= slack:
-            return scale, near
-    return scale, offset
-
-
-def _round_scale(line: Line) -> float:
-    size = abs(line.scale)
-    slack = max(0.004 * size, 2 * line.scale_error)
-    exponent = math.floor(math.log10(size))
-    usual = [mantissa * 10.0**power for mantissa in MANTISSAS for power in (exponent, exponent + 1)]
-    for candidate in usual:
-        if abs(candidate - size) <= slack:
-            return math.copysign(float(f"{candidate:.6g}"), line.scale)
-    power = 2.0 ** round(math.log2(size))
-    return math.copysign(power if abs(power - size) <= slack else float(f"{size:.5g}"), line.scale)

@@ -11,6 +11,7 @@ from cantools.database.can import Database
 from simulator.bus.record import EFF, ID_MASK, Record
 from simulator.vehicle.car import Car
 from simulator.vehicle.codec import default_dbc
+from simulator.vehicle.protection import seal_of
 
 type Signals = dict[str, float]
 
@@ -39,7 +40,9 @@ def command(dbc: Database, car: Car) -> Callable[..., None]:
     def send(message_name: str, **requests: int) -> None:
         message = dbc.get_message_by_name(message_name)
         raw = {signal.name: int(signal.raw_initial or 0) for signal in message.signals}
-        car.take(message.frame_id, message.encode(raw | requests, scaling=False, strict=True))
+        payload = message.encode(raw | requests, scaling=False, strict=True)
+        seal = seal_of(message)
+        car.take(message.frame_id, payload if seal is None else seal.close(payload))
 
     return send
 

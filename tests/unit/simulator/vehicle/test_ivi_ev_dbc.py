@@ -11,6 +11,8 @@ import pytest
 import yaml
 from cantools.database.can import Database
 
+from simulator.vehicle.protection import is_protection
+
 VSS_JSON = Path(__file__).resolve().parents[5] / "shared" / "data" / "vss" / "vss_release_6.0.json"
 SCREEN = [
     "Vehicle.Speed",
@@ -91,6 +93,8 @@ def test_only_the_head_unit_commands_and_its_start_values_request_nothing(dbc: D
         if message.senders != ["IVI"]:
             continue
         for signal in message.signals:
+            if is_protection(message, signal.name):
+                continue
             top = (1 << signal.length) - 1
             assert signal.raw_initial == top, signal.name
             assert signal.choices is not None, signal.name
@@ -142,11 +146,13 @@ def test_the_overlay_uses_signals_that_exist_in_the_right_direction(overlay: Ove
             assert sender.get(entry["vss2dbc"]["signal"]) == "IVI", path
 
 
-def test_the_overlay_uses_kuksas_words_only(overlay: Overlay) -> None:
+def test_the_overlay_uses_kuksas_words_and_our_three(overlay: Overlay) -> None:
     for path, entry in overlay.items():
-        assert entry.keys() <= {"type", "datatype", "unit", "min", "max", "dbc2vss", "vss2dbc"}, path
-        assert entry["dbc2vss"].keys() <= {"signal", "interval_ms", "on_change", "transform"}, path
-        assert entry.get("vss2dbc", {}).keys() <= {"signal", "transform"}, path
+        assert entry.keys() <= {"type", "datatype", "unit", "min", "max", "persist", "dbc2vss", "vss2dbc"}, path
+        assert entry["dbc2vss"].keys() <= {"signal", "interval_ms", "on_change", "transform", "counter", "checksum"}, (
+            path
+        )
+        assert entry.get("vss2dbc", {}).keys() <= {"signal", "transform", "counter", "checksum"}, path
         for side in ("dbc2vss", "vss2dbc"):
             transform = entry.get(side, {}).get("transform", {})
             assert transform.keys() <= {"math"} or transform.keys() <= {"mapping"}, path

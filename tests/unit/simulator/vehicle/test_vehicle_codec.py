@@ -11,6 +11,7 @@ from cantools.database.can.signal import Signal
 from simulator.bus.record import BRS, EFF, FD
 from simulator.errors import CarDataError
 from simulator.vehicle.codec import build_command, build_encoder, default_dbc, load_dbc
+from simulator.vehicle.protection import seal_of
 
 
 def _raw(signal: Signal, rng: random.Random) -> int:
@@ -56,9 +57,13 @@ def test_a_command_holds_only_what_is_requested(dbc: Database) -> None:
     message = dbc.get_message_by_name("HVAC_Command")
     command = build_command(message)
     raw = {signal.name: int(signal.raw_initial or 0) for signal in message.signals}
-    assert command.decode(message.encode(raw, scaling=False)) == {}
+    seal = seal_of(message)
+    assert seal is not None
+    assert command.decode(seal.close(message.encode(raw, scaling=False))) == {}
     raw["HVAC_DriverTempReq"] = 42
-    assert command.decode(message.encode(raw, scaling=False)) == {"HVAC_DriverTempReq": 21.0}
+    payload = seal.close(message.encode(raw, scaling=False))
+    assert command.decode(payload) == {"HVAC_DriverTempReq": 21.0}
+    assert command.decode(seal.spoil(payload)) == {}
     assert command.decode(b"\x00") == {}
 
 
