@@ -18,7 +18,7 @@ from escapes.registry import ATTACKS
 
 from ivi.apphost.sandbox.box import Box, Layer
 from ivi.apphost.sandbox.bubblewrap import BubblewrapLauncher
-from ivi.apphost.sandbox.launcher import Child
+from ivi.apphost.sandbox.launcher import Child, Launcher
 from ivi.apphost.usage import BURST, Usage
 
 DEADLINE = 150.0  # seconds of one box with all its attacks
@@ -68,10 +68,12 @@ async def _drain(child: Child, said: bytearray) -> None:
         said += part[: max(0, 4000 - len(said))]
 
 
-async def in_box(scene: Scene, kind: str, without: frozenset[Layer], keys: list[str]) -> Results:
+async def in_box(
+    scene: Scene, kind: str, without: frozenset[Layer], keys: list[str], launcher: Launcher | None = None
+) -> Results:
     """Run attacks in one box, one after the other. Raises SystemExit when the box did not answer all."""
     ours, theirs = socket.socketpair()
-    child = await BubblewrapLauncher(without).spawn(new_box(kind, scene), theirs.fileno())
+    child = await (launcher or BubblewrapLauncher(without)).spawn(new_box(kind, scene), theirs.fileno())
     theirs.close()
     results: Results = {}
     said = bytearray()

@@ -103,7 +103,7 @@ def new_group(box: Box) -> Group | None:
     layers = {Layer.CGROUP_FREEZE} if (folder / "cgroup.freeze").exists() else set()
     for controller in sorted(active):
         with contextlib.suppress(OSError):
-            for name, value in _limits(box)[controller].items():
+            for name, value in limits(box)[controller].items():
                 (folder / name).write_text(value)
             layers.add(CONTROLLERS[controller])
     return Group(folder, frozenset(layers))
@@ -159,7 +159,8 @@ def _sweep() -> None:
             _left.discard(folder)
 
 
-def _limits(box: Box) -> dict[str, dict[str, str]]:
+def limits(box: Box) -> dict[str, dict[str, str]]:
+    """What the files of each controller get."""
     most = (box.memory_mb + OWN_MB) << 20
     memory = {"memory.max": str(most), "memory.high": str(int(most * HIGH)), "memory.oom.group": "1"}
     if Path("/proc/swaps").exists() and len(Path("/proc/swaps").read_text(encoding="ascii").splitlines()) > 1:

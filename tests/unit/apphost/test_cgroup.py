@@ -35,7 +35,7 @@ def test_freezing_and_adding_write_what_the_kernel_expects(tmp_path: Path) -> No
 
 
 def test_limits_leave_room_for_the_box_itself() -> None:
-    limits = cgroup._limits(BOX)
+    limits = cgroup.limits(BOX)
     assert int(limits["memory"]["memory.max"]) == (64 + cgroup.OWN_MB) << 20
     assert int(limits["memory"]["memory.high"]) < int(limits["memory"]["memory.max"])
     assert limits["cpu"]["cpu.max"] == "40000 100000"
