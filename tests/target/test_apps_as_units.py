@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Apps as transient units of the real systemd: the layers that the probe finds, a real app, and the attack suite inside."""
+"""Apps as transient units of the real systemd: what the probe finds, a real app, and the attack suite inside."""
 
 import asyncio
 import os
@@ -49,13 +49,18 @@ def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def test_this_process_may_start_units() -> None:
     assert may_start_units()
-    assert host_unit() == "handover.service"
+    assert host_unit() == "ivi-handover.service"
 
 
 def test_the_probe_finds_the_layers() -> None:
     report = asyncio.run(probe(SystemdLauncher()))
     assert report.usable, report.problem
     assert set(report.layers) >= HELD
+
+
+def owner(pid: int) -> int:
+    """The user of a process, as this machine numbers it."""
+    return Path(f"/proc/{pid}").stat().st_uid
 
 
 def test_a_unit_ends_with_all_that_it_started(tmp_path: Path) -> None:
@@ -74,7 +79,7 @@ def test_a_unit_ends_with_all_that_it_started(tmp_path: Path) -> None:
         async with asyncio.timeout(60):
             assert await asyncio.get_running_loop().sock_recv(ours, 1) == b"x"
         pids, memory = child.pids(), child.memory()
-        uid = Path(f"/proc/{pids[0]}").stat().st_uid
+        uid = owner(pids[0])
         child.freeze()
         child.thaw()
         await child.kill()

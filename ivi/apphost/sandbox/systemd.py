@@ -32,6 +32,7 @@ from ivi.model.errors import ConfigurationError, UnavailableError
 
 LEAST_VERSION = 257  # PrivatePIDs= and PrivateTmp=disconnected; Debian 13
 START_TIMEOUT = 15.0  # seconds until the unit has taken its descriptors over
+WORDS_TIMEOUT, WORDS_MAX = 2.0, 500  # seconds and bytes for what a unit says that did not come up
 SLICE = "ivi-apps.slice"
 _ODD = re.compile(r"[\s:\\%\"'$]")
 _CREDENTIALS = struct.Struct("3i")  # pid, uid, gid of struct ucred
@@ -212,8 +213,8 @@ class SystemdLauncher:
             try:
                 return await _adopt(process, ours)
             except (UnavailableError, OSError) as error:
+                said = await _last_words(process)
                 await _stop(name, process)
-                said = (await process.stdout.read(500)).decode(errors="replace").strip() if process.stdout else ""
                 raise UnavailableError(f"the unit did not start: {said or error}", hint="see `ivi doctor`") from error
         finally:
             os.close(filter_fd)
@@ -281,6 +282,18 @@ def _group(pid: int) -> tuple[Path, frozenset[Layer]]:
     folder = Path("/sys/fs/cgroup", next(line[4:] for line in lines if line.startswith("0::/")))
     found = {"cgroup.freeze": Layer.CGROUP_FREEZE, **{f"{name}.max": layer for name, layer in CONTROLLERS.items()}}
     return folder, frozenset(layer for name, layer in found.items() if (folder / name).exists())
+
+
+async def _last_words(process: Process) -> str:
+    """What a unit said that did not come up; it has ended or is about to."""
+    said = b""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(WORDS_TIMEOUT):
+            while (
+                process.stdout is not None and len(said) < WORDS_MAX and (part := await process.stdout.read(WORDS_MAX))
+            ):
+                said += part
+    return said.decode(errors="replace").strip()
 
 
 async def _stop(name: str, process: Process) -> None:

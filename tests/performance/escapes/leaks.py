@@ -137,7 +137,7 @@ def load_of_machine(_told: Told) -> str:
 
 @attack(GROUP)
 def load_by_file(_told: Told) -> str:
-    """The same from /proc."""
+    """How busy the machine is, from /proc."""
     return Path("/proc/loadavg").read_text().split()[0]
 
 

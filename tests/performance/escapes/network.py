@@ -96,7 +96,7 @@ def cluster_messages(_told: Told) -> str:
 
 @attack(ODD, box="net")
 def tipc_pair(_told: Told) -> str:
-    """The same as a pair of sockets."""
+    """A pair of cluster sockets (TIPC)."""
     one, other = socket.socketpair(TIPC, DATAGRAM)
     one.close()
     other.close()
@@ -160,7 +160,7 @@ def tcp_to_host(told: Told) -> str:
 
 @attack(GROUP, box="net")
 def tcp6_to_host(told: Told) -> str:
-    """The same by IPv6."""
+    """A TCP service of the host by IPv6."""
     with socket.create_connection(("::1", told["tcp6"]), PATIENCE) as link:
         return link.recv(16).decode()
 
@@ -174,7 +174,7 @@ def tcp_to_address(told: Told) -> str:
 
 @attack(GROUP, box="net")
 def tcp_to_every_address(told: Told) -> str:
-    """The same at address 0.0.0.0, which some take for the machine itself."""
+    """A TCP service of the host at 0.0.0.0, which some take for the machine itself."""
     with socket.create_connection(("0.0.0.0", told["tcp"]), PATIENCE) as link:
         return link.recv(16).decode()
 

@@ -78,7 +78,7 @@ def secure_bits(_told: Told) -> str:
 
 @attack(GROUP)
 def filter_taken_off(_told: Told) -> str:
-    """The system call filter, by not being under one."""
+    """System calls without a filter."""
     if libc.prctl(PR_GET_SECCOMP, 0, 0, 0, 0) == 0:
         return "there is none"
     raise DeniedError("it is in force")
@@ -86,7 +86,7 @@ def filter_taken_off(_told: Told) -> str:
 
 @attack(GROUP)
 def limits_raised(_told: Told) -> str:
-    """Its limits, raised."""
+    """Higher limits than it was given."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     if hard > 1024:
         return f"{hard} open files were allowed to begin with"
@@ -106,7 +106,7 @@ def nested_user_namespace(_told: Told) -> str:
 
 @attack(GROUP)
 def nested_by_clone(_told: Told) -> str:
-    """The same by clone."""
+    """A user namespace of its own, by clone."""
     child = call("clone", NEW_USER | SIGCHLD, 0, 0, 0, 0)
     if child == 0:
         os._exit(0)
@@ -116,7 +116,7 @@ def nested_by_clone(_told: Told) -> str:
 
 @attack(GROUP)
 def nested_by_clone3(_told: Told) -> str:
-    """The same by clone3, whose flags no filter can see."""
+    """A user namespace of its own, by clone3, whose flags no filter can see."""
     child = call("clone3", struct.pack("8Q", NEW_USER, 0, 0, 0, SIGCHLD, 0, 0, 0), 64)
     if child == 0:
         os._exit(0)
@@ -141,7 +141,7 @@ def namespaces_of_host(told: Told) -> str:
 
 @attack(GROUP)
 def namespaces_by_process(told: Told) -> str:
-    """The same by a process handle."""
+    """A host process's namespaces by its handle."""
     call("setns", call("pidfd_open", told["victim"], 0), NEW_NET)
     return "the host's network"
 

@@ -180,7 +180,7 @@ def fork_where_one_is_allowed(_told: Told) -> str:
 
 @attack(GROUP, box="solo")
 def vfork_where_one_is_allowed(_told: Told) -> str:
-    """The same by vfork, through posix_spawn."""
+    """A second process of an app that may have one, by vfork."""
     child = os.posix_spawn("/proc/self/exe", ["none", "-V"], {})
     os.waitpid(child, 0)
     return "spawned"
@@ -188,7 +188,7 @@ def vfork_where_one_is_allowed(_told: Told) -> str:
 
 @attack(GROUP, box="solo")
 def clone_where_one_is_allowed(_told: Told) -> str:
-    """The same by clone."""
+    """A second process of an app that may have one, by clone."""
     child = call("clone", signal.SIGCHLD, 0, 0, 0, 0)
     if child == 0:
         os._exit(0)

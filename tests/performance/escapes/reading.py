@@ -20,26 +20,26 @@ def secret_by_path(told: Told) -> str:
 
 @attack(GROUP)
 def secret_by_dots(told: Told) -> str:
-    """The same, by `..` from the app's own folder."""
+    """A file of the host by `..` from the app's own folder."""
     return Path(told["code"], *[".."] * 12, told["secret"].lstrip("/")).read_text()
 
 
 @attack(GROUP)
 def secret_by_descriptor(told: Told) -> str:
-    """The same, by `openat` from an open folder."""
+    """A file of the host by `openat` from an open folder."""
     folder = os.open("/", os.O_PATH)
     return os.read(os.open("../.." + told["secret"], os.O_RDONLY, dir_fd=folder), 100).decode()
 
 
 @attack(GROUP)
 def secret_by_process_root(told: Told) -> str:
-    """The same, through a host process's root folder in /proc."""
+    """A file of the host through a host process's root folder in /proc."""
     return Path(f"/proc/{told['victim']}/root{told['secret']}").read_text()
 
 
 @attack(GROUP)
 def secret_by_parent_root(told: Told) -> str:
-    """The same, through process 1's root folder in /proc."""
+    """A file of the host through process 1's root folder in /proc."""
     return Path(f"/proc/1/root{told['secret']}").read_text()
 
 

@@ -204,7 +204,7 @@ def library_code_rewritten(_told: Told) -> str:
 
 @attack(GROUP)
 def library_code_through_proc(_told: Told) -> str:
-    """The same through /proc/self/mem, which heeds no protection."""
+    """Code of a library rewritten through /proc/self/mem, which heeds no protection."""
     address = ctypes.cast(libc.abs, ctypes.c_void_p).value or 0
     with open("/proc/self/mem", "r+b", buffering=0) as memory:
         memory.seek(address)
