@@ -34,8 +34,8 @@ _FILTER_MAX = 4096 * _BPF_INSTRUCTION  # bytes that the kernel takes
 READ_ONLY = ("/usr", "/lib", "/lib64", "/runtime", "/etc/ld.so.cache", "/etc/ssl/roots.pem", "/app", "/sdk")
 WRITABLE = ("/data", "/tmp", "/dev/shm", "/dev/null", "/dev/zero", "/dev/urandom")  # noqa: S108  # the sandbox's own
 
-FOREIGN = ("/proc/self", "/sys/class", "/home", "/root", "/etc/passwd")
-"""None of these is in a box."""
+FOREIGN = ("/proc/self/mountinfo", "/sys/class", "/home", "/root", "/etc/passwd")
+"""None of these can be read in a box."""
 
 _libc = ctypes.CDLL(None, use_errno=True)
 
@@ -111,9 +111,17 @@ def probe(memory_mb: int, without: frozenset[str]) -> str:
     found["no_new_privs"] = _libc.prctl(_PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0)
     found["rlimits"] = int(resource.getrlimit(resource.RLIMIT_NOFILE)[1] == OPEN_FILES)
     found["process_limit"] = int(_fork_is_limited())
-    # Nothing of the machine but what was put there: no /proc, no /sys, no home folders.
-    found["neutral"] = int(not any(os.access(path, os.F_OK) for path in FOREIGN))
+    # Nothing of the machine but what was put there: no table of mounts, no /sys, no home folders.
+    found["neutral"] = int(not any(map(_readable, FOREIGN)))
     return " ".join(f"{name}={value}" for name, value in found.items())
+
+
+def _readable(path: str) -> bool:
+    try:
+        os.close(os.open(path, os.O_RDONLY))
+    except OSError:
+        return False
+    return True
 
 
 def _fork_is_limited() -> bool:

@@ -78,8 +78,12 @@ HARDENING = (
 )
 """What every app's unit has. The shipped filter comes on top, and what only the app's own process can set."""
 
-HIDDEN = ("/proc", "/sys", "/tmp", "/var/tmp", "/dev/pts", "/dev/ptmx", "/dev/mqueue", "/dev/hugepages")  # noqa: S108  # inside
-"""What systemd puts into a unit's view and no app needs; /data and /dev/shm are all that it may write."""
+HIDDEN = ("/sys", "/tmp", "/var/tmp", "/dev/pts", "/dev/ptmx", "/dev/mqueue", "/dev/hugepages")  # noqa: S108  # inside
+"""What systemd puts into a unit's view and no app needs; /data and /dev/shm are all that it may write.
+
+/proc stays, because systemd needs it to make the user namespace. It shows the box's own processes only, and Landlock
+keeps it from the app; the probe refuses a box in which it can be read.
+"""
 
 
 def properties(box: Box, python: Runtime) -> list[str]:
