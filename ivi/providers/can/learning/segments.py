@@ -24,7 +24,6 @@ CONTEXT = 5  # bits below that are looked at
 BUSY = 0.3  # share of the updates in which a bit flips that is noise
 NOISE = 0.45  # share from which the lowest bit of a number is all noise
 CLIFF = 16  # a number's neighbouring bits do not differ more than this in how often they flip
-CLEAR = 8.0  # natural logarithm of odds; flips alone are never surer of one border
 ENOUGH = 12.0  # natural logarithm of odds; more evidence of one sort does not outweigh the other sorts
 SURPRISE = 2.0  # standard deviations by which a higher bit may flip more often than the one below
 
@@ -107,14 +106,14 @@ class Links:
         cost = 0.0
         under, over = below(bits[0], field.order), above(bits[-1], field.order)
         if self.free(under):
-            cost += _border(self.strength([under], bits[0]) + DOWN)
+            cost += max(0.0, self.strength([under], bits[0]) + DOWN)
         if self.free(over):
-            cost += _border(self.strength(list(bits[-CONTEXT:]), over))
+            cost += max(0.0, self.strength(list(bits[-CONTEXT:]), over))
         for at in range(1, len(bits)):
             if not self.track.rates[bits[at - 1]] and self.track.rates[bits[-1]] > 2:  # noqa: PLR2004  # not by chance
                 cost += HOLE
             if self.free(bits[at]) and self.free(bits[at - 1]):
-                cost += _border(-self.strength(list(bits[max(0, at - CONTEXT) : at]), bits[at]))
+                cost += max(0.0, -self.strength(list(bits[max(0, at - CONTEXT) : at]), bits[at]))
         return cost
 
     def opposed(self, lower: int, upper: int) -> float:
@@ -122,11 +121,6 @@ class Links:
         changes = self.track.flips[upper]
         differ = (self.track.planes[lower] ^ self.track.planes[upper]) >> 1
         return (changes & differ).bit_count() / max(1, self.track.rates[upper])
-
-
-def _border(evidence: float) -> float:
-    """What it costs to go against what the flips say of one border; readings may know better."""
-    return min(max(0.0, evidence), CLEAR)
 
 
 def _odds(hits: int, tries: int, chance: float) -> float:
