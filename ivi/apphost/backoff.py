@@ -27,17 +27,27 @@ class BackOff:
     """Counts one app's crashes."""
 
     pace: Pace = field(default_factory=Pace)
-    _wait: float = 0.0
+    _wait: float | None = None
     _crashes: deque[float] = field(default_factory=deque)
+    _probation: bool = False
+
+    def on_probation(self) -> None:
+        """The app has crashed too often before: the next crash is the last one."""
+        self._probation = True
 
     def crashed(self, now: float, lived: float) -> float | None:
         """Seconds until the next start, or None when the app is to be quarantined. `now` is monotonic."""
         self._crashes.append(now)
         while self._crashes and now - self._crashes[0] > self.pace.window:
             self._crashes.popleft()
-        if len(self._crashes) > self.pace.crashes:
+        if lived >= self.pace.stable:
+            self._probation = False
+        if self._probation or len(self._crashes) > self.pace.crashes:
             return None
-        if lived >= self.pace.stable or not self._wait:
+        if self._wait is None or lived >= self.pace.stable:
+            # Once is bad luck: the driver should hardly notice.
+            self._wait = 0.0
+        elif not self._wait:
             self._wait = self.pace.first
         else:
             self._wait = min(self.pace.longest, self._wait * self.pace.factor)

@@ -4,24 +4,41 @@
 import asyncio
 import logging
 import time
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 
-from ivi.apphost.app_link import Car, Timing
+from ivi.apphost.app_link import Timing
 from ivi.apphost.audit import Audit
 from ivi.apphost.backoff import Pace
 from ivi.apphost.driving import Driving
+from ivi.apphost.facility import Car
+from ivi.apphost.holds import Hold
 from ivi.apphost.hosted_app import HostedApp
-from ivi.apphost.lifecycle import Lifecycle
+from ivi.apphost.lifecycle import BY_DRIVER, Lifecycle
 from ivi.apphost.manifest import Manifest, load
+from ivi.apphost.quarantine import Quarantine
 from ivi.apphost.sandbox.probe import probe
+from ivi.apphost.visibility import Visibility
 from ivi.daemon.link_client import LinkClient
 from ivi.daemon.link_server import LinkServer, Session, Stream
 from ivi.daemon.paths import make_private, resource, state_dir
 from ivi.daemon.process import Counter, Process
-from ivi.model.apphost import AppState, AppsUpdate, ListAudit, SubscribeApps, Tap, TapTaken
+from ivi.model.apphost import (
+    AppState,
+    AppsUpdate,
+    Done,
+    ListAudit,
+    ListLog,
+    Log,
+    SetVisible,
+    StartApp,
+    StopApp,
+    SubscribeApps,
+    Tap,
+    TapTaken,
+)
 from ivi.model.apphost import Audit as AuditAnswer
-from ivi.model.errors import ConfigurationError, IviError, UnavailableError
+from ivi.model.errors import ConfigurationError, IviError, NotFoundError, UnavailableError
 from ivi.model.status import Problem
 
 log = logging.getLogger(__name__)
@@ -59,11 +76,13 @@ class AppHost:
         self._databroker = databroker
         self._driving = Driving(services, self._driving_changed)
         self._audit: Audit | None = None
-        self._lives: list[Lifecycle] = []
+        self._lives: dict[str, Lifecycle] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._running: list[asyncio.Task[None]] = []
         self._watchers: set[Stream] = set()
         self._publishing = False
+        self._visibility = Visibility()
+        self._quarantine: Quarantine | None = None
         process.add_counters(self.counters)
 
     async def start(self) -> None:
@@ -72,6 +91,7 @@ class AppHost:
         Raises ConfigurationError when the audit cannot be written: without it nothing is run.
         """
         self._audit = Audit(make_private(state_dir()) / "audit.db")
+        self._quarantine = Quarantine(state_dir() / "quarantine.json")
         self._begin(self._driving.follow(self._services_state))
         self._begin(self._keep_audit(self._audit))
         loaded = [entry for folder in self._folders if (entry := self._load(folder)) is not None]
@@ -80,7 +100,7 @@ class AppHost:
             self._process.report("sandbox", report.problem)
         for weaker in report.weaker:
             log.warning(weaker.what, extra={"hint": weaker.hint})
-        car = Car(self._databroker, self._driving, self._audit)
+        car = Car(self._databroker, self._driving, self._audit, self._visibility)
         for app, manifest in loaded:
             if report.problem is not None or not report.usable:
                 app.set_state(AppState.STOPPED_NO_SANDBOX, report.problem.what if report.problem else "")
@@ -91,13 +111,16 @@ class AppHost:
             except IviError as error:
                 app.set_state(AppState.STOPPED_BY_LOAD_ERROR, error.message)
                 continue
-            life = Lifecycle(app, manifest, data, car, timing=self._timing, pace=self._pace)
-            self._lives.append(life)
+            custody = InQuarantine(app.id, manifest.app.version, self._quarantine)
+            life = Lifecycle(app, manifest, data, car, timing=self._timing, pace=self._pace, custody=custody)
+            if (app.id, manifest.app.version) in self._quarantine:
+                life.on_probation()
+            self._lives[app.id] = life
             self._running.append(asyncio.create_task(life.run()))
 
     async def stop(self) -> None:
         """End all apps, politely first, then surely, and close the audit."""
-        for life in self._lives:
+        for life in self._lives.values():
             life.stop()
         if self._running:
             await asyncio.wait(self._running)
@@ -113,6 +136,10 @@ class AppHost:
         server.router.on_stream(SubscribeApps, self._subscribe_apps)
         server.router.on_call(Tap, self._tap)
         server.router.on_call(ListAudit, self._list_audit)
+        server.router.on_call(StartApp, self._start_app)
+        server.router.on_call(StopApp, self._stop_app)
+        server.router.on_call(SetVisible, self._set_visible)
+        server.router.on_call(ListLog, self._list_log)
 
     async def audit(self, app_id: str, limit: int) -> AuditAnswer:
         """The newest audit records of an app. Raises UnavailableError before the start and after the stop."""
@@ -174,6 +201,8 @@ class AppHost:
     def _driving_changed(self) -> None:
         for app in self.apps.values():
             app.tell(self._driving.limits)
+        for life in self._lives.values():
+            life.driving_changed()
         self._changed()
 
     # -- for the screen -----------------------------------------------------------------------------------------------
@@ -208,3 +237,58 @@ class AppHost:
 
     async def _list_audit(self, request: ListAudit, _session: Session) -> AuditAnswer:
         return await self.audit(request.app_id, request.limit)
+
+    async def _start_app(self, request: StartApp, _session: Session) -> Done:
+        """The driver's word lifts what the driver may lift."""
+        life = self._life(request.app_id)
+        if self._quarantine is not None:
+            self._quarantine.release(request.app_id)
+        life.start_again()
+        return Done()
+
+    async def _stop_app(self, request: StopApp, _session: Session) -> Done:
+        self._life(request.app_id).holds.put(BY_DRIVER, Hold(AppState.STOPPED_BY_DRIVER, "you stopped it"))
+        return Done()
+
+    async def _set_visible(self, request: SetVisible, _session: Session) -> Done:
+        self._visibility.show(request.app_ids)
+        return Done()
+
+    async def _list_log(self, request: ListLog, _session: Session) -> Log:
+        app = self.apps.get(request.app_id)
+        if app is None:
+            raise self._no_such(request.app_id)
+        return Log(app.log.since(request.after, request.limit), app.log.dropped)
+
+    def _life(self, app_id: str) -> Lifecycle:
+        """Raises NotFoundError for an app that is not there or could not be loaded."""
+        life = self._lives.get(app_id)
+        if life is None:
+            raise self._no_such(app_id)
+        return life
+
+    def _no_such(self, app_id: str) -> NotFoundError:
+        return NotFoundError(f"there is no app {app_id}", hint=f"there are {', '.join(sorted(self.apps)) or 'none'}")
+
+
+class InQuarantine:
+    """Remembers over restarts that a version crashed too often."""
+
+    def __init__(self, app_id: str, version: str, quarantine: Quarantine) -> None:
+        self._app_id, self._version, self._quarantine = app_id, version, quarantine
+
+    def healthy(self) -> None:
+        """It has proved itself."""
+        self._note(self._quarantine.release, self._app_id)
+
+    def failed(self, reason: str) -> None:
+        """It gets one more try after the next start."""
+        log.warning("the app is in quarantine", extra={"app": self._app_id, "reason": reason})
+        self._note(self._quarantine.put, self._app_id, self._version)
+
+    def _note[**P](self, write: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> None:
+        """A full disk must not end the app's supervision; without the note the app only gets more tries."""
+        try:
+            write(*args, **kwargs)
+        except ConfigurationError:
+            log.exception("the quarantine is not kept over the next start")

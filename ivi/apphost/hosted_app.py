@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ivi.apphost import templates
+from ivi.apphost.logbook import Logbook
 from ivi.apphost.manifest import Manifest
 from ivi.daemon.link_server import Stream
 from ivi.model.app import Limits, Tapped
@@ -28,6 +29,7 @@ class HostedApp:
         self.shown = 0
         """Templates shown since the host started."""
         self.stale_taps = 0
+        self.log = Logbook()
         self.inputs: set[Stream] = set()
         """Open FollowInput streams of the running app."""
         self._revision = 0
@@ -36,11 +38,20 @@ class HostedApp:
 
     def set_state(self, state: AppState, reason: str = "") -> None:
         """Enter a state; what a dead app last showed goes with it."""
+        if (state, reason) != (self.state, self.reason):
+            self.log.add("host", f"{state.value.replace('_', ' ')}: {reason}" if reason else state.value)
         self.state, self.reason = state, reason
-        if state is not AppState.RUNNING:
+        if state not in {AppState.RUNNING, AppState.FROZEN}:
             self._template = None
             self.inputs.clear()
         self._on_change()
+
+    def freeze(self, frozen: bool) -> None:
+        """The app is paused off the screen, or goes on. What it showed stays: it is what it will show again."""
+        if frozen:
+            self.set_state(AppState.FROZEN, "it waits until you look at it again")
+        else:
+            self.set_state(AppState.RUNNING)
 
     def show(self, template: ListTemplate) -> int:
         """Take a checked template and return its revision."""

@@ -9,13 +9,20 @@ import socket
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
-from ivi.apphost.app_link import AppLink, Car, Timing
+from ivi.apphost import hang, process_tree
+from ivi.apphost.app_link import AppLink, Timing
 from ivi.apphost.backoff import BackOff, Pace
+from ivi.apphost.facility import Car, Life
+from ivi.apphost.holds import Hold, Holds
 from ivi.apphost.hosted_app import HostedApp
-from ivi.apphost.manifest import Manifest
+from ivi.apphost.manifest import Background, Manifest
 from ivi.apphost.output import Output
+from ivi.apphost.rights import Rights
 from ivi.apphost.sandbox.bubblewrap import Box, Child, spawn
+from ivi.apphost.usage import Usage
+from ivi.apphost.watch import Watch
 from ivi.model.apphost import AppState
 from ivi.model.errors import IviError
 
@@ -25,6 +32,9 @@ EXIT_LOAD_ERROR = 78  # what ivi.sdk.boot answers when the entry cannot be loade
 SIGNAL_BASE = 128  # bubblewrap answers 128 + signal
 LAST_WORDS = 0.5  # seconds for an app whose link has ended to say why
 
+# Names of the holds that are put here.
+BY_DRIVER, QUARANTINE, LOAD_ERROR, PATIENCE, DRIVING = "driver", "quarantine", "load error", "patience", "driving"
+
 
 @dataclass(frozen=True)
 class End:
@@ -33,16 +43,42 @@ class End:
     reason: str
     final: bool = False
     """Whether starting again cannot help."""
+    asked: bool = False
+    """Whether the host ended it for a reason that is not the app's."""
+
+
+@dataclass(frozen=True)
+class _Run:
+    """The parts of one life."""
+
+    child: Child
+    link: AppLink
+    output: Output
+    reading: asyncio.Task[None]
+    watch: Watch
+
+
+class Custody(Protocol):
+    """Who installed the app and wants to know how it does."""
+
+    def healthy(self) -> None:
+        """It has run well for a while."""
+
+    def failed(self, reason: str) -> None:
+        """It crashed too often and is in quarantine."""
 
 
 class Lifecycle:
-    """One app's lives, one after the other."""
+    """One app's lives, one after the other, whenever nothing holds it."""
 
-    def __init__(self, app: HostedApp, manifest: Manifest, data: Path, car: Car, *, timing: Timing, pace: Pace) -> None:
+    def __init__(
+        self, app: HostedApp, manifest: Manifest, data: Path, car: Car, *, timing: Timing, pace: Pace, custody: Custody
+    ) -> None:
         self.app = app
-        self._manifest = manifest
-        self._car = car
-        self._timing = timing
+        self.rights = Rights(manifest)
+        self.holds = Holds()
+        self._manifest, self._car, self._custody = manifest, car, custody
+        self._timing, self._pace = timing, pace
         self._backoff = BackOff(pace)
         self._stopping = asyncio.Event()
         self._box = Box(
@@ -58,33 +94,67 @@ class Lifecycle:
     def stop(self) -> None:
         """Ask for an ordered end; `run` returns when it has happened."""
         self._stopping.set()
+        self.holds.changed.set()
+
+    def on_probation(self) -> None:
+        """The app was in quarantine: its next crash puts it back there."""
+        self._backoff.on_probation()
+
+    def start_again(self) -> None:
+        """The driver wants it: what the driver can lift is lifted, and crashes before do not count any more."""
+        self._backoff = BackOff(self._pace)
+        for name in (BY_DRIVER, QUARANTINE, LOAD_ERROR, PATIENCE):
+            self.holds.release(name)
+
+    def driving_changed(self) -> None:
+        """Apps that are only for the parked car come and go with the driving state."""
+        if self._manifest.app.when != "parked":
+            return
+        if self._car.driving.parked:
+            self.holds.release(DRIVING)
+        else:
+            self.holds.put(DRIVING, Hold(AppState.STOPPED_WHILE_DRIVING, "it runs only while the car is parked"))
 
     async def run(self) -> None:
-        """Run until `stop`, a load error or quarantine; the app's state says which."""
+        """Run until `stop`; the app's state says how it is."""
+        self.driving_changed()
         while not self._stopping.is_set():
+            self.holds.changed.clear()
+            if (hold := self.holds.present) is not None:
+                self.app.set_state(hold.state, hold.reason)
+                await self.holds.changed.wait()
+                continue
             self.app.set_state(AppState.STARTING)
             started = time.monotonic()
             end = await self._live()
-            if self._stopping.is_set():
-                break
-            now = time.monotonic()
-            log.warning(
-                "the app ended", extra={"app": self.app.id, "reason": end.reason, "lived_s": round(now - started, 3)}
-            )
-            wait = None if end.final else self._backoff.crashed(now, now - started)
-            if wait is None:
-                self.app.set_state(AppState.STOPPED_BY_LOAD_ERROR if end.final else AppState.QUARANTINED, end.reason)
-                return
-            self.app.restarts += 1
-            self.app.set_state(AppState.BACKING_OFF, end.reason)
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(wait):
-                    await self._stopping.wait()
+            if not end.asked:
+                await self._judge(end, time.monotonic() - started)
         self.app.set_state(AppState.STOPPED, "it was stopped")
+
+    async def _judge(self, end: End, lived: float) -> None:
+        """A life ended by itself: decide whether and when there is another."""
+        self.app.log.add("host", f"it ended after {lived:.1f} s: {end.reason}")
+        log.warning("the app ended", extra={"app": self.app.id, "reason": end.reason, "lived_s": round(lived, 3)})
+        if end.final:
+            self.holds.put(LOAD_ERROR, Hold(AppState.STOPPED_BY_LOAD_ERROR, end.reason))
+            self._custody.failed(end.reason)
+            return
+        wait = self._backoff.crashed(time.monotonic(), lived)
+        if wait is None:
+            self.holds.put(QUARANTINE, Hold(AppState.QUARANTINED, end.reason))
+            self._custody.failed(end.reason)
+            return
+        self.app.restarts += 1
+        self.holds.put(PATIENCE, Hold(AppState.BACKING_OFF, end.reason))
+        self.app.set_state(AppState.BACKING_OFF, end.reason)
+        self.holds.changed.clear()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(wait):
+                await self.holds.changed.wait()
+        self.holds.release(PATIENCE)
 
     async def _live(self) -> End:
         """One life from spawn to the last process gone."""
-        link = AppLink(self.app, self._manifest, self._car, self._timing, on_hello=self._said_hello)
         ours, theirs = socket.socketpair()
         ours.setblocking(False)
         try:
@@ -94,57 +164,58 @@ class Lifecycle:
             return End(error.message)
         finally:
             theirs.close()
-        output = Output(self.app.id)
+
+        def said_hello() -> None:
+            # Until here somebody may be waiting for it; from here on it yields.
+            process_tree.yield_to_the_car([child.process.pid, *process_tree.members(child.init_pid)])
+            self.app.set_state(AppState.RUNNING)
+
+        link = AppLink(Life(self.app, self.rights, self._car), self._timing, on_hello=said_hello)
+        output = Output(self.app.id, self.app.log)
         reading = asyncio.create_task(_read_output(output, child))
+        praise = asyncio.get_running_loop().call_later(self._pace.stable, self._custody.healthy)
+        usage = Usage(child.init_pid, self._manifest.resources)
+        watch = Watch(child, link, usage, self._timing, hidden=self._hidden, on_frozen=self.app.freeze)
+        self._car.visibility.watchers.add(watch.wake)
         try:
             await link.open(ours)
-            overdue = await self._watch(child, link)
-            return await self._conclude(child, link, output, reading, overdue)
+            overdue = await watch.until_over(self.holds.changed)
+            return await self._conclude(_Run(child, link, output, reading, watch), overdue)
         finally:
+            praise.cancel()
+            self._car.visibility.watchers.discard(watch.wake)
             link.close()
             await child.kill()
             child.close()
             reading.cancel()
             await asyncio.gather(reading, return_exceptions=True)
 
-    def _said_hello(self) -> None:
-        self.app.set_state(AppState.RUNNING)
+    def _hidden(self) -> bool:
+        """Whether the app may be frozen: off the screen, and without the right to go on there."""
+        return not self.rights.of(Background) and self._car.visibility.hidden(self.app.id)
 
-    async def _watch(self, child: Child, link: AppLink) -> str:
-        """Wait until process or link end, a stop is asked for, or a deadline passes, which is then named."""
-        waits = [
-            asyncio.create_task(child.process.wait()),
-            asyncio.create_task(link.ended.wait()),
-            asyncio.create_task(self._stopping.wait()),
-        ]
-        try:
-            while (patience := link.patience()) > 0:
-                done, _ = await asyncio.wait(waits, timeout=patience, return_when=asyncio.FIRST_COMPLETED)
-                if done:
-                    return ""
-        finally:
-            for wait in waits:
-                wait.cancel()
-        if not link.said_hello:
-            return f"it did not answer its start within {self._timing.hello:g} s"
-        return f"it hung: {self._timing.misses} heartbeats were missed"
-
-    async def _conclude(
-        self, child: Child, link: AppLink, output: Output, reading: asyncio.Task[None], overdue: str
-    ) -> End:
+    async def _conclude(self, run: _Run, overdue: str | None) -> End:
         """Bring the life to its end and say what it was."""
-        if overdue:
-            await child.dump()
-            return End(overdue)
-        link.close()
-        patience = self._timing.polite if self._stopping.is_set() else LAST_WORDS
+        if overdue is not None:
+            if not run.watch.hung:
+                return End(overdue)
+            await run.child.dump()
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(LAST_WORDS):
+                    await asyncio.shield(run.reading)
+            place = hang.place(self.app.log.printed())
+            return End(f"it hung {place} ({overdue})" if place else f"it hung ({overdue})")
+        run.link.close()
+        asked = self.holds.changed.is_set()
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(patience):
-                await child.process.wait()
-                await asyncio.shield(reading)
-        if link.end_reason:
-            return End(f"its link was ended: {link.end_reason}")
-        return _explain(child.process.returncode, output.newest[-1] if output.newest else "")
+            async with asyncio.timeout(self._timing.polite if asked else LAST_WORDS):
+                await run.child.process.wait()
+                await asyncio.shield(run.reading)
+        if asked:
+            return End("it was asked to end", asked=True)
+        if run.link.end_reason:
+            return End(f"its link was ended: {run.link.end_reason}")
+        return _explain(run.child.process.returncode, run.output.last)
 
 
 async def _read_output(output: Output, child: Child) -> None:

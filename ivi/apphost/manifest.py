@@ -21,6 +21,10 @@ _COMPARISON = re.compile(r"(>=|<=|==|<|>)([0-9]{1,6})", re.ASCII)
 
 type Plain = Annotated[str, msgspec.Meta(min_length=1, max_length=120)]
 type Paths = Annotated[list[str], msgspec.Meta(min_length=1, max_length=64)]
+type TemplateKind = Literal[
+    "list", "grid", "pane", "message", "sign_in", "media", "map_with_content", "route_preview", "navigation",
+    "charge_session", "notification", "alert",
+]  # fmt: skip
 
 
 # Unknown keys are errors throughout: a mistyped permission must not silently be none.
@@ -37,38 +41,120 @@ class AppSection(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     """Majors of the SDK it runs with, e.g. `>=1,<2`."""
     entry: str
     """`package.module:Class`; the manifest's folder is the package."""
+    when: Literal["always", "parked"] = "always"
+    """Whether it runs only while the car is parked, like a game or a film."""
 
 
-class VehicleRead(
-    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="vehicle.read", tag_field="use"
-):
+class Grant(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="use"):
+    """What every kind of permission says besides its own terms."""
+
+    reason: Plain
+    """Why the app wants it, in words for the driver."""
+    optional: bool = False
+    """Whether the app still starts when the driver refuses."""
+
+
+class VehicleRead(Grant, frozen=True, kw_only=True, tag="vehicle.read"):
     """Reading signals."""
 
     paths: Paths
-    reason: Plain
     max_hz: Annotated[float, msgspec.Meta(gt=0, le=50)] = 1.0
-    optional: bool = False
+    precision: Annotated[float, msgspec.Meta(gt=0)] | None = None
+    """Values are rounded to multiples of this, in the signal's unit; None leaves them as they are."""
 
 
-class VehicleActuate(
-    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="vehicle.actuate", tag_field="use"
-):
+class VehicleActuate(Grant, frozen=True, kw_only=True, tag="vehicle.actuate"):
     """Changing actuators."""
 
     paths: Paths
-    reason: Plain
     when: Literal["parked", "always"] = "parked"
-    optional: bool = False
+    confirm: Literal["never", "first", "each"] = "never"
+    """When the driver is asked on the screen before it is done."""
 
 
-class Ui(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="ui", tag_field="use"):
+class Ui(Grant, frozen=True, kw_only=True, tag="ui"):
     """Showing templates on surfaces of the screen."""
 
-    templates: Annotated[list[Literal["list"]], msgspec.Meta(min_length=1)]
-    surfaces: Annotated[list[Literal["main", "card"]], msgspec.Meta(min_length=1)]
+    templates: Annotated[list[TemplateKind], msgspec.Meta(min_length=1, max_length=16)]
+    surfaces: Annotated[list[Literal["main", "card"]], msgspec.Meta(min_length=1, max_length=2)]
+    reason: Plain = "shows you its pages"
 
 
-type Permission = VehicleRead | VehicleActuate | Ui
+class Net(Grant, frozen=True, kw_only=True, tag="net"):
+    """Reaching hosts through the egress proxy."""
+
+    hosts: Annotated[list[str], msgspec.Meta(min_length=1, max_length=32)]
+    """`name:port`, each exact."""
+    mb_per_day: Annotated[int, msgspec.Meta(ge=1, le=1000)] = 10
+
+
+class VoiceIntents(Grant, frozen=True, kw_only=True, tag="voice"):
+    """Being spoken to: intents of the app's own, declared in its manifest folder's sentences."""
+
+    intents: Annotated[list[str], msgspec.Meta(min_length=1, max_length=16)]
+
+
+class AudioFocus(Grant, frozen=True, kw_only=True, tag="audio.focus"):
+    """Being heard."""
+
+    kinds: Annotated[list[Literal["media", "navigation", "alert"]], msgspec.Meta(min_length=1, max_length=3)]
+
+
+class Payment(Grant, frozen=True, kw_only=True, tag="payment"):
+    """Asking the driver to pay, on the host's own sheet, each time."""
+
+    max_amount: Annotated[str, msgspec.Meta(pattern=r"^[0-9]{1,6}(\.[0-9]{1,2})?$")]
+    """Largest amount of one payment, a decimal number as text."""
+    currency: Annotated[str, msgspec.Meta(pattern="^[A-Z]{3}$")]
+    """ISO 4217."""
+
+
+class Storage(Grant, frozen=True, kw_only=True, tag="storage"):
+    """Keeping data over restarts."""
+
+    mb: Annotated[int, msgspec.Meta(ge=1, le=256)]
+    reason: Plain = "remembers your settings"
+
+
+class Notify(Grant, frozen=True, kw_only=True, tag="notify"):
+    """Notifications on the screen."""
+
+    per_hour: Annotated[int, msgspec.Meta(ge=1, le=60)]
+
+
+class Background(Grant, frozen=True, kw_only=True, tag="background"):
+    """Running on while it is not on the screen."""
+
+
+class Location(Grant, frozen=True, kw_only=True, tag="location"):
+    """Where the car is."""
+
+    precision: Literal["coarse", "fine"]
+    """`coarse` rounds to about 1 km."""
+
+
+class DataShare(Grant, frozen=True, kw_only=True, tag="data.share"):
+    """Passing data of the car on to somebody: what for, to whom, and for how long it is kept."""
+
+    purpose: Plain
+    recipient: Plain
+    retention_days: Annotated[int, msgspec.Meta(ge=0, le=3650)]
+
+
+type Permission = (
+    VehicleRead
+    | VehicleActuate
+    | Ui
+    | Net
+    | VoiceIntents
+    | AudioFocus
+    | Payment
+    | Storage
+    | Notify
+    | Background
+    | Location
+    | DataShare
+)
 
 
 class Resources(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -78,6 +164,8 @@ class Resources(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     processes: Annotated[int, msgspec.Meta(ge=1, le=32)] = 1
     """Processes of the app, itself included; with 1 the system call filter has no fork."""
     tmp_mb: Annotated[int, msgspec.Meta(ge=1, le=64)] = 8
+    cpu_percent: Annotated[int, msgspec.Meta(ge=1, le=100)] = 25
+    """Share of one core, on average over some seconds."""
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -91,21 +179,6 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     def package(self) -> str:
         """Name under which the app's folder is imported."""
         return self.app.entry.partition(":")[0].partition(".")[0]
-
-    @property
-    def reads(self) -> list[VehicleRead]:
-        """Grants to read signals."""
-        return [grant for grant in self.permission if isinstance(grant, VehicleRead)]
-
-    @property
-    def actuations(self) -> list[VehicleActuate]:
-        """Grants to change actuators."""
-        return [grant for grant in self.permission if isinstance(grant, VehicleActuate)]
-
-    @property
-    def templates(self) -> set[str]:
-        """Kinds of templates that the app may show."""
-        return {kind for grant in self.permission if isinstance(grant, Ui) for kind in grant.templates}
 
 
 def load(folder: Path) -> Manifest:
@@ -147,10 +220,9 @@ def _check(path: Path, manifest: Manifest) -> None:
         )
     texts = [("app.name", app.name)]
     for number, grant in enumerate(manifest.permission):
-        if isinstance(grant, Ui):
-            continue
         texts.append((f"permission[{number}].reason", grant.reason))
-        _check_paths(path, f"permission[{number}].paths", grant)
+        if isinstance(grant, VehicleRead | VehicleActuate):
+            _check_paths(path, f"permission[{number}].paths", grant)
     for key, text in texts:
         if not text.isprintable():
             raise ConfigurationError(f"{path}: `{key}` has characters that cannot be printed", hint="write plain text")

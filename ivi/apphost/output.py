@@ -5,7 +5,8 @@ import asyncio
 import logging
 import re
 import time
-from collections import deque
+
+from ivi.apphost.logbook import Logbook
 
 log = logging.getLogger(__name__)
 
@@ -13,7 +14,6 @@ LINE_MAX = 400  # characters of one line that are kept
 LINES_PER_S, LINES_BURST = 10.0, 40.0
 READ_SIZE = 8192  # bytes
 READS_PER_S = 16  # reads a second; an app that prints more waits on its own output
-KEPT = 8  # newest lines, to explain an app's end
 
 # C0 and C1 controls and the marks that turn writing direction: a log is read in terminals.
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
@@ -27,10 +27,12 @@ def plain(text: str) -> str:
 class Output:
     """Reads one app's output until it ends."""
 
-    def __init__(self, app_id: str) -> None:
-        self.newest: deque[str] = deque(maxlen=KEPT)
+    def __init__(self, app_id: str, book: Logbook) -> None:
+        self.last = ""
+        """The newest line of this life."""
         self.dropped = 0
         self._app_id = app_id
+        self._book = book
         self._tokens, self._refilled = LINES_BURST, time.monotonic()
 
     async def read(self, reader: asyncio.StreamReader) -> None:
@@ -54,12 +56,14 @@ class Output:
         text = plain(line)
         if not text:
             return
-        self.newest.append(text)
+        self.last = text
         now = time.monotonic()
         self._tokens = min(LINES_BURST, self._tokens + (now - self._refilled) * LINES_PER_S)
         self._refilled = now
         if self._tokens < 1:
             self.dropped += 1
+            self._book.dropped += 1
             return
         self._tokens -= 1
+        self._book.add("app", text)
         log.info("%s", text, extra={"app": self._app_id})

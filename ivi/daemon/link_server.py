@@ -44,6 +44,8 @@ class Policy:
     max_frame: int = link.MAX_FRAME
     calls_per_s: float = 5000.0
     burst: float = 2000.0
+    call_bytes: int = 0
+    """A frame counts as one call more for each of these many bytes; 0 counts frames only."""
     in_flight: int = 256
     stream_queue: int = 64
     """Events of one stream that wait for a slow reader before the oldest is dropped."""
@@ -198,8 +200,10 @@ class Session(asyncio.Protocol):
         self._tokens = min(self.policy.burst, self._tokens + (now - self._refilled) * self.policy.calls_per_s)
         self._refilled = now
         while self._held and self._tokens >= 1:
-            self._tokens -= 1
-            self._handle(link.decode_upward(self._held.popleft()))
+            frame = self._held.popleft()
+            # A large frame may take the tokens below zero: the debt delays the next one.
+            self._tokens -= 1 + (len(frame) // self.policy.call_bytes if self.policy.call_bytes else 0)
+            self._handle(link.decode_upward(frame))
         if self._held:
             self._transport.pause_reading()
             asyncio.get_running_loop().call_later(0.05, self._resume)

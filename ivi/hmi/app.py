@@ -19,6 +19,7 @@ from ivi.daemon.clock import process_start_monotonic
 from ivi.daemon.notify import notify
 from ivi.hmi import display_choice, life
 from ivi.hmi.models import singletons
+from ivi.hmi.pixel_latency import PixelLatency
 from ivi.hmi.qt_server import QtServer
 from ivi.hmi.screen import Screen
 from ivi.hmi.sources import Sources
@@ -95,6 +96,8 @@ def _live(
 ) -> int:
     screen = Screen(window, owner)
     sources = Sources(singletons(engine), owner)
+    latency = PixelLatency(window, owner)
+    sources.vehicle.on_drawn = latency.changed
     server = QtServer(paths.socket_path("hmi"), HmiRequest | GetStatus, owner)
     stopper = life.Stopper(owner)
 
@@ -104,6 +107,7 @@ def _live(
             "first_frame_ms": screen.first_frame_ms,
             "frames": screen.frames,
             "dropped": sources.dropped,
+            **latency.percentiles(),
         }
         return ProcessStatus("hmi", os.getpid(), ivi.__version__, uptime, counters, [])
 

@@ -27,8 +27,16 @@ _APP_SENTENCES = {
     AppState.QUARANTINED: "It stopped too often and stays off",
     AppState.STOPPED_BY_LOAD_ERROR: "It could not be loaded",
     AppState.STOPPED_NO_SANDBOX: "It is off because this machine cannot isolate it",
+    AppState.STOPPED_BY_DRIVER: "It is off",
+    AppState.STOPPED_WHILE_DRIVING: "It is off",
+    AppState.FROZEN: "Paused",
     AppState.STOPPED: "Stopped",
 }
+
+STARTABLE = frozenset(
+    {AppState.QUARANTINED, AppState.BACKING_OFF, AppState.STOPPED_BY_DRIVER, AppState.STOPPED_BY_LOAD_ERROR}
+)
+"""States that the driver can end with a touch on "Start again"."""
 
 _REFUSALS: dict[type[IviError], str] = {
     DeadlineError: "The car did not confirm it in time.",

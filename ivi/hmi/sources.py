@@ -45,7 +45,7 @@ class Sources(QObject):
         self._links = {name: QtLink(socket_path(name), _ANSWERS[name], self) for name in PROCESSES}
         self._watches = {name: _Watch(name, link, self) for name, link in self._links.items()}
         self._said_before = False
-        self._vehicle = VehicleSource(self._links["databroker"], models, self.coalescer, self)
+        self.vehicle = VehicleSource(self._links["databroker"], models, self.coalescer, self)
         self._follow()
         models.driving.changed.connect(self._limits_changed)
         models.apps.send = self._tap

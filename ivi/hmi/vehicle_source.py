@@ -3,6 +3,7 @@
 
 import logging
 import time
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Slot
@@ -43,6 +44,8 @@ class VehicleSource(QObject):
         self._asking = False
         self._suggested = False
         self._stop_list = _nothing
+        self.on_drawn: Callable[[int], None] = _drop
+        """Told the time stamp (Unix, ns) of each value that changes the drawing."""
         self._readings = {**models.vehicle.by_path, **models.climate.by_path}
         for setting in models.climate.by_path.values():
             setting.send = self._actuate
@@ -69,7 +72,9 @@ class VehicleSource(QObject):
         stale = point is None or self._freshness.stale(point.source, time.monotonic())
         value: Value | None = None if point is None or stale else point.value
         if reading := self._readings.get(path):
-            reading.show(value)
+            # A value that turns stale changes the drawing too, but it is no news from the bus.
+            if reading.show(value) and point is not None and not stale:
+                self.on_drawn(point.time_ns)
         elif path in {LIGHT, LOW_BEAM} and not stale:
             self._models.lighting.show(path, value)
 
@@ -138,6 +143,10 @@ class VehicleSource(QObject):
         if isinstance(answer, MetadataList) and answer.entries and SPEED not in self._points:
             self._suggested = True
             self._models.signals.suggested.emit()
+
+
+def _drop(_time_ns: int) -> None:
+    """Nobody measures."""
 
 
 def _nothing() -> None:

@@ -17,6 +17,9 @@ class AppState(StrEnum):
     QUARANTINED = "quarantined"
     STOPPED_BY_LOAD_ERROR = "stopped_by_load_error"
     STOPPED_NO_SANDBOX = "stopped_no_sandbox"
+    STOPPED_BY_DRIVER = "stopped_by_driver"
+    STOPPED_WHILE_DRIVING = "stopped_while_driving"
+    FROZEN = "frozen"
     STOPPED = "stopped"
 
 
@@ -41,7 +44,34 @@ class ListAudit(msgspec.Struct, array_like=True, frozen=True, tag="list_audit"):
     limit: int = 100
 
 
-type ApphostRequest = SubscribeApps | Tap | ListAudit
+class StartApp(msgspec.Struct, array_like=True, frozen=True, tag="start_app"):
+    """The driver wants this app again: a stop, a quarantine or a back-off is over."""
+
+    app_id: str
+
+
+class StopApp(msgspec.Struct, array_like=True, frozen=True, tag="stop_app"):
+    """The driver wants this app to end, until StartApp or the next start of the car."""
+
+    app_id: str
+
+
+class SetVisible(msgspec.Struct, array_like=True, frozen=True, tag="set_visible"):
+    """The screen shows exactly these apps. It counts for ten seconds: the screen repeats itself."""
+
+    app_ids: list[str]
+
+
+class ListLog(msgspec.Struct, array_like=True, frozen=True, tag="list_log"):
+    """What an app printed and what became of it, newest lines last."""
+
+    app_id: str
+    after: int = 0
+    """Only lines with a greater number."""
+    limit: int = 200
+
+
+type ApphostRequest = SubscribeApps | Tap | ListAudit | StartApp | StopApp | SetVisible | ListLog
 
 
 class AppView(msgspec.Struct, array_like=True, frozen=True):
@@ -96,4 +126,28 @@ class TapTaken(msgspec.Struct, array_like=True, frozen=True, tag="tap_taken"):
     reason: str = ""
 
 
-type ApphostAnswer = AppsUpdate | Audit | TapTaken
+class Done(msgspec.Struct, array_like=True, frozen=True, tag="apphost_done"):
+    """It was done."""
+
+
+class LogLine(msgspec.Struct, array_like=True, frozen=True):
+    """One line of an app's log."""
+
+    number: int
+    """Counts all lines of this app since the host started, from 1."""
+    time_ns: int
+    """Unix time."""
+    said_by: str
+    """`app` for what it printed, `host` for what the host says of it."""
+    text: str
+
+
+class Log(msgspec.Struct, array_like=True, frozen=True, tag="log"):
+    """Answer of ListLog."""
+
+    lines: list[LogLine]
+    dropped: int
+    """Lines that the app printed too fast to be kept."""
+
+
+type ApphostAnswer = AppsUpdate | Audit | TapTaken | Done | Log

@@ -42,12 +42,14 @@ class Reading(QObject):
         """Whether there is a fresh value."""
         return self.shown is not None
 
-    def show(self, value: Value | None) -> None:
-        """Draw this value; None when it is absent or too old. Tells QML only when the drawing changes."""
+    def show(self, value: Value | None) -> bool:
+        """Draw this value; None when it is absent or too old. Tells QML, and returns True, when the drawing changes."""
         shown = self._rule(value)
-        if shown != self.shown:
-            self.shown = shown
-            self.changed.emit()
+        if shown == self.shown:
+            return False
+        self.shown = shown
+        self.changed.emit()
+        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +114,12 @@ class Setting(Reading):
             self._ask(self._wanted)
 
     @override
-    def show(self, value: Value | None) -> None:
+    def show(self, value: Value | None) -> bool:
         """Draw what the car reports; when it is what the driver asked for, nothing is pending any more."""
-        super().show(value)
+        changed = super().show(value)
         if self.shown is not None and self.shown.value == self._wanted and self._in_flight in {None, self._wanted}:
             self._settle(None)
+        return changed
 
     def _ask(self, value: float) -> None:
         if self.send is None or (self.shown is not None and value == self.shown.value and self._in_flight is None):

@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from ivi.apphost.app_link import MAX_STREAMS, AppLink, Car, Timing
+from ivi.apphost.app_link import AppLink, Timing
 from ivi.apphost.audit import Audit
 from ivi.apphost.driving import Driving
+from ivi.apphost.facility import MAX_STREAMS, Car, Life
 from ivi.apphost.hosted_app import HostedApp
 from ivi.apphost.manifest import load
+from ivi.apphost.rights import Rights
 from ivi.daemon.link_client import LinkClient
 from ivi.daemon.link_server import LinkServer, Session
 from ivi.daemon.process import Process
@@ -76,7 +78,8 @@ class Bench:
         self.audit = Audit(folder / "audit.db")
         self.app = HostedApp(folder, load(folder), lambda: None)
         car = Car(self.client, self.driving, self.audit)
-        self.link = AppLink(self.app, load(folder), car, Timing(hello=1.0, heartbeat=0.2), on_hello=lambda: None)
+        life = Life(self.app, Rights(load(folder)), car)
+        self.link = AppLink(life, Timing(hello=1.0, heartbeat=0.2), on_hello=lambda: None)
 
     async def get(self, request: GetValues, _session: Session) -> Values:
         self.reads += 1

@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 
 from ivi.apphost.host import default_folders
-from ivi.apphost.manifest import Manifest, load
+from ivi.apphost.manifest import Manifest, Ui, VehicleActuate, VehicleRead, load
+from ivi.apphost.rights import Rights
 from ivi.model.errors import ConfigurationError
 
 GOOD = """
@@ -45,10 +46,11 @@ def write(folder: Path, text: str) -> Manifest:
 def test_a_good_manifest(tmp_path: Path) -> None:
     manifest = write(tmp_path, GOOD)
     assert manifest.package == "weather"
-    assert manifest.reads[0].max_hz == 2
-    assert manifest.actuations[0].when == "parked"
-    assert manifest.actuations[0].optional
-    assert manifest.templates == {"list"}
+    rights = Rights(manifest)
+    assert rights.of(VehicleRead)[0].max_hz == 2
+    assert rights.of(VehicleActuate)[0].when == "parked"
+    assert rights.of(VehicleActuate)[0].optional
+    assert rights.of(Ui)[0].templates == ["list"]
     assert (manifest.resources.processes, manifest.resources.tmp_mb) == (1, 8)
 
 
@@ -65,7 +67,7 @@ def test_something_ships() -> None:
     ("old", "new", "said"),
     [
         ("memory_mb = 64", "memory_mb = 64\nsurprise = 1", "surprise"),
-        ("max_hz = 2", "max_hz = 2\nprecision = 1", "precision"),
+        ("max_hz = 2", "max_hz = 2\nprecise = 1", "precise"),
         ("max_hz = 2", "max_hz = 500", "max_hz"),
         ("max_hz = 2", "max_hz = 0", "max_hz"),
         ('"vehicle.read"', '"vehicle.everything"', "vehicle.everything"),

@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How old a value is when the frame that shows it is on the screen: from the bus's time stamp to the swapped frame."""
+
+import time
+from collections import deque
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtQuick import QQuickWindow
+
+KEPT = 600  # newest frames that showed something new: at least 20 s of driving
+
+
+class PixelLatency(QObject):
+    """Told of each value that changed the drawing; takes the time when the next frame is out."""
+
+    def __init__(self, window: QQuickWindow, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._waiting: int | None = None
+        self._taken: deque[float] = deque(maxlen=KEPT)
+        window.frameSwapped.connect(self.swapped)
+
+    def changed(self, time_ns: int) -> None:
+        """A value of this time (Unix, ns) changed what will be drawn. The oldest of a frame counts."""
+        if self._waiting is None or time_ns < self._waiting:
+            self._waiting = time_ns
+
+    @Slot()
+    def swapped(self) -> None:
+        """A frame is out."""
+        if self._waiting is not None:
+            self._taken.append((time.time_ns() - self._waiting) / 1e6)
+            self._waiting = None
+
+    def percentiles(self) -> dict[str, float]:
+        """Milliseconds by `can_to_pixel_p50_ms` and so on; empty while nothing was drawn."""
+        if not self._taken:
+            return {}
+        ages = sorted(self._taken)
+        last = len(ages) - 1
+        return {f"can_to_pixel_p{share}_ms": round(ages[last * share // 100], 2) for share in (50, 95, 99)}
