@@ -11,7 +11,7 @@ from ivi.providers.can.batch import FrameBatch
 from ivi.providers.can.checksums import Faults
 from ivi.providers.can.dbc import LoadedDbc, frame_key
 from ivi.providers.can.frame import ERROR, REMOTE, Frame
-from ivi.providers.can.id_mask import Groups
+from ivi.providers.can.j1939 import ParameterGroups
 from ivi.vss.mapping import DbcMapping, FromDbc
 
 TIMEOUT_CYCLES = 5  # frames of a cyclic message that may be missing before its values are "not available"
@@ -80,7 +80,8 @@ class SignalWatch:
         self._lengths = {key: message.length for key, message in messages.items()}
         self._classic = {key for key, message in messages.items() if not message.is_fd and message.length <= 8}  # noqa: PLR2004  # bytes of a classic frame
         self._messages = _messages(dbc, mapping)
-        self._groups = Groups(messages.values())
+        self._groups = ParameterGroups(messages)
+        self._grouped = frozenset(self._groups.keys)
         self._timed = [
             (key, message)
             for key, message in self._messages.items()
@@ -150,11 +151,9 @@ class SignalWatch:
         """Messages that feed paths and have come well since the last tick, under whichever id."""
         messages, lengths = self._messages, self._lengths
         for key in self._latest:
-            known, message = key, messages.get(key)
-            if message is None and key not in lengths:
-                known = self._groups.find(key)
-                message = messages.get(known)
-            if message is not None and self._is_good(known):
+            known = key if key in lengths else self._groups.find(key)
+            message = None if known is None else messages.get(known)
+            if message is not None and known is not None and self._is_good(known):
                 yield message
 
     def rate(self, now: float) -> float:
@@ -202,8 +201,12 @@ class SignalWatch:
         if not self._marks or now <= self._marks[0].at:
             return 0.0
         keys = [key]
-        if self._groups.is_group(key):
-            keys = [other for other in self._counts if other == key or self._groups.find(other) == key]
+        if key in self._grouped:
+            keys = [
+                other
+                for other in self._counts
+                if other == key or (other not in self._lengths and self._groups.find(other) == key)
+            ]
         before = self._marks[0]
         return sum(self._counts[other] - before.counts[other] for other in keys) / (now - before.at)
 

@@ -67,7 +67,7 @@ def test_limits_come_from_the_overlay_then_from_the_cycle_then_not_at_all(watch:
 
 @pytest.mark.parametrize("value", ["0", "-5", "1.5", "true", "soon"])
 def test_a_bad_timeout_is_refused_with_its_place(tmp_path: Path, value: str) -> None:
-    with pytest.raises(ConfigurationError, match=r"car\.vspec: Vehicle\.Speed: timeout_ms"):
+    with pytest.raises(ConfigurationError, match=r"car\.vspec, line 2: Vehicle\.Speed: timeout_ms"):
         watch_of(tmp_path, OVERLAY.replace("timeout_ms: 200", f"timeout_ms: {value}"))
 
 
