@@ -28,6 +28,7 @@ from ivi.apphost.sandbox.cgroup import CONTROLLERS, Group, limits
 from ivi.apphost.sandbox.launcher import Child
 from ivi.apphost.sandbox.runtime import Runtime, runtime
 from ivi.apphost.sandbox.scratch import FILES_PER_MB, SHM_MB
+from ivi.daemon.paths import state_dir
 from ivi.model.errors import ConfigurationError, UnavailableError
 
 LEAST_VERSION = 257  # PrivatePIDs= and PrivateTmp=disconnected; Debian 13
@@ -73,12 +74,16 @@ HARDENING = (
     "UMask=0077",
     f"OOMScoreAdjust={OOM_SCORE}",
     f"Slice={SLICE}",
+    "BindLogSockets=no",
     "KillMode=control-group",
     "TimeoutStopSec=2",
 )
 """What every app's unit has. The shipped filter comes on top, and what only the app's own process can set."""
 
-HIDDEN = ("/sys", "/tmp", "/var/tmp", "/dev/pts", "/dev/ptmx", "/dev/mqueue", "/dev/hugepages")  # noqa: S108  # inside
+FOLDERS = ("usr", "lib", "lib64", "etc", "sdk", "app", "runtime", "data", "dev", "proc", "sys", "tmp", "run", "var/tmp")
+"""What an empty root needs for mounts; below those that are not mounted themselves systemd makes what it needs."""
+
+HIDDEN = ("/sys", "/run", "/tmp", "/var/tmp", "/dev/pts", "/dev/ptmx", "/dev/mqueue", "/dev/hugepages")  # noqa: S108  # inside
 """What systemd puts into a unit's view and no app needs; /data and /dev/shm are all that it may write.
 
 /proc stays, because systemd needs it to make the user namespace. It shows the box's own processes only, and Landlock
@@ -86,8 +91,8 @@ keeps it from the app; the probe refuses a box in which it can be read.
 """
 
 
-def properties(box: Box, python: Runtime) -> list[str]:
-    """The unit's properties, as `systemd-run --property` and a unit file take them.
+def properties(box: Box, python: Runtime, root: Path) -> list[str]:
+    """The unit's properties, as `systemd-run --property` and a unit file take them. `root` is an empty root folder.
 
     Raises ConfigurationError for a path that systemd would read as something else.
     """
@@ -104,7 +109,8 @@ def properties(box: Box, python: Runtime) -> list[str]:
         "MemorySwapMax=0",
         f"TasksMax={box.tasks + 1}",
         f"CPUQuota={box.cpu_percent}%",
-        "TemporaryFileSystem=/:ro,nosuid,nodev,size=1M",
+        f"RootDirectory={_word(str(root))}",
+        *(f"TemporaryFileSystem={folder}:ro,nosuid,nodev,size=1M" for folder in ("/usr", "/etc", "/app", "/runtime")),
         f"TemporaryFileSystem=/data:size={size}M,nr_inodes={size * FILES_PER_MB},{made}",
         f"TemporaryFileSystem=/dev/shm:size={SHM_MB}M,nr_inodes={SHM_MB * FILES_PER_MB},{made}",
         *(f"BindReadOnlyPaths={_word(source)}:{_word(inside)}" for source, inside in binds(box, python)),
@@ -144,11 +150,22 @@ def _word(path: str) -> str:
     return path
 
 
-def unit_file(box: Box, python: Runtime) -> str:
+def empty_root(folder: Path) -> Path:
+    """A root folder with nothing but places for mounts, made below `folder` unless it is there.
+
+    DynamicUser= makes "/" read-only in a way that leaves no room for a file system mounted there.
+    """
+    root = folder / "root"
+    for name in FOLDERS:
+        (root / name).mkdir(mode=0o755, parents=True, exist_ok=True)
+    return root
+
+
+def unit_file(box: Box, python: Runtime, root: Path) -> str:
     """The same unit as a file, for systemd-analyze(1)."""
     command = boot_command(python.python, box, -1, handover="link,filter")
     return "\n".join([
-        "[Unit]", "Description=an app", "[Service]", "Type=exec", *properties(box, python),
+        "[Unit]", "Description=an app", "[Service]", "Type=exec", *properties(box, python, root),
         *(f"Environment={name}={value}" for name, value in _environment(python).items()),
         f"ExecStart={' '.join(command)}", "",
     ])  # fmt: skip
@@ -211,7 +228,7 @@ class SystemdLauncher:
             # The answer comes with the sender's number as this machine knows it; it is asked for before it is sent.
             ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
             socket.send_fds(ours, [b"x"], list(given.values()))
-            words = command(box, python, list(given))
+            words = command(box, python, empty_root(state_dir() / "apps"), list(given))
             process = await _run(name, host, words, theirs)
             theirs.close()
             try:
@@ -226,10 +243,10 @@ class SystemdLauncher:
             theirs.close()
 
 
-def command(box: Box, python: Runtime, names: list[str]) -> list[str]:
+def command(box: Box, python: Runtime, root: Path, names: list[str]) -> list[str]:
     """What the unit is and runs, as arguments of systemd-run(1)."""
     return [
-        *(f"--property={line}" for line in properties(box, python)),
+        *(f"--property={line}" for line in properties(box, python, root)),
         *(f"--setenv={name}={value}" for name, value in _environment(python).items()),
         "--", *boot_command(python.python, box, -1, handover=",".join(names)),
     ]  # fmt: skip

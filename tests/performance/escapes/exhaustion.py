@@ -179,7 +179,7 @@ def one_large_file(told: Told) -> str:
 @attack(GROUP)
 def descriptors(_told: Told) -> str:
     """Open files."""
-    made = []
+    made: list[int] = []
     try:
         while len(made) < DESCRIPTORS:
             made += [os.open("/dev/null", os.O_RDONLY)]
