@@ -128,7 +128,7 @@ def test_the_attack_suite_gets_nothing_more_than_under_bubblewrap() -> None:
 
 def test_systemd_itself_finds_the_unit_safe(tmp_path: Path) -> None:
     from ivi.apphost.sandbox.runtime import runtime  # noqa: PLC0415
-    from ivi.apphost.sandbox.systemd import empty_root, unit_file  # noqa: PLC0415
+    from ivi.apphost.sandbox.unit import empty_root, unit_file  # noqa: PLC0415
 
     path = tmp_path / "ivi-app.service"
     path.write_text(unit_file(Box(memory_mb=64, processes=1, tmp_mb=4, entry="x:Y"), runtime(), empty_root(tmp_path)))

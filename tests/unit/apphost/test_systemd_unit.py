@@ -10,7 +10,8 @@ import pytest
 
 from ivi.apphost.sandbox.box import Box
 from ivi.apphost.sandbox.runtime import Runtime
-from ivi.apphost.sandbox.systemd import LEAST_VERSION, binds, command, empty_root, properties, unit_file
+from ivi.apphost.sandbox.systemd import LEAST_VERSION
+from ivi.apphost.sandbox.unit import binds, command, empty_root, properties, unit_file
 from ivi.model.errors import ConfigurationError
 
 BOX = Box(memory_mb=64, processes=2, tmp_mb=4, data_mb=12, cpu_percent=30, entry="x.main:Main")
