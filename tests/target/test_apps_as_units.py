@@ -24,7 +24,7 @@ HELD = {
     Layer.NAMESPACES, Layer.SECCOMP, Layer.RLIMITS, Layer.MDWE, Layer.SCRATCH, Layer.OWN_UID, Layer.CGROUP_FREEZE,
     Layer.CGROUP_MEMORY, Layer.CGROUP_PIDS, Layer.CGROUP_CPU,
 }  # fmt: skip
-STOPPED_BY_NOTHING = {"fine_timers"}
+STOPPED_BY_NOTHING = {"fine_timers", "name_of_machine"}
 FORKED = """
 import os, socket, time
 class Main:
@@ -128,10 +128,10 @@ def test_the_attack_suite_gets_nothing_more_than_under_bubblewrap() -> None:
 
 def test_systemd_itself_finds_the_unit_safe(tmp_path: Path) -> None:
     from ivi.apphost.sandbox.runtime import runtime  # noqa: PLC0415
-    from ivi.apphost.sandbox.systemd import unit_file  # noqa: PLC0415
+    from ivi.apphost.sandbox.unit import empty_root, unit_file  # noqa: PLC0415
 
     path = tmp_path / "ivi-app.service"
-    path.write_text(unit_file(Box(memory_mb=64, processes=1, tmp_mb=4, entry="x:Y"), runtime()))
+    path.write_text(unit_file(Box(memory_mb=64, processes=1, tmp_mb=4, entry="x:Y"), runtime(), empty_root(tmp_path)))
     done = subprocess.run(
         ["systemd-analyze", "security", "--offline=true", "--threshold=10", str(path)],
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=60, check=False,

@@ -3,7 +3,7 @@
 
 For a car whose host is a root service: systemd builds the box, so the host needs no user namespaces, and the app's user
 is nobody else's. Nothing is inherited from systemd, so link and filter go over a socket at the unit's standard input,
-and ivi.sdk.boot takes them over. See systemd.exec(5) and systemd.resource-control(5) for each property.
+and ivi.sdk.boot takes them over. What the unit is, ivi.apphost.sandbox.unit says.
 """
 
 import asyncio
@@ -23,142 +23,19 @@ from pathlib import Path
 from ivi.apphost.sandbox import process_tree, seccomp
 from ivi.apphost.sandbox.box import Box, Layer
 from ivi.apphost.sandbox.boxed import BoxedChild
-from ivi.apphost.sandbox.bubblewrap import OOM_SCORE, ROOTS, boot_command, memory_file
-from ivi.apphost.sandbox.cgroup import CONTROLLERS, Group, limits
+from ivi.apphost.sandbox.bubblewrap import memory_file
+from ivi.apphost.sandbox.cgroup import CONTROLLERS, Group
 from ivi.apphost.sandbox.launcher import Child
-from ivi.apphost.sandbox.runtime import Runtime, runtime
-from ivi.apphost.sandbox.scratch import FILES_PER_MB, SHM_MB
+from ivi.apphost.sandbox.runtime import runtime
+from ivi.apphost.sandbox.unit import command, empty_root
+from ivi.daemon.paths import state_dir
 from ivi.model.errors import ConfigurationError, UnavailableError
 
-LEAST_VERSION = 257  # PrivatePIDs= and PrivateTmp=disconnected; Debian 13
+LEAST_VERSION = 257  # PrivatePIDs= and BindLogSockets=; Debian 13
 START_TIMEOUT = 15.0  # seconds until the unit has taken its descriptors over
 WORDS_TIMEOUT, WORDS_MAX = 2.0, 500  # seconds and bytes for what a unit says that did not come up
-SLICE = "ivi-apps.slice"
-_ODD = re.compile(r"[\s:\\%\"'$]")
 _CREDENTIALS = struct.Struct("3i")  # pid, uid, gid of struct ucred
 _number = itertools.count(1)
-
-HARDENING = (
-    "DynamicUser=yes",
-    "PrivateUsers=yes",
-    "PrivatePIDs=yes",
-    "PrivateNetwork=yes",
-    "PrivateIPC=yes",
-    "PrivateDevices=yes",
-    "DevicePolicy=closed",
-    "ProtectSystem=strict",
-    "ProtectHome=yes",
-    "ProtectProc=invisible",
-    "ProcSubset=pid",
-    "ProtectClock=yes",
-    "ProtectHostname=yes",
-    "ProtectKernelLogs=yes",
-    "ProtectKernelModules=yes",
-    "ProtectKernelTunables=yes",
-    "ProtectControlGroups=yes",
-    "NoNewPrivileges=yes",
-    "CapabilityBoundingSet=",
-    "AmbientCapabilities=",
-    "RestrictNamespaces=yes",
-    "RestrictRealtime=yes",
-    "RestrictSUIDSGID=yes",
-    "LockPersonality=yes",
-    "SystemCallArchitectures=native",
-    "SystemCallFilter=@system-service @sandbox",
-    "SystemCallFilter=~@privileged @resources @keyring @clock @module @mount @raw-io @reboot @swap @obsolete",
-    "SystemCallErrorNumber=EPERM",
-    "IPAddressDeny=any",
-    "KeyringMode=private",
-    "RemoveIPC=yes",
-    "UMask=0077",
-    f"OOMScoreAdjust={OOM_SCORE}",
-    f"Slice={SLICE}",
-    "KillMode=control-group",
-    "TimeoutStopSec=2",
-)
-"""What every app's unit has. The shipped filter comes on top, and what only the app's own process can set."""
-
-HIDDEN = ("/sys", "/tmp", "/var/tmp", "/dev/pts", "/dev/ptmx", "/dev/mqueue", "/dev/hugepages")  # noqa: S108  # inside
-"""What systemd puts into a unit's view and no app needs; /data and /dev/shm are all that it may write.
-
-/proc stays, because systemd needs it to make the user namespace. It shows the box's own processes only, and Landlock
-keeps it from the app; the probe refuses a box in which it can be read.
-"""
-
-
-def properties(box: Box, python: Runtime) -> list[str]:
-    """The unit's properties, as `systemd-run --property` and a unit file take them.
-
-    Raises ConfigurationError for a path that systemd would read as something else.
-    """
-    size = box.tmp_mb + box.data_mb
-    made = "mode=1777,nosuid,nodev,noexec"
-    group = limits(box)
-    return [
-        *HARDENING,
-        *(["IPAddressAllow=localhost"] if box.net else []),
-        f"MemoryDenyWriteExecute={'yes' if box.mdwe else 'no'}",
-        f"RestrictAddressFamilies=AF_UNIX{' AF_INET AF_INET6' if box.net else ''}",
-        f"MemoryMax={group['memory']['memory.max']}",
-        f"MemoryHigh={group['memory']['memory.high']}",
-        "MemorySwapMax=0",
-        f"TasksMax={box.tasks + 1}",
-        f"CPUQuota={box.cpu_percent}%",
-        "TemporaryFileSystem=/:ro,nosuid,nodev,size=1M",
-        f"TemporaryFileSystem=/data:size={size}M,nr_inodes={size * FILES_PER_MB},{made}",
-        f"TemporaryFileSystem=/dev/shm:size={SHM_MB}M,nr_inodes={SHM_MB * FILES_PER_MB},{made}",
-        *(f"BindReadOnlyPaths={_word(source)}:{_word(inside)}" for source, inside in binds(box, python)),
-        *(f"TemporaryFileSystem={_word(path)}:ro" for path in _masked(python)),
-        f"InaccessiblePaths={' '.join(f'-{path}' for path in HIDDEN)}",
-        "WorkingDirectory=/data",
-    ]
-
-
-def binds(box: Box, python: Runtime) -> list[tuple[str, str]]:
-    """What of this machine is inside, and where. A unit has no links of its own: what they lead to is there twice."""
-    words = python.arguments
-    pairs = [(words[at + 1], words[at + 2]) for at, word in enumerate(words) if word == "--ro-bind"]
-    links = [(words[at + 1], words[at + 2]) for at, word in enumerate(words) if word == "--symlink"]
-    shown = list(pairs)
-    shown += [
-        (source, link + inside.removeprefix(f"/{target}"))
-        for target, link in links
-        for source, inside in pairs
-        if Path(inside).is_relative_to(f"/{target}")
-    ]
-    if box.roots is not None:
-        shown.append((str(box.roots), ROOTS))
-    if box.app_dir is not None:
-        shown.append((str(box.app_dir), f"/app/{box.package}"))
-    return shown
-
-
-def _masked(python: Runtime) -> list[str]:
-    words = python.arguments
-    return [words[at + 1] for at, word in enumerate(words) if word == "--tmpfs"]
-
-
-def _word(path: str) -> str:
-    if _ODD.search(path):
-        raise ConfigurationError(f"systemd cannot take the path {path!r}", hint="use a path without spaces and colons")
-    return path
-
-
-def unit_file(box: Box, python: Runtime) -> str:
-    """The same unit as a file, for systemd-analyze(1)."""
-    command = boot_command(python.python, box, -1, handover="link,filter")
-    return "\n".join([
-        "[Unit]", "Description=an app", "[Service]", "Type=exec", *properties(box, python),
-        *(f"Environment={name}={value}" for name, value in _environment(python).items()),
-        f"ExecStart={' '.join(command)}", "",
-    ])  # fmt: skip
-
-
-def _environment(python: Runtime) -> dict[str, str]:
-    return {
-        "PATH": "/usr/bin", "HOME": "/data", "TMPDIR": "/data", "LANG": "C.UTF-8", "PYTHONPATH": "/sdk:/app",
-        "PYTHONUNBUFFERED": "1", **python.environment,
-    }  # fmt: skip
 
 
 class UnitGroup(Group):
@@ -211,7 +88,7 @@ class SystemdLauncher:
             # The answer comes with the sender's number as this machine knows it; it is asked for before it is sent.
             ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
             socket.send_fds(ours, [b"x"], list(given.values()))
-            words = command(box, python, list(given))
+            words = command(box, python, empty_root(state_dir() / "apps"), list(given))
             process = await _run(name, host, words, theirs)
             theirs.close()
             try:
@@ -226,20 +103,11 @@ class SystemdLauncher:
             theirs.close()
 
 
-def command(box: Box, python: Runtime, names: list[str]) -> list[str]:
-    """What the unit is and runs, as arguments of systemd-run(1)."""
-    return [
-        *(f"--property={line}" for line in properties(box, python)),
-        *(f"--setenv={name}={value}" for name, value in _environment(python).items()),
-        "--", *boot_command(python.python, box, -1, handover=",".join(names)),
-    ]  # fmt: skip
-
-
 async def _run(name: str, host: str, unit: list[str], given: socket.socket) -> Process:
-    """Ask systemd for the unit."""
+    """Ask systemd for the unit. It ends with the host's, but does not wait for it: the host may still be starting."""
     words = [
         "systemd-run", "--quiet", "--pipe", "--wait", "--collect", "--service-type=exec", f"--unit={name}",
-        f"--property=BindsTo={host}", f"--property=After={host}", "--expand-environment=no", *unit,
+        f"--property=BindsTo={host}", "--expand-environment=no", *unit,
     ]  # fmt: skip
     try:
         return await asyncio.create_subprocess_exec(
