@@ -17,8 +17,9 @@ from ivi.hmi.vehicle_source import VehicleSource
 from ivi.model.apphost import ApphostAnswer, AppsUpdate, SubscribeApps, Tap, TapTaken
 from ivi.model.cloud import CloudAnswer, LinkState, SubscribeUplink, Uplink
 from ivi.model.databroker import DatabrokerAnswer
-from ivi.model.errors import DeadlineError, IviError
+from ivi.model.errors import DeadlineError, IviError, NotFoundError
 from ivi.model.prompts import AnswerPrompt, PromptsUpdate, PromptTaken, SubscribePrompts
+from ivi.model.rights import AppInfo, AskConsent, ChangeGrant, GetAppInfo
 from ivi.model.services import ServicesAnswer, SubscribeUxRestrictions, UxRestrictions
 from ivi.model.status import GetStatus, Problem, ProcessStatus
 from ivi.model.voice import DialogueUpdate, PushToTalk, SubscribeDialogue, VoiceAnswer
@@ -51,6 +52,9 @@ class Sources(QObject):
         models.driving.changed.connect(self._limits_changed)
         models.apps.send = self._tap
         models.prompts.send = self._answer_prompt
+        models.permissions.ask = self._ask_info
+        models.permissions.send = self._change_grant
+        models.permissions.decide = self._ask_consent
         models.voice.ask = self._listen
 
     def open(self) -> None:
@@ -95,6 +99,7 @@ class Sources(QObject):
             case "apphost":
                 self._models.apps.update([], self._models.driving.limits)
                 self._models.prompts.update([])
+                self._models.permissions.update(None)
             case "voice":
                 self._models.voice.update(None)
             case "cloud":
@@ -134,6 +139,27 @@ class Sources(QObject):
             self._models.notice.say(sentences.sentence(answer.message))
         elif isinstance(answer, TapTaken) and not answer.delivered and answer.reason:
             self._models.notice.say(sentences.sentence(answer.reason))
+
+    def _ask_info(self, app: str) -> None:
+        self._links["apphost"].call(GetAppInfo(app), self._took_info)
+
+    def _took_info(self, answer: object) -> None:
+        if isinstance(answer, AppInfo):
+            self._models.permissions.update(answer)
+        elif isinstance(answer, NotFoundError):
+            self._models.permissions.update(None)
+
+    def _change_grant(self, app: str, key: str, granted: bool) -> None:
+        self._links["apphost"].call(ChangeGrant(app, key, granted), self._changed_grant)
+
+    def _ask_consent(self, app: str) -> None:
+        self._links["apphost"].call(AskConsent(app), self._changed_grant)
+
+    def _changed_grant(self, answer: object) -> None:
+        reason = answer.message if isinstance(answer, IviError) else getattr(answer, "reason", "")
+        if reason:
+            self._models.notice.say(sentences.sentence(reason))
+        self._models.permissions.refresh()
 
     def _answer_prompt(self, number: int, action: str, chosen: list[str]) -> None:
         self._links["apphost"].call(AnswerPrompt(number, action, chosen), self._answered_prompt)

@@ -59,6 +59,7 @@ Item {
         }
     }
     Item {
+        id: cards
         anchors.fill: parent
         anchors.topMargin: root.several ? tabs.height + 8 : 0
 
@@ -70,6 +71,23 @@ Item {
                 anchors.fill: parent
                 visible: index === Math.min(root.current, Apps.count - 1)
                 named: !root.several
+            }
+        }
+        Repeater {
+            model: Apps
+
+            PillButton {
+                required property var model
+                required property int index
+                objectName: "appDecide_" + model.app
+                anchors.bottom: cards.bottom
+                anchors.horizontalCenter: cards.horizontalCenter
+                anchors.bottomMargin: Style.margin
+                width: cards.width - 2 * Style.margin
+                visible: index === Math.min(root.current, Apps.count - 1) && model.state === "stopped_needs_consent"
+                primary: true
+                text: qsTr("Decide what it may do")
+                onClicked: Permissions.review(model.app)
             }
         }
     }

@@ -107,6 +107,11 @@ class Apps(QAbstractListModel):
         """How many apps there are."""
         return len(self._cards)
 
+    @Property(str, notify=changed)
+    def first(self) -> str:
+        """Id of the first app; empty for none."""
+        return self._cards[0].view.id if self._cards else ""
+
     @Slot(str, int, str)
     def tap(self, app: str, revision: int, target: str) -> None:
         """The driver chose a row or an action."""
