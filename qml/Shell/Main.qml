@@ -57,6 +57,14 @@ Window {
         x: window.sheetLeft
         width: window.sheetWidth
     }
+    PermissionsSheet {
+        anchors.top: topBar.bottom
+        anchors.topMargin: Style.inset(window.width)
+        anchors.bottom: climate.top
+        anchors.bottomMargin: Style.inset(window.width)
+        x: window.sheetLeft
+        width: window.sheetWidth
+    }
     PromptSheet {
         anchors.bottom: climate.top
         anchors.bottomMargin: Style.inset(window.width)
@@ -88,6 +96,8 @@ Window {
         id: panel
         anchors.fill: parent
         below: topBar.height
+        action: panel.title === Processes.apphost.title && Apps.count > 0 ? qsTr("What apps may do") : ""
+        onActed: Permissions.open(Apps.first)
     }
     Component {
         id: keyboard

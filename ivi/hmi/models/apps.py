@@ -14,6 +14,7 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     Qt,
     Signal,
+    Slot,
 )
 from PySide6.QtQml import QmlElement, QmlSingleton
 
@@ -46,8 +47,10 @@ class _Card:
 class Apps(QAbstractListModel):
     """All apps, in the host's order."""
 
-    ROLES = ("app", "name", "emblem", "state", "reason", "page")
+    ROLES = ("app", "name", "emblem", "state", "reason", "page", "startable")
     changed = Signal()
+    looked = Signal()
+    """Another app is on the screen, or none."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -60,16 +63,43 @@ class Apps(QAbstractListModel):
         """Carries what the driver did with an app to the host; set by the source."""
         self.fetch: Callable[[str, str], None] | None = None
         """Asks the host for an app's picture (app, id), which comes by `picture_arrived`; set by the source."""
+        self.begin: Callable[[str], None] | None = None
+        """Asks the host to start an app again; set by the source."""
+        self._on_screen = -1
 
     @Property(int, notify=changed)
     def count(self) -> int:
         """How many apps there are."""
         return len(self._cards)
 
+    @Property(str, notify=changed)
+    def first(self) -> str:
+        """Id of the first app; empty for none."""
+        return self._cards[0].view.id if self._cards else ""
+
     @Property(AppNotice, constant=True)
     def notice(self) -> AppNotice:
         """What an app says above the pages."""
         return self._notice
+
+    @Slot(int)
+    def look(self, number: int) -> None:
+        """The screen shows the app of this number and no other; -1 for none."""
+        if number != self._on_screen:
+            self._on_screen = number
+            self.looked.emit()
+
+    @property
+    def on_screen(self) -> list[str]:
+        """Ids of the apps that the screen shows."""
+        shown = self._cards[self._on_screen : self._on_screen + 1] if self._on_screen >= 0 else []
+        return [card.view.id for card in shown]
+
+    @Slot(str)
+    def start(self, app: str) -> None:
+        """The driver wants an app again that has stopped."""
+        if self.begin is not None:
+            self.begin(app)
 
     def close(self) -> None:
         """Delete the pictures' files."""
@@ -100,6 +130,8 @@ class Apps(QAbstractListModel):
                 return view.state.value
             case "reason":
                 return sentences.app(view.state, view.reason)
+            case "startable":
+                return view.state in sentences.STARTABLE
             case _:
                 return card.page
 
