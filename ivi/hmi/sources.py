@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Connects the screen to every other process: one link each, and what arrives goes to the view models."""
 
+import logging
 import time
 from functools import partial
 
@@ -14,7 +15,17 @@ from ivi.hmi.models.processes import PROCESSES
 from ivi.hmi.qt_link import QtLink
 from ivi.hmi.sentences import Explained
 from ivi.hmi.vehicle_source import VehicleSource
-from ivi.model.apphost import ApphostAnswer, AppsUpdate, SubscribeApps, Tap, TapTaken
+from ivi.model.app import InputEvent, Tapped
+from ivi.model.apphost import (
+    ApphostAnswer,
+    AppsUpdate,
+    GetPicture,
+    Input,
+    PictureData,
+    SubscribeApps,
+    Tap,
+    TapTaken,
+)
 from ivi.model.cloud import CloudAnswer, LinkState, SubscribeUplink, Uplink
 from ivi.model.databroker import DatabrokerAnswer
 from ivi.model.errors import DeadlineError, IviError
@@ -23,6 +34,8 @@ from ivi.model.prompts import AnswerPrompt, PromptsUpdate, PromptTaken, Subscrib
 from ivi.model.services import ServicesAnswer, SubscribeUxRestrictions, UxRestrictions
 from ivi.model.status import GetStatus, Problem, ProcessStatus
 from ivi.model.voice import DialogueUpdate, PushToTalk, SubscribeDialogue, VoiceAnswer
+
+log = logging.getLogger(__name__)
 
 POLL = 2000  # milliseconds between questions how a process is
 POLL_TIMEOUT = 1.5  # seconds
@@ -50,7 +63,8 @@ class Sources(QObject):
         self.vehicle = VehicleSource(self._links["databroker"], models, self.coalescer, self)
         self._follow()
         models.driving.changed.connect(self._limits_changed)
-        models.apps.send = self._tap
+        models.apps.send = self._answer
+        models.apps.fetch = self._fetch
         models.prompts.send = self._answer_prompt
         models.voice.ask = self._listen
 
@@ -63,6 +77,7 @@ class Sources(QObject):
         """Disconnect."""
         for link in self._links.values():
             link.close()
+        self._models.apps.close()
 
     @property
     def dropped(self) -> int:
@@ -95,6 +110,7 @@ class Sources(QObject):
             case "services":
                 self._models.driving.update(None)
             case "apphost":
+                self._models.apps.forget_requests()
                 self._models.apps.update([], self._models.driving.limits)
                 self._models.prompts.update([])
             case "voice":
@@ -110,7 +126,7 @@ class Sources(QObject):
     @Slot()
     def _limits_changed(self) -> None:
         self._models.apps.limit(self._models.driving.limits)
-        self._models.signals.limit(self._models.driving.limits.rows)
+        self._models.signals.limit(self._models.driving.limits.max_rows)
 
     def _show_apps(self, update: AppsUpdate) -> None:
         self.coalescer.put("apps", lambda: self._models.apps.update(update.apps, self._models.driving.limits))
@@ -132,8 +148,20 @@ class Sources(QObject):
         self._watches["cloud"].tell()
 
     # -- what the driver does -----------------------------------------------------------------------------------------
-    def _tap(self, app: str, revision: int, target: str) -> None:
-        self._links["apphost"].call(Tap(app, revision, target), self._tapped)
+    def _answer(self, app: str, event: InputEvent) -> None:
+        request = Tap(app, event.revision, event.target) if isinstance(event, Tapped) else Input(app, event)
+        self._links["apphost"].call(request, self._tapped)
+
+    def _fetch(self, app: str, name: str) -> None:
+        self._links["apphost"].call(GetPicture(app, name), partial(self._took_picture, name))
+
+    def _took_picture(self, name: str, answer: object) -> None:
+        if not isinstance(answer, PictureData):
+            return  # it has been replaced meanwhile; the page is drawn with its icon
+        try:
+            self._models.apps.picture_arrived(name, answer.png)
+        except (IviError, OSError) as error:
+            log.warning("an app's picture cannot be shown", extra={"reason": str(error)})
 
     def _tapped(self, answer: object) -> None:
         if isinstance(answer, IviError):

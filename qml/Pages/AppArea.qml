@@ -10,6 +10,8 @@ import Templates
 Item {
     id: root
     property int current: 0
+    property bool expandable: false
+    property bool expanded: false
     readonly property bool several: Apps.count > 1
 
     Card {
@@ -70,6 +72,9 @@ Item {
                 anchors.fill: parent
                 visible: index === Math.min(root.current, Apps.count - 1)
                 named: !root.several
+                expandable: root.expandable
+                expanded: root.expanded
+                onGrow: root.expanded = !root.expanded
             }
         }
     }

@@ -6,6 +6,7 @@ import QtQuick
 import Models
 import Pages
 import Style
+import Templates
 
 Window {
     id: window
@@ -69,10 +70,28 @@ Window {
         x: window.sheetLeft
         width: window.sheetWidth
     }
+    NoticeBand {
+        anchors.top: topBar.bottom
+        anchors.topMargin: Style.inset(window.width)
+        x: window.sheetLeft
+        width: window.sheetWidth
+    }
+    Loader {
+        anchors.bottom: climate.top
+        anchors.bottomMargin: 8
+        x: window.sheetLeft
+        width: window.sheetWidth
+        active: TextEntry.open
+        sourceComponent: keyboard
+    }
     ExplainPanel {
         id: panel
         anchors.fill: parent
         below: topBar.height
+    }
+    Component {
+        id: keyboard
+        Keyboard {}
     }
     Component {
         id: homePage
