@@ -93,7 +93,7 @@ def properties(box: Box, python: Runtime, root: Path) -> list[str]:
         f"TemporaryFileSystem=/dev/shm:size={SHM_MB}M,nr_inodes={SHM_MB * FILES_PER_MB},{made}",
         *(f"BindReadOnlyPaths={_word(source)}:{_word(inside)}" for source, inside in binds(box, python)),
         *(f"TemporaryFileSystem={_word(path)}:ro" for path in _masked(python)),
-        f"InaccessiblePaths={' '.join(f'-{path}' for path in HIDDEN)}",
+        f"InaccessiblePaths={' '.join(f'-+{path}' for path in HIDDEN)}",
         "WorkingDirectory=/data",
     ]
 
