@@ -24,7 +24,7 @@ HELD = {
     Layer.NAMESPACES, Layer.SECCOMP, Layer.RLIMITS, Layer.MDWE, Layer.SCRATCH, Layer.OWN_UID, Layer.CGROUP_FREEZE,
     Layer.CGROUP_MEMORY, Layer.CGROUP_PIDS, Layer.CGROUP_CPU,
 }  # fmt: skip
-STOPPED_BY_NOTHING = {"fine_timers", "name_of_machine"}
+STOPPED_BY_NOTHING = {"fine_timers", "name_of_machine"}  # docs/security.md names both
 FORKED = """
 import os, socket, time
 class Main:

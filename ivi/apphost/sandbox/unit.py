@@ -61,7 +61,7 @@ HARDENING = (
 FOLDERS = ("usr", "lib", "lib64", "etc", "sdk", "app", "runtime", "data", "dev", "proc", "sys", "tmp", "run", "var/tmp")
 """What an empty root needs for mounts; below those that are not mounted themselves systemd makes what it needs."""
 
-HIDDEN = ("/sys", "/run", "/tmp", "/var/tmp", "/dev/pts", "/dev/ptmx", "/dev/mqueue", "/dev/hugepages")  # noqa: S108  # inside
+HIDDEN = ("/sys", "/tmp", "/var/tmp", "/dev/pts", "/dev/ptmx", "/dev/mqueue", "/dev/hugepages")  # noqa: S108  # inside
 """What systemd puts into a unit's view and no app needs; /data and /dev/shm are all that it may write.
 
 /proc stays, because systemd needs it to make the user namespace. It shows the box's own processes only, and Landlock
