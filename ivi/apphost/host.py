@@ -3,6 +3,7 @@
 
 import asyncio
 import logging
+import os
 import time
 from collections.abc import Callable, Coroutine
 from pathlib import Path
@@ -79,6 +80,7 @@ class AppHost:
         self.apps: dict[str, HostedApp] = {}
         self._process = process
         self._folders = plugins
+        self._named = {os.path.realpath(folder): folder for folder in plugins}
         self._timing = timing or Timing()
         self._pace = pace or Pace()
         self._databroker = databroker
@@ -188,7 +190,7 @@ class AppHost:
         Raises NotFoundError for another folder, ConfigurationError for one that cannot be read: what runs goes on then.
         """
         async with self._reloading:
-            found = next((one for one in self._folders if one.resolve() == folder.resolve()), None)
+            found = self._named.get(os.fspath(folder))
             if found is None:
                 raise NotFoundError(f"{folder} is no folder that this app host runs", hint="see `ivi app dev`")
             sentences.load(found, load(found))

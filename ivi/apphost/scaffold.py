@@ -16,6 +16,8 @@ STARTERS = Path(__file__).parent / "starters"
 DEFAULT_DOMAIN = "com.example"
 MAX_NAME = 32  # characters
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*", re.ASCII)
+_REMARK = re.compile(r"^([a-z_]+ = .*?) +(# .*)$", re.MULTILINE)
+REMARKS_AT = 34  # column at which the remarks of a manifest begin
 _LEFT_OUT = {"__pycache__", ".pytest_cache"}
 _LICENCE_LINE = "# SPDX-License-Identifier"  # ours; the new app's licence is its author's business
 
@@ -56,10 +58,15 @@ class Naming:
 
     def put_into(self, text: str) -> str:
         """A starter's text with this app's names."""
-        text = text.replace('"com.example.starter"', f'"{self.id}"')
-        text = text.replace("starter.app:Starter", f"{self.package}.app:{self.class_name}")
-        text = text.replace("class Starter(", f"class {self.class_name}(")
-        return text.replace("Starter", self.title)
+        for old, new in (
+            ('"com.example.starter"', f'"{self.id}"'),
+            ("starter.app", f"{self.package}.app"),
+            (".app:Starter", f".app:{self.class_name}"),
+            ("class Starter(", f"class {self.class_name}("),
+            ("Starter", self.title),
+        ):
+            text = text.replace(old, new)
+        return _REMARK.sub(lambda found: f"{found[1] + '  ':<{REMARKS_AT}}{found[2]}", text)
 
 
 def kinds() -> list[str]:

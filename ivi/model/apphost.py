@@ -111,7 +111,7 @@ class ReloadApp(msgspec.Struct, array_like=True, frozen=True, tag="reload_app"):
     """
 
     folder: str
-    """Absolute."""
+    """Absolute, with links resolved."""
 
 
 class InstalledChanged(msgspec.Struct, array_like=True, frozen=True, tag="installed_changed"):
