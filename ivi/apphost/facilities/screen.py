@@ -66,6 +66,8 @@ class Screen:
         except IviError as error:
             rule = rule_of(error)
             self._stage.refused[rule.value if rule else error.code] += 1
+            if rule not in {Rule.GRANT, Rule.REFRESH_RATE}:  # the one is told already, the other passes
+                self._life.tell_refusal(error.message, error.hint)
             raise
         return Shown(revision, self._stage.limits(limits).steps_left)
 
