@@ -162,9 +162,7 @@ def test_an_app_that_stopped_says_why_in_place_of_its_card(qtbot: QtBot, car: "C
     wait_for(qtbot, cabin, appReason_media=said, appCard_media=said)
 
 
-def test_an_app_that_crashed_too_often_is_started_again_by_a_touch(
-    qtbot: QtBot, car: "Car", cabin: "Cabin"
-) -> None:
+def test_an_app_that_crashed_too_often_is_started_again_by_a_touch(qtbot: QtBot, car: "Car", cabin: "Cabin") -> None:
     car.start()
     car.tell(apps=[app_view("quarantined", "it hung in tick, media/app.py line 12")])
     wait_for(qtbot, cabin, appReason_media="It stopped too often and stays off: it hung in tick, media/app.py line 12.")
