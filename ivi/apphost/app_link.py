@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from ivi.apphost.facilities import FACILITIES
 from ivi.apphost.facility import Life
 from ivi.daemon.link_server import Policy, Router, Session
-from ivi.model.app import Accepted, AppRequest, Heartbeat, Hello, Welcome
+from ivi.model.app import Accepted, AppRequest, Heartbeat, Hello, Stopping, Welcome
 from ivi.model.link import MAX_APP_FRAME
 
 POLICY = Policy(
@@ -59,6 +59,13 @@ class AppLink:
         _, self._session = await asyncio.get_running_loop().connect_accepted_socket(
             lambda: Session(router, POLICY, self._closed), sock
         )
+
+    def announce_end(self, seconds: float) -> bool:
+        """Tell the app that it is to end, and that the link closes by then. False when it does not listen."""
+        streams = list(self._life.app.stage.inputs)
+        for stream in streams:
+            stream.send(Stopping(seconds))
+        return bool(streams)
 
     def close(self) -> None:
         """Close the link; a well-behaved app takes that as its end."""

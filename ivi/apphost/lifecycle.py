@@ -226,17 +226,24 @@ class Lifecycle:
                     await asyncio.shield(run.reading)
             place = hang.place(self.app.log.printed())
             return End(f"it hung {place} ({overdue})" if place else f"it hung ({overdue})")
-        run.link.close()
         asked = self.holds.changed.is_set()
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(self._timing.polite if asked else LAST_WORDS):
-                await run.child.process.wait()
-                await asyncio.shield(run.reading)
+        if asked and run.link.announce_end(self._timing.polite):
+            await _last_words(run, self._timing.polite)
+        run.link.close()
+        await _last_words(run, self._timing.polite if asked else LAST_WORDS)
         if asked:
             return End("it was asked to end", asked=True)
         if run.link.end_reason:
             return End(f"its link was ended: {run.link.end_reason}")
         return _explain(run.child.process.returncode, run.output.last)
+
+
+async def _last_words(run: _Run, seconds: float) -> None:
+    """Wait until the app has ended and all that it wrote is read, up to so many seconds."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await run.child.process.wait()
+            await asyncio.shield(run.reading)
 
 
 async def _read_output(output: Output, child: Child) -> None:

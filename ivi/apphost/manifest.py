@@ -41,7 +41,7 @@ class AppSection(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     sdk: str
     """Majors of the SDK it runs with, e.g. `>=1,<2`."""
     entry: str
-    """`package.module:Class`; the manifest's folder is the package."""
+    """`package.module:Class`; the manifest's folder is the package. Or `exec:PATH`, a program in the folder."""
     when: Literal["always", "parked"] = "always"
     """Whether it runs only while the car is parked, like a game or a film."""
 
@@ -195,6 +195,12 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     def package(self) -> str:
         """Name under which the app's folder is imported."""
         return self.app.entry.partition(":")[0].partition(".")[0]
+
+    @property
+    def program(self) -> str:
+        """The program in the app's folder that is the app; empty for one in Python."""
+        package, _, path = self.app.entry.partition(":")
+        return path if package == "exec" else ""
 
 
 def load(folder: Path) -> Manifest:

@@ -62,6 +62,8 @@ from ivi.model.templates import (
 )
 from ivi.model.templates.rules import rule_of
 from ivi.sdk.app import SDK_VERSION, App
+from ivi.sdk.signals import Subscription
+from ivi.sdk.timers import Clock, Timer
 
 __all__ = [
     "SDK_VERSION",
@@ -72,6 +74,7 @@ __all__ = [
     "AudioKind",
     "ChargeSessionTemplate",
     "ChargeState",
+    "Clock",
     "Datapoint",
     "DeadlineError",
     "Fact",
@@ -110,6 +113,8 @@ __all__ = [
     "Rule",
     "SearchField",
     "SignInTemplate",
+    "Subscription",
+    "Timer",
     "TransportCommand",
     "Turn",
     "UnavailableError",

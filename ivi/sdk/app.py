@@ -1,9 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The class that a partner's app derives from: override what you need, call what you want."""
 
-import math
 import socket
-import time
 from collections.abc import Callable
 
 import msgspec
@@ -11,6 +9,7 @@ import msgspec
 from ivi.model.app import (
     ActuateSignal,
     AddPicture,
+    Dismissed,
     FollowInput,
     GetSignals,
     Granted,
@@ -25,8 +24,10 @@ from ivi.model.app import (
     RequestPayment,
     Revoked,
     Searched,
+    Shown,
     ShowTemplate,
     Signals,
+    Stopping,
     SubscribeSignals,
     Tapped,
     Toggled,
@@ -35,14 +36,16 @@ from ivi.model.app import (
     WentHome,
 )
 from ivi.model.audio import AudioKind, FocusState
-from ivi.model.errors import InvalidArgumentError, LinkError, ResourceExhaustedError
+from ivi.model.errors import InvalidArgumentError, ResourceExhaustedError
 from ivi.model.signal import Datapoint, Value
 from ivi.model.templates import Rule, Template, TransportCommand, kind_of
 from ivi.model.templates.rules import rule_of
 from ivi.sdk.audio import AudioFocus
-from ivi.sdk.connection import Connection, HostGoneError
+from ivi.sdk.connection import Connection, HostGoneError, NotConnected
 from ivi.sdk.payments import request_payment
+from ivi.sdk.signals import Subscription
 from ivi.sdk.storage import Storage
+from ivi.sdk.timers import Clock, Timer, Timers
 from ivi.sdk.voice import follow_intents
 
 SDK_VERSION = "1.0.0"
@@ -50,29 +53,28 @@ DRIVER_TIMEOUT = 30.0  # seconds for calls that the driver may have to agree to
 SHOW_AGAIN = 0.5  # seconds before a template that came too soon is sent again
 
 
-class _Timer:
-    # No dataclass: that module would be most of the SDK's import time.
-    def __init__(self, every: float, call: Callable[[], None], due: float) -> None:
-        self.every, self.call, self.due = every, call, due
-
-
 class App:
-    """An app in the car. Its life: `on_start` once, then the other handlers, one at a time, until the car ends it.
+    """An app in the car. Its life: `on_start` once, then the other handlers, one at a time, then `on_stop`.
 
-    A handler that takes longer than a few seconds makes the car stop the app.
+    A handler that takes longer than a few seconds makes the car stop the app. Any call raises DeadlineError when the
+    car does not answer within 5 s, and UnavailableError before `on_start`.
     """
 
     id: str = ""
     """The app's own id, once started."""
     limits: Limits = Limits("unknown", 0, 0)
     """What the screen shows of this app in the present driving state; 0 is no limit."""
-
-    storage: Storage
+    clock: Clock = Clock()
+    """The car's clocks."""
+    storage: Storage = Storage(NotConnected())
     """What the app keeps over restarts; see ivi.sdk.storage."""
 
     # -- override these -----------------------------------------------------------------------------------------------
     def on_start(self) -> None:
         """The app runs: subscribe to signals, show the first template."""
+
+    def on_stop(self) -> None:
+        """The car ends the app in order: a second is left, and calls still work. Not called after a crash or a kill."""
 
     def on_signals(self, values: dict[str, Datapoint]) -> None:
         """Signals that were subscribed to have new values."""
@@ -98,6 +100,9 @@ class App:
     def on_home(self) -> None:
         """The driver wants the first page: show it again."""
 
+    def on_dismissed(self, notice: int) -> None:
+        """A notification or alert is gone without an answer; `notice` is what `show` returned for it."""
+
     def on_limits(self, limits: Limits) -> None:
         """The driving state has changed what may be shown."""
 
@@ -118,23 +123,29 @@ class App:
 
     # -- call these ---------------------------------------------------------------------------------------------------
     def get(self, paths: list[str]) -> dict[str, Datapoint]:
-        """Current values; a path that has none yet is absent. Raises PermissionDeniedError, NotFoundError."""
+        """Current values; a path that has none yet is absent. Raises PermissionDeniedError, UnavailableError."""
         answer: Signals = self._connection.call(GetSignals(paths))
         return answer.entries
 
-    def subscribe(self, paths: list[str]) -> None:
-        """Have `on_signals` called with these paths' values, now and at each change. Raises PermissionDeniedError."""
-        self._connection.stream(SubscribeSignals(paths), self._took_signals)
+    def subscribe(self, paths: list[str]) -> Subscription:
+        """Have `on_signals` called with these paths' values, now and at each change, until it is cancelled.
+
+        Raises PermissionDeniedError, ResourceExhaustedError with more than 8 streams open.
+        """
+        subscription = Subscription(self._connection, self.on_signals)
+        subscription.open(SubscribeSignals(paths))
+        return subscription
 
     def actuate(self, path: str, value: Value) -> None:
-        """Ask the car for a change and wait until it reports it. Raises PermissionDeniedError or another IviError.
+        """Ask the car for a change and wait until it reports it; for the driver's answer, too, where he is asked.
 
-        Where the manifest says `confirm`, this waits for the driver's answer, too.
+        Raises PermissionDeniedError, InvalidArgumentError for a value that does not fit, UnavailableError when nobody
+        can do it now or the driver does not answer, DeadlineError when the car did not do it.
         """
         self._connection.call(ActuateSignal(path, value), timeout=DRIVER_TIMEOUT)
 
-    def show(self, template: Template) -> None:
-        """Show this template. One that comes sooner than the driving state allows is shown a moment later, newest only.
+    def show(self, template: Template) -> int:
+        """Show this template and return its number; 0 when it comes too soon and is shown a moment later, newest only.
 
         Raises InvalidArgumentError naming the rule and the field when a text is too long, PermissionDeniedError without
         the grant, ResourceExhaustedError when the task has too many pages for a moving car.
@@ -144,14 +155,33 @@ class App:
         except msgspec.ValidationError as error:
             text = f"{kind_of(template)} refused by {Rule.FORM.value}: {error}"
             raise InvalidArgumentError(text, hint="docs/templates.md has the fields and their limits") from error
-        self._send_template(template)
+        return self._send_template(template)
+
+    def add_picture(self, png: bytes) -> str:
+        """Hand over a PNG and return its id, which templates name as `picture`. The car keeps the newest 64.
+
+        Raises InvalidArgumentError when it is no plain PNG of at most 256x256 pixels and 64 KiB, and
+        ResourceExhaustedError when pictures come faster than four a second for long.
+        """
+        added: PictureAdded = self._connection.call(AddPicture(png))
+        return added.id
+
+    def notify(self, title: str, text: str = "", importance: Importance = Importance.NORMAL) -> None:
+        """Show a line or two for a moment.
+
+        Raises PermissionDeniedError, InvalidArgumentError, ResourceExhaustedError beyond the grant's number in an hour.
+        """
+        self._connection.call(Notify(title, text, importance))
 
     def request_audio_focus(self, kind: AudioKind) -> None:
-        """Ask to be heard, e.g. as `AudioKind.MEDIA`, and play when `on_audio_focus` says gained."""
+        """Ask to be heard, e.g. as `AudioKind.MEDIA`, and play when `on_audio_focus` says gained.
+
+        Raises PermissionDeniedError, UnavailableError.
+        """
         self._audio_focus.request(kind)
 
     def abandon_audio_focus(self) -> None:
-        """Give the focus back."""
+        """Give the focus back. Raises nothing when there is none."""
         self._audio_focus.abandon()
 
     def pay(self, reference: str, amount: str, currency: str, what_for: str) -> None:
@@ -162,86 +192,80 @@ class App:
         """
         request_payment(self._connection, RequestPayment(reference, amount, currency, what_for), self.on_payment)
 
-    def notify(self, title: str, text: str = "", importance: Importance = Importance.NORMAL) -> None:
-        """Show a line or two for a moment. Raises ResourceExhaustedError beyond the grant's number in an hour."""
-        self._connection.call(Notify(title, text, importance))
+    def every(self, seconds: float, call: Callable[[], None]) -> Timer:
+        """Call something again and again while the app runs. Raises InvalidArgumentError unless seconds are above 0."""
+        return self._timers.add(seconds, call, again=True)
 
-    def add_picture(self, png: bytes) -> str:
-        """Hand over a PNG and return its id, which templates name as `picture`. The car keeps the newest 64.
-
-        Raises InvalidArgumentError when it is no plain PNG of at most 256x256 pixels and 64 KiB.
-        """
-        added: PictureAdded = self._connection.call(AddPicture(png))
-        return added.id
-
-    def every(self, seconds: float, call: Callable[[], None]) -> None:
-        """Call something again and again while the app runs."""
-        self._timers.append(_Timer(seconds, call, time.monotonic() + seconds))
+    def after(self, seconds: float, call: Callable[[], None]) -> Timer:
+        """Call something once, later. Raises InvalidArgumentError when seconds are negative."""
+        return self._timers.add(seconds, call, again=False)
 
     # -- the loop -----------------------------------------------------------------------------------------------------
-    _connection: Connection
-    _audio_focus: AudioFocus
-    _timers: list[_Timer]
+    _connection: Connection = NotConnected()
+    _audio_focus: AudioFocus = AudioFocus(NotConnected(), lambda _state: None)
+    _timers: Timers = Timers(clock)
     _unsent: Template | None = None
+    _stopping: bool = False
 
     def run(self, link_fd: int) -> None:
-        """Serve the app until the host closes the link. `ivi.sdk.boot` calls this."""
-        self._timers = []
-        self._connection = Connection(socket.socket(fileno=link_fd))
-        self.storage = Storage(self._connection)
-        self._audio_focus = AudioFocus(self._connection, self.on_audio_focus)
+        """Serve the app until the car ends it. `ivi.sdk.boot` calls this."""
+        connection = Connection(socket.socket(fileno=link_fd))
         try:
-            welcome = self._connection.call(Hello(SDK_VERSION))
-            self.id = welcome.app_id
-            self.every(welcome.heartbeat_s, lambda: self._connection.post(Heartbeat()))
-            self._connection.stream(FollowInput(), self._took_input)
-            if type(self).on_intent is not App.on_intent:
-                follow_intents(self._connection, self.on_intent)
-            self.on_start()
-            while True:
-                self._connection.dispatch(self._fire_timers())
+            self.begin(connection)
+            while self.turn():
+                pass
         except HostGoneError:
             return
         finally:
-            self._connection.close()
+            connection.close()
 
-    def _fire_timers(self) -> float:
-        """Run what is due and return the seconds until the next."""
-        now = time.monotonic()
-        for timer in list(self._timers):
-            if timer.due <= now:
-                # Missed turns are left out, not made up for.
-                timer.due = now + timer.every
-                timer.call()
-        return max(0.0, min((timer.due for timer in self._timers), default=math.inf) - time.monotonic())
+    def begin(self, connection: Connection, clock: Clock | None = None) -> None:
+        """Say Hello over a link and start. For those who drive an app themselves, like `ivi.sdk.testing`."""
+        self.clock = clock or Clock()
+        self._connection = connection
+        self._timers = Timers(self.clock)
+        self.storage = Storage(connection)
+        self._audio_focus = AudioFocus(connection, self.on_audio_focus)
+        welcome = connection.call(Hello(SDK_VERSION))
+        self.id = welcome.app_id
+        self.every(welcome.heartbeat_s, lambda: connection.post(Heartbeat()))
+        connection.stream(FollowInput(), self._took_input)
+        if type(self).on_intent is not App.on_intent:
+            follow_intents(connection, self.on_intent)
+        self.on_start()
 
-    def _send_template(self, template: Template) -> None:
+    def turn(self, most: float | None = None) -> bool:
+        """Run timers, wait for events (up to `most` seconds) and hand them to their handlers. False at the end."""
+        wait = self._timers.fire()
+        self._connection.dispatch(wait if most is None else min(most, wait))
+        if self._stopping:
+            self.on_stop()
+        return not self._stopping
+
+    @property
+    def next_timer(self) -> float:
+        """When the next timer is due, by the clock; infinity for none."""
+        return self._timers.due
+
+    def _send_template(self, template: Template) -> int:
         try:
-            self._connection.call(ShowTemplate(template))
-            self._unsent = None
+            shown: Shown = self._connection.call(ShowTemplate(template))
         except ResourceExhaustedError as error:
             if rule_of(error) is not Rule.REFRESH_RATE:
                 raise
             if self._unsent is None:
-                self._timers.append(_Timer(SHOW_AGAIN, self._show_again, time.monotonic() + SHOW_AGAIN))
+                self.after(SHOW_AGAIN, self._show_again)
             self._unsent = template
+            return 0
+        self._unsent = None
+        return shown.revision
 
     def _show_again(self) -> None:
-        self._timers = [timer for timer in self._timers if timer.call != self._show_again]
         template, self._unsent = self._unsent, None
         if template is not None:
             self._send_template(template)
 
-    def _took_signals(self, body: object) -> None:
-        if isinstance(body, Revoked):
-            # It marks the place in this stream; on_revoked is told once, by the stream of the app's input.
-            return
-        if not isinstance(body, Signals):
-            raise LinkError(f"{type(body).__name__} came where signals were expected")
-        if body.entries:
-            self.on_signals(body.entries)
-
-    def _took_input(self, body: object) -> None:
+    def _took_input(self, body: object) -> None:  # noqa: PLR0912  # one line for each event
         match body:
             case Tapped(target=target):
                 self.on_tap(target)
@@ -257,6 +281,8 @@ class App:
                 self.on_back()
             case WentHome():
                 self.on_home()
+            case Dismissed(revision=revision):
+                self.on_dismissed(revision)
             case Limits():
                 self.limits = body
                 self.on_limits(body)
@@ -264,5 +290,8 @@ class App:
                 self.on_revoked(paths, uses)
             case Granted(paths=paths, uses=uses):
                 self.on_granted(paths, uses)
+            case Stopping():
+                self._stopping = True
             case _:
+                # A newer car's event that this SDK does not know.
                 pass

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """First code of an app's process: closes the last doors from inside, then runs the app.
 
-`python -m ivi.sdk.boot NAME=VALUE…`, the last one `entry=MODULE:CLASS`, or `entry=--probe`, which prints what holds on
-this machine. Under bubblewrap namespaces and the system call filter are in place already; limits, Landlock and the ban
-on writable code memory have to be set by the process itself. Under systemd, which hands no descriptors on, the link and
-the filter come over a socket at standard input (`handover=NAME,…`), and the filter is loaded here. Where the kernel
-lacks a layer the app still runs: the host found that out with the probe and says so.
+`python -m ivi.sdk.boot NAME=VALUE…`, the last one `entry=MODULE:CLASS`, `entry=exec:PATH` for a program, or
+`entry=--probe`, which prints what holds on this machine. Under bubblewrap namespaces and the system call filter are in
+place already; limits, Landlock and the ban on writable code memory have to be set by the process itself. Under systemd,
+which hands no descriptors on, the link and the filter come over a socket at standard input (`handover=NAME,…`), and the
+filter is loaded here. Where the kernel lacks a layer the app still runs: the host found that out with the probe and
+says so.
 """
 
 import ctypes
@@ -135,6 +136,16 @@ def open_outlet(control_fd: int) -> None:
     outlet.open_outlet(control_fd, PROXY_PORT)
 
 
+def run_program(path: str, link_fd: int) -> int:
+    """Become an app that is not Python's; the number of its link is its argument. Returns only when that fails."""
+    os.set_inheritable(link_fd, True)
+    try:
+        os.execve(path, [path, str(link_fd)], os.environ)  # noqa: S606  # the app itself, in its box
+    except OSError as error:
+        sys.stderr.write(f"cannot run {path}: {error.strerror}\n")
+        return EXIT_LOAD_ERROR
+
+
 def main(arguments: list[str]) -> int:
     """Confine this process, load the app's class and run it."""
     given = dict(word.split("=", 1) for word in arguments)
@@ -155,6 +166,8 @@ def main(arguments: list[str]) -> int:
         open_outlet(egress_fd)
     confine(memory_mb, processes, net=given.get("net") == "1", without=without)
     module, _, name = entry.partition(":")
+    if module == "exec":
+        return run_program(f"/app/exec/{name}", link_fd)
     sys.path.append(f"/app/{module.partition('.')[0]}/vendor")  # libraries that came in the app's package
     try:
         app = getattr(importlib.import_module(module), name)()

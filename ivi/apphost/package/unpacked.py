@@ -37,8 +37,11 @@ def fill(folder: Path, package: Package) -> tuple[Manifest, str]:
         (folder / name).write_bytes(data)
         (folder / name).chmod(0o444)
     manifest = check_manifest(code, package.meta, package.name)
+    if manifest.program and manifest.program not in package.meta.files:
+        hint = "put the program that entry names into the app's folder"
+        raise InvalidArgumentError(f"{package.name}: {manifest.program} is not in the package", hint=hint)
     _compile(code, f"/app/{manifest.package}")
-    _flush(folder)
+    _flush(folder, code / manifest.program if manifest.program else None)
     return manifest, _compiled_digest(folder.name, _files(code), package.meta)
 
 
@@ -151,13 +154,13 @@ def _digest(path: str, size: int | None = None) -> str:
     return digest.hexdigest()
 
 
-def _flush(folder: Path) -> None:
-    """Everything below a folder survives a power cut; made readable for the app's own user."""
+def _flush(folder: Path, program: Path | None) -> None:
+    """Everything below a folder survives a power cut; made readable for the app's own user, and the program to run."""
     for path, _, files in folder.walk(top_down=False):
         for name in files:
             descriptor = os.open(path / name, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
             try:
-                os.fchmod(descriptor, 0o444)
+                os.fchmod(descriptor, 0o555 if path / name == program else 0o444)
                 os.fsync(descriptor)
             finally:
                 os.close(descriptor)

@@ -25,7 +25,7 @@ from ivi.model.app.screen import (
     WentBack,
     WentHome,
 )
-from ivi.model.app.session import Accepted, Granted, Heartbeat, Hello, Revoked, Welcome
+from ivi.model.app.session import Accepted, Granted, Heartbeat, Hello, Revoked, Stopping, Welcome
 from ivi.model.app.signals import ActuateSignal, GetSignals, Signals, SubscribeSignals
 from ivi.model.app.storage import DeleteItem, GetItem, ItemInfo, ItemList, ItemPart, ListItems, PutItem
 from ivi.model.app.voice import AnswerIntent, FollowIntents, IntentMatched
@@ -90,6 +90,7 @@ __all__ = [
     "ShowTemplate",
     "Shown",
     "Signals",
+    "Stopping",
     "SubscribeSignals",
     "Tapped",
     "Toggled",

@@ -48,4 +48,11 @@ class Granted(msgspec.Struct, array_like=True, frozen=True, tag="granted"):
     uses: list[str]
 
 
-type Answer = Welcome | Accepted | Revoked | Granted
+class Stopping(msgspec.Struct, array_like=True, frozen=True, tag="stopping"):
+    """Event of FollowInput: the car ends the app. Whoever closes the link is taken for ready; calls work until then."""
+
+    seconds: float
+    """Until the car closes the link itself."""
+
+
+type Answer = Welcome | Accepted | Revoked | Granted | Stopping

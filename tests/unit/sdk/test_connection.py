@@ -87,6 +87,21 @@ def test_a_refused_call_and_a_refused_stream_raise_what_the_host_says(pair: tupl
     while_host(script, act)
 
 
+def test_a_stream_that_ends_as_soon_as_it_has_begun_is_heard(pair: tuple[Connection, Host]) -> None:
+    connection, host = pair
+    taken: list[Any] = []
+
+    def script() -> None:
+        number = host.next().id
+        event = link.Event(number, 0, link.pack(Limits("parked", 0, 0)))
+        host.send(event, event, link.Reply(number, link.pack(Accepted())))
+
+    while_host(script, lambda: connection.stream(FollowInput(), taken.append))
+    connection.dispatch(0)
+    assert len(taken) == 2
+    assert connection._begun == set()
+
+
 def test_no_answer_is_a_deadline(pair: tuple[Connection, Host]) -> None:
     connection, _ = pair
     with pytest.raises(DeadlineError, match="Hello"):

@@ -78,6 +78,27 @@ def test_a_first_install(bench: Bench) -> None:
     assert sorted(path.name for path in bench.shelf.folder.iterdir()) == [".lock", f"{APP}@1.0.0", "registry.json"]
 
 
+def test_the_program_of_an_app_can_be_run_and_nothing_else_of_it(bench: Bench, tmp_path: Path) -> None:
+    def package(version: str, entry: str) -> Path:
+        folder = bench.make(version)
+        manifest = folder / "manifest.toml"
+        manifest.write_text(manifest.read_text().replace("weather.app:Weather", entry))
+        (folder / "bin").mkdir()
+        (folder / "bin" / "weather").write_bytes(b"\x7fELF")
+        path = tmp_path / f"{version}.ivp"
+        builder.write(builder.build(folder), path, bench.key)
+        return path
+
+    install.install(package("1.0.0", "exec:bin/weather"), bench.trust, bench.shelf)
+    one = bench.current()
+    one.verify()
+    modes = {path.name: path.stat().st_mode & 0o777 for path in one.folder.rglob("*") if path.is_file()}
+    assert modes.pop("weather") == 0o555
+    assert set(modes.values()) == {0o444}
+    with pytest.raises(InvalidArgumentError, match="bin/other is not in the package"):
+        install.install(package("1.1.0", "exec:bin/other"), bench.trust, bench.shelf)
+
+
 def test_installing_runs_nothing_of_the_app(bench: Bench, tmp_path: Path) -> None:
     mark = tmp_path / "ran"
     code = f"open({str(mark)!r}, 'w')\nclass Weather: pass\n"
