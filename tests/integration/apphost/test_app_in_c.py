@@ -34,7 +34,7 @@ def hello(tmp_path: Path) -> Path:
     (folder / "bin").mkdir(parents=True)
     shutil.copy(SOURCE / "manifest.toml", folder)
     program = folder / "bin" / "hello"
-    command = [COMPILER, "-O2", "-Wall", "-Wextra", "-Werror", "-static", "-o", program, SOURCE / "main.c"]
+    command = [COMPILER, "-O2", "-Wall", "-Wextra", "-Werror", "-static", "-o", str(program), str(SOURCE / "main.c")]
     result = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
     if result.returncode and "cannot find -lc" in result.stderr:
         pytest.skip("there is no static C library")
