@@ -17,6 +17,7 @@ from ivi.model.signal import Value
 from ivi.model.templates import MediaTemplate, TransportCommand, kind_of
 
 TOUCHES = 8  # of one trial
+STEADY = {"media", "navigation"}  # kinds that stay the same page whatever they say
 DEPTH = 5  # pages of a task, as many as a moving car allows
 ANSWER = 0.7  # seconds for a page to change after a touch
 HOSTILE_TEXT = "\u202eABC\u200b" + "\U0001f697" * 4 + " '; -- <b>%s{0}\\"
@@ -43,8 +44,11 @@ class Driver:
             page = self.page()
             if page is None:
                 break
-            if not task or page.title != task[-1].title:
-                task.append(page)
+            if (before := _already(task, page)) >= 0:  # the way led back
+                if before < len(task) - 1:
+                    tasks.append(task)
+                task = task[:before]
+            task = [*task, page]
             target = self._untouched()
             if target is None or len(task) >= DEPTH:
                 tasks.append(task)
@@ -54,8 +58,8 @@ class Driver:
             else:
                 await self._touch(page.title, target)
         await self._press_buttons()
-        if (last := self.page()) is not None and task and last.title != task[-1].title:
-            task.append(last)
+        if (last := self.page()) is not None and task and _already(task, last) < 0:
+            task = [*task, last]
         return [*tasks, task]
 
     def page(self) -> Page | None:
@@ -64,8 +68,10 @@ class Driver:
         if view is None or view.template is None:
             return None
         self.kinds.add(kind_of(view.template))
-        texts = [part.strip() for line in wording.page(view)[1:] for part in line.split("  ") if part.strip()]
-        return Page(getattr(view.template, "title", ""), tuple(texts), bool(tappable(view.template)))
+        title = getattr(view.template, "title", "")
+        step = "" if kind_of(view.template) in STEADY else title
+        lines = tuple(wording.texts(view.template))
+        return Page(title, lines, bool(tappable(view.template)), f"{kind_of(view.template)} {step}")
 
     def _untouched(self) -> str | None:
         view = self._view()
@@ -105,6 +111,11 @@ class Driver:
                 return True
             await asyncio.sleep(0.02)
         return False
+
+
+def _already(task: list[Page], page: Page) -> int:
+    """Where in a task a page was before; -1 for nowhere."""
+    return next((number for number, one in enumerate(task) if one.step == page.step), -1)
 
 
 async def be_hostile(app: HostedApp, car: ScriptedCar) -> None:
