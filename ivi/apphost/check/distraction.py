@@ -34,6 +34,8 @@ class Page(msgspec.Struct, frozen=True):
     title: str
     lines: tuple[str, ...]
     choice: bool
+    step: str = ""
+    """What makes it the same page of a task; its title, unless that changes while the page stays."""
 
 
 class Grade(msgspec.Struct, frozen=True):

@@ -22,6 +22,7 @@ from ivi.model.templates import (
     kind_of,
 )
 
+_PLAYER = {"playing", "paused", "buttons"}  # what a player shows as signs
 _ALREADY = {"title", "actions", "loading", "error", "back"}
 
 
@@ -32,6 +33,16 @@ def page(view: AppView) -> list[str]:
     if view.template is None:
         return []
     return list(_page(view.template, view.hidden))
+
+
+def texts(template: PageTemplate) -> Iterator[str]:
+    """Every text of a page that a driver reads, line by line; its title and buttons are not among them."""
+    for field in ("subtitle", "text", "artist", "note", "error"):
+        if text := getattr(template, field, ""):
+            yield str(text)
+    for left, right in _pairs(template):
+        if not (isinstance(template, MediaTemplate) and left in _PLAYER):
+            yield from (text for text in (left, right) if text)
 
 
 def notice(template: NoticeTemplate) -> str:

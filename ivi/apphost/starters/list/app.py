@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Three lines about the car; touching one shows it alone and offers to make it the favourite."""
 
-import math
 import tomllib
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from ivi.sdk import (
 )
 
 HERE = Path(__file__).parent
+MOST = 1e9  # a sensor that says more is broken
 FAVOURITE = "favourite"  # the key under which the favourite is kept
 
 # id of the line: its signal, its icon, and how many of the signal's units make one of ours
@@ -53,7 +53,7 @@ class Starter(App):
     def on_signals(self, values: dict[str, Datapoint]) -> None:
         """Take new values. A value that the car does not know any more is None."""
         for path, point in values.items():
-            if isinstance(point.value, int | float) and math.isfinite(point.value):
+            if isinstance(point.value, int | float) and abs(point.value) < MOST:
                 self.values[path] = point.value
             else:
                 self.values.pop(path, None)
