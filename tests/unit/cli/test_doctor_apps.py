@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 import os
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -40,11 +41,15 @@ def test_it_names_the_launcher_and_who_chose_it(path: Path, monkeypatch: pytest.
 
 
 def test_a_sandbox_that_cannot_be_built_has_no_layers(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    # What else the sandbox is built with is this machine's own.
-    monkeypatch.setenv("PATH", f"{path}:{USUAL_PATH}")
-    (path / "bwrap").write_text("#!/bin/sh\necho 'bwrap: Unknown option --disable-userns'; exit 1\n")
-    (path / "bwrap").chmod(0o755)
-    finding = _sandbox()
+    # Root's apps run as another user, who has to reach the program too.
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        (folder / "bwrap").write_text("#!/bin/sh\necho 'bwrap: Unknown option --disable-userns'; exit 1\n")
+        (folder / "bwrap").chmod(0o755)
+        # What else the sandbox is built with is this machine's own.
+        monkeypatch.setenv("PATH", f"{folder}:{USUAL_PATH}")
+        finding = _sandbox()
     assert finding.verdict is Verdict.MISSING
     assert not any(layer.value in finding.found for layer in Layer)
     assert "0.8" in finding.fix
