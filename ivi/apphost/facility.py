@@ -12,6 +12,7 @@ from ivi.apphost.driving import Driving
 from ivi.apphost.hosted_app import HostedApp
 from ivi.apphost.intents.registry import IntentRegistry
 from ivi.apphost.notices import Notices
+from ivi.apphost.output import plain
 from ivi.apphost.permissions import Decision
 from ivi.apphost.prompts import Decided, Prompts, Question
 from ivi.apphost.provisions import Provisions
@@ -21,6 +22,9 @@ from ivi.daemon.link_client import LinkClient
 from ivi.daemon.link_server import Router
 from ivi.model.errors import PermissionDeniedError, ResourceExhaustedError
 
+REFUSED = "refused: "
+"""How a refusal begins in an app's log."""
+MAX_REFUSALS = 64  # different ones that one life's log lists
 MAX_STREAMS = 8  # open streams of one app
 
 
@@ -48,6 +52,7 @@ class Life:
         """When the driver's last answer came, monotonic seconds."""
         self._asking = 0
         self._streams = 0
+        self._refused: set[str] = set()
 
     def require_hello(self) -> None:
         """Raises PermissionDeniedError before the app has said Hello."""
@@ -59,7 +64,15 @@ class Life:
         self.car.audit.record(self.app.id, action, target, allowed=decision.allowed, reason=decision.reason)
         if not decision.allowed:
             self.app.denied += 1
+            self.tell_refusal(decision.reason, decision.hint)
             raise PermissionDeniedError(decision.reason, hint=decision.hint)
+
+    def tell_refusal(self, reason: str, hint: str) -> None:
+        """Say in the app's log what was refused and what would help, once in this life, for its author."""
+        text = plain(f"{reason} ({hint})" if hint else reason)
+        if text not in self._refused and len(self._refused) < MAX_REFUSALS:
+            self._refused.add(text)
+            self.app.log.add("host", f"{REFUSED}{text}")
 
     @property
     def asking(self) -> bool:

@@ -3,6 +3,7 @@
 
 import asyncio
 import logging
+import os
 import time
 from collections.abc import Callable, Coroutine
 from pathlib import Path
@@ -23,7 +24,7 @@ from ivi.apphost.installations import Hooks, Installations
 from ivi.apphost.intents import sentences
 from ivi.apphost.intents.registry import IntentRegistry
 from ivi.apphost.lifecycle import Custody, Lifecycle
-from ivi.apphost.manifest import Manifest, read
+from ivi.apphost.manifest import Manifest, load, read
 from ivi.apphost.manifest_source import Source
 from ivi.apphost.notices import Notices
 from ivi.apphost.package.installed import Installed
@@ -42,7 +43,7 @@ from ivi.model.apphost import (
     AppsUpdate,
 )
 from ivi.model.apphost import Audit as AuditAnswer
-from ivi.model.errors import ConfigurationError, IviError, UnavailableError
+from ivi.model.errors import ConfigurationError, IviError, NotFoundError, UnavailableError
 from ivi.model.status import Problem
 
 log = logging.getLogger(__name__)
@@ -79,6 +80,7 @@ class AppHost:
         self.apps: dict[str, HostedApp] = {}
         self._process = process
         self._folders = plugins
+        self._named = {os.path.realpath(folder): folder for folder in plugins}
         self._timing = timing or Timing()
         self._pace = pace or Pace()
         self._databroker = databroker
@@ -100,6 +102,7 @@ class AppHost:
         self._running: dict[str, asyncio.Task[None]] = {}
         self.watchers: set[Stream] = set()
         self._publishing = False
+        self._reloading = asyncio.Lock()
         self.quarantine: Quarantine | None = None
         self._ready: tuple[Car, SandboxReport] | None = None
         self.installations = Installations(Hooks(self._begin_installed, self._end_app, self._registry_state))
@@ -180,6 +183,29 @@ class AppHost:
         if entry is not None:
             self._begin_app(*entry, installed)
         return entry is not None
+
+    async def reload(self, folder: Path) -> None:
+        """Run what is in one of the host's folders now; the app's log goes on.
+
+        Raises NotFoundError for another folder, ConfigurationError for one that cannot be read: what runs goes on then.
+        """
+        async with self._reloading:
+            found = self._named.get(os.fspath(folder))
+            if found is None:
+                raise NotFoundError(f"{folder} is no folder that this app host runs", hint="see `ivi app dev`")
+            sentences.load(found, load(found))
+            self.apps.pop(f"{found.name}!", None)
+            self._process.resolve(f"app.{found.name}")
+            old = next((app for app in self.apps.values() if app.folder == found), None)
+            if old is not None:
+                await self._end_app(old.id)
+            entry = self._load(found)
+            if entry is not None:
+                if self.quarantine is not None:
+                    self.quarantine.release(entry[0].id)
+                if old is not None:
+                    entry[0].log = old.log
+                self._begin_app(*entry)
 
     async def _end_app(self, app_id: str) -> None:
         """End an app and forget it."""

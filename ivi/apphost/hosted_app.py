@@ -58,6 +58,7 @@ class HostedApp:
 
     def set_late(self, late: bool) -> None:
         """Say whether the app's signs of life are overdue: what it shows may be old."""
+        late = late and self.state is AppState.RUNNING
         if late != self._late:
             self._late = late
             self._on_change()

@@ -3,6 +3,7 @@
 
 import time
 from collections import deque
+from collections.abc import Callable
 
 from ivi.model.apphost import LogLine
 
@@ -17,11 +18,22 @@ class Logbook:
         """Lines that came too fast to be kept."""
         self._lines: deque[LogLine] = deque(maxlen=KEPT)
         self._count = 0
+        self._watchers: set[Callable[[], None]] = set()
 
     def add(self, said_by: str, text: str) -> None:
         """Take a line, without a line break, from `app` or `host`."""
         self._count += 1
         self._lines.append(LogLine(self._count, time.time_ns(), said_by, text))
+        for watcher in self._watchers:
+            watcher()
+
+    def watch(self, watcher: Callable[[], None]) -> None:
+        """Have `watcher` called after each line."""
+        self._watchers.add(watcher)
+
+    def unwatch(self, watcher: Callable[[], None]) -> None:
+        """No longer."""
+        self._watchers.discard(watcher)
 
     def since(self, number: int, limit: int) -> list[LogLine]:
         """The newest `limit` lines with a greater number, oldest first."""

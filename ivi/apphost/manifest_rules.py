@@ -40,8 +40,14 @@ _ENTRY = re.compile(
 _COMPARISON = re.compile(r"(>=|<=|==|<|>)([0-9]{1,6})", re.ASCII)
 _INTENT = re.compile(r"[a-z][a-z0-9_]{0,30}(?:\.[a-z][a-z0-9_]{0,30}){1,3}", re.ASCII)
 _LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)", re.ASCII)
+MAX_ID = 64  # characters, as the manifest's type says
 MAX_HOST = 253  # characters of a name, RFC 1035
 MAX_PORT = 65535
+
+
+def is_app_id(text: str) -> bool:
+    """Whether an app may have this id: a reverse domain name, e.g. `com.partner.weather`."""
+    return len(text) <= MAX_ID and _APP_ID.fullmatch(text) is not None
 
 
 def check(source: Source, manifest: Manifest) -> None:

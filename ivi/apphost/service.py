@@ -2,6 +2,7 @@
 """What the screen and the command line may ask of the app host, on the process's own socket."""
 
 import asyncio
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ivi.apphost.holds import Hold
@@ -10,6 +11,7 @@ from ivi.daemon.link_server import LinkServer, Session, Stream
 from ivi.model.apphost import (
     AppState,
     Done,
+    FollowLog,
     GetPicture,
     Input,
     InstalledChanged,
@@ -17,6 +19,7 @@ from ivi.model.apphost import (
     ListLog,
     Log,
     PictureData,
+    ReloadApp,
     SetVisible,
     StartApp,
     StopApp,
@@ -55,6 +58,8 @@ class AppService:
         server.router.on_call(StopApp, self._stop_app)
         server.router.on_call(SetVisible, self._set_visible)
         server.router.on_call(ListLog, self._list_log)
+        server.router.on_stream(FollowLog, self._follow_log)
+        server.router.on_call(ReloadApp, self._reload_app)
         server.router.on_call(InstalledChanged, self._installed_changed)
 
     async def _subscribe_apps(self, _request: SubscribeApps, stream: Stream) -> None:
@@ -115,6 +120,29 @@ class AppService:
         if app is None:
             raise self._no_such(request.app_id)
         return Log(app.log.since(request.after, request.limit), app.log.dropped)
+
+    async def _follow_log(self, request: FollowLog, stream: Stream) -> None:
+        app = self._host.apps.get(request.app_id)
+        if app is None:
+            raise self._no_such(request.app_id)
+        book, after, dropped = app.log, request.after, -1
+        changed = asyncio.Event()
+        changed.set()
+        book.watch(changed.set)
+        try:
+            while True:
+                await changed.wait()
+                changed.clear()
+                lines = book.since(after, request.limit)
+                if lines or book.dropped != dropped:
+                    stream.send(Log(lines, book.dropped))
+                    after, dropped = lines[-1].number if lines else after, book.dropped
+        finally:
+            book.unwatch(changed.set)
+
+    async def _reload_app(self, request: ReloadApp, _session: Session) -> Done:
+        await self._host.reload(Path(request.folder))
+        return Done()
 
     async def _installed_changed(self, _request: InstalledChanged, _session: Session) -> Done:
         await self._host.installations.refresh()

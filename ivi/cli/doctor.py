@@ -124,8 +124,19 @@ def _sandbox() -> Finding:
         problem = report.problem
         found = problem.what if problem else "no sandbox"
         return Finding("app sandbox", Verdict.MISSING, found, problem.hint if problem else "apt install bubblewrap")
-    fix = "; ".join(f"{weak.what}: {weak.hint}" for weak in report.weaker)
+    fix = ". ".join(f"{weak.what}: {weak.hint}" for weak in report.weaker)
     return Finding("app sandbox", Verdict.WEAKER if report.weaker else Verdict.OK, ", ".join(report.layers), fix)
+
+
+def _launcher() -> Finding:
+    from ivi.apphost.sandbox.launcher import CHOICE_VARIABLE, choose  # noqa: PLC0415  # as above
+
+    try:
+        launcher = choose()
+    except ConfigurationError as error:
+        return Finding("app launcher", Verdict.MISSING, error.message, error.hint)
+    asked = f", as {CHOICE_VARIABLE} says" if os.environ.get(CHOICE_VARIABLE) else ""
+    return Finding("app launcher", Verdict.OK, launcher.name + asked)
 
 
 def _mosquitto() -> Finding:
@@ -182,6 +193,7 @@ CHECKS: tuple[Callable[[], Finding], ...] = (
     _libraries,
     _display,
     _can,
+    _launcher,
     _sandbox,
     _mosquitto,
     _model,

@@ -6,10 +6,11 @@ import contextlib
 import logging
 import os
 import random
+from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, cast
 
 import msgspec
 
@@ -21,23 +22,66 @@ log = logging.getLogger(__name__)
 CONNECT_TIMEOUT = 2.0  # seconds
 CALL_TIMEOUT = 5.0  # seconds
 STREAM_QUEUE = 256  # events a reader of ours may fall behind before the oldest is dropped
+READ_SIZE = 64 << 10  # bytes taken from the socket at once
 RETRY_FIRST, RETRY_LAST = 0.05, 1.0  # seconds between attempts to connect again
 
 
 class _OpenStream:
-    """Events of one stream on their way to the coroutine that reads it."""
+    """Events of one stream on their way to the one coroutine that reads it."""
 
     def __init__(self) -> None:
-        self.queue: asyncio.Queue[msgspec.Raw | IviError | None] = asyncio.Queue(STREAM_QUEUE)
         self.dropped_here = 0
         self.dropped_there = 0
         """As the server counts it; every event brings the sum so far."""
+        self._items: deque[msgspec.Raw | IviError | None] = deque()
+        self._waiter: asyncio.Future[None] | None = None
 
     def put(self, item: msgspec.Raw | IviError | None) -> None:
-        if self.queue.full():
-            self.queue.get_nowait()
+        if len(self._items) >= STREAM_QUEUE:
+            self._items.popleft()
             self.dropped_here += 1
-        self.queue.put_nowait(item)
+        self._items.append(item)
+        if self._waiter is not None and not self._waiter.done():
+            self._waiter.set_result(None)
+
+    async def get(self) -> msgspec.Raw | IviError | None:
+        """The next event, the error that ended the stream, or None for its end in order."""
+        while not self._items:
+            self._waiter = asyncio.get_running_loop().create_future()
+            await self._waiter
+        return self._items.popleft()
+
+
+class _Connection(asyncio.BufferedProtocol):
+    """One connection to the server. It reads into one buffer of its own, and hands on what it read at once."""
+
+    def __init__(self, client: "LinkClient") -> None:
+        self.transport: asyncio.Transport
+        self._client = client
+        self._frames = link.FrameReader()
+        self._buffer = memoryview(bytearray(READ_SIZE))
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """See asyncio.BaseProtocol."""
+        self.transport = cast("asyncio.Transport", transport)
+
+    def get_buffer(self, _sizehint: int) -> memoryview:
+        """See asyncio.BufferedProtocol."""
+        return self._buffer
+
+    def buffer_updated(self, nbytes: int) -> None:
+        """See asyncio.BufferedProtocol."""
+        try:
+            for frame in self._frames.feed(self._buffer[:nbytes]):
+                self._client.take(link.decode_downward(frame))
+        except LinkError as error:
+            self._client.ended(self, error)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """See asyncio.BaseProtocol."""
+        name = self._client.path.stem
+        why = f"connection to {name} was lost: {exc}" if exc else f"{name} closed the connection"
+        self._client.ended(self, LinkError(why))
 
 
 class LinkClient:
@@ -48,8 +92,7 @@ class LinkClient:
         self.dropped = 0
         """Events that were lost because this process was slow, as the server and we counted them."""
         self._decoder: link.BodyDecoder[Any] = link.BodyDecoder(answers)
-        self._writer: asyncio.StreamWriter | None = None
-        self._reading: asyncio.Task[None] | None = None
+        self._connection: _Connection | None = None
         self._connecting = asyncio.Lock()
         self._next_id = 0
         self._calls: dict[int, asyncio.Future[Any]] = {}
@@ -96,13 +139,13 @@ class LinkClient:
         stream = self._streams[call_id] = _OpenStream()
         self._write(link.Call(call_id, 0, link.pack(request)))
         try:
-            while (item := await stream.queue.get()) is not None:
+            while (item := await stream.get()) is not None:
                 if isinstance(item, IviError):
                     raise item
                 yield self._decoder.decode(item)
         finally:
             self.dropped += stream.dropped_here
-            if self._streams.pop(call_id, None) is not None and self._writer is not None:
+            if self._streams.pop(call_id, None) is not None and self._connection is not None:
                 self._write(link.Cancel(call_id))
 
     async def follow(
@@ -138,42 +181,30 @@ class LinkClient:
 
     async def close(self) -> None:
         """Close the connection; calls that wait end with LinkError."""
-        if self._reading is not None:
-            self._reading.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._reading
-        self._end(LinkError(f"link to {self.path.stem} was closed"))
+        if self._connection is not None:
+            self.ended(self._connection, LinkError(f"link to {self.path.stem} was closed"))
+            await asyncio.sleep(0)  # the transport closes its socket in the loop's next turn
 
     # -- connection ---------------------------------------------------------------------------------------------------
     async def _connect(self) -> None:
         async with self._connecting:
-            if self._writer is not None and not self._writer.is_closing():
+            if self._connection is not None and not self._connection.transport.is_closing():
                 return
+            loop = asyncio.get_running_loop()
             try:
                 async with asyncio.timeout(CONNECT_TIMEOUT):
-                    reader, writer = await asyncio.open_unix_connection(os.fspath(self.path))
+                    path = os.fspath(self.path)
+                    _, connection = await loop.create_unix_connection(lambda: _Connection(self), path)
             except (OSError, TimeoutError) as error:
                 raise UnavailableError(
                     f"{self.path.stem} is not running (no answer at {self.path})", hint="start it with `ivi run`"
                 ) from error
-            self._writer = writer
-            self._reading = asyncio.get_running_loop().create_task(self._read(reader))
+            if connection.transport.is_closing():
+                raise LinkError(f"{self.path.stem} closed the connection")
+            self._connection = connection
 
-    async def _read(self, reader: asyncio.StreamReader) -> None:
-        frames = link.FrameReader()
-        error: IviError = LinkError(f"{self.path.stem} closed the connection")
-        try:
-            while data := await reader.read(1 << 16):
-                for frame in frames.feed(data):
-                    self._take(link.decode_downward(frame))
-        except LinkError as broken:
-            error = broken
-        except OSError as broken:
-            error = LinkError(f"connection to {self.path.stem} was lost: {broken}")
-        finally:
-            self._end(error)
-
-    def _take(self, envelope: link.Downward) -> None:
+    def take(self, envelope: link.Downward) -> None:
+        """Hand what came to the stream or the call that waits for it."""
         if isinstance(envelope, link.Event):
             if stream := self._streams.get(envelope.id):
                 self.dropped += envelope.dropped - stream.dropped_there
@@ -196,10 +227,12 @@ class LinkClient:
         except LinkError as broken:
             future.set_exception(broken)
 
-    def _end(self, error: IviError) -> None:
-        if self._writer is not None:
-            self._writer.close()
-            self._writer = None
+    def ended(self, connection: _Connection, error: IviError) -> None:
+        """A connection is of no use any more: what waits for it ends with this error."""
+        connection.transport.close()
+        if connection is not self._connection:
+            return
+        self._connection = None
         calls, self._calls = self._calls, {}
         for future in calls.values():
             if not future.done():
@@ -209,9 +242,9 @@ class LinkClient:
             stream.put(error)
 
     def _write(self, envelope: link.Upward) -> None:
-        if self._writer is None:
+        if self._connection is None:
             raise LinkError(f"link to {self.path.stem} was closed")
-        self._writer.write(link.encode(envelope))
+        self._connection.transport.write(link.encode(envelope))
 
     def _take_id(self) -> int:
         self._next_id += 1

@@ -16,6 +16,7 @@ from typing import Any, cast
 
 import msgspec
 
+from ivi.daemon.shared_event import SharedEvent
 from ivi.daemon.unix_socket import listen_at, peer_of
 from ivi.model import link
 from ivi.model.errors import (
@@ -90,6 +91,14 @@ class Stream:
         self.dropped += len(self._waiting)
         self._waiting.clear()
 
+    def offer(self, event: SharedEvent) -> bool:
+        """Send an event, or return False while the reader is slow; for publishers that keep what waits themselves."""
+        session = self.session
+        if session.paused or self._waiting:
+            return False
+        session.send(event.frame(self._id, self.dropped))
+        return True
+
     def end(self) -> None:
         """Write what waited and tell the reader that nothing more comes."""
         while self._waiting:
@@ -146,11 +155,15 @@ class Session(asyncio.Protocol):
         self._tokens, self._refilled = policy.burst, time.monotonic()
         self._held: deque[bytes] = deque()
         self._timer: asyncio.TimerHandle | None = None
+        self._descriptor = -1
+        self._backlog = False
+        """Whether the transport keeps bytes that the socket did not take, so that more must go behind them."""
 
     # -- asyncio.Protocol ---------------------------------------------------------------------------------------------
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Start reading."""
         self._transport = cast("asyncio.Transport", transport)
+        self._descriptor = transport.get_extra_info("socket").fileno()
         self._transport.set_write_buffer_limits(high=WRITE_HIGH, low=WRITE_LOW)
 
     def data_received(self, data: bytes) -> None:
@@ -184,8 +197,22 @@ class Session(asyncio.Protocol):
     # -- sending ------------------------------------------------------------------------------------------------------
     def write(self, envelope: link.Downward) -> None:
         """Queue an envelope in the transport, unless the client has gone."""
-        if not self.closed and not self._transport.is_closing():
-            self._transport.write(link.encode(envelope))
+        self.send(link.encode(envelope))
+
+    def send(self, frame: bytes) -> None:
+        """Queue an envelope that is a frame already, unless the client has gone."""
+        transport = self._transport
+        if self.closed or transport.is_closing():
+            return
+        if self._backlog and not transport.get_write_buffer_size():
+            self._backlog = False
+        if not self._backlog:  # straight to the socket: the transport's own way there costs as much as the call itself
+            sent = _write_some(self._descriptor, frame)
+            if sent == len(frame):
+                return
+            frame = frame[sent:]
+            self._backlog = True
+        transport.write(frame)
 
     def fail(self, reason: str) -> None:
         """End the session with a reason that the log and the owner see."""
@@ -279,6 +306,14 @@ class Session(asyncio.Protocol):
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
+
+
+def _write_some(descriptor: int, data: bytes) -> int:
+    """How much of `data` the socket took now; nothing on an error, which the transport meets and reports by itself."""
+    try:
+        return os.write(descriptor, data)
+    except OSError:
+        return 0
 
 
 class LinkServer:

@@ -9,10 +9,10 @@ import msgspec
 
 import ivi
 from ivi.daemon.link_server import LinkServer, Session, Stream
+from ivi.daemon.shared_event import SharedEvent
 from ivi.databroker.broker import Broker, Selection
 from ivi.databroker.subscription import Batch, Subscription
 from ivi.model import databroker as wire
-from ivi.model import link
 from ivi.model.errors import InvalidArgumentError, LinkError, PermissionDeniedError, UnavailableError
 from ivi.model.signal import Value
 from ivi.vss.catalogue import check_value
@@ -48,10 +48,10 @@ class LinkProvider:
 class Follower:
     """A client that follows values: its stream, and its subscriptions to current and target values."""
 
-    def __init__(self, stream: Stream, pack: Callable[[Batch], msgspec.Raw]) -> None:
+    def __init__(self, stream: Stream, share: Callable[[Batch], SharedEvent]) -> None:
         self.subscriptions: list[Subscription] = []
         self._stream = stream
-        self._pack = pack
+        self._share = share
         stream.on_writable = self._unblock
 
     @property
@@ -61,7 +61,7 @@ class Follower:
 
     def values(self, batch: Batch) -> bool:
         """Send current values, unless the client is slow."""
-        return self._send(self._pack(batch)) if self._stream.writable else False
+        return self._stream.offer(self._share(batch))
 
     def targets(self, batch: Batch) -> bool:
         """Send target values, unless the client is slow."""
@@ -73,12 +73,12 @@ class Follower:
             self._send(wire.ValuesUpdate({}))
             self.subscriptions[0].last_sent = time.monotonic()
 
-    def _send(self, body: msgspec.Struct | msgspec.Raw) -> bool:
-        self._stream.dropped = self.lost
+    def _send(self, body: msgspec.Struct) -> bool:
         self._stream.send(body)
         return True
 
     def _unblock(self) -> None:
+        self._stream.dropped = self.lost  # it grows only while a subscription is blocked
         for subscription in self.subscriptions:
             if self._stream.writable:
                 subscription.unblock()
@@ -91,7 +91,7 @@ class BrokerServer:
         self._broker = broker
         self._followers: set[Follower] = set()
         self._lost = 0
-        self._packed: tuple[Batch, msgspec.Raw] = ({}, msgspec.Raw())
+        self._shared: tuple[Batch, SharedEvent] = ({}, SharedEvent(wire.ValuesUpdate({})))
         self._providers: dict[Session, LinkProvider] = {}
         self._serial = 0
         router = server.router
@@ -122,11 +122,11 @@ class BrokerServer:
             for follower in tuple(self._followers):
                 follower.keep_alive(limit)
 
-    def _pack(self, batch: Batch) -> msgspec.Raw:
+    def _share(self, batch: Batch) -> SharedEvent:
         """The encoded update; followers of the same paths are handed the same batch, which is encoded once."""
-        if self._packed[0] is not batch:
-            self._packed = (batch, link.pack(wire.ValuesUpdate(batch)))
-        return self._packed[1]
+        if self._shared[0] is not batch:
+            self._shared = (batch, SharedEvent(wire.ValuesUpdate(batch)))
+        return self._shared[1]
 
     async def _info(self, _request: wire.GetServerInfo, _session: Session) -> wire.ServerInfo:
         return wire.ServerInfo("ivi databroker", ivi.__version__)
@@ -142,7 +142,7 @@ class BrokerServer:
     async def _subscribe(self, request: wire.Subscribe, stream: Stream) -> None:
         paths = _bounded(request.paths)
         selection = Selection(request.queue, request.on_change, request.deadband, request.deadbands)
-        follower = Follower(stream, self._pack)
+        follower = Follower(stream, self._share)
         broker = self._broker
         try:
             follower.subscriptions.append(broker.subscribe(paths, request.max_hz, follower.values, selection))

@@ -38,6 +38,12 @@ class Subscription:
 
     def take(self, batch: Batch) -> None:
         """Deliver a batch now, or keep it until the rate or the reader allows. The batch belongs to others too."""
+        if not (self._blocked or self._interval):  # most readers, most of the time
+            if self._deliver(batch):
+                self.last_sent = time.monotonic()
+            else:
+                self._keep(batch)
+            return
         if self._timer is not None or (self._blocked and not self._limit):
             if self._blocked:
                 self.lost += len(self._pending.keys() & batch.keys())
@@ -74,8 +80,11 @@ class Subscription:
         self._send(batch)
 
     def _send(self, batch: Batch) -> None:
-        if not self._blocked and self._try(batch):
-            return
+        if self._blocked or not self._try(batch):
+            self._keep(batch)
+
+    def _keep(self, batch: Batch) -> None:
+        """The reader cannot take it now."""
         self._blocked = True
         if not self._limit:
             self._pending = dict(batch)

@@ -7,6 +7,7 @@ import logging
 import os
 import sys
 import time
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QUrl
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
@@ -42,9 +43,10 @@ def main(argv: list[str]) -> int:
     switches = _parse(argv)
     logs.set_up("hmi")
     sys.setswitchinterval(SWITCH_INTERVAL)
+    headless = switches.headless or switches.shots is not None
     try:
-        os.environ.update(display_choice.choose(os.environ, headless=switches.headless, gpu=display_choice.has_gpu()))
-        return _run(switches)
+        os.environ.update(display_choice.choose(os.environ, headless=headless, gpu=display_choice.has_gpu()))
+        return _show_gallery(switches.shots) if switches.gallery else _run(switches)
     except IviError as error:
         log.error("the start failed", extra={"error": error.message, "hint": error.hint})  # noqa: TRY400  # a known error needs no trace
         sys.stderr.write(f"ivi hmi: {error}\n")
@@ -56,7 +58,12 @@ def _parse(argv: list[str]) -> argparse.Namespace:
     parser.add_argument("--fullscreen", action="store_true", help="cover the whole display")
     parser.add_argument("--size", type=_size, default=(1280, 720), metavar="WxH", help="size of the window (1280x720)")
     parser.add_argument("--headless", action="store_true", help="draw without a display; pictures can still be taken")
-    return parser.parse_args(argv)
+    parser.add_argument("--gallery", action="store_true", help="show every template in every state, without a car")
+    parser.add_argument("--shots", type=Path, metavar="DIR", help="with --gallery: write its pictures there and end")
+    switches = parser.parse_args(argv)
+    if switches.shots is not None and not switches.gallery:
+        parser.error("--shots goes with --gallery")
+    return switches
 
 
 def _size(text: str) -> tuple[int, int]:
@@ -89,6 +96,21 @@ def _run(switches: argparse.Namespace) -> int:
         gc.collect()
         del app
     return status
+
+
+def _show_gallery(shots: Path | None) -> int:
+    from ivi.hmi.gallery import runner  # noqa: PLC0415  # no part of the screen in a car
+
+    life.log_qt_messages()
+    app = QGuiApplication(["ivi-hmi"])
+    load_fonts()
+    engine = QQmlApplicationEngine()
+    try:
+        return runner.run(app, engine, shots)
+    finally:
+        QGuiApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        del engine
+        gc.collect()
 
 
 def _live(

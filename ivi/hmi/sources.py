@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Connects the screen to every other process: one link each, and what arrives goes to the view models."""
 
+import logging
 import time
 from functools import partial
 
@@ -14,18 +15,34 @@ from ivi.hmi.models.processes import PROCESSES
 from ivi.hmi.qt_link import QtLink
 from ivi.hmi.sentences import Explained
 from ivi.hmi.vehicle_source import VehicleSource
-from ivi.model.apphost import ApphostAnswer, AppsUpdate, SubscribeApps, Tap, TapTaken
+from ivi.model.app import InputEvent, Tapped
+from ivi.model.apphost import (
+    ApphostAnswer,
+    AppsUpdate,
+    GetPicture,
+    Input,
+    PictureData,
+    SetVisible,
+    StartApp,
+    SubscribeApps,
+    Tap,
+    TapTaken,
+)
 from ivi.model.cloud import CloudAnswer, LinkState, SubscribeUplink, Uplink
 from ivi.model.databroker import DatabrokerAnswer
-from ivi.model.errors import DeadlineError, IviError
+from ivi.model.errors import DeadlineError, IviError, NotFoundError
 from ivi.model.notices import Notice, SubscribeNotices
 from ivi.model.prompts import AnswerPrompt, PromptsUpdate, PromptTaken, SubscribePrompts
+from ivi.model.rights import AppInfo, AskConsent, ChangeGrant, GetAppInfo
 from ivi.model.services import ServicesAnswer, SubscribeUxRestrictions, UxRestrictions
 from ivi.model.status import GetStatus, Problem, ProcessStatus
 from ivi.model.voice import DialogueUpdate, PushToTalk, SubscribeDialogue, VoiceAnswer
 
+log = logging.getLogger(__name__)
+
 POLL = 2000  # milliseconds between questions how a process is
 POLL_TIMEOUT = 1.5  # seconds
+TELL_VISIBLE = 4000  # milliseconds between two words on which apps are on the screen
 LISTEN_TIMEOUT = 20.0  # seconds for one spoken sentence and what it does
 
 _ANSWERS: dict[str, object] = {
@@ -50,8 +67,18 @@ class Sources(QObject):
         self.vehicle = VehicleSource(self._links["databroker"], models, self.coalescer, self)
         self._follow()
         models.driving.changed.connect(self._limits_changed)
-        models.apps.send = self._tap
+        models.apps.send = self._answer
+        models.apps.fetch = self._fetch
+        models.apps.begin = self._start_app
+        models.apps.looked.connect(self._tell_visible)
+        models.apps.changed.connect(self._tell_visible)
+        self._visible_timer = QTimer(self)
+        self._visible_timer.timeout.connect(self._tell_visible)
+        self._visible_timer.start(TELL_VISIBLE)
         models.prompts.send = self._answer_prompt
+        models.permissions.ask = self._ask_info
+        models.permissions.send = self._change_grant
+        models.permissions.decide = self._ask_consent
         models.voice.ask = self._listen
 
     def open(self) -> None:
@@ -63,6 +90,7 @@ class Sources(QObject):
         """Disconnect."""
         for link in self._links.values():
             link.close()
+        self._models.apps.close()
 
     @property
     def dropped(self) -> int:
@@ -95,8 +123,10 @@ class Sources(QObject):
             case "services":
                 self._models.driving.update(None)
             case "apphost":
+                self._models.apps.forget_requests()
                 self._models.apps.update([], self._models.driving.limits)
                 self._models.prompts.update([])
+                self._models.permissions.update(None)
             case "voice":
                 self._models.voice.update(None)
             case "cloud":
@@ -110,7 +140,7 @@ class Sources(QObject):
     @Slot()
     def _limits_changed(self) -> None:
         self._models.apps.limit(self._models.driving.limits)
-        self._models.signals.limit(self._models.driving.limits.rows)
+        self._models.signals.limit(self._models.driving.limits.max_rows)
 
     def _show_apps(self, update: AppsUpdate) -> None:
         self.coalescer.put("apps", lambda: self._models.apps.update(update.apps, self._models.driving.limits))
@@ -132,14 +162,56 @@ class Sources(QObject):
         self._watches["cloud"].tell()
 
     # -- what the driver does -----------------------------------------------------------------------------------------
-    def _tap(self, app: str, revision: int, target: str) -> None:
-        self._links["apphost"].call(Tap(app, revision, target), self._tapped)
+    def _answer(self, app: str, event: InputEvent) -> None:
+        request = Tap(app, event.revision, event.target) if isinstance(event, Tapped) else Input(app, event)
+        self._links["apphost"].call(request, self._tapped)
+
+    def _start_app(self, app: str) -> None:
+        self._links["apphost"].call(StartApp(app), self._tapped)
+
+    @Slot()
+    def _tell_visible(self) -> None:
+        """Which apps are on the screen: the host lets others rest. Repeated, because it counts for some seconds."""
+        if self._links["apphost"].connected:
+            self._links["apphost"].call(SetVisible(self._models.apps.on_screen), _heard)
+
+    def _fetch(self, app: str, name: str) -> None:
+        self._links["apphost"].call(GetPicture(app, name), partial(self._took_picture, name))
+
+    def _took_picture(self, name: str, answer: object) -> None:
+        if not isinstance(answer, PictureData):
+            return  # it has been replaced meanwhile; the page is drawn with its icon
+        try:
+            self._models.apps.picture_arrived(name, answer.png)
+        except (IviError, OSError) as error:
+            log.warning("an app's picture cannot be shown", extra={"reason": str(error)})
 
     def _tapped(self, answer: object) -> None:
         if isinstance(answer, IviError):
             self._models.notice.say(sentences.sentence(answer.message))
         elif isinstance(answer, TapTaken) and not answer.delivered and answer.reason:
             self._models.notice.say(sentences.sentence(answer.reason))
+
+    def _ask_info(self, app: str) -> None:
+        self._links["apphost"].call(GetAppInfo(app), self._took_info)
+
+    def _took_info(self, answer: object) -> None:
+        if isinstance(answer, AppInfo):
+            self._models.permissions.update(answer)
+        elif isinstance(answer, NotFoundError):
+            self._models.permissions.update(None)
+
+    def _change_grant(self, app: str, key: str, granted: bool) -> None:
+        self._links["apphost"].call(ChangeGrant(app, key, granted), self._changed_grant)
+
+    def _ask_consent(self, app: str) -> None:
+        self._links["apphost"].call(AskConsent(app), self._changed_grant)
+
+    def _changed_grant(self, answer: object) -> None:
+        reason = answer.message if isinstance(answer, IviError) else getattr(answer, "reason", "")
+        if reason:
+            self._models.notice.say(sentences.sentence(reason))
+        self._models.permissions.refresh()
 
     def _answer_prompt(self, number: int, action: str, chosen: list[str]) -> None:
         self._links["apphost"].call(AnswerPrompt(number, action, chosen), self._answered_prompt)
@@ -156,6 +228,10 @@ class Sources(QObject):
     def _listened(self, answer: object) -> None:
         if isinstance(answer, IviError):
             self._models.notice.say(sentences.sentence(answer.message))
+
+
+def _heard(_answer: object) -> None:
+    """The host was told; that it is away shows elsewhere."""
 
 
 class _Watch(QObject):

@@ -36,6 +36,8 @@ class RunOptions:
     vehicle: str = DEFAULT_VEHICLE
     apps: tuple[Path, ...] = ()
     """Folders of partner apps to start besides those that ship."""
+    only_apps: bool = False
+    """Whether those that ship are left out."""
     grant_all: bool = False
     """The developer agrees to everything that apps ask for, for this run."""
     size: str = ""

@@ -4,7 +4,7 @@
 import asyncio
 import signal
 import time
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable, Coroutine
 
 from ivi.daemon.link_client import LinkClient
 from ivi.daemon.link_server import LinkServer, Session
@@ -26,8 +26,14 @@ FLUSH_LIMIT = 5.0  # seconds for what waits in the outbox to reach the fleet bef
 SCREEN_MARGIN = 0.5  # seconds before the end at which the picture is taken
 
 
-def run(options: RunOptions) -> int:
+type Companion = Callable[[Supervisor], Coroutine[None, None, None]]
+"""Something that goes on beside the processes, as long as they run."""
+
+
+def run(options: RunOptions, *, live: LiveStatus | None = None, companion: Companion | None = None) -> int:
     """Run until the time is over, Ctrl-C or SIGTERM; returns the exit status.
+
+    With a `companion` the run is its: nothing is summed up at the end, and an IviError of it ends the run.
 
     Raises IviError when the run cannot begin: another copy runs, no display.
     """
@@ -39,15 +45,16 @@ def run(options: RunOptions) -> int:
     for folder in (state_dir(), state_dir() / "logs", fleet_folder()):
         make_private(folder)
     with RunLock(runtime):
-        return asyncio.run(_Run(options).run())
+        return asyncio.run(_Run(options, live, companion).run())
 
 
 class _Run:
     """One run from start to stop."""
 
-    def __init__(self, options: RunOptions) -> None:
+    def __init__(self, options: RunOptions, live: LiveStatus | None, companion: Companion | None) -> None:
         self._options = options
-        self._live = LiveStatus()
+        self._live = live or LiveStatus()
+        self._companion = companion
         self._started = time.monotonic()
         self._supervisor = Supervisor(options, runtime_dir(), state_dir() / "logs", self._changed)
         self._ended = asyncio.Event()
@@ -63,15 +70,23 @@ class _Run:
         helpers = [loop.create_task(self._supervisor.start()), loop.create_task(self._show())]
         if self._options.demo and "voice" in self._supervisor.children:
             helpers.append(loop.create_task(demo.speak(self._supervisor.children["voice"], self._live)))
+        companion = None
+        if self._companion is not None:
+            companion = loop.create_task(self._companion(self._supervisor))
+            companion.add_done_callback(lambda _: self._ended.set())
+            helpers.append(companion)
         try:
             await self._until_the_end()
-            await self._finish()
+            if companion is None:
+                await self._finish()
         finally:
             for task in helpers:
                 task.cancel()
             await asyncio.gather(*helpers, return_exceptions=True)
             await self._supervisor.stop()
             await server.stop()
+        if companion is not None and not companion.cancelled() and (error := companion.exception()) is not None:
+            raise error
         return self._status
 
     def _changed(self, child: Child) -> None:

@@ -163,7 +163,7 @@ def _cloud(options: RunOptions) -> list[str]:
 
 
 def _apphost(options: RunOptions) -> list[str]:
-    words = ["--grant-all"] if options.grant_all else []
+    words = (["--grant-all"] if options.grant_all else []) + (["--only"] if options.only_apps else [])
     return words + [word for folder in options.apps for word in ("--app", str(folder))]
 
 

@@ -91,6 +91,29 @@ class ListLog(msgspec.Struct, array_like=True, frozen=True, tag="list_log"):
     limit: int = 200
 
 
+class FollowLog(msgspec.Struct, array_like=True, frozen=True, tag="follow_log"):
+    """Opens a stream of Log: the newest lines after `after` at once, then what comes. It goes on when the app is away.
+
+    Lines that come too fast for the reader are left out; the numbers tell.
+    """
+
+    app_id: str
+    after: int = 0
+    limit: int = 200
+    """Lines in one event, the newest ones."""
+
+
+class ReloadApp(msgspec.Struct, array_like=True, frozen=True, tag="reload_app"):
+    """For development: read the folder again and run what is in it now, then answer Done.
+
+    Only for a folder that the host was started with. What cannot be read is refused with the line and the fix, and the
+    app that runs goes on.
+    """
+
+    folder: str
+    """Absolute, with links resolved."""
+
+
 class InstalledChanged(msgspec.Struct, array_like=True, frozen=True, tag="installed_changed"):
     """Apps were installed, updated, removed or revoked: have what runs be what is installed, then answer Done."""
 
@@ -105,6 +128,8 @@ type ApphostRequest = (
     | StopApp
     | SetVisible
     | ListLog
+    | FollowLog
+    | ReloadApp
     | InstalledChanged
     | prompts.Request
     | rights.Request
@@ -220,7 +245,7 @@ class LogLine(msgspec.Struct, array_like=True, frozen=True):
 
 
 class Log(msgspec.Struct, array_like=True, frozen=True, tag="log"):
-    """Answer of ListLog."""
+    """Answer of ListLog, and one event of FollowLog."""
 
     lines: list[LogLine]
     dropped: int

@@ -119,17 +119,22 @@ class FrameReader:
         """Bytes of the frame that has not arrived whole, for a deadline against half-sent frames."""
         return len(self._buffer)
 
-    def feed(self, data: bytes) -> Iterator[bytes]:
+    def feed(self, data: bytes | bytearray | memoryview) -> Iterator[bytes]:
         """Add received bytes and yield each whole frame. Raises LinkError on an oversized frame."""
-        self._buffer += data
-        start = 0
-        while len(self._buffer) - start >= _LENGTH.size:
-            (size,) = _LENGTH.unpack_from(self._buffer, start)
+        if self._buffer:
+            self._buffer += data
+            data = self._buffer
+        start, available = 0, len(data)
+        while available - start >= _LENGTH.size:
+            (size,) = _LENGTH.unpack_from(data, start)
             if size > self._limit:
                 raise LinkError(f"frame of {size} bytes is over the limit of {self._limit}")
             end = start + _LENGTH.size + size
-            if len(self._buffer) < end:
+            if available < end:
                 break
-            yield bytes(self._buffer[start + _LENGTH.size : end])
+            yield bytes(data[start + _LENGTH.size : end])
             start = end
-        del self._buffer[:start]
+        if data is self._buffer:
+            del self._buffer[:start]
+        elif start < available:  # mostly whole frames arrive, and nothing has to be kept
+            self._buffer += data[start:]

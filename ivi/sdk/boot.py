@@ -33,10 +33,10 @@ _BPF_INSTRUCTION = 8  # bytes of struct sock_filter
 _FILTER_MAX = 4096 * _BPF_INSTRUCTION  # bytes that the kernel takes
 
 READ_ONLY = ("/usr", "/lib", "/lib64", "/runtime", "/etc/ld.so.cache", "/etc/ssl/roots.pem", "/app", "/sdk")
-WRITABLE = ("/data", "/tmp", "/dev/shm", "/dev/null", "/dev/zero", "/dev/full", "/dev/urandom", "/dev/random")  # noqa: S108  # the sandbox's own
+WRITABLE = ("/data", "/tmp", "/dev/shm", "/dev/null", "/dev/zero", "/dev/urandom")  # noqa: S108  # the sandbox's own
 
-FOREIGN = ("/proc/self", "/sys/class", "/home", "/root", "/etc/passwd")
-"""None of these is in a box."""
+FOREIGN = ("/proc/self/mountinfo", "/sys/class", "/home", "/root", "/etc/passwd")
+"""None of these can be read in a box."""
 
 _libc = ctypes.CDLL(None, use_errno=True)
 
@@ -99,6 +99,7 @@ def take_over(names: list[str]) -> dict[str, int]:
     with socket.socket(fileno=0) as handover:
         handover.settimeout(5)
         _, fds, _, _ = socket.recv_fds(handover, 1, len(names))
+        handover.send(b"x")  # the kernel tells the host who sent it
     if os.open(os.devnull, os.O_RDONLY) != 0 or len(fds) != len(names):
         raise OSError(0, f"the host sent {len(fds)} of {len(names)} descriptors")
     return dict(zip(names, fds, strict=True))
@@ -111,9 +112,17 @@ def probe(memory_mb: int, without: frozenset[str]) -> str:
     found["no_new_privs"] = _libc.prctl(_PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0)
     found["rlimits"] = int(resource.getrlimit(resource.RLIMIT_NOFILE)[1] == OPEN_FILES)
     found["process_limit"] = int(_fork_is_limited())
-    # Nothing of the machine but what was put there: no /proc, no /sys, no home folders.
-    found["neutral"] = int(not any(os.access(path, os.F_OK) for path in FOREIGN))
+    # Nothing of the machine but what was put there: no table of mounts, no /sys, no home folders.
+    found["neutral"] = int(not any(map(_readable, FOREIGN)))
     return " ".join(f"{name}={value}" for name, value in found.items())
+
+
+def _readable(path: str) -> bool:
+    try:
+        os.close(os.open(path, os.O_RDONLY))
+    except OSError:
+        return False
+    return True
 
 
 def _fork_is_limited() -> bool:

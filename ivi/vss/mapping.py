@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Which DBC signal feeds which VSS path (`dbc2vss`) and which one commands it (`vss2dbc`), in Kuksa's words."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ from ivi.vss.protection import Protection, protection_from_words
 from ivi.vss.transform import Transform, compile_transform
 
 DEFAULT_INTERVAL_MS = 1000  # Kuksa's default of `interval_ms`
+_PATH_LINE = re.compile(r"(Vehicle[\w.]*)\s*:")
 _FROM_WORDS = frozenset(
     {"signal", "message", "interval_ms", "on_change", "transform", "timeout_ms", "counter", "checksum"}
 )
@@ -38,6 +40,8 @@ class FromDbc:
     """Milliseconds without its message after which the value is "not available"; None: five cycles (our addition)."""
     protection: Protection | None = None
     """Counter and checksum that received frames of this message must have."""
+    where: str = ""
+    """File, line and path in the overlay, for errors; empty when it came from none."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,8 @@ class ToDbc:
     transform: Transform | None
     protection: Protection | None = None
     """Counter and checksum that commands of this message are given."""
+    where: str = ""
+    """As in FromDbc."""
 
 
 @dataclass(frozen=True)
@@ -67,14 +73,25 @@ def load_mapping(file: Path, catalogue: Catalogue) -> DbcMapping:
     """
     reads: list[FromDbc] = []
     writes: list[ToDbc] = []
+    lines = _lines(file)
     for path, node in leaves(file):
-        where = f"{file}: {path}"
+        where = f"{file}, line {lines[path]}: {path}" if path in lines else f"{file}: {path}"
         _add_leaf(where, path, node, catalogue)
         reads.extend(reads_of(where, path, node))
         writes.extend(writes_of(where, path, node))
     if not reads and not writes:
         raise ConfigurationError(f"{file} maps no signal", hint="give nodes dbc2vss or vss2dbc")
     return DbcMapping(tuple(reads), tuple(writes))
+
+
+def _lines(file: Path) -> dict[str, int]:
+    """In which line a path stands, as overlays write them: whole, at the beginning of a line."""
+    try:
+        text = file.read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return {}  # reading it in earnest says what is wrong
+    found = ((number, _PATH_LINE.match(line)) for number, line in enumerate(text.splitlines(), start=1))
+    return {path[1]: number for number, path in found if path}
 
 
 def reads_of(where: str, path: str, node: Node) -> Iterator[FromDbc]:
@@ -131,6 +148,7 @@ def _from_dbc(where: str, path: str, words: Mapping[str, object]) -> FromDbc:
         maps,
         timeout_ms=_timeout(where, words.get("timeout_ms")),
         protection=protection_from_words(where, words),
+        where=where,
     )
 
 
@@ -148,4 +166,4 @@ def _timeout(where: str, value: object) -> int | None:
 def _to_dbc(where: str, path: str, words: Mapping[str, object]) -> ToDbc:
     transform = compile_transform(where, words.get("transform"))
     protection = protection_from_words(where, words)
-    return ToDbc(path, str(words["signal"]), str(words.get("message", "")), transform, protection)
+    return ToDbc(path, str(words["signal"]), str(words.get("message", "")), transform, protection, where)

@@ -11,6 +11,7 @@ T.AbstractButton {
     property color color: Style.text
     property real glyphSize: 36
     property bool flat: false
+    property bool filled: false // with the accent, for the one button that counts
     implicitWidth: Style.target
     implicitHeight: Style.target
     Accessible.role: Accessible.Button
@@ -26,6 +27,6 @@ T.AbstractButton {
     }
     background: Rectangle {
         radius: Style.buttonRadius
-        color: control.down ? Style.pressed : control.flat ? "transparent" : Style.raised
+        color: control.filled ? Style.accent : control.down ? Style.pressed : control.flat ? "transparent" : Style.raised
     }
 }

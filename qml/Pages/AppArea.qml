@@ -10,7 +10,13 @@ import Templates
 Item {
     id: root
     property int current: 0
+    property bool expandable: false
+    property bool expanded: false
     readonly property bool several: Apps.count > 1
+    readonly property int shown: visible ? Math.min(current, Apps.count - 1) : -1
+    onShownChanged: Apps.look(shown)
+    Component.onCompleted: Apps.look(shown)
+    Component.onDestruction: Apps.look(-1)
 
     Card {
         anchors.fill: parent
@@ -59,6 +65,7 @@ Item {
         }
     }
     Item {
+        id: cards
         anchors.fill: parent
         anchors.topMargin: root.several ? tabs.height + 8 : 0
 
@@ -70,6 +77,27 @@ Item {
                 anchors.fill: parent
                 visible: index === Math.min(root.current, Apps.count - 1)
                 named: !root.several
+                expandable: root.expandable
+                expanded: root.expanded
+                onGrow: root.expanded = !root.expanded
+            }
+        }
+        Repeater {
+            model: Apps
+
+            PillButton {
+                required property var model
+                required property int index
+                objectName: "appDecide_" + model.app
+                anchors.bottom: cards.bottom
+                anchors.horizontalCenter: cards.horizontalCenter
+                anchors.bottomMargin: Style.margin
+                width: cards.width - 2 * Style.margin
+                readonly property bool undecided: model.state === "stopped_needs_consent"
+                visible: index === Math.min(root.current, Apps.count - 1) && (undecided || model.startable === true)
+                primary: true
+                text: undecided ? qsTr("Decide what it may do") : qsTr("Start again")
+                onClicked: undecided ? Permissions.review(model.app) : Apps.start(model.app)
             }
         }
     }

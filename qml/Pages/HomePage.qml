@@ -24,9 +24,12 @@ Item {
             id: energy
             width: root.wide ? 460 : root.narrow ? 264 : 332
             height: parent.height
+            visible: !apps.expanded
         }
         AppArea {
-            width: parent.width - cluster.width - energy.width - 2 * parent.spacing
+            id: apps
+            expandable: true
+            width: parent.width - cluster.width - (expanded ? 0 : energy.width + parent.spacing) - parent.spacing
             height: parent.height
         }
     }

@@ -11,6 +11,8 @@ Item {
     property string title
     property string sentence
     property string hint
+    property string action
+    signal acted
     visible: false
 
     function open(title: string, sentence: string, hint: string, x: real): void {
@@ -70,6 +72,17 @@ Item {
                 visible: text !== ""
                 text: root.hint
                 color: Style.muted
+            }
+            PillButton {
+                objectName: "explanationAction"
+                width: parent.width
+                height: visible ? implicitHeight : 0
+                visible: root.action !== ""
+                text: root.action
+                onClicked: {
+                    root.visible = false;
+                    root.acted();
+                }
             }
         }
     }

@@ -6,6 +6,7 @@ import QtQuick
 import Models
 import Pages
 import Style
+import Templates
 
 Window {
     id: window
@@ -56,6 +57,14 @@ Window {
         x: window.sheetLeft
         width: window.sheetWidth
     }
+    PermissionsSheet {
+        anchors.top: topBar.bottom
+        anchors.topMargin: Style.inset(window.width)
+        anchors.bottom: climate.top
+        anchors.bottomMargin: Style.inset(window.width)
+        x: window.sheetLeft
+        width: window.sheetWidth
+    }
     PromptSheet {
         anchors.bottom: climate.top
         anchors.bottomMargin: Style.inset(window.width)
@@ -69,10 +78,30 @@ Window {
         x: window.sheetLeft
         width: window.sheetWidth
     }
+    NoticeBand {
+        anchors.top: topBar.bottom
+        anchors.topMargin: Style.inset(window.width)
+        x: window.sheetLeft
+        width: window.sheetWidth
+    }
+    Loader {
+        anchors.bottom: climate.top
+        anchors.bottomMargin: 8
+        x: window.sheetLeft
+        width: window.sheetWidth
+        active: TextEntry.open
+        sourceComponent: keyboard
+    }
     ExplainPanel {
         id: panel
         anchors.fill: parent
         below: topBar.height
+        action: panel.title === Processes.apphost.title && Apps.count > 0 ? qsTr("What apps may do") : ""
+        onActed: Permissions.open(Apps.first)
+    }
+    Component {
+        id: keyboard
+        Keyboard {}
     }
     Component {
         id: homePage

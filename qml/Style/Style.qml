@@ -22,6 +22,8 @@ QtObject {
     readonly property color good: night ? "#4fd6a0" : "#096042"
     readonly property color warn: night ? "#ffbe55" : "#7a4700"
     readonly property color bad: night ? "#ff9a90" : "#a3231a"
+    // Who is speaking: only the host draws with it, so that no app can look like the car or like another app.
+    readonly property color speaker: night ? "#c9b2ff" : "#57359b"
     // On a fill of accent.
     readonly property color overAccent: night ? "#06121f" : "#ffffff"
 
@@ -46,5 +48,7 @@ QtObject {
 
     // Large numbers. The family ships with the program; where it is missing Qt takes the application's font.
     readonly property string numbers: "Inter Display"
+    // What may be old; its texts keep a contrast of 4.5:1.
+    readonly property real aged: night ? 0.7 : 0.84
     readonly property int quick: 140 // ms, the only motion: something appears or goes
 }

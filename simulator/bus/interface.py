@@ -9,6 +9,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
 from pathlib import Path
 
 import can
@@ -22,6 +23,8 @@ from simulator.errors import BusAddressError
 SEND_DEADLINE = 5.0  # seconds that a send without a timeout waits for the server
 HELLO_DEADLINE = 2.0  # seconds until the server must have answered
 READ_SIZE = SIZE * 800  # bytes
+
+_NS = itemgetter(0)  # of a record
 
 type _Filter = tuple[int, int, bool | None]
 """can_id, can_mask, extended (None = both)."""
@@ -74,9 +77,15 @@ class IviBus(can.BusABC):
 
         A payload shorter than 64 bytes is padded.
         """
-        now = time.time_ns()
-        pack = RECORD.pack
-        data = b"".join([pack(ns or now, ident, size, flags, payload) for ns, ident, size, flags, payload in records])
+        records = list(records)
+        if any(map(_NS, records)):
+            now, pack = time.time_ns(), RECORD.pack
+            data = b"".join([pack(ns or now, *rest) for ns, *rest in records])
+        else:  # the clock is read when all is packed, so that the frames' time is the one at which they go out
+            pack = record.UNTIMED.pack
+            untimed = [pack(ident, size, flags, payload) for _, ident, size, flags, payload in records]
+            stamp = record.TIME.pack(time.time_ns())
+            data = stamp.join([b"", *untimed])
         self._write(data, timeout)
 
     def recv_batch(self, timeout: float | None = None) -> Iterator[Record]:
@@ -89,6 +98,17 @@ class IviBus(can.BusABC):
             waiting, self._queue = self._queue, deque()
             return iter(waiting)
         return self._read(timeout, READ_SIZE)
+
+    def recv_bytes(self, most: int) -> bytes:
+        """What is there now, at most `most` records in the form of `simulator.bus.record`, without control records.
+
+        For readers that take many records apart at once. Filters apply. Raises as `recv_batch`.
+        """
+        if not (self._queue or self._matchers):
+            return self._receive(0, most * SIZE - len(self._rest))
+        if not self._queue:
+            self._queue.extend(self._read(0, most * SIZE - len(self._rest)))
+        return b"".join([RECORD.pack(*self._queue.popleft()) for _ in range(min(most, len(self._queue)))])
 
     def shutdown(self) -> None:
         """Leave the bus; may be called again."""
@@ -106,12 +126,17 @@ class IviBus(can.BusABC):
         return _message(self._queue.popleft(), self._name), True
 
     def _read(self, timeout: float | None, size: int) -> Iterator[Record]:
+        records = RECORD.iter_unpack(self._receive(timeout, size))
+        return filter(self._wanted, records) if self._matchers else records
+
+    def _receive(self, timeout: float | None, size: int) -> bytes:
+        """Whole records without control records; none when there are none in time."""
         try:
             if timeout != 0 and not select.select([self._sock], [], [], timeout)[0]:
-                return iter(())
+                return b""
             data = self._sock.recv(size)
         except BlockingIOError:
-            return iter(())
+            return b""
         except (OSError, ValueError) as error:  # ValueError: another thread closed the socket while we waited
             raise can.CanOperationError(f"{self.channel_info}: {error}") from error
         if not data:
@@ -120,8 +145,7 @@ class IviBus(can.BusABC):
         if record.has_control(data):
             data = self._take_control(data)
         self.frames_read += len(data) // SIZE
-        records = RECORD.iter_unpack(data)
-        return filter(self._wanted, records) if self._matchers else records
+        return data
 
     def _take_control(self, data: bytes) -> bytes:
         frames, controls = record.split_control(data)

@@ -26,6 +26,7 @@ type Record = tuple[int, int, int, int, bytes]
 
 RECORD = struct.Struct("<QIBB2x64s")
 SIZE = RECORD.size  # bytes
+TIME, UNTIMED = struct.Struct("<Q"), struct.Struct("<IBB2x64s")  # the two parts of a record
 PAYLOAD = 64  # bytes
 FLAGS_AT = 13  # offset of the flags in a record
 

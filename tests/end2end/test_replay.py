@@ -113,7 +113,7 @@ def test_ivi_replay_reaches_the_screen(run_dir: Path, shared_data: Path, tmp_pat
     [
         (("{log}", "--dbc", "nowhere.dbc"), "--dbc: there is no file nowhere.dbc"),
         (("nowhere.log", "--dbc", "{dbc}"), "LOG: there is no file nowhere.log"),
-        (("{log}", "--dbc", "{dbc}", "--overlay", "{bad}"), "bad.vspec: Vehicle.Speed: dbc2vss needs `signal`"),
+        (("{log}", "--dbc", "{dbc}", "--overlay", "{bad}"), "bad.vspec, line 1: Vehicle.Speed: dbc2vss needs `signal`"),
         (("{dbc}", "--dbc", "{dbc}"), "cannot read the recording"),
     ],
 )

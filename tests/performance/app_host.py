@@ -86,7 +86,7 @@ class Host:
 
     def tree(self, app_id: str) -> list[int]:
         """The app's processes: bubblewrap's two first."""
-        mark = str(self._folders[app_id])
+        mark = f"/app/{self._folders[app_id].name}"
         for pid in process_tree.descendants(self.pid)[1:]:
             with contextlib.suppress(OSError):
                 if mark in Path(f"/proc/{pid}/cmdline").read_bytes().decode(errors="replace").split("\0"):

@@ -209,7 +209,7 @@ def main() -> None:
         "chain_8000fps_p50_us": {
             "value": round(coarse["p50_us"]),
             "unit": "us",
-            "method": f"sender's clock to decoded by a subscriber, {coarse['updates']} updates; {how}",
+            "method": f"sender's clock as it writes to decoded by a subscriber, {coarse['updates']} updates; {how}",
         },
         "chain_8000fps_p99_us": {
             "value": round(coarse["p99_us"]),

@@ -27,7 +27,7 @@ from ivi.providers.can.learning.value import find_value
 
 SEEDS = (11, 12)
 OVERLAP = 0.9
-FOLLOWS = 0.97  # |r| from which a true signal follows a reference; actions: the share of time
+FOLLOWS = 0.97  # |r| from which a true signal follows a reference; actions: or share of time in which both move or rest
 
 type Counts = Counter[str]
 
@@ -79,6 +79,22 @@ def followers(truth: Drive, reference: list[float]) -> set[str]:
     return {name for name, values in truth.history.items() if abs(correlation(values, reference)) >= FOLLOWS}
 
 
+def obeying(truth: Drive, target: list[float]) -> set[str]:
+    """Signals that leave the value they mostly have when the target does (a light, a pedal), sampled every 50 ms."""
+    wanted = away(target)
+    return {
+        name
+        for name, values in truth.history.items()
+        if sum(one == other for one, other in zip(away(values), wanted, strict=True)) >= FOLLOWS * len(wanted)
+    }
+
+
+def away(values: list[float]) -> list[bool]:
+    """When a signal is not at the value that it mostly has."""
+    rest = Counter(values).most_common(1)[0][0]
+    return [value != rest for value in values]
+
+
 def learn(seed: int) -> tuple[Counts, Counts, Counts, list[float]]:
     """Counts of values, actions and fields, and the seconds that reading, values and actions took."""
     truth = drive(seed)
@@ -100,7 +116,7 @@ def learn(seed: int) -> tuple[Counts, Counts, Counts, list[float]]:
         started = time.perf_counter()
         proposals = find_action(recording, marks.Marks(what, tuple(spans)), taken)
         spent.append(time.perf_counter() - started)
-        allowed = followers(truth, truth.history[TARGETS[what]])
+        allowed = followers(truth, truth.history[TARGETS[what]]) | obeying(truth, truth.history[TARGETS[what]])
         if what in COMMANDED:
             allowed.add(COMMANDED[what][0])  # the head unit's own request, sent at each mark
         actions += judge(proposals, TARGETS[what], allowed, truth, recording)

@@ -5,7 +5,7 @@ The machine may have no kernel CAN, so a UDP socket with SO_TIMESTAMPNS stands i
 system calls, the same control messages, python-can's own `SocketcanBus.recv` on it. Both sides get the same frames in
 the same order, rounds alternate, and CPU time counts. The peer is the loop that people write: `bus.recv`,
 `decode_message` for every id that the DBC has, each value compared with the last one. Ours is what the databroker
-does with a batch: `SocketcanReceiver.read`, `SignalWatch.note`, `Translator.feed`. Both must end with the same values.
+does with a batch: `SocketcanReceiver.read`, `Translator.feed`, `SignalWatch.note`. Both must end with the same values.
 """
 
 import json
@@ -108,12 +108,13 @@ def ours(car: Car, frames: list[tuple[int, bytes]]) -> tuple[float, Values]:
     prepare(wire.receiver)
     receiver = SocketcanReceiver(wire.receiver)
     watch = SignalWatch(car.dbc, car.mapping)
+    translator = car.translator
     last: Values = {}
 
     def take() -> int:
         batch = receiver.read()
+        last.update(translator.feed(batch.without(translator.unmapped)))  # type: ignore[arg-type]  # all are numbers here
         watch.note(batch)
-        last.update(car.translator.feed(batch))  # type: ignore[arg-type]  # all are numbers here
         return len(batch)
 
     return measured(frames, wire, take), last
@@ -126,7 +127,7 @@ def receive_only(frames: list[tuple[int, bytes]]) -> tuple[float, float]:
     their = measured(frames, wire, lambda: int(bus.recv(0) is not None))
     prepare(wire.receiver)
     receiver = SocketcanReceiver(wire.receiver)
-    return their, measured(frames, wire, lambda: len(receiver.read()))
+    return their, measured(frames, wire, lambda: len(list(receiver.read())))
 
 
 def agree(our: Values, their: Values) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 import can
 import pytest
 
+from ivi.providers.can.batch import FrameBatch
 from ivi.providers.can.bus_spec import BusSpec
 from ivi.providers.can.frame import ERROR, EXTENDED, Frame
 from ivi.providers.can.id_mask import ADDRESSED_GROUP, BROADCAST_GROUP, STANDARD
@@ -170,7 +171,7 @@ class Listener:
         self.opened = 0
         self.failures: list[str] = []
 
-    def on_frames(self, frames: list[Frame]) -> None:
+    def on_frames(self, frames: FrameBatch) -> None:
         self.times += [time.monotonic()] * len(frames)
 
     def on_odd(self, frames: list[Frame]) -> None: ...

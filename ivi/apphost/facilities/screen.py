@@ -8,16 +8,17 @@ from ivi.apphost.facility import Life
 from ivi.apphost.manifest import Notify, Ui
 from ivi.apphost.permissions import Decision
 from ivi.apphost.templates.checks import check
-from ivi.apphost.templates.limits import ShowRate, is_moving
+from ivi.apphost.templates.limits import Bucket, ShowRate, is_moving
 from ivi.apphost.templates.notices import NoticeRate
 from ivi.apphost.templates.refusal import refusal
 from ivi.daemon.link_server import Router, Session, Stream
-from ivi.model.app import AddPicture, FollowInput, Limits, PictureAdded, Shown, ShowTemplate
+from ivi.model.app import AddPicture, FollowInput, PictureAdded, Shown, ShowTemplate
 from ivi.model.errors import IviError, PermissionDeniedError, ResourceExhaustedError
 from ivi.model.templates import AlertTemplate, NotificationTemplate, Rule, Template, kind_of
 from ivi.model.templates.rules import rule_of
 
 PICTURES_PER_S, PICTURES_BURST = 4.0, 32.0  # each costs the host a check of up to 2 ms
+CHECKS_PER_S, CHECKS_BURST = 6.0, 6.0  # templates that are looked at, whether they are shown or refused
 
 
 class Screen:
@@ -28,8 +29,8 @@ class Screen:
         self._stage = life.app.stage
         self._rate = ShowRate()
         self._notice_rate = NoticeRate()
-        self._pictures = PICTURES_BURST
-        self._pictures_at = time.monotonic()
+        self._pictures = Bucket(PICTURES_BURST)
+        self._checks = Bucket(CHECKS_BURST)
         self._expiry: asyncio.TimerHandle | None = None
         life.rights.watch(self._rights_changed)
 
@@ -51,9 +52,8 @@ class Screen:
         try:
             self._require_grant(template)
             self._require_now(template)
-            if not isinstance(template, NotificationTemplate | AlertTemplate):
-                # Before the check, which is what costs: a flood must not buy it.
-                self._take_rate(template)
+            if not self._checks.take(CHECKS_PER_S):
+                raise self._too_fast(template)
             check(template, self._stage.pictures)
             limits = self._life.car.driving.limits
             if isinstance(template, NotificationTemplate | AlertTemplate):
@@ -61,10 +61,13 @@ class Screen:
                 revision = self._stage.notify(template)
                 self._arm()
                 return Shown(revision)
+            self._take_rate(template)
             revision = self._stage.show(template, moving=is_moving(limits.driving_state))
         except IviError as error:
             rule = rule_of(error)
             self._stage.refused[rule.value if rule else error.code] += 1
+            if rule not in {Rule.GRANT, Rule.REFRESH_RATE}:  # the one is told already, the other passes
+                self._life.tell_refusal(error.message, error.hint)
             raise
         return Shown(revision, self._stage.limits(limits).steps_left)
 
@@ -87,11 +90,14 @@ class Screen:
             raise refusal(PermissionDeniedError, kind, Rule.KIND_NOW, why, "Limits.kinds says what is shown now")
 
     def _take_rate(self, template: Template) -> None:
-        limits: Limits = self._life.car.driving.limits
-        if not self._rate.take(limits.driving_state):
-            why = f"templates come too fast while the car is {limits.driving_state}"
-            hint = f"show it {limits.refresh_s:g} s later"
-            raise refusal(ResourceExhaustedError, kind_of(template), Rule.REFRESH_RATE, why, hint)
+        if not self._rate.take(self._life.car.driving.limits.driving_state):
+            raise self._too_fast(template)
+
+    def _too_fast(self, template: Template) -> ResourceExhaustedError:
+        limits = self._life.car.driving.limits
+        why = f"templates come too fast while the car is {limits.driving_state}"
+        hint = f"show it {limits.refresh_s:g} s later"
+        return refusal(ResourceExhaustedError, kind_of(template), Rule.REFRESH_RATE, why, hint)
 
     def _take_notice(self, template: Template) -> None:
         per_hour = max((grant.per_hour for grant in self._life.rights.of(Notify)), default=0)
@@ -106,12 +112,8 @@ class Screen:
 
     async def _add_picture(self, request: AddPicture, _session: Session) -> PictureAdded:
         self._life.require_hello()
-        now = time.monotonic()
-        self._pictures = min(PICTURES_BURST, self._pictures + (now - self._pictures_at) * PICTURES_PER_S)
-        self._pictures_at = now
-        if self._pictures < 1:
+        if not self._pictures.take(PICTURES_PER_S):
             raise ResourceExhaustedError("pictures come too fast", hint="add the next one a second later")
-        self._pictures -= 1
         return PictureAdded(self._stage.pictures.add(request.png))
 
     async def _follow_input(self, _request: FollowInput, stream: Stream) -> None:

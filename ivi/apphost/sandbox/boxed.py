@@ -56,6 +56,8 @@ class BoxedChild:
         for folder in WRITABLE:
             with contextlib.suppress(OSError):
                 path = Path(f"/proc/{self.init_pid}/root{folder}")
+                if path.is_symlink():  # it would lead to this machine's own folder
+                    continue
                 found = os.statvfs(path)
                 used[path.stat().st_dev] = found.f_files - found.f_ffree
         return sum(used.values())

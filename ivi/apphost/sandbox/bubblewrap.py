@@ -31,7 +31,7 @@ SPAWN_TIMEOUT = 5.0  # seconds until bubblewrap has built the box
 OOM_SCORE = 500  # of 1000
 UID = "1000"  # inside
 ROOTS = "/etc/ssl/roots.pem"  # inside; as ivi.sdk.outlet tells HTTP libraries
-DEVICES = ("null", "zero", "full", "random", "urandom")
+DEVICES = ("null", "zero", "urandom")
 
 
 class BubblewrapLauncher:
@@ -137,21 +137,35 @@ def arguments(
         **python.environment,
     }  # fmt: skip
     devices = [word for name in DEVICES for word in ("--dev-bind", f"/dev/{name}", f"/dev/{name}")]
+    devices += ["--symlink", "urandom", "/dev/random"]
     app: list[str] = []
     if box.roots is not None:
         app += ["--ro-bind", writable.moved.get(str(box.roots), str(box.roots)), ROOTS]
     if box.app_dir is not None:
         app += ["--ro-bind", writable.moved.get(str(box.app_dir), str(box.app_dir)), f"/app/{box.package}"]
+    apart = ["--unshare-all", "--unshare-user", "--disable-userns", "--uid", UID, "--gid", UID, "--hostname", "app"]
+    whole: list[str] = []
+    if Layer.NAMESPACES in without:
+        apart, devices, whole = [], [], _whole_machine(binds)
     options = [
-        *writable.prefix, program(),
-        "--unshare-all", "--unshare-user", "--disable-userns", "--uid", UID, "--gid", UID, "--hostname", "app",
-        "--die-with-parent", "--new-session", "--cap-drop", "ALL",
-        *binds, *devices, *writable.mounts, "--chdir", "/data", *app,
+        *writable.prefix, program(), *apart, "--die-with-parent", "--new-session", "--cap-drop", "ALL",
+        *binds, *devices, *writable.mounts, *whole, "--chdir", "/data", *app,
         "--remount-ro", "/", "--clearenv",
         *(word for name, value in environment.items() for word in ("--setenv", name, value)),
         *(["--seccomp", str(fds.filter)] if fds.filter >= 0 else []), "--info-fd", str(fds.info),
     ]  # fmt: skip
     return options, ["--", *boot_command(python.python, box, fds.link, without)]
+
+
+def _whole_machine(there: list[str]) -> list[str]:
+    """In the place of namespaces, to measure what they stop: all of this machine, as it is, over what is `there`."""
+    words: list[str] = []
+    for path in map(str, Path("/").iterdir()):
+        if not Path(path).is_symlink():
+            words += ["--dev-bind", path, path]
+        elif path not in there:
+            words += ["--symlink", str(Path(path).readlink()), path]
+    return words
 
 
 def boot_command(

@@ -11,6 +11,7 @@ import contextlib
 import itertools
 import logging
 import os
+import time
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -24,6 +25,8 @@ CONTROLLERS = {"memory": Layer.CGROUP_MEMORY, "pids": Layer.CGROUP_PIDS, "cpu": 
 PERIOD_US = 100_000  # of the processor quota
 HIGH = 0.9  # part of the memory limit from which the kernel slows the app down and reclaims
 OWN_MB = 16  # MiB beside the app's own memory: bubblewrap and page tables
+NAME = "ivi-apps-"  # and the number of the process whose boxes are below
+BUSY_FOR = 0.5  # seconds that the kernel may need to count out the dead of a group
 _number = itertools.count(1)
 _left: set[Path] = set()
 
@@ -85,7 +88,8 @@ def new_group(box: Box) -> Group | None:
         return None
     _sweep()
     _clean_up_at_exit()
-    parent = base / f"ivi-apps-{os.getpid()}"
+    _remove_orphans(base)
+    parent = base / f"{NAME}{os.getpid()}"
     folder = parent / f"box-{next(_number)}"
     try:
         parent.mkdir(exist_ok=True)
@@ -99,7 +103,7 @@ def new_group(box: Box) -> Group | None:
     layers = {Layer.CGROUP_FREEZE} if (folder / "cgroup.freeze").exists() else set()
     for controller in sorted(active):
         with contextlib.suppress(OSError):
-            for name, value in _limits(box)[controller].items():
+            for name, value in limits(box)[controller].items():
                 (folder / name).write_text(value)
             layers.add(CONTROLLERS[controller])
     return Group(folder, frozenset(layers))
@@ -112,10 +116,35 @@ def _clean_up_at_exit() -> None:
 
 def clean_up() -> None:
     """Take away what is left of this process's groups; call it when no box runs any more."""
-    _sweep()
-    if (base := _base()) is not None:
-        with contextlib.suppress(OSError):
-            (base / f"ivi-apps-{os.getpid()}").rmdir()
+    base = _base()
+    if base is None:
+        return
+    parent = base / f"{NAME}{os.getpid()}"
+    deadline = time.monotonic() + BUSY_FOR
+    while not remove_tree(parent) and time.monotonic() < deadline:
+        time.sleep(0.01)
+
+
+def remove_tree(folder: Path) -> bool:
+    """Remove a group and those below it as far as they are empty. Returns whether it is gone."""
+    try:
+        below = [path for path in folder.iterdir() if path.is_dir()]
+    except FileNotFoundError:
+        return True
+    for path in below:
+        remove_tree(path)
+    with contextlib.suppress(OSError):
+        folder.rmdir()
+    return not folder.exists()
+
+
+@cache
+def _remove_orphans(base: Path) -> None:
+    """Remove the empty groups of hosts that were killed and could not; looked for once."""
+    for folder in base.glob(f"{NAME}*"):
+        number = folder.name.removeprefix(NAME)
+        if number.isdecimal() and not Path("/proc", number).exists():
+            remove_tree(folder)
 
 
 def _sweep() -> None:
@@ -130,7 +159,8 @@ def _sweep() -> None:
             _left.discard(folder)
 
 
-def _limits(box: Box) -> dict[str, dict[str, str]]:
+def limits(box: Box) -> dict[str, dict[str, str]]:
+    """What the files of each controller get."""
     most = (box.memory_mb + OWN_MB) << 20
     memory = {"memory.max": str(most), "memory.high": str(int(most * HIGH)), "memory.oom.group": "1"}
     if Path("/proc/swaps").exists() and len(Path("/proc/swaps").read_text(encoding="ascii").splitlines()) > 1:
@@ -153,7 +183,7 @@ def _base() -> Path | None:
     except (OSError, StopIteration):
         return None
     base = Path(point) / own.lstrip("/")
-    if base.name == "host" and (base.parent / f"ivi-apps-{os.getpid()}").is_dir():
+    if base.name == "host" and (base.parent / f"{NAME}{os.getpid()}").is_dir():
         base = base.parent  # we moved ourselves there; see _enable
     return base if os.access(base / "cgroup.procs", os.W_OK) and (own == "/" or _delegated(base)) else None
 

@@ -121,8 +121,8 @@ def _kernel_hint() -> str:
     """What a switch of this kernel would explain, if one does."""
     if _switch("kernel/apparmor_restrict_unprivileged_userns") == "1":
         return (
-            "AppArmor forbids user namespaces to ordinary programs (Ubuntu 23.10 and up): install an AppArmor profile "
-            "for bwrap, or sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0"
+            "AppArmor forbids user namespaces to ordinary programs (Ubuntu 23.10 and up): install the profile "
+            "systemd/apparmor.d/ivi-bwrap, see docs/security.md"
         )
     if _switch("kernel/unprivileged_userns_clone") == "0":
         return "sudo sysctl kernel.unprivileged_userns_clone=1"

@@ -42,20 +42,28 @@ def runtime() -> Runtime:
     program = Path(getattr(sys, "_base_executable", sys.executable)).resolve()
     if stdlib.is_relative_to("/usr/lib") or stdlib.is_relative_to("/usr/lib64"):
         inside, library = f"/usr/bin/{version}", str(stdlib)
+        if not any(stdlib.is_relative_to(place) for place in _shown(arguments)):
+            arguments += ["--ro-bind", library, library]
         environment = {}
     else:
         inside, library = f"{NEUTRAL}/bin/{version}", f"{NEUTRAL}/{sys.platlibdir}/{version}"
         arguments += ["--ro-bind", str(stdlib), library]
         folder = Path(sys.base_prefix) / "lib"
-        for shared in sorted(folder.glob(f"lib{version}*.so*")):
+        for shared in sorted(folder.glob(f"lib{version}*.so.*")):
             arguments += ["--ro-bind", str(shared), f"{NEUTRAL}/lib/{shared.name}"]
         # The program's own search path for libpython names a folder of the host.
         environment = {"LD_LIBRARY_PATH": f"{NEUTRAL}/lib"}
     arguments += ["--ro-bind", str(program), inside]
+    shown = _shown(arguments)
     for packages in (f"{library}/site-packages", f"{library}/dist-packages", "/usr/lib/python3/dist-packages"):
-        if _exists_inside(packages, library, stdlib):
+        if any(Path(packages).is_relative_to(place) for place in shown) and _exists_inside(packages, library, stdlib):
             arguments += ["--tmpfs", packages, "--remount-ro", packages]
     return Runtime(arguments, inside, environment)
+
+
+def _shown(arguments: list[str]) -> list[str]:
+    """Paths inside where something of this machine is."""
+    return [arguments[number + 2] for number, word in enumerate(arguments) if word == "--ro-bind"]
 
 
 def _exists_inside(path: str, library: str, stdlib: Path) -> bool:
@@ -64,12 +72,14 @@ def _exists_inside(path: str, library: str, stdlib: Path) -> bool:
 
 
 def _libraries() -> list[str]:
-    """The C library and its loader, from /usr and from /lib where that is not merged into it."""
+    """The C library and its loader: the folder of this architecture where the distribution has one, else all of lib."""
     arguments: list[str] = []
-    for name in ("/usr/lib", "/usr/lib32", "/usr/lib64", "/usr/share/zoneinfo", "/etc/ld.so.cache"):
+    own = f"/usr/lib/{sysconfig.get_config_var('MULTIARCH') or '-'}"
+    libraries = own if Path(own).is_dir() else "/usr/lib"
+    for name in (libraries, "/usr/lib64", "/usr/share/zoneinfo", "/etc/ld.so.cache"):
         if Path(name).exists():
             arguments += ["--ro-bind", name, name]
-    for name in ("/lib", "/lib32", "/lib64"):
+    for name in ("/lib", "/lib64"):
         folder = Path(name)
         if folder.is_symlink():
             arguments += ["--symlink", str(folder.readlink()), name]

@@ -116,20 +116,30 @@ def _cut(text: str, length: int) -> str:
     return text if not length or len(text) <= length else text[: length - 1].rstrip() + "…"
 
 
-class ShowRate:
-    """How often an app may change what the driver sees."""
+class Bucket:
+    """Lets through a burst, then so many a second."""
 
-    def __init__(self) -> None:
-        self._tokens = BURST
-        self._refilled = time.monotonic()
+    def __init__(self, burst: float) -> None:
+        self._burst = self._tokens = burst
+        self._filled = time.monotonic()
 
-    def take(self, state: str) -> bool:
-        """Whether a template may be shown now, in this driving state."""
-        rate = RATE_MOVING if is_moving(state) else RATE_STANDING
+    def take(self, per_s: float) -> bool:
+        """Whether one more may pass now; it is counted when it may."""
         now = time.monotonic()
-        self._tokens = min(BURST, self._tokens + (now - self._refilled) * rate)
-        self._refilled = now
+        self._tokens = min(self._burst, self._tokens + (now - self._filled) * per_s)
+        self._filled = now
         if self._tokens < 1:
             return False
         self._tokens -= 1
         return True
+
+
+class ShowRate:
+    """How often an app may change what the driver sees."""
+
+    def __init__(self) -> None:
+        self._bucket = Bucket(BURST)
+
+    def take(self, state: str) -> bool:
+        """Whether a template may be shown now, in this driving state."""
+        return self._bucket.take(RATE_MOVING if is_moving(state) else RATE_STANDING)

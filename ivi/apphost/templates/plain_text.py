@@ -10,8 +10,14 @@ MAX_MARKS = 6
 """Marks on one letter; more would run over the lines above and below."""
 
 
+def _fault_of_ascii(text: str) -> str:
+    return "is blank" if text.isprintable() else "has characters that cannot be shown"
+
+
 def fault_of(text: str) -> str:
     """Why a text cannot be shown; empty when it can."""
+    if text.isascii():
+        return "" if text.isprintable() and (text == "" or not text.isspace()) else _fault_of_ascii(text)
     marks = 0
     for letter in text:
         category = unicodedata.category(letter)

@@ -14,6 +14,10 @@ class Verb(NamedTuple):
 
 
 VERBS = {
+    "new": Verb("new", "make the folder of a new app"),
+    "dev": Verb("dev", "run an app beside a simulated car, and again at each save"),
+    "test": Verb("test", "run an app's tests, without a car"),
+    "check": Verb("check", "find what would go wrong with an app, in any driving state, and how much it distracts"),
     "keygen": Verb("keygen", "make a key pair to sign apps with"),
     "pack": Verb("pack", "make a package (.ivp) of an app's folder"),
     "sign": Verb("sign", "sign a package with your key"),
@@ -27,6 +31,9 @@ VERBS = {
     "info": Verb("info", "what an app may do, why, what is in force, and how it is isolated"),
     "grant": Verb("grant", "agree to what an app asks for, while the car is parked"),
     "revoke": Verb("revoke", "take a permission back; it counts at once"),
+    "start": Verb("start", "start an app again"),
+    "stop": Verb("stop", "end an app for now"),
+    "logs": Verb("logs", "what an app printed, and what the car says of it"),
     "ledger": Verb("ledger", "what an app read, changed and sent, when and to whom; checks that nothing is missing"),
 }
 

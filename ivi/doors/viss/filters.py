@@ -93,6 +93,8 @@ class Filter:
     """Relative paths; empty for the request's own path."""
     timebased: Timebased | None = None
     trigger: Trigger | None = None
+    metadata: int | None = None
+    """Levels of metadata that are asked for, 0 for all; None when values are."""
 
 
 def parse(words: object) -> Filter:
@@ -100,6 +102,7 @@ def parse(words: object) -> Filter:
     objects = words if isinstance(words, list) else [] if words is None else [words]
     paths: tuple[str, ...] = ()
     other: Timebased | Trigger | None = None
+    metadata: int | None = None
     for item in objects:
         if not isinstance(item, dict) or set(item) != {"variant", "parameter"}:
             raise bad_request("Missing or invalid filter")
@@ -108,13 +111,15 @@ def parse(words: object) -> Filter:
             raise bad_request("Missing or invalid filter")
         if variant == "paths" and not paths:
             paths = _paths(parameter)
+        elif variant == "metadata" and len(objects) == 1:
+            metadata = _levels(parameter)
         elif variant in _VARIANTS and other is None:
             other = _VARIANTS[variant](parameter)
         else:
             raise bad_request("Incorrect filter")
     if isinstance(other, Timebased):
         return Filter(paths, timebased=other)
-    return Filter(paths, trigger=other)
+    return Filter(paths, trigger=other, metadata=metadata)
 
 
 def resolve(leaves: Leaves, path: str, wanted: Filter) -> list[Leaf]:
@@ -157,6 +162,12 @@ def _paths(parameter: Any) -> tuple[str, ...]:  # noqa: ANN401  # JSON
     if not 1 <= len(items) <= MAX_PATHS or not all(isinstance(item, str) and item for item in items):
         raise bad_request("Missing or invalid filter")
     return tuple(items)
+
+
+def _levels(parameter: Any) -> int:  # noqa: ANN401  # JSON
+    if not isinstance(parameter, str) or not parameter.isascii() or not parameter.isdigit() or len(parameter) > 2:  # noqa: PLR2004  # digits of MAX_DEPTH
+        raise bad_request("Missing or invalid filter")
+    return int(parameter)
 
 
 def _timebased(parameter: Any) -> Timebased:  # noqa: ANN401  # JSON

@@ -9,10 +9,10 @@ from ivi.doors.leaves import Leaf
 from ivi.doors.scopes import Permissions
 from ivi.doors.tokens import Gate
 from ivi.doors.vehicle import Vehicle, paths_of
-from ivi.doors.viss import filters, messages
+from ivi.doors.viss import discovery, filters, messages
 from ivi.doors.viss.filters import Timebased, Trigger
 from ivi.doors.viss.messages import Request, UnreadableError, VissError, bad_request, unavailable
-from ivi.model.errors import IviError
+from ivi.model.errors import IviError, NotFoundError
 from ivi.model.signal import Datapoint, EntryType
 
 MAX_SUBSCRIPTIONS = 32  # of one client
@@ -75,6 +75,8 @@ class Session:
         wanted = filters.parse(request.filter)
         if wanted.timebased is not None or wanted.trigger is not None:
             raise bad_request("Incorrect filter")
+        if wanted.metadata is not None:
+            return {"metadata": await self._metadata(request, wanted.metadata, permissions)}, None
         leaves = await self._resolve(request, wanted, permissions)
         values = await self._vehicle.values(paths_of(leaves))
         points = [(leaf, values.get(leaf.path)) for leaf in leaves]
@@ -82,6 +84,20 @@ class Session:
         if missing and (len(leaves) == 1 or self._gate.guarded):
             raise unavailable("Data temporarily unaccessible")
         return {"data": messages.data_of(points)}, None
+
+    async def _metadata(self, request: Request, depth: int, permissions: Permissions) -> dict[str, object]:
+        """What this client may read, of the tree at the path."""
+        root = request.path.replace("/", ".")
+        if not root or "*" in root:
+            raise bad_request("Missing or invalid path")
+        try:
+            found = (await self._vehicle.leaves()).under(root)
+        except NotFoundError as error:
+            raise unavailable("Data is unknown") from error
+        shown = [leaf for leaf in found if permissions.can_read(leaf.path)]
+        if not shown:
+            permissions.need_read(found[0].path)
+        return discovery.tree(root, shown, depth)
 
     async def _set(self, request: Request) -> tuple[dict[str, object], None]:
         permissions = self._gate.admit(request.authorization)
@@ -99,7 +115,7 @@ class Session:
         if request.dc:
             raise unavailable("Unsupported feature: data compression")
         wanted = filters.parse(request.filter)
-        if wanted.timebased is None and wanted.trigger is None:
+        if wanted.metadata is not None or (wanted.timebased is None and wanted.trigger is None):
             raise bad_request("Missing or invalid filter")
         leaves = await self._resolve(request, wanted, permissions)
         for leaf in leaves:

@@ -13,6 +13,7 @@ from ivi.hmi.models.climate import Climate
 from ivi.hmi.models.driving import Driving
 from ivi.hmi.models.lighting import Lighting
 from ivi.hmi.models.notice import Notice
+from ivi.hmi.models.permissions import Permissions
 from ivi.hmi.models.processes import Processes
 from ivi.hmi.models.prompts import Prompts
 from ivi.hmi.models.signal_list import SignalList
@@ -36,6 +37,7 @@ class Models:
     signals: SignalList
     notice: Notice
     prompts: Prompts
+    permissions: Permissions
 
 
 def singletons(engine: QQmlEngine) -> Models:
@@ -52,6 +54,7 @@ def singletons(engine: QQmlEngine) -> Models:
         _singleton(engine, SignalList),
         _singleton(engine, Notice),
         _singleton(engine, Prompts),
+        _singleton(engine, Permissions),
     )
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Apps and their cards, as lists that change in place, so that a new track does not scroll a list back to its top."""
+"""Apps and what they show, as a list that changes in place."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,9 +19,12 @@ from PySide6.QtCore import (
 from PySide6.QtQml import QmlElement, QmlSingleton
 
 from ivi.hmi import sentences
-from ivi.hmi.template_limits import Limits, within
-from ivi.model.apphost import AppState, AppView
-from ivi.model.templates import ListTemplate, Row
+from ivi.hmi.models.app_notice import AppNotice
+from ivi.hmi.models.app_page import AppPage
+from ivi.hmi.template_limits import FULLY_RESTRICTED
+from ivi.hmi.templates.picture_files import PictureFiles
+from ivi.model.app import InputEvent, Limits
+from ivi.model.apphost import AppView
 
 QML_IMPORT_NAME = "Models"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -31,60 +34,12 @@ _FIRST = int(Qt.ItemDataRole.UserRole) + 1
 _NO_PARENT = QModelIndex()
 
 
-@QmlElement
-class TemplateRows(QAbstractListModel):
-    """Rows of one app's list."""
-
-    ROLES = ("key", "title", "detail", "glyph", "badge", "chosen")
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self._rows: tuple[Row, ...] = ()
-
-    @override
-    def roleNames(self) -> dict[int, QByteArray]:
-        return {_FIRST + n: QByteArray(name.encode()) for n, name in enumerate(self.ROLES)}
-
-    @override
-    def rowCount(self, parent: Index = _NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(self._rows)
-
-    @override
-    def data(self, index: Index, role: int = _FIRST) -> object:
-        if not 0 <= index.row() < len(self._rows):
-            return None
-        row = self._rows[index.row()]
-        return (row.id, row.title, row.text, row.icon.value, row.badge, row.selected)[role - _FIRST]
-
-    def replace(self, rows: tuple[Row, ...]) -> None:
-        """Show these rows. Rows that stay in place are changed, rows at the end come and go."""
-        common = min(len(rows), len(self._rows))
-        changed = [n for n in range(common) if rows[n] != self._rows[n]]
-        if len(rows) < len(self._rows):
-            self.beginRemoveRows(_NO_PARENT, len(rows), len(self._rows) - 1)
-            self._rows = self._rows[: len(rows)]
-            self.endRemoveRows()
-        elif len(rows) > len(self._rows):
-            self.beginInsertRows(_NO_PARENT, len(self._rows), len(rows) - 1)
-            self._rows = self._rows + rows[common:]
-            self.endInsertRows()
-        self._rows = rows
-        if changed:
-            self.dataChanged.emit(self.index(changed[0]), self.index(changed[-1]))
-
-
 @dataclass(slots=True)
 class _Card:
     """One app with what is shown of it."""
 
     view: AppView
-    rows: TemplateRows
-    title: str = ""
-    subtitle: str = ""
-    hidden: int = 0
-    selected: int = -1
-    """Number of the selected row; -1 for none."""
-    actions: tuple[dict[str, str], ...] = ()
+    page: AppPage
 
 
 @QmlElement
@@ -92,26 +47,63 @@ class _Card:
 class Apps(QAbstractListModel):
     """All apps, in the host's order."""
 
-    ROLES = ("app", "name", "state", "reason", "revision", "title", "subtitle", "hidden", "actions", "rows", "selected")
+    ROLES = ("app", "name", "emblem", "state", "reason", "page", "startable")
     changed = Signal()
+    looked = Signal()
+    """Another app is on the screen, or none."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._cards: list[_Card] = []
-        self._limits = Limits()
-        self.send: Callable[[str, int, str], None] | None = None
-        """Carries a tap (app, revision, target) to the host; set by the source."""
+        self._limits = FULLY_RESTRICTED
+        self._files = PictureFiles()
+        self._wanted: set[str] = set()
+        self._notice = AppNotice(self._answer, self)
+        self.send: Callable[[str, InputEvent], None] | None = None
+        """Carries what the driver did with an app to the host; set by the source."""
+        self.fetch: Callable[[str, str], None] | None = None
+        """Asks the host for an app's picture (app, id), which comes by `picture_arrived`; set by the source."""
+        self.begin: Callable[[str], None] | None = None
+        """Asks the host to start an app again; set by the source."""
+        self._on_screen = -1
 
     @Property(int, notify=changed)
     def count(self) -> int:
         """How many apps there are."""
         return len(self._cards)
 
-    @Slot(str, int, str)
-    def tap(self, app: str, revision: int, target: str) -> None:
-        """The driver chose a row or an action."""
-        if self.send is not None:
-            self.send(app, revision, target)
+    @Property(str, notify=changed)
+    def first(self) -> str:
+        """Id of the first app; empty for none."""
+        return self._cards[0].view.id if self._cards else ""
+
+    @Property(AppNotice, constant=True)
+    def notice(self) -> AppNotice:
+        """What an app says above the pages."""
+        return self._notice
+
+    @Slot(int)
+    def look(self, number: int) -> None:
+        """The screen shows the app of this number and no other; -1 for none."""
+        if number != self._on_screen:
+            self._on_screen = number
+            self.looked.emit()
+
+    @property
+    def on_screen(self) -> list[str]:
+        """Ids of the apps that the screen shows."""
+        shown = self._cards[self._on_screen : self._on_screen + 1] if self._on_screen >= 0 else []
+        return [card.view.id for card in shown]
+
+    @Slot(str)
+    def start(self, app: str) -> None:
+        """The driver wants an app again that has stopped."""
+        if self.begin is not None:
+            self.begin(app)
+
+    def close(self) -> None:
+        """Delete the pictures' files."""
+        self._files.close()
 
     @override
     def roleNames(self) -> dict[int, QByteArray]:
@@ -132,54 +124,69 @@ class Apps(QAbstractListModel):
                 return view.id
             case "name":
                 return view.name
+            case "emblem":
+                return view.icon
             case "state":
                 return view.state.value
             case "reason":
                 return sentences.app(view.state, view.reason)
-            case "revision":
-                return view.revision
-            case "actions":
-                return list(card.actions)
-            case drawn:
-                return getattr(card, drawn)
+            case "startable":
+                return view.state in sentences.STARTABLE
+            case _:
+                return card.page
 
     def update(self, views: list[AppView], limits: Limits) -> None:
         """Show these apps within these limits. The same apps change in place."""
-        self._limits = limits
+        limits_changed, self._limits = limits != self._limits, limits
         if [view.id for view in views] != [card.view.id for card in self._cards]:
-            self.beginResetModel()
-            for card in self._cards:
-                card.rows.deleteLater()
-            self._cards = [self._draw(_Card(view, TemplateRows(self))) for view in views]
-            self.endResetModel()
-            self.changed.emit()
-            return
-        for number, (card, view) in enumerate(zip(self._cards, views, strict=True)):
-            if card.view != view:
-                card.view = view
-                self._redraw(number, card)
+            self._replace(views)
+        else:
+            for number, (card, view) in enumerate(zip(self._cards, views, strict=True)):
+                if card.view != view or limits_changed:
+                    self._redraw(number, card, view)
+        self._notice.show(views)
+        self._want_pictures()
 
     def limit(self, limits: Limits) -> None:
         """The driving state changed what may be shown."""
-        if limits != self._limits:
-            self._limits = limits
-            for number, card in enumerate(self._cards):
-                self._redraw(number, card)
+        self.update([card.view for card in self._cards], limits)
 
-    def _redraw(self, number: int, card: _Card) -> None:
-        self._draw(card)
-        self.dataChanged.emit(self.index(number), self.index(number))
+    def picture_arrived(self, name: str, png: bytes) -> None:
+        """A picture came from the host. Raises InvalidArgumentError when it is none that may be shown."""
+        self._files.put(name, png)
+        self._wanted.discard(name)
+        for card in self._cards:
+            card.page.picture_arrived(name)
 
-    def _draw(self, card: _Card) -> _Card:
-        template = card.view.template if card.view.state is AppState.RUNNING else None
-        if not isinstance(template, ListTemplate):
-            card.title = card.subtitle = ""
-            card.hidden, card.selected, card.actions = 0, -1, ()
-            card.rows.replace(())
-            return card
-        shown = within(template, self._limits)
-        card.title, card.subtitle, card.hidden = shown.title, shown.subtitle, shown.hidden
-        card.selected = next((number for number, row in enumerate(shown.rows) if row.selected), -1)
-        card.actions = tuple({"key": one.id, "title": one.title, "style": one.style.value} for one in shown.actions)
-        card.rows.replace(shown.rows)
-        return card
+    def forget_requests(self) -> None:
+        """The host is gone: what was asked of it will not come."""
+        self._wanted.clear()
+
+    def _replace(self, views: list[AppView]) -> None:
+        gone = self._cards
+        self.beginResetModel()
+        self._cards = [_Card(view, AppPage(self._answer, self._files.url, self._files.qr, self)) for view in views]
+        for card in self._cards:
+            card.page.show(card.view, self._limits)
+        self.endResetModel()
+        self.changed.emit()
+        # After the delegates that look at them, which the reset has marked for deletion.
+        for card in gone:
+            card.page.deleteLater()
+
+    def _redraw(self, number: int, card: _Card, view: AppView) -> None:
+        before, card.view = card.view, view
+        card.page.show(view, self._limits)
+        if (before.name, before.state, before.reason, before.icon) != (view.name, view.state, view.reason, view.icon):
+            self.dataChanged.emit(self.index(number), self.index(number))
+
+    def _want_pictures(self) -> None:
+        for card in self._cards:
+            for name in card.page.pictures:
+                if self.fetch is not None and name not in self._wanted and not self._files.url(name):
+                    self._wanted.add(name)
+                    self.fetch(card.view.id, name)
+
+    def _answer(self, app: str, event: InputEvent) -> None:
+        if self.send is not None:
+            self.send(app, event)

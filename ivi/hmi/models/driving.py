@@ -5,7 +5,7 @@ from PySide6.QtCore import Property, QObject, Signal
 from PySide6.QtQml import QmlElement, QmlSingleton
 
 from ivi.hmi import sentences
-from ivi.hmi.template_limits import FULLY_RESTRICTED, Limits
+from ivi.hmi.template_limits import FULLY_RESTRICTED, allowed
 from ivi.model.services import DrivingState, UxRestrictions
 
 QML_IMPORT_NAME = "Models"
@@ -49,10 +49,11 @@ class Driving(QObject):
     def update(self, said: UxRestrictions | None) -> None:
         """Take what the services process says; None while it is away."""
         if said is None:
-            state, reason, limits = DrivingState.UNKNOWN, "", FULLY_RESTRICTED
+            state, reason = DrivingState.UNKNOWN, ""
         else:
-            state, reason, limits = said.state, said.reason, Limits(said.max_rows, said.max_chars)
-        limited = bool(limits.rows or limits.chars or (said and said.restrictions))
+            state, reason = said.state, said.reason
+        limits = allowed(said)
+        limited = bool(limits.max_rows or limits.max_chars or (said and said.restrictions))
         if (state, reason, limits, limited) != (self._state, self._reason, self.limits, self._limited):
             self._state, self._reason, self.limits, self._limited = state, reason, limits, limited
             self.changed.emit()

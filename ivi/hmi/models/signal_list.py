@@ -36,7 +36,7 @@ class SignalList(QAbstractListModel):
         self._paths: list[str] = []
         self._values: dict[str, Datapoint] = {}
         self._units: dict[str, str] = {}
-        self._limit = FULLY_RESTRICTED.rows
+        self._limit = FULLY_RESTRICTED.max_rows
         self._open = False
         self.follow: Callable[[bool], None] | None = None
         """Starts and stops the subscription; set by the source."""

@@ -27,13 +27,14 @@ def main(argv: list[str] | None = None) -> int:
         metavar="FOLDER",
         help="folder of an app to start besides those in plugins/",
     )
+    parser.add_argument("--only", action="store_true", help="leave out the apps in plugins/")
     parser.add_argument(
         "--grant-all",
         action="store_true",
         help="for developers: agree to everything that apps ask for, for this run only",
     )
     arguments = parser.parse_args(argv)
-    folders: list[Path] = [*default_folders(), *(arguments.app or [])]
+    folders: list[Path] = [*([] if arguments.only else default_folders()), *(arguments.app or [])]
     return run(NAME, lambda process: _start(process, folders, grant_all=arguments.grant_all))
 
 

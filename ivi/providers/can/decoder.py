@@ -16,7 +16,6 @@ from cantools.database.errors import DecodeError
 
 from ivi.providers.can.compiled import ChangeDecoder, compile_changes
 from ivi.providers.can.dbc import LoadedDbc, frame_key
-from ivi.providers.can.dbc_lines import EXTENDED_FLAG
 from ivi.providers.can.expressions import Number, PayloadError
 from ivi.providers.can.j1939 import ParameterGroups
 from ivi.providers.can.layout import NotCompilableError, lay_out
@@ -135,7 +134,7 @@ class Decoder:
         """
         if key in self._messages:
             return key
-        known = self._groups.find(key) if key & EXTENDED_FLAG else None
+        known = self._groups.find(key)
         if known is not None and known in self.functions and self._groups.remember(key, known):
             self.functions[key] = self.functions[known]
         return known

@@ -82,7 +82,8 @@ def _command(rule: ToDbc, dbc: LoadedDbc) -> _Command:
             if signal.name == rule.signal:
                 return _Command(rule, message, signal)
     raise ConfigurationError(
-        f"{rule.path}: the DBC has no signal {rule.signal} to send", hint="overlay and DBC must belong together"
+        f"{rule.where or rule.path}: the DBC has no signal {rule.signal} to send",
+        hint="overlay and DBC must belong together",
     )
 
 

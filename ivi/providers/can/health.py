@@ -2,15 +2,16 @@
 """How one bus and its signals do: rates, ages, time-outs and bad frames. Pure: the time comes with each call."""
 
 from collections import Counter, deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from operator import gt, itemgetter
+from itertools import chain
 
 from ivi.model.health import SignalHealth
+from ivi.providers.can.batch import FrameBatch
 from ivi.providers.can.checksums import Faults
 from ivi.providers.can.dbc import LoadedDbc, frame_key
 from ivi.providers.can.frame import ERROR, REMOTE, Frame
-from ivi.providers.can.id_mask import Groups
+from ivi.providers.can.j1939 import ParameterGroups
 from ivi.vss.mapping import DbcMapping, FromDbc
 
 TIMEOUT_CYCLES = 5  # frames of a cyclic message that may be missing before its values are "not available"
@@ -19,15 +20,7 @@ WINDOW = 1.0  # seconds between two marks of the counts; a rate is taken over on
 MANY = 2000  # frames that may wait to be counted
 MAX_STRANGERS = 4096  # ids that the DBC does not have and that are kept apart; a babbling node may invent 2^29
 
-_KEY, _DATA = itemgetter(1), itemgetter(2)  # of a frame
-_ANY_LENGTH = 64  # bytes; the most that a frame carries
-
-
-class _Lengths(dict[int, int]):
-    """Bytes of each message; an id that is none of ours may have any length."""
-
-    def __missing__(self, _key: int) -> int:
-        return _ANY_LENGTH
+_ANY_LENGTH = 64  # bytes; the most that a frame carries, and what an id that is none of ours may have
 
 
 @dataclass(slots=True)
@@ -49,6 +42,14 @@ class _Message:
     watches: list[_Watch] = field(default_factory=list)
     heard: float | None = None
     """When it last came, monotonic seconds."""
+    stale: bool = False
+    """Whether some of its paths are."""
+
+    def revive(self) -> None:
+        """It has come again."""
+        self.stale = False
+        for watch in self.watches:
+            watch.stale = False
 
 
 @dataclass(frozen=True)
@@ -71,14 +72,16 @@ class SignalWatch:
         """When the last data frame came, monotonic seconds."""
         self._counts: Counter[int] = Counter()
         self._overlong = 0
-        self._waiting: list[Frame] = []
+        self._waiting: list[FrameBatch] = []
+        self._uncounted = 0
         self._latest: dict[int, None] = {}
         self._total = 0
         messages = {frame_key(message): message for message in dbc.database.messages}
-        self._lengths = _Lengths((key, message.length) for key, message in messages.items())
+        self._lengths = {key: message.length for key, message in messages.items()}
         self._classic = {key for key, message in messages.items() if not message.is_fd and message.length <= 8}  # noqa: PLR2004  # bytes of a classic frame
         self._messages = _messages(dbc, mapping)
-        self._groups = Groups(messages.values())
+        self._groups = ParameterGroups(messages)
+        self._grouped = frozenset(self._groups.keys)
         self._timed = [
             (key, message)
             for key, message in self._messages.items()
@@ -88,20 +91,26 @@ class SignalWatch:
         self._faults = faults or {}
         self._accepted = dict.fromkeys(self._faults, 0)
 
-    def note(self, frames: list[Frame]) -> None:
+    def note(self, frames: FrameBatch) -> None:
         """Take data frames. They are only put aside; counting many at once is cheaper than a few at a time."""
-        self._waiting += frames
-        if len(self._waiting) >= MANY:
+        self._waiting.append(frames)
+        self._uncounted += len(frames)
+        if self._uncounted >= MANY:
             self._count()
 
     def _count(self) -> None:
-        """Count what was put aside; without a loop in Python, because it runs for each frame of the bus."""
-        frames, self._waiting = self._waiting, []
-        keys = list(map(_KEY, frames))
-        self._total += len(frames)
-        self._counts.update(keys)
-        self._latest.update(dict.fromkeys(keys))
-        self._overlong += sum(map(gt, map(len, map(_DATA, frames)), map(self._lengths.__getitem__, keys)))
+        """Count what was put aside; a step of the interpreter for each id, not for each frame of the bus."""
+        if not self._waiting:
+            return
+        found = Counter(chain.from_iterable([frames.heads() for frames in self._waiting]))
+        self._total += self._uncounted
+        self._waiting, self._uncounted = [], 0
+        counts, lengths, latest = self._counts, self._lengths, self._latest
+        for (key, size), count in found.items():
+            counts[key] += count
+            latest[key] = None
+            if size > lengths.get(key, _ANY_LENGTH):
+                self._overlong += count
 
     def note_odd(self, frames: Iterable[Frame]) -> None:
         """Take remote and error frames."""
@@ -120,12 +129,10 @@ class SignalWatch:
         self._count()
         if self._latest:
             self.last_frame = now
-            for key in self._latest:
-                known = key if key in self._messages else self._groups.find(key)
-                if (message := self._messages.get(known)) is not None and self._is_good(known):
-                    message.heard = now
-                    for watch in message.watches:
-                        watch.stale = False
+            for message in self._came():
+                message.heard = now
+                if message.stale:
+                    message.revive()
             self._latest = {}
         if not self._marks or now - self._marks[-1].at >= WINDOW:
             self._forget_strangers()
@@ -139,6 +146,15 @@ class SignalWatch:
             return True
         before, self._accepted[key] = self._accepted[key], faults.accepted
         return faults.accepted > before
+
+    def _came(self) -> Iterator[_Message]:
+        """Messages that feed paths and have come well since the last tick, under whichever id."""
+        messages, lengths = self._messages, self._lengths
+        for key in self._latest:
+            known = key if key in lengths else self._groups.find(key)
+            message = None if known is None else messages.get(known)
+            if message is not None and known is not None and self._is_good(known):
+                yield message
 
     def rate(self, now: float) -> float:
         """Frames per second of the bus."""
@@ -185,8 +201,12 @@ class SignalWatch:
         if not self._marks or now <= self._marks[0].at:
             return 0.0
         keys = [key]
-        if self._groups.is_group(key):
-            keys = [other for other in self._counts if other == key or self._groups.find(other) == key]
+        if key in self._grouped:
+            keys = [
+                other
+                for other in self._counts
+                if other == key or (other not in self._lengths and self._groups.find(other) == key)
+            ]
         before = self._marks[0]
         return sum(self._counts[other] - before.counts[other] for other in keys) / (now - before.at)
 
@@ -202,7 +222,7 @@ def _gone_stale(message: _Message, now: float) -> list[str]:
     paths = []
     for watch in message.watches:
         if watch.limit is not None and age > watch.limit and not watch.stale:
-            watch.stale = True
+            watch.stale = message.stale = True
             watch.timeouts += 1
             paths.append(watch.path)
     return paths

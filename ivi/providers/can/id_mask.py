@@ -11,18 +11,18 @@ from cantools.database.can import Message
 
 from ivi.providers.can.dbc import frame_key
 from ivi.providers.can.frame import EXTENDED, ID_MASK
+from ivi.providers.can.j1939 import PDU2, PROTOCOL
 
 STANDARD = 0x7FF | EXTENDED  # 11 bits, and the kind of the id
 EXACT = ID_MASK | EXTENDED
 BROADCAST_GROUP, ADDRESSED_GROUP = 0x03FFFF00 | EXTENDED, 0x03FF0000 | EXTENDED
-PDU2 = 240  # PDU formats from here on are broadcasts
 
 
 def id_mask(message: Message) -> int:
     """The bits that must agree."""
     if not message.is_extended_frame:
         return STANDARD
-    if message.protocol != "j1939":
+    if message.protocol != PROTOCOL:
         return EXACT
     return BROADCAST_GROUP if message.frame_id >> 16 & 0xFF >= PDU2 else ADDRESSED_GROUP
 
@@ -31,25 +31,3 @@ def id_filters(messages: Iterable[Message], wanted: Collection[int]) -> frozense
     """Id and mask of each message whose id is wanted."""
     found = ((frame_key(message), id_mask(message)) for message in messages)
     return frozenset((key & mask, mask) for key, mask in found if key in wanted)
-
-
-class Groups:
-    """Finds the DBC's id of a J1939 message that came under another one."""
-
-    def __init__(self, messages: Iterable[Message]) -> None:
-        self._keys = {
-            frame_key(message) & mask: frame_key(message)
-            for message in messages
-            if (mask := id_mask(message)) in {BROADCAST_GROUP, ADDRESSED_GROUP}
-        }
-
-    def find(self, key: int) -> int:
-        """The DBC's id for an id that it lacks; the same id when there is none."""
-        if not self._keys or not key & EXTENDED:
-            return key
-        mask = BROADCAST_GROUP if key >> 16 & 0xFF >= PDU2 else ADDRESSED_GROUP
-        return self._keys.get(key & mask, key)
-
-    def is_group(self, key: int) -> bool:
-        """Whether this id of the DBC stands for others as well."""
-        return key in self._keys.values()

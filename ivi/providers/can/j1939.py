@@ -9,6 +9,8 @@ from collections.abc import Mapping
 
 from cantools.database.can import Message
 
+from ivi.providers.can.dbc_lines import EXTENDED_FLAG
+
 PROTOCOL = "j1939"  # cantools' word
 PDU2 = 240  # PDU formats from here on are broadcasts; their low byte belongs to the group
 NULL_ADDRESS = 0xFE  # the source address that DBCs write for "any"
@@ -48,8 +50,8 @@ class ParameterGroups:
         return list(self._groups.values())
 
     def find(self, key: int) -> int | None:
-        """The DBC's id of the message whose group this extended id names."""
-        return self._groups.get(parameter_group(key))
+        """The DBC's id of the message whose group this id names; None for a standard id, or when there is none."""
+        return self._groups.get(parameter_group(key)) if key & EXTENDED_FLAG else None
 
     def remember(self, key: int, known: int) -> bool:
         """Note another id of a message; False when too many are noted already."""

@@ -15,6 +15,7 @@ from ivi.model.health import BusHealth, MessageHealth, SignalHealth
 from ivi.model.signal import Value
 from ivi.model.status import Problem
 from ivi.providers.can import dbc as dbc_file
+from ivi.providers.can.batch import FrameBatch
 from ivi.providers.can.bus_spec import BusSpec
 from ivi.providers.can.bus_state import BusState
 from ivi.providers.can.dbc import frame_key
@@ -70,6 +71,8 @@ class CanProvider(OnDemand):
 
     def __init__(self, process: Process, broker: Broker, car: Car, bus: BusSpec) -> None:
         self.bus = bus
+        self.name = f"can:{bus.name}"
+        """Source in datapoints, e.g. `can:can0`; one string for all of them."""
         self._broker = broker
         self._car = car
         self._encoder = Encoder(car.mapping, car.dbc)
@@ -82,11 +85,6 @@ class CanProvider(OnDemand):
         self._reader = BusReader(bus, wanted, self)
         self._tasks: list[asyncio.Task[None]] = []
         self._live = LiveDecoding(car.translator, self._publish)
-
-    @property
-    def name(self) -> str:
-        """Source in datapoints, e.g. `can:can0`."""
-        return f"can:{self.bus.name}"
 
     async def start(self) -> None:
         """Become the provider of the car's paths and begin to read.
@@ -134,11 +132,12 @@ class CanProvider(OnDemand):
         self._broker.publish(self, values, time_ns)
 
     # -- what the reader tells (see BusListener) ---------------------------------------------------
-    def on_frames(self, frames: list[Frame]) -> None:
+    def on_frames(self, frames: FrameBatch) -> None:
         """See BusListener."""
-        self._watch.note(frames)
-        if values := self._car.translator.feed(frames):
-            self._broker.publish(self, values, frames[-1].time_ns)
+        translator = self._car.translator
+        if values := translator.feed(frames.without(translator.unmapped)):
+            self._broker.publish(self, values, frames.newest_ns)
+        self._watch.note(frames)  # when the values are under way
 
     def on_odd(self, frames: list[Frame]) -> None:
         """See BusListener."""

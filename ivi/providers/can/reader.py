@@ -10,6 +10,7 @@ from typing import Protocol
 import can
 
 from ivi.model.errors import UnavailableError
+from ivi.providers.can.batch import FrameBatch
 from ivi.providers.can.bus_spec import BusSpec
 from ivi.providers.can.frame import Frame
 from ivi.providers.can.source import BUS_ERRORS, FrameSource, open_source
@@ -25,7 +26,7 @@ SEND_TIMEOUT = 0.5  # seconds
 class BusListener(Protocol):
     """Who hears what a reader reads."""
 
-    def on_frames(self, frames: list[Frame]) -> None:
+    def on_frames(self, frames: FrameBatch) -> None:
         """Data frames, in order, at least one."""
         ...
 

@@ -96,15 +96,19 @@ def _find(rule: FromDbc, index: Mapping[str, list[int]], ids: Mapping[str, int])
     if rule.message:
         key = ids.get(rule.message)
         if key is None or key not in carriers:
-            raise ConfigurationError(f"{rule.path}: the DBC has no signal {rule.signal} in a message {rule.message}")
+            raise ConfigurationError(
+                f"{rule.where or rule.path}: the DBC has no signal {rule.signal} in a message {rule.message}"
+            )
         return key
     if not carriers:
         raise ConfigurationError(
-            f"{rule.path}: the DBC has no signal {rule.signal}", hint="overlay and DBC must belong together"
+            f"{rule.where or rule.path}: the DBC has no signal {rule.signal}",
+            hint="overlay and DBC must belong together",
         )
     if len(carriers) > 1:
         raise ConfigurationError(
-            f"{rule.path}: {len(carriers)} messages have a signal {rule.signal}", hint="name one with `message`"
+            f"{rule.where or rule.path}: {len(carriers)} messages have a signal {rule.signal}",
+            hint="name one with `message`",
         )
     return carriers[0]
 

@@ -11,9 +11,10 @@ import errno
 import os
 import socket
 import struct
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
+from ivi.providers.can.batch import FrameBatch, FrameList
 from ivi.providers.can.frame import ODD, REMOTE, Frame
 
 BATCH = 64  # frames in one system call; more per call brings nothing measurable and 128 bytes each
@@ -31,6 +32,7 @@ BUSY_BUS = 4505  # frames per second of a full 500 kbit/s bus with 8-byte frames
 
 _SLOT, _CONTROL, _FRAME = 128, 56, 72  # bytes: a slot, its room for control messages, a struct canfd_frame
 _CLASSIC_SIZE = 16  # bytes of a struct can_frame
+_FULL = 8  # bytes of payload in it
 _HEADER, _LENGTH_AT, _CONTROLLEN_AT = 64, 56, 40  # struct mmsghdr on 64-bit Linux: size, msg_len, msg_controllen
 _TIME_SPACE, _TIME_AND_DROPS = 32, 52  # bytes of the control messages: time alone; time and drop counter
 _U32 = 1 << 32
@@ -39,6 +41,8 @@ _NS = 1_000_000_000
 # cmsghdr of the timestamp, seconds, nanoseconds, cmsghdr and number of the drop counter, then the frame
 _CLASSIC = struct.Struct(f"=16xqq24xIBxxx8s{_SLOT - _CONTROL - _CLASSIC_SIZE}x")
 _FD = struct.Struct("=16xqq24xIBxxx64s")
+_HEAD = struct.Struct(f"={_CONTROL}xIB{_SLOT - _CONTROL - 5}x")  # id and length of either
+_TIME = struct.Struct("=16xqq")
 _TIME_HEADER = struct.Struct("=QiiQQQiiI")
 _KEY_TOP = _CONTROL + 3  # offset of the id's highest byte, where the flags are (little-endian)
 _REGULAR = bytes(top for top in range(256) if not (top << 24) & ODD)
@@ -115,6 +119,39 @@ def filter_ids(sock: socket.socket, wanted: Collection[tuple[int, int]]) -> bool
     return True
 
 
+class SlotBatch(FrameBatch):
+    """Slots of the receiver, all with classic data frames."""
+
+    __slots__ = ("_slots",)
+
+    def __init__(self, slots: bytes) -> None:
+        self._slots = slots
+
+    def __len__(self) -> int:
+        return len(self._slots) // _SLOT
+
+    def __iter__(self) -> Iterator[Frame]:
+        return self.without(())
+
+    @property
+    def newest_ns(self) -> int:
+        """See FrameBatch."""
+        seconds, rest = _TIME.unpack_from(self._slots, len(self._slots) - _SLOT)
+        newest: int = seconds * _NS + rest
+        return newest
+
+    def without(self, keys: Collection[int]) -> Iterator[Frame]:
+        """See FrameBatch."""
+        new, kind, full, ns_per_s = _frame, Frame, _FULL, _NS  # locals: these lines run for every frame of the bus
+        for seconds, rest, key, length, data in _CLASSIC.iter_unpack(self._slots):
+            if key not in keys:
+                yield new(kind, (seconds * ns_per_s + rest, key, data if length == full else data[:length]))
+
+    def heads(self) -> Iterable[tuple[int, int]]:
+        """See FrameBatch."""
+        return _HEAD.iter_unpack(self._slots)
+
+
 class SocketcanReceiver:
     """Reads a prepared socket in batches. 64-bit Linux."""
 
@@ -140,38 +177,33 @@ class SocketcanReceiver:
         self._header_view = memoryview(self._headers).cast("B")
         self._template = bytes(self._header_view)  # the kernel overwrites lengths; this restores them all at once
 
-    def read(self) -> list[Frame]:
+    def read(self) -> FrameBatch:
         """Data frames that wait, at most BATCH; remote and error frames go to `odd`. Raises OSError."""
         count = self._receive(self._descriptor, self._headers, BATCH, socket.MSG_DONTWAIT, None)
         self.odd, self.fd_keys = [], []
         if count <= 0:
             number = ctypes.get_errno()
             if count == 0 or number in {errno.EAGAIN, errno.EINTR}:
-                return []
+                return FrameList()
             raise OSError(number, os.strerror(number))
         headers = self._header_view[: count * _HEADER]
         slots = self._slot_view[: count * _SLOT]
         sizes = bytes(headers[_LENGTH_AT::_HEADER])
         self._count_drops(headers, slots, count)
         headers[:] = self._template[: count * _HEADER]
-        if sizes.count(_CLASSIC_SIZE) == count:
-            frames = [
-                _frame(Frame, (s * _NS + ns, key, data[:length]))
-                for s, ns, key, length, data in _CLASSIC.iter_unpack(slots)
-            ]
-        else:
-            frames = self._with_fd(slots, sizes)
-        if bytes(slots[_KEY_TOP::_SLOT]).translate(None, _REGULAR):
-            self.odd = [frame for frame in frames if frame.key & ODD]
-            frames = [frame for frame in frames if not frame.key & ODD]
-        return frames
+        odd = bool(bytes(slots[_KEY_TOP::_SLOT]).translate(None, _REGULAR))
+        if not odd and sizes.count(_CLASSIC_SIZE) == count:
+            return SlotBatch(bytes(slots))
+        return self._sort(slots, sizes)
 
-    def _with_fd(self, slots: memoryview, sizes: bytes) -> list[Frame]:
+    def _sort(self, slots: memoryview, sizes: bytes) -> FrameList:
+        """The same with remote, error and FD frames among them."""
         frames = [
             _frame(Frame, (s * _NS + ns, key, data[:length])) for s, ns, key, length, data in _FD.iter_unpack(slots)
         ]
         self.fd_keys = [frame.key for frame, size in zip(frames, sizes, strict=True) if size > _CLASSIC_SIZE]
-        return frames
+        self.odd = [frame for frame in frames if frame.key & ODD]
+        return FrameList(frame for frame in frames if not frame.key & ODD)
 
     def _count_drops(self, headers: memoryview, slots: memoryview, count: int) -> None:
         """Take the kernel's drop counter, which rides on frames that arrived after a loss.

@@ -11,12 +11,12 @@ import os
 import threading
 from abc import ABC, abstractmethod
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator
-from itertools import islice
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 import can
 
+from ivi.providers.can.batch import RECORD, RECORD_SIZE, FrameBatch, FrameList, RecordBatch, is_plain
 from ivi.providers.can.bus_spec import BusSpec
 from ivi.providers.can.frame import ODD, Frame, from_message
 from ivi.providers.can.socketcan import SocketcanReceiver, filter_ids, prepare
@@ -31,7 +31,6 @@ THREAD_WAIT = 0.2  # seconds after which a reading thread looks whether it shall
 JOIN = 2.0  # seconds that closing waits for a reading thread
 
 _FD = 0x01  # flag of a record of our own bus
-_frame = tuple.__new__
 
 BUS_ERRORS = (can.CanError, OSError, ValueError)
 """What python-can's interfaces raise when a bus fails; ValueError: a descriptor that was closed under it."""
@@ -67,7 +66,7 @@ class FrameSource(ABC):
         return lost if isinstance(lost, int) else 0
 
     @abstractmethod
-    def read(self) -> list[Frame]:
+    def read(self) -> FrameBatch:
         """At most BATCH data frames that have arrived. Raises one of BUS_ERRORS when the bus has failed."""
 
     def send(self, messages: Iterable[can.Message], timeout: float) -> None:
@@ -81,41 +80,33 @@ class FrameSource(ABC):
 
 
 class RecordSource(FrameSource):
-    """Our own bus: `recv_batch` gives records of (ns, id with flags, length, flags, 64-byte payload)."""
+    """Our own bus: `recv_bytes` gives whole records."""
 
     def __init__(self, bus: can.BusABC) -> None:
         super().__init__(bus)
-        self._receive: Any = bus.recv_batch  # type: ignore[attr-defined]  # found by its presence, see wrap()
-        self._waiting: Iterator[tuple[int, int, int, int, bytes]] = iter(())
+        self._receive: Callable[[int], bytes] = bus.recv_bytes  # type: ignore[attr-defined]  # see wrap()
 
-    def read(self) -> list[Frame]:
+    def read(self) -> FrameBatch:
         """See FrameSource."""
-        records = list(islice(self._waiting, BATCH))
-        if not records:
-            self._waiting = self._receive(0)
-            records = list(islice(self._waiting, BATCH))
-        self.more = len(records) == BATCH
-        new, kind, odd = _frame, Frame, ODD  # locals: this line runs for every frame of the bus
-        frames = [
-            new(kind, (ns, key, data[:length])) for ns, key, length, flags, data in records if not (flags or key & odd)
-        ]
-        if len(frames) == len(records):
+        data = self._receive(BATCH)
+        self.more = len(data) == BATCH * RECORD_SIZE
+        if self.odd or self.fd_keys:
             self.odd, self.fd_keys = [], []
-            return frames
-        return self._sort(records)
+        return RecordBatch(data) if is_plain(data) else self._sort(data)
 
-    def _sort(self, records: list[tuple[int, int, int, int, bytes]]) -> list[Frame]:
+    def _sort(self, data: bytes) -> FrameList:
         """The same with remote, error and FD frames among them."""
-        everything = [Frame(ns, key, data[:length]) for ns, key, length, _flags, data in records]
+        records = list(RECORD.iter_unpack(data))
+        everything = [Frame(ns, key, payload[:length]) for ns, key, length, _flags, payload in records]
         self.odd = [frame for frame in everything if frame.key & ODD]
-        self.fd_keys = [key for _ns, key, _length, flags, _data in records if flags & _FD]
-        return [frame for frame in everything if not frame.key & ODD]
+        self.fd_keys = [key for _ns, key, _length, flags, _payload in records if flags & _FD]
+        return FrameList(frame for frame in everything if not frame.key & ODD)
 
 
 class MessageSource(FrameSource):
     """Any interface that python-can can poll by a descriptor: `bus.recv`, message by message."""
 
-    def read(self) -> list[Frame]:
+    def read(self) -> FrameBatch:
         """See FrameSource."""
         messages: list[can.Message] = []
         while len(messages) < BATCH and (message := self._bus.recv(0)) is not None:
@@ -123,11 +114,11 @@ class MessageSource(FrameSource):
         self.more = len(messages) == BATCH
         return self._take(messages)
 
-    def _take(self, messages: list[can.Message]) -> list[Frame]:
+    def _take(self, messages: list[can.Message]) -> FrameList:
         frames = [from_message(message) for message in messages]
         self.odd = [frame for frame in frames if frame.key & ODD]
         self.fd_keys = [frame.key for frame, message in zip(frames, messages, strict=True) if message.is_fd]
-        return [frame for frame in frames if not frame.key & ODD] if self.odd else frames
+        return FrameList(frame for frame in frames if not frame.key & ODD)
 
 
 class ThreadSource(MessageSource):
@@ -153,7 +144,7 @@ class ThreadSource(MessageSource):
         """See FrameSource."""
         return self._lost + super().dropped
 
-    def read(self) -> list[Frame]:
+    def read(self) -> FrameBatch:
         """See FrameSource."""
         with contextlib.suppress(BlockingIOError):
             os.eventfd_read(self._wake)
@@ -205,7 +196,7 @@ class SocketcanSource(FrameSource):
         """See FrameSource."""
         return self._receiver.dropped
 
-    def read(self) -> list[Frame]:
+    def read(self) -> FrameBatch:
         """See FrameSource."""
         frames = self._receiver.read()
         self.odd, self.fd_keys = self._receiver.odd, self._receiver.fd_keys
@@ -231,7 +222,7 @@ def wrap(bus: can.BusABC, interface: str, wanted: Collection[tuple[int, int]] | 
     """The fastest source for an open python-can bus."""
     if interface == "socketcan":
         return SocketcanSource(bus, wanted)
-    if hasattr(bus, "recv_batch"):
+    if hasattr(bus, "recv_bytes"):
         return RecordSource(bus)
     try:
         bus.fileno()

@@ -8,7 +8,7 @@ from operator import itemgetter
 from ivi.model.errors import InvalidArgumentError
 from ivi.model.signal import Value
 from ivi.providers.can.checksums import FaultError, Faults
-from ivi.providers.can.dbc import LoadedDbc
+from ivi.providers.can.dbc import LoadedDbc, frame_key
 from ivi.providers.can.decoder import Decoder
 from ivi.providers.can.expressions import Number, PayloadError
 from ivi.providers.can.frame import ERROR, REMOTE, Frame
@@ -66,6 +66,8 @@ class Translator:
         self._guards = build_guards(dbc, rules)
         for key, guard in self._guards.items():
             decoder.guard(key, guard.around)
+        self.unmapped = frozenset(frame_key(message) for message in dbc.database.messages) - self._by_message.keys()
+        """Ids of the DBC's messages that feed nothing, on many buses most of the traffic; they need not be fed here."""
         self.want(None if decode_all else frozenset())
 
     @property

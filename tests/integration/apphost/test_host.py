@@ -89,18 +89,16 @@ def test_media_follows_the_car_and_the_driver(new_bench: "type[Bench]", sandbox:
                 seen.append(update.apps[0])
 
             following = asyncio.create_task(screen.follow(SubscribeApps(), take))
-            await bench.until(
-                lambda: seen and seen[-1].template is not None and "Cabin 21" in seen[-1].template.subtitle
-            )
+            await bench.until(lambda: seen and seen[-1].template is not None and "Cabin 21" in seen[-1].template.note)
             assert seen[-1].state is AppState.RUNNING
             assert seen[-1].layers == sandbox
-            assert len(seen[-1].template.rows) == 8
-            assert "Silent demo" in seen[-1].template.subtitle
+            assert len(seen[-1].template.queue) == 8
+            assert "Silent demo" in seen[-1].template.note
 
             answer = await screen.call(Tap("dev.ivi.media", seen[-1].revision, "copper"))
             assert answer.delivered
-            await bench.until(lambda: any(row.badge == "playing" for row in seen[-1].template.rows))
-            assert next(row for row in seen[-1].template.rows if row.badge).id == "copper"
+            await bench.until(lambda: any(row.badge == "playing" for row in seen[-1].template.queue))
+            assert next(row for row in seen[-1].template.queue if row.badge).id == "copper"
             stale = await screen.call(Tap("dev.ivi.media", 1, "tide"))
             assert not stale.delivered
             unknown = await screen.call(Tap("dev.ivi.media", seen[-1].revision, "no such row"))
@@ -108,9 +106,9 @@ def test_media_follows_the_car_and_the_driver(new_bench: "type[Bench]", sandbox:
 
             await bench.car.set("Vehicle.Speed", 43.2)
             await bench.car.drive(MOVING)
-            await bench.until(lambda: "Short list while driving" in seen[-1].template.subtitle, 15)
-            assert len(seen[-1].template.rows) == 4
-            assert max(len(row.title) for row in seen[-1].template.rows) <= 80
+            await bench.until(lambda: "Short list while driving" in seen[-1].template.note, 15)
+            assert len(seen[-1].template.queue) == 4
+            assert max(len(row.title) for row in seen[-1].template.queue) <= 80
 
             audit = await screen.call(ListAudit("dev.ivi.media"))
             assert audit.verified
@@ -134,19 +132,19 @@ def test_signals_go_on_after_the_databroker_came_back(new_bench: "type[Bench]", 
         async with bench.running():
             app = bench.host.apps["dev.ivi.media"]
 
-            def subtitle() -> str:
+            def note() -> str:
                 template: Any = app.view(bench.host._driving.limits).template
-                return template.subtitle if template else ""
+                return str(template.note) if template else ""
 
             def rows() -> int:
                 template: Any = app.view(bench.host._driving.limits).template
-                return len(template.rows) if template else 0
+                return len(template.queue) if template else 0
 
-            await bench.until(lambda: "Cabin 21" in subtitle())
+            await bench.until(lambda: "Cabin 21" in note())
             await bench.car.databroker.stop()
             bench.car.values["Vehicle.Cabin.HVAC.AmbientAirTemperature"] = 25.0
             await bench.car.start_databroker()
-            await bench.until(lambda: "Cabin 25" in subtitle())
+            await bench.until(lambda: "Cabin 25" in note())
             assert app.restarts == 0
 
             # Without the services process nothing says that the car is parked.

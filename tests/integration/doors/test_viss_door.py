@@ -119,6 +119,33 @@ def test_paths_filter_gets_several_and_says_in_line_what_is_missing(port: int) -
     run(work())
 
 
+def test_metadata_is_a_tree_of_what_may_be_read(port: int) -> None:
+    async def work() -> None:
+        async with client(port) as viss:
+            whole = {"variant": "metadata", "parameter": "0"}
+            answer = await viss.ask("get", path=TEMPERATURE, filter=whole)
+            assert "data" not in answer
+            assert answer["metadata"]["Temperature"]["type"] == "actuator"
+            assert answer["metadata"]["Temperature"]["datatype"] == "float"
+            answer = await viss.ask("get", path="Vehicle/Cabin/HVAC", filter=whole)
+            branch = answer["metadata"]["HVAC"]
+            assert branch["type"] == "branch"
+            leaf = branch["children"]["Station"]["children"]["Row1"]["children"]["Driver"]["children"]["Temperature"]
+            assert leaf["type"] == "actuator"
+            answer = await viss.ask("get", path="Vehicle.Cabin", filter={"variant": "metadata", "parameter": "1"})
+            children = answer["metadata"]["Cabin"]["children"]
+            assert children["HVAC"] == {"type": "branch", "children": {}}
+            for bad in ("", "-1", "all", "100", 3):
+                answer = await viss.ask("get", path="Vehicle", filter={"variant": "metadata", "parameter": bad})
+                assert answer["error"]["number"] == "400"
+            answer = await viss.ask("get", path="Vehicle.Nothing", filter=whole)
+            assert answer["error"]["number"] == "404"
+            answer = await viss.ask("subscribe", path=TEMPERATURE, filter=whole)
+            assert answer["error"]["number"] == "400"
+
+    run(work())
+
+
 def test_set_reaches_the_car(port: int) -> None:
     async def work() -> None:
         async with client(port) as viss:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 import can
 import pytest
 
+from ivi.providers.can.batch import FrameBatch
 from ivi.providers.can.bus_spec import BusSpec
 from ivi.providers.can.frame import ERROR, EXTENDED, Frame
 from ivi.providers.can.id_mask import EXACT, STANDARD
@@ -133,7 +134,7 @@ def test_error_frames_arrive_as_such(vcan: str, opened: Callable[..., SocketcanS
     with socket.socket(socket.AF_CAN, socket.SOCK_RAW, socket.CAN_RAW) as raw:
         raw.bind((vcan,))
         raw.send(struct.pack("=IBxxx8s", ERROR | 0x04, 8, bytes([0, 0x20])))
-    assert source.read() == []
+    assert not source.read()
     assert [frame.key for frame in source.odd] == [ERROR | 0x04]
 
 
@@ -145,7 +146,7 @@ class Listener:
         self.opened = 0
         self.failures: list[str] = []
 
-    def on_frames(self, frames: list[Frame]) -> None:
+    def on_frames(self, frames: FrameBatch) -> None:
         self.frames += len(frames)
 
     def on_odd(self, frames: list[Frame]) -> None: ...

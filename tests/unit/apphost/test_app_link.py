@@ -15,13 +15,13 @@ from ivi.apphost.driving import Driving
 from ivi.apphost.facility import MAX_STREAMS, Car, Life
 from ivi.apphost.hosted_app import HostedApp
 from ivi.apphost.intents.registry import IntentRegistry
-from ivi.apphost.manifest import load
+from ivi.apphost.manifest import VehicleRead, load
 from ivi.apphost.notices import Notices
 from ivi.apphost.prompts import Prompts
 from ivi.apphost.provisions import Provisions
 from ivi.apphost.rights import Rights
 from ivi.daemon.link_client import LinkClient
-from ivi.daemon.link_server import LinkServer, Session
+from ivi.daemon.link_server import LinkServer, Session, Stream
 from ivi.daemon.process import Process
 from ivi.model.app import (
     ActuateSignal,
@@ -30,10 +30,21 @@ from ivi.model.app import (
     GetSignals,
     Heartbeat,
     Hello,
+    Revoked,
     ShowTemplate,
+    Signals,
     SubscribeSignals,
 )
-from ivi.model.databroker import Actuate, DatabrokerAnswer, DatabrokerRequest, Done, GetValues, Values
+from ivi.model.databroker import (
+    Actuate,
+    DatabrokerAnswer,
+    DatabrokerRequest,
+    Done,
+    GetValues,
+    Subscribe,
+    Values,
+    ValuesUpdate,
+)
 from ivi.model.errors import InvalidArgumentError, PermissionDeniedError, ResourceExhaustedError, UnavailableError
 from ivi.model.services import DrivingState, ServicesAnswer, UxRestrictions
 from ivi.model.signal import Datapoint
@@ -186,14 +197,13 @@ def test_templates_are_checked_counted_and_held_back(bench: Bench) -> None:
         connection.call(Hello("1.0.0"))
         with pytest.raises(InvalidArgumentError, match="twice"):
             connection.call(ShowTemplate(ListTemplate("List", [Row("a", "A"), Row("a", "B")])))
-        # The refused one counts too: checking is what a flood would cost the host.
-        revisions = [connection.call(ShowTemplate(LIST)).revision for _ in range(2)]
-        assert revisions == [1, 2]
+        revisions = [connection.call(ShowTemplate(LIST)).revision for _ in range(3)]
+        assert revisions == [1, 2, 3]
         with pytest.raises(ResourceExhaustedError, match="too fast"):
             connection.call(ShowTemplate(LIST))
 
     bench.run(script)
-    assert bench.app.shown == 2
+    assert bench.app.shown == 3
 
 
 def test_streams_are_bounded(bench: Bench) -> None:
@@ -239,5 +249,59 @@ def test_too_many_or_no_paths_are_refused(bench: Bench) -> None:
         for paths in ([], ["Vehicle.Speed"] * 1000):
             with pytest.raises(InvalidArgumentError, match="paths in one request"):
                 connection.call(GetSignals(paths))
+
+    bench.run(script)
+
+
+def test_nothing_that_was_taken_back_waits_for_a_slow_reader(bench: Bench) -> None:
+    """Values that the app has not read yet are dropped with the right, and the event says from where on."""
+
+    async def subscribe(_request: Subscribe, stream: Stream) -> None:
+        loops.add(asyncio.get_running_loop())
+        number = 0
+        while True:
+            number += 1
+            stream.send(ValuesUpdate({"Vehicle.Speed": Datapoint(number, time.time_ns(), time.monotonic_ns())}))
+            await asyncio.sleep(0.005)
+
+    bench.server.router.on_stream(Subscribe, subscribe)
+    rights = bench.link._life.rights
+    rights.change([VehicleRead(paths=["Vehicle.Speed"], max_hz=50, reason="test")])
+    heard: list[object] = []
+    loops: set[asyncio.AbstractEventLoop] = set()
+
+    def script(connection: Connection) -> None:
+        connection.call(Hello("1.0.0"))
+        connection.stream(SubscribeSignals(["Vehicle.Speed"]), heard.append)
+        while not any(isinstance(one, Signals) and one.entries for one in heard):
+            connection.dispatch(1)
+        session = bench.link._session
+        assert session is not None
+        (loop,) = loops
+
+        def slow() -> None:
+            session.paused = True
+
+        def take_back() -> None:
+            (stream,) = session._open_streams.values()
+            assert stream._waiting
+            rights.change([])
+            session.paused = False
+            stream.flush()
+
+        loop.call_soon_threadsafe(slow)
+        time.sleep(0.3)  # the values have to pile up at the host
+        while connection._events:
+            connection.dispatch(0)
+        before = len(heard)
+        loop.call_soon_threadsafe(take_back)
+        deadline = time.monotonic() + 5
+        while not any(isinstance(one, Revoked) for one in heard):
+            assert time.monotonic() < deadline
+            connection.dispatch(0.1)
+        after = heard[before:]
+        assert [one for one in after if isinstance(one, Signals) and one.entries] == []
+        with pytest.raises(PermissionDeniedError):
+            connection.call(GetSignals(["Vehicle.Speed"]))
 
     bench.run(script)

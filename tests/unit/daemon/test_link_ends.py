@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ivi.daemon.link_client import LinkClient
+from ivi.daemon.link_client import STREAM_QUEUE, LinkClient
 from ivi.daemon.link_server import LinkServer, Policy, Session, Stream
 from ivi.daemon.process import Process
 from ivi.model import databroker as wire
@@ -156,6 +156,62 @@ def test_a_reader_that_stands_still_loses_the_oldest_and_stops_nobody(run_dir: P
             assert (await client.call(GetStatus())).name == "databroker"
 
     run_with_server(run_dir, test)
+
+
+def test_what_a_socket_takes_in_part_arrives_whole_and_in_order(run_dir: Path) -> None:
+    """Events of 30 kB to a socket with little room, with small ones among them that would fit at once."""
+    sizes = [30_000, 1, 1, 30_000, 1, 30_000, 10, 1]
+
+    async def send(_request: wire.Subscribe, stream: Stream) -> None:
+        sock = stream.session._transport.get_extra_info("socket")
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
+        for number, size in enumerate(sizes * 20):
+            while not stream.writable:
+                await asyncio.sleep(0)
+            stream.send(wire.ValuesUpdate({"A": Datapoint("x" * size, number, 0)}))
+            if number % 5 == 0:
+                await asyncio.sleep(0)
+
+    async def test(server: LinkServer, client: LinkClient) -> None:
+        server.router.on_stream(wire.Subscribe, send)
+        points = [event.entries["A"] async for event in client.stream(wire.Subscribe(["A"]))]
+        assert [point.time_ns for point in points] == list(range(len(sizes) * 20))
+        assert [len(point.value) for point in points] == sizes * 20
+
+    run_with_server(run_dir, test)
+
+
+def test_a_stream_that_nobody_reads_keeps_the_newest_events(run_dir: Path) -> None:
+    async def send(_request: wire.Subscribe, stream: Stream) -> None:
+        for number in range(STREAM_QUEUE + 100):
+            stream.send(wire.ValuesUpdate({"A": Datapoint(number, 0, 0)}))
+
+    async def test(server: LinkServer, client: LinkClient) -> None:
+        server.router.on_stream(wire.Subscribe, send)
+        events = client.stream(wire.Subscribe(["A"]))
+        seen = [(await anext(events)).entries["A"].value]
+        assert (await client.call(GetStatus())).name == "databroker"  # behind all events, so they have come
+        seen += [event.entries["A"].value async for event in events]
+        assert seen[1:] == list(range(seen[1], STREAM_QUEUE + 100))
+        assert 0 <= seen[0] < seen[1]
+        assert len(seen) + client.dropped == STREAM_QUEUE + 100
+        assert client.dropped > 0
+
+    run_with_server(run_dir, test)
+
+
+def test_a_server_that_hangs_up_at_once_is_said(run_dir: Path) -> None:
+    async def test() -> None:
+        path = run_dir / "databroker.sock"
+        server = await asyncio.start_unix_server(lambda _reader, writer: writer.close(), path)
+        client = LinkClient(path, ANSWERS)
+        async with server:
+            for _ in range(3):
+                with pytest.raises(LinkError, match=r"databroker (closed the connection|was lost)"):
+                    await client.call(GetStatus(), 20.0)
+        await client.close()
+
+    asyncio.run(test())
 
 
 def test_what_the_server_dropped_is_counted_at_the_client(run_dir: Path) -> None:

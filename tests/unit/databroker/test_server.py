@@ -135,6 +135,54 @@ def test_a_slow_subscriber_sees_how_much_it_lost(run_dir: Path) -> None:
     with_rig(run_dir, test)
 
 
+def test_followers_share_an_update_and_keep_their_own_count(run_dir: Path) -> None:
+    """Three streams of two connections follow the same path; one of them has lost something before."""
+
+    async def test(rig: Rig) -> None:
+        provider, requests = await rig.provider(SPEED, TEXT)
+        both, other = rig.client(), rig.client()
+        streams = [events_of(client, wire.Subscribe([SPEED])) for client in (both, both, other)]
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as slow:
+            slow.connect(os.fspath(rig.path))
+            slow.sendall(link.encode(link.Call(9, 0, link.pack(wire.Subscribe([TEXT, SPEED])))))
+            number = 0
+            while rig.service.counters()["updates_overwritten"] == 0:
+                number += 1
+                await provider.call(wire.PublishValues({TEXT: f"{number} " + "x" * 50_000}))
+            slow.setblocking(False)
+            events = await read_until(slow, f"{number} ")
+            assert [events[0].dropped, events[-1].dropped] == [0, rig.service.counters()["updates_overwritten"]]
+            pending = [asyncio.ensure_future(anext(stream)) for stream in streams]
+            while rig.service.counters()["subscriptions"] != 4:
+                await asyncio.sleep(0.01)
+            await provider.call(wire.PublishValues({SPEED: 1.5}))
+            assert [(await event).entries[SPEED].value for event in pending] == [1.5] * 3
+            (last,) = [event for event in await read_events(slow, SPEED) if event.id == 9]
+            assert last.dropped == events[-1].dropped
+        assert (both.dropped, other.dropped) == (0, 0)
+        for stream in streams:
+            await stream.aclose()
+        await requests.aclose()
+
+    with_rig(run_dir, test)
+
+
+async def read_events(sock: socket.socket, path: str) -> list[link.Event]:
+    """Events up to the first that has this path; keep-alives are left out."""
+    frames = link.FrameReader()
+    decoder: link.BodyDecoder[wire.ValuesUpdate] = link.BodyDecoder(wire.DatabrokerAnswer)
+    found: list[link.Event] = []
+    while True:
+        for frame in frames.feed(await asyncio.get_running_loop().sock_recv(sock, 1 << 16)):
+            event = link.decode_downward(frame)
+            assert isinstance(event, link.Event)
+            update = decoder.decode(event.body)
+            if update.entries:
+                found.append(event)
+                if path in update.entries:
+                    return found
+
+
 async def read_until(sock: socket.socket, text: str) -> list[link.Event]:
     """Events up to the one whose value begins with the text; keep-alives are left out."""
     frames = link.FrameReader()

@@ -3,7 +3,7 @@
 
 One JSON object a line: {"set": {path: value}}, {"actuate": "report" | "fail" | "hold"}, {"release": true},
 {"ux": [state, [flags], reason, rows, chars]}, {"apps": [AppView…]}, {"dialogue": [phase, sentence, answer, ok]},
-{"uplink": [Uplink fields]}, {"prompts": [Prompt…]}, {"notice": [Notice fields]},
+{"uplink": [Uplink fields]}, {"prompts": [Prompt…]}, {"info": [AppInfo fields]}, {"notice": [Notice fields]},
 {"problems": {process: [[what, where, hint]…]}},
 {"beat": true | false} (the counter of received frames grows). What it is asked for is written to standard output in
 the same way.
@@ -20,7 +20,8 @@ import msgspec
 
 from ivi.daemon.link_server import LinkServer, Session, Stream
 from ivi.daemon.paths import socket_path
-from ivi.model.apphost import ApphostRequest, AppsUpdate, AppView, SubscribeApps, Tap, TapTaken
+from ivi.model.apphost import ApphostRequest, AppsUpdate, AppView, SetVisible, StartApp, SubscribeApps, Tap, TapTaken
+from ivi.model.apphost import Done as AppsDone
 from ivi.model.cloud import CloudRequest, SubscribeUplink, Uplink
 from ivi.model.databroker import (
     Actuate,
@@ -31,9 +32,10 @@ from ivi.model.databroker import (
     Subscribe,
     ValuesUpdate,
 )
-from ivi.model.errors import DeadlineError
+from ivi.model.errors import DeadlineError, NotFoundError
 from ivi.model.notices import Notice, SubscribeNotices
 from ivi.model.prompts import AnswerPrompt, Prompt, PromptsUpdate, PromptTaken, SubscribePrompts
+from ivi.model.rights import AppInfo, AskConsent, ChangeGrant, GetAppInfo, GrantChanged
 from ivi.model.services import ServicesRequest, SubscribeUxRestrictions, UxRestrictions
 from ivi.model.signal import Datapoint, DataType, EntryType, Metadata
 from ivi.model.status import Problem, ProcessStatus
@@ -81,6 +83,7 @@ class FakeCar:
         self.actuate = "report"
         self.released = asyncio.Event()
         self.beat = True
+        self.info: AppInfo | None = None
         self.problems: dict[str, list[Problem]] = {}
         self.topics = {
             "ux": Topic(),
@@ -140,17 +143,43 @@ class FakeCar:
         say(tap=[request.app_id, request.revision, request.target])
         return TapTaken(True)
 
+    async def get_info(self, request: GetAppInfo, _session: Session) -> AppInfo:
+        """The page of an app is open."""
+        if self.info is None or self.info.id != request.app_id:
+            raise NotFoundError(f"there is no app {request.app_id}")
+        return self.info
+
+    async def change_grant(self, request: ChangeGrant, _session: Session) -> GrantChanged:
+        """The driver touched a switch of that page."""
+        say(change=[request.app_id, request.what, request.granted])
+        return GrantChanged([], "permissions are given while the car is parked" if request.granted else "")
+
+    async def ask_consent(self, request: AskConsent, _session: Session) -> GrantChanged:
+        """The driver wants to decide."""
+        say(consent=request.app_id)
+        return GrantChanged([])
+
     async def answer_prompt(self, request: AnswerPrompt, _session: Session) -> PromptTaken:
         """The driver touched a button of the host's sheet."""
         say(answer=[request.id, request.choice, request.chosen])
         return PromptTaken(True)
+
+    async def start_app(self, request: StartApp, _session: Session) -> AppsDone:
+        """The driver wants an app again."""
+        say(start=request.app_id)
+        return AppsDone()
+
+    async def set_visible(self, request: SetVisible, _session: Session) -> AppsDone:
+        """The screen says what it shows."""
+        say(visible=request.app_ids)
+        return AppsDone()
 
     async def listen(self, _request: PushToTalk, _session: Session) -> Understood:
         """The driver touched the microphone."""
         say(listen=True)
         return Understood("", "", {}, False, "", False)
 
-    def take(self, command: dict[str, Any]) -> None:
+    def take(self, command: dict[str, Any]) -> None:  # noqa: PLR0912  # one case a command
         """Do what one line says."""
         for what, argument in command.items():
             match what:
@@ -168,6 +197,8 @@ class FakeCar:
                     self.topics["ux"].publish(msgspec.convert(["ux_restrictions", *argument], UxRestrictions))
                 case "apps":
                     self.topics["apps"].publish(AppsUpdate(msgspec.convert(argument, list[AppView])))
+                case "info":
+                    self.info = msgspec.convert(["app_info", *argument], AppInfo)
                 case "prompts":
                     self.topics["prompts"].publish(PromptsUpdate(msgspec.convert(argument, list[Prompt])))
                 case "notice":
@@ -201,6 +232,11 @@ class FakeCar:
                 router.on_stream(SubscribeNotices, self.topics["notices"].serve)
                 router.on_stream(SubscribePrompts, self.topics["prompts"].serve)
                 router.on_call(AnswerPrompt, self.answer_prompt)
+                router.on_call(GetAppInfo, self.get_info)
+                router.on_call(StartApp, self.start_app)
+                router.on_call(SetVisible, self.set_visible)
+                router.on_call(ChangeGrant, self.change_grant)
+                router.on_call(AskConsent, self.ask_consent)
             case "voice":
                 router.on_stream(SubscribeDialogue, self.topics["dialogue"].serve)
                 router.on_call(PushToTalk, self.listen)

@@ -162,6 +162,22 @@ def test_an_app_that_stopped_says_why_in_place_of_its_card(qtbot: QtBot, car: "C
     wait_for(qtbot, cabin, appReason_media=said, appCard_media=said)
 
 
+def test_an_app_that_crashed_too_often_is_started_again_by_a_touch(qtbot: QtBot, car: "Car", cabin: "Cabin") -> None:
+    car.start()
+    car.tell(apps=[app_view("quarantined", "it hung in tick, media/app.py line 12")])
+    wait_for(qtbot, cabin, appReason_media="It stopped too often and stays off: it hung in tick, media/app.py line 12.")
+    cabin.touch("appDecide_media")
+    qtbot.waitUntil(lambda: car.asked("start") == ["media"], timeout=TIMEOUT)
+
+
+def test_the_screen_tells_which_app_it_shows(qtbot: QtBot, car: "Car", cabin: "Cabin") -> None:
+    car.start()
+    car.tell(apps=[app_view()])
+    qtbot.waitUntil(lambda: ["media"] in car.asked("visible"), timeout=TIMEOUT)
+    cabin.touch("pageButton")
+    qtbot.waitUntil(lambda: car.asked("visible")[-1] == [], timeout=TIMEOUT)
+
+
 def test_a_partners_text_is_never_markup(qtbot: QtBot, car: "Car", cabin: "Cabin") -> None:
     hostile = '<img src="file:///etc/passwd"><b>bold</b>'
     view = app_view()

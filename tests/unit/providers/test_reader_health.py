@@ -7,6 +7,7 @@ import pytest
 
 from ivi.model.errors import ConfigurationError
 from ivi.model.health import SignalHealth
+from ivi.providers.can.batch import FrameList
 from ivi.providers.can.frame import ERROR, EXTENDED, REMOTE, Frame
 from ivi.providers.can.health import MAX_STRANGERS, SignalWatch
 from ivi.providers.can.id_mask import ADDRESSED_GROUP, BROADCAST_GROUP, STANDARD, id_filters, id_mask
@@ -51,6 +52,10 @@ def frame(key: int, size: int = 8) -> Frame:
     return Frame(0, key, bytes(size))
 
 
+def note(watch: SignalWatch, *frames: Frame) -> None:
+    watch.note(FrameList(frames))
+
+
 def of(watch: SignalWatch, path: str, now: float) -> SignalHealth:
     return next(signal for signal in watch.signals("can0", now) if signal.path == path)
 
@@ -62,26 +67,26 @@ def test_limits_come_from_the_overlay_then_from_the_cycle_then_not_at_all(watch:
 
 @pytest.mark.parametrize("value", ["0", "-5", "1.5", "true", "soon"])
 def test_a_bad_timeout_is_refused_with_its_place(tmp_path: Path, value: str) -> None:
-    with pytest.raises(ConfigurationError, match=r"car\.vspec: Vehicle\.Speed: timeout_ms"):
+    with pytest.raises(ConfigurationError, match=r"car\.vspec, line 2: Vehicle\.Speed: timeout_ms"):
         watch_of(tmp_path, OVERLAY.replace("timeout_ms: 200", f"timeout_ms: {value}"))
 
 
 def test_a_path_goes_stale_once_and_comes_back(watch: SignalWatch) -> None:
-    watch.note([frame(256, 4)])
+    note(watch, frame(256, 4))
     assert watch.tick(10.0) == {}
     assert watch.tick(10.2) == {}
     assert watch.tick(10.25) == {256: ["Vehicle.Speed"]}
     assert watch.tick(10.5) == {}
     assert watch.tick(11.1) == {256: ["Vehicle.Torque"]}
     assert (watch.stale, watch.timeouts) == (2, 2)
-    watch.note([frame(256, 4)])
+    note(watch, frame(256, 4))
     assert watch.tick(11.2) == {}
     assert (watch.stale, watch.timeouts) == (0, 2)
     assert watch.tick(11.5) == {256: ["Vehicle.Speed"]}
 
 
 def test_what_never_came_and_what_has_no_cycle_is_not_stale(watch: SignalWatch) -> None:
-    watch.note([frame(258)])
+    note(watch, frame(258))
     watch.tick(0.0)
     assert watch.tick(1e6) == {}
     assert of(watch, "Vehicle.Range", 5.0).age_s is None
@@ -91,7 +96,7 @@ def test_what_never_came_and_what_has_no_cycle_is_not_stale(watch: SignalWatch) 
 def test_rates_of_the_bus_and_of_a_message(watch: SignalWatch) -> None:
     watch.tick(0.0)
     for tenth in range(1, 31):
-        watch.note([frame(256, 4)] * 10 + [frame(257)])
+        note(watch, *[frame(256, 4)] * 10, frame(257))
         watch.tick(tenth / 10)
     assert watch.rate(3.0) == pytest.approx(110, rel=0.01)
     assert of(watch, "Vehicle.Speed", 3.0).rate_hz == pytest.approx(100, rel=0.01)
@@ -101,7 +106,7 @@ def test_rates_of_the_bus_and_of_a_message(watch: SignalWatch) -> None:
 
 
 def test_bad_frames_are_counted_by_kind(watch: SignalWatch) -> None:
-    watch.note([frame(256, 4), frame(256, 8), frame(257, 8), frame(0x7FF, 64)])
+    note(watch, frame(256, 4), frame(256, 8), frame(257, 8), frame(0x7FF, 64))
     watch.note_odd([Frame(0, ERROR | 0x40, bytes(8)), Frame(0, REMOTE | 256, b""), Frame(0, REMOTE | EXTENDED, b"")])
     watch.note_fd([256, 0x7FF])
     assert (watch.overlong, watch.error_frames, watch.remote_frames, watch.fd_unexpected) == (1, 1, 2, 1)
@@ -109,7 +114,7 @@ def test_bad_frames_are_counted_by_kind(watch: SignalWatch) -> None:
 
 def test_a_node_that_invents_ids_costs_no_memory(watch: SignalWatch) -> None:
     for start in range(0, 200_000, 10_000):
-        watch.note([frame(EXTENDED | key) for key in range(start, start + 10_000)] + [frame(256, 4)])
+        note(watch, *(frame(EXTENDED | key) for key in range(start, start + 10_000)), frame(256, 4))
         watch.tick(start / 10_000 * 1.5)
     assert len(watch._counts) <= MAX_STRANGERS + 10_000 + 3
     assert of(watch, "Vehicle.Speed", 28.6).rate_hz > 0
@@ -141,7 +146,7 @@ def test_j1939_messages_are_known_by_their_group(tmp_path: Path) -> None:
     watch = SignalWatch(car.dbc, car.mapping)
     watch.tick(0.0)
     other_sender = EXTENDED | 0x18F00421  # EEC1 from address 0x21 at priority 6
-    watch.note([frame(other_sender)] * 20)
+    note(watch, *[frame(other_sender)] * 20)
     watch.tick(1.0)
     assert of(watch, "Vehicle.Engine", 1.0).age_s == 0
     assert of(watch, "Vehicle.Engine", 1.0).rate_hz == pytest.approx(20)

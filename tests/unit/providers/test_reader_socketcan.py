@@ -75,12 +75,12 @@ def test_timestamps_are_the_kernels_and_rise(pair: Pair) -> None:
 
 def test_nothing_waiting_is_no_error_and_a_batch_is_bounded(pair: Pair) -> None:
     receiver = SocketcanReceiver(pair[0])
-    assert receiver.read() == []
+    assert not receiver.read()
     for n in range(BATCH + 10):
         pair[1].send(classic(n, b"x"))
     assert len(receiver.read()) == BATCH
     assert len(receiver.read()) == 10
-    assert receiver.read() == []
+    assert not receiver.read()
 
 
 def test_fd_remote_and_error_frames_are_told_apart(pair: Pair) -> None:

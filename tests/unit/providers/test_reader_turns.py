@@ -10,6 +10,7 @@ import can
 import pytest
 
 from ivi.model.errors import UnavailableError
+from ivi.providers.can.batch import FrameBatch
 from ivi.providers.can.bus_spec import BusSpec
 from ivi.providers.can.frame import EXTENDED, Frame
 from ivi.providers.can.reader import BusReader
@@ -30,7 +31,7 @@ class Listener:
         self.failures: list[str] = []
         self.throttled = 0
 
-    def on_frames(self, frames: list[Frame]) -> None:
+    def on_frames(self, frames: FrameBatch) -> None:
         self.frames += frames
         self.batches.append(len(frames))
 

@@ -203,3 +203,33 @@ def test_without_an_overlay_every_signal_has_a_name(tmp_path: Path) -> None:
         "Vehicle.Raw.Motion.Gear": 0.0,
         "Vehicle.Raw.Motion.Braking": 0.0,
     }
+
+
+@pytest.mark.parametrize(
+    ("rule", "fault"),
+    [
+        ("type: sensor, datatype: float, dbc2vss: {signal: Sped}", "the DBC has no signal Sped"),
+        (
+            "type: sensor, datatype: float, dbc2vss: {signal: Speed, message: Cells}",
+            "the DBC has no signal Speed in a message Cells",
+        ),
+    ],
+)
+def test_an_overlay_that_names_an_absent_signal_is_refused_with_its_line(tmp_path: Path, rule: str, fault: str) -> None:
+    (tmp_path / "car.dbc").write_text(DBC)
+    overlay = tmp_path / "car.vspec"
+    overlay.write_text(f"# a comment\n\nVehicle.Wrong: {{{rule}}}\n")
+    with pytest.raises(ConfigurationError) as refused:
+        load_car(tmp_path / "car.dbc", overlay, Catalogue())
+    assert refused.value.message == f"{overlay}, line 3: Vehicle.Wrong: {fault}"
+
+
+def test_an_overlay_that_commands_an_absent_signal_is_refused_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "car.dbc").write_text(DBC)
+    overlay = tmp_path / "car.vspec"
+    overlay.write_text("Vehicle.Wrong: {type: actuator, datatype: float, vss2dbc: {signal: FanRequest}}\n")
+    car = load_car(tmp_path / "car.dbc", overlay, Catalogue())
+    with pytest.raises(ConfigurationError) as refused:
+        Encoder(car.mapping, car.dbc)
+    assert refused.value.message == f"{overlay}, line 1: Vehicle.Wrong: the DBC has no signal FanRequest to send"
+    assert refused.value.hint

@@ -45,7 +45,7 @@ def test_existing_signals_stay(tmp_path: Path, root: Path) -> None:
     written = write_dbc(
         file,
         [
-            Named("Free", proposal(0x0A0, Field(40, 8, "little"))),
+            Named("Free", proposal(0x1A0, Field(56, 4, "little"))),
             Named("Over", proposal(0x0A0, Field(4, 8, "little"))),
             Named("ESC_Speed", proposal(0x7FF, Field(0, 8, "little"))),
             Named("New", proposal(0x98FF5021, Field(48, 8, "little"))),

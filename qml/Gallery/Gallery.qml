@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+// One app in the middle of nothing, as large as the window. Arrow keys turn the pages of the gallery.
+pragma ComponentBehavior: Bound
+import QtQuick
+import Models
+import Style
+import Templates
+
+Window {
+    id: window
+    width: 820
+    height: 516
+    color: Style.ground
+    title: qsTr("Gallery")
+    signal turned(by: int)
+
+    Binding {
+        target: Style
+        property: "night"
+        value: Lighting.night
+    }
+    Item {
+        id: stage
+        anchors.fill: parent
+        anchors.margins: 16
+        focus: true
+        Keys.onRightPressed: window.turned(1)
+        Keys.onLeftPressed: window.turned(-1)
+        Keys.onSpacePressed: Lighting.toggle()
+
+        Repeater {
+            model: Apps
+
+            AppCard {
+                anchors.fill: parent
+                expandable: true
+            }
+        }
+        NoticeBand {
+            anchors.top: parent.top
+            anchors.horizontalCenter: parent.horizontalCenter
+            width: Math.min(880, parent.width)
+        }
+        Loader {
+            anchors.bottom: parent.bottom
+            width: parent.width
+            active: TextEntry.open
+            sourceComponent: keyboard
+        }
+    }
+    Component {
+        id: keyboard
+        Keyboard {}
+    }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// Rows of an app's page. What is selected is on the screen without a touch; near the end more is asked for.
+pragma ComponentBehavior: Bound
+import QtQuick
+import Controls
+import Models
+import Style
+
+ListView {
+    id: list
+    required property AppPage page
+    required property string app
+    readonly property int selectedRow: page.selected
+    clip: true
+    spacing: 4
+    currentIndex: -1 // no highlight to animate
+    cacheBuffer: 0 // rows ahead would be made between frames, and still be in the making when the page goes
+    boundsBehavior: Flickable.StopAtBounds
+    objectName: "appList_" + app
+    model: page.rows
+    section.property: "section"
+    section.delegate: Label {
+        required property string section
+        width: ListView.view.width
+        height: section === "" ? 0 : 48
+        leftPadding: 12
+        verticalAlignment: Text.AlignBottom
+        bottomPadding: 6
+        text: section
+        color: Style.muted
+        font.weight: Font.DemiBold
+    }
+    onSelectedRowChanged: reveal()
+    onHeightChanged: Qt.callLater(reveal)
+    onMovementEnded: askMore()
+    onCountChanged: Qt.callLater(askMore)
+
+    function reveal(): void {
+        if (list.selectedRow >= 0)
+            list.positionViewAtIndex(list.selectedRow, list.height < 200 ? ListView.Beginning : ListView.Contain);
+    }
+    function askMore(): void {
+        if (list.visible && list.contentHeight - list.contentY - list.height < list.height)
+            list.page.more();
+    }
+
+    delegate: TemplateRow {
+        width: ListView.view.width
+        objectName: "appRow_" + list.app + "_" + key
+        onClicked: toggle >= 0 ? list.page.toggle(key, toggle === 0) : list.page.tap(key)
+    }
+}
