@@ -94,7 +94,7 @@ Item {
                 anchors.bottomMargin: Style.margin
                 width: cards.width - 2 * Style.margin
                 readonly property bool undecided: model.state === "stopped_needs_consent"
-                visible: index === Math.min(root.current, Apps.count - 1) && (undecided || model.startable)
+                visible: index === Math.min(root.current, Apps.count - 1) && (undecided || model.startable === true)
                 primary: true
                 text: undecided ? qsTr("Decide what it may do") : qsTr("Start again")
                 onClicked: undecided ? Permissions.review(model.app) : Apps.start(model.app)

@@ -8,7 +8,7 @@ import os
 import socket
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -50,9 +50,23 @@ def told_inside(scene: Scene, without: frozenset[Layer], keys: Iterable[str], *,
     }  # fmt: skip
 
 
-async def _talk(link: socket.socket, told: dict[str, Any], results: Results) -> None:
-    """Tell the attackers and take their answers until the last one or until their end."""
+@contextlib.asynccontextmanager
+async def _linked(link: socket.socket) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
+    """Streams over the link, which is closed in the end: attackers that have nobody to talk to end by themselves."""
     reader, writer = await asyncio.open_connection(sock=link)
+    try:
+        yield reader, writer
+    finally:
+        writer.close()
+        with contextlib.suppress(ConnectionError):
+            await writer.wait_closed()
+
+
+async def _talk(
+    streams: tuple[asyncio.StreamReader, asyncio.StreamWriter], told: dict[str, Any], results: Results
+) -> None:
+    """Tell the attackers and take their answers until the last one or until their end."""
+    reader, writer = streams
     writer.write(json.dumps(told).encode() + b"\n")
     for _ in told["attacks"]:
         line = await reader.readline()
@@ -78,15 +92,15 @@ async def in_box(
     results: Results = {}
     said = bytearray()
     draining = asyncio.create_task(_drain(child, said))
-    try:
-        with contextlib.suppress(ConnectionError):
-            async with asyncio.timeout(DEADLINE):
-                await _talk(ours, told_inside(scene, without, keys, fork=kind != "solo"), results)
-    finally:
-        await child.kill()
-        await draining
-        child.close()
-        ours.close()
+    async with _linked(ours) as streams:
+        try:
+            with contextlib.suppress(ConnectionError):
+                async with asyncio.timeout(DEADLINE):
+                    await _talk(streams, told_inside(scene, without, keys, fork=kind != "solo"), results)
+        finally:
+            await child.kill()
+            await draining
+            child.close()
     if len(results) != len(keys):
         missing = [key for key in keys if key not in results]
         raise SystemExit(f"the box ended at {missing[0]}: {said.decode(errors='replace')}")
@@ -125,18 +139,18 @@ async def under_watch(scene: Scene, without: frozenset[Layer], key: str) -> tupl
     ended: list[str] = []
     tasks = [asyncio.create_task(_drain(child, bytearray())), asyncio.create_task(_watch(child, box, ended))]
     began = time.monotonic()
-    try:
-        with contextlib.suppress(TimeoutError, ConnectionError):
-            async with asyncio.timeout(DEADLINE):
-                await _talk(ours, told_inside(scene, without, [key], fork=False), results)
-        used, took = child.cpu_time(), time.monotonic() - began
-        pids = child.pids()
-    finally:
-        tasks[1].cancel()
-        await child.kill()
-        await tasks[0]
-        child.close()
-        ours.close()
+    async with _linked(ours) as streams:
+        try:
+            with contextlib.suppress(TimeoutError, ConnectionError):
+                async with asyncio.timeout(DEADLINE):
+                    await _talk(streams, told_inside(scene, without, [key], fork=False), results)
+            used, took = child.cpu_time(), time.monotonic() - began
+            pids = child.pids()
+        finally:
+            tasks[1].cancel()
+            await child.kill()
+            await tasks[0]
+            child.close()
     if key == "processor":
         allowed = took * SHARE / 100 + BURST + SLACK
         return used > allowed, f"{used:.1f} s of processor time, {allowed:.1f} allowed"
@@ -182,12 +196,12 @@ async def unconfined(scene: Scene, keys: set[str]) -> Results:
     )  # fmt: skip
     theirs.close()
     results: Results = {}
-    try:
-        async with asyncio.timeout(DEADLINE):
-            await _talk(ours, told, results)
-    finally:
-        with contextlib.suppress(ProcessLookupError):
-            process.kill()
-        await process.wait()
-        ours.close()
+    async with _linked(ours) as streams:
+        try:
+            async with asyncio.timeout(DEADLINE):
+                await _talk(streams, told, results)
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                process.kill()
+            await process.wait()
     return results

@@ -59,6 +59,10 @@ FUNCTIONS: dict[Algorithm, Callable[[bytes], int]] = {
 }
 
 
+SUMS = frozenset({Algorithm.SUM8, Algorithm.SUM8_COMPLEMENT})
+"""Not linear: what a byte changes depends on the others."""
+
+
 @dataclass
 class Faults:
     """What was wrong with the frames of one message."""
@@ -95,35 +99,45 @@ class Guard:
         self._checksum = protection.checksum
         self._counter_field = _field(message, fields, protection.counter)
         self._checksum_field = _field(message, fields, protection.checksum)
+        self._step, self._span = _steps(protection.counter, self._counter_field)
         self._covered = self._covered_bytes()
         self._expected: int | None = None
+        self._is_whole = self._compile_checksum()
+        self._count_of = self._compile_counter()
 
     def restart(self) -> None:
         """The message was away: its next counter is as good as any."""
         self._expected = None
 
     def around(self, decode: ChangeDecoder) -> ChangeDecoder:
-        """`decode` behind a check of each payload."""
+        """`decode` behind a check of each payload. This runs for every frame of the message, so it looks up little."""
+        faults, size, step, span = self.faults, self._size, self._step, self._span
+        is_whole, count_of, counts = self._is_whole, self._count_of, self._counter_field is not None
 
         def checked(data: bytes) -> None:
-            expected = self._expected
-            if len(data) < self._size:
+            if len(data) < size:
                 raise PayloadError(len(data))
-            if self._checksum_field is not None and self._read(self._checksum_field, data) != self._sum(data):
-                self.faults.checksum += 1
+            if not is_whole(data):
+                faults.checksum += 1
                 raise FaultError("checksum")
-            if self._counter_field is not None:
-                count = self._read(self._counter_field, data)
-                if expected is not None and count != expected:
-                    if self._next(count) == expected:
-                        self.faults.repeated += 1
-                        raise FaultError("counter")
-                    self.faults.skipped += 1
-                self._expected = self._next(count)
+            if counts:
+                count = count_of(data)
+                if count != self._expected:
+                    self._judge(count)
+                self._expected = (count + step) % span
             decode(data)
-            self.faults.accepted += 1
+            faults.accepted += 1
 
         return checked
+
+    def _judge(self, count: int) -> None:
+        """A counter that is not the expected one. Raises FaultError when it is the last frame's."""
+        if self._expected is None:
+            return
+        if self._next(count) == self._expected:
+            self.faults.repeated += 1
+            raise FaultError("counter")
+        self.faults.skipped += 1
 
     def sealed(self, data: bytes, count: int) -> bytes:
         """The payload with this counter, and with its checksum."""
@@ -138,11 +152,7 @@ class Guard:
         return 0 if count is None else self._next(count)
 
     def _next(self, count: int) -> int:
-        field, words = self._counter_field, self._counter
-        if field is None or words is None:
-            return 0
-        largest = (1 << field.signal.length) - 1
-        return (count + words.step) % ((largest if words.maximum is None else min(words.maximum, largest)) + 1)
+        return (count + self._step) % self._span
 
     def _covered_bytes(self) -> tuple[int, ...]:
         """Indices of the bytes under the checksum: not those that it fills itself."""
@@ -152,6 +162,28 @@ class Guard:
         return tuple(
             at for at in range(self._checksum.first, min(self._checksum.last + 1, self._size)) if at not in own
         )
+
+    def _compile_checksum(self) -> Callable[[bytes], bool]:
+        """Whether a payload's checksum is right, as fast as the kind of checksum allows."""
+        field, words = self._checksum_field, self._checksum
+        if field is None or words is None:
+            return lambda _data: True
+        parts = field.parts(self._size)
+        if words.algorithm in SUMS or len(parts) != 1 or parts[0].width != BYTE:
+            return lambda data: self._read(field, data) == self._sum(data)
+        return _by_tables(parts[0].byte, self._covered, self._sum, self._size)
+
+    def _compile_counter(self) -> Callable[[bytes], int]:
+        """The counter of a payload."""
+        field = self._counter_field
+        if field is None:
+            return lambda _data: 0
+        parts = field.parts(self._size)
+        if len(parts) != 1:
+            return lambda data: self._read(field, data)
+        byte, mask = parts[0].byte, parts[0].mask
+        shift = (mask & -mask).bit_length() - 1
+        return lambda data: (data[byte] & mask) >> shift
 
     def _sum(self, data: bytes) -> int:
         field, words = self._checksum_field, self._checksum
@@ -171,6 +203,34 @@ class Guard:
         cut = ((1 << field.signal.length) - 1) << field.shift
         word = word & ~cut | value << field.shift & cut
         return word.to_bytes(self._size, _ORDERS[field.word])
+
+
+def _steps(words: Counter | None, field: Field | None) -> tuple[int, int]:
+    """By how much a counter grows, and after how many values it begins again."""
+    if words is None or field is None:
+        return 0, 1
+    largest = (1 << field.signal.length) - 1
+    return words.step, (largest if words.maximum is None else min(words.maximum, largest)) + 1
+
+
+def _by_tables(
+    own: int, covered: Iterable[int], function: Callable[[bytes], int], size: int
+) -> Callable[[bytes], bool]:
+    """Whether byte `own` is the checksum of the others: one table for each byte, and all that they say XORed.
+
+    XOR and CRC are linear: what a byte changes does not depend on the others, so eight payloads tell all of its values.
+    """
+    nothing = function(bytes(size))
+    names: dict[str, object] = {}
+    terms = [str(nothing)]
+    for at in covered:
+        single = [function(bytes(at) + bytes([1 << bit]) + bytes(size - at - 1)) ^ nothing for bit in range(BYTE)]
+        names[f"t{at}"] = tuple(
+            _xor8(change for bit, change in enumerate(single) if byte >> bit & 1) for byte in range(1 << BYTE)
+        )
+        terms.append(f"t{at}[d[{at}]]")
+    check: Callable[[bytes], bool] = eval(f"lambda d: d[{own}]=={'^'.join(terms)}", names)  # noqa: S307  # numbers only
+    return check
 
 
 def _field(message: Message, fields: dict[str, Field], words: Counter | Checksum | None) -> Field | None:

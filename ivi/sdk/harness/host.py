@@ -241,8 +241,13 @@ class FakeHost:
         self._pass(0)
 
     def revoke(self, what: str = "") -> None:
-        """Take a permission back: a kind like `net`, a VSS path, a host; all when empty."""
+        """Take a permission back: a kind like `net`, a VSS path, a host; all when empty.
+
+        The app is ended when it is one that the manifest does not call optional.
+        """
         self._change(what, given=False)
+        if self.running and self._session.grants.lacking:
+            self.stop()
 
     def grant(self, what: str = "") -> None:
         """Give back what was taken."""

@@ -90,6 +90,16 @@ class Grants:
                     found.append({**permission.terms, LISTS[use]: kept} if use in LISTS else permission.terms)
         return found
 
+    @property
+    def lacking(self) -> bool:
+        """Whether something that the app does not run without was taken back."""
+        return any(
+            (permission.use, name) in self._gone
+            for permission in self._permissions
+            for name in permission.names
+            if not permission.terms.get("optional", False)
+        )
+
     def change(self, what: str, *, given: bool) -> tuple[list[str], list[str]]:
         """Take back or give a kind, a path or a host; all when empty. Returns the paths and the kinds that changed.
 

@@ -1,4 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
+import os
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -7,6 +9,8 @@ from ivi.apphost.sandbox import systemd
 from ivi.apphost.sandbox.box import Layer
 from ivi.apphost.sandbox.launcher import CHOICE_VARIABLE
 from ivi.cli.doctor import CHECKS, Verdict, _launcher, _sandbox
+
+USUAL_PATH = os.environ["PATH"]
 
 
 @pytest.fixture
@@ -36,10 +40,16 @@ def test_it_names_the_launcher_and_who_chose_it(path: Path, monkeypatch: pytest.
     assert _launcher().verdict is Verdict.MISSING
 
 
-def test_a_sandbox_that_cannot_be_built_has_no_layers(path: Path) -> None:
-    (path / "bwrap").write_text("#!/bin/sh\necho 'bwrap: Unknown option --disable-userns'; exit 1\n")
-    (path / "bwrap").chmod(0o755)
-    finding = _sandbox()
+def test_a_sandbox_that_cannot_be_built_has_no_layers(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Root's apps run as another user, who has to reach the program too.
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        (folder / "bwrap").write_text("#!/bin/sh\necho 'bwrap: Unknown option --disable-userns'; exit 1\n")
+        (folder / "bwrap").chmod(0o755)
+        # What else the sandbox is built with is this machine's own.
+        monkeypatch.setenv("PATH", f"{folder}:{USUAL_PATH}")
+        finding = _sandbox()
     assert finding.verdict is Verdict.MISSING
     assert not any(layer.value in finding.found for layer in Layer)
     assert "0.8" in finding.fix

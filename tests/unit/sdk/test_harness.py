@@ -52,6 +52,7 @@ use = "vehicle.read"
 paths = ["{SPEED}", "Vehicle.Cabin.**"]
 max_hz = 2
 precision = 5
+optional = true
 reason = "shows the speed"
 [[permission]]
 use = "vehicle.actuate"
@@ -78,6 +79,7 @@ reason = "tells you"
 [[permission]]
 use = "audio.focus"
 kinds = ["media"]
+optional = true
 reason = "plays"
 [[permission]]
 use = "voice"
@@ -228,13 +230,14 @@ def test_what_is_taken_back_is_gone_at_once(tester: Witness, host: FakeHost, veh
     assert tester.heard == [{SPEED: 10.0}, ("revoked", [SPEED], ["vehicle.read"])]
     with pytest.raises(PermissionDeniedError):
         tester.get([SPEED])
-    host.revoke("ui")
-    assert host.shown is None
     host.grant(SPEED)
     assert tester.heard[-1] == ("granted", [SPEED], ["vehicle.read"])
     assert tester.get([SPEED])[SPEED].value == 50.0
     with pytest.raises(NotFoundError, match="net"):
         host.revoke("net")
+    host.revoke("ui")
+    assert tester.heard[-1] == "stop"
+    assert not host.running
 
 
 def test_changes_reach_the_car_when_the_driver_and_the_driving_state_agree(
