@@ -88,10 +88,15 @@ class Car:
 
     async def _subscribe(self, request: Subscribe, stream: Stream) -> None:
         self.subscriptions.append(request)
+        stream.send(ValuesUpdate(self._datapoints(request.paths)))
         while True:
-            stream.send(ValuesUpdate(self._datapoints(request.paths)))
-            async with self.changed:
-                await self.changed.wait()
+            try:
+                async with asyncio.timeout(0.5), self.changed:
+                    await self.changed.wait()
+            except TimeoutError:
+                stream.send(ValuesUpdate({}))  # as the databroker does: its silence means something
+            else:
+                stream.send(ValuesUpdate(self._datapoints(request.paths)))
 
     async def _follow_ux(self, _request: SubscribeUxRestrictions, stream: Stream) -> None:
         while True:
