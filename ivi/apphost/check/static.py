@@ -16,7 +16,7 @@ from ivi.apphost.package.wheels import WHEELS
 from ivi.apphost.resolution import resolve
 from ivi.model.errors import IviError
 
-WIDE = 12  # signals behind one pattern; a driver cannot judge more
+WIDE = 10  # signals behind one pattern; a driver cannot judge more
 EVERYWHERE = "-any.whl"  # how the name of a wheel without compiled code ends
 
 
