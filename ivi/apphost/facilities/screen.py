@@ -28,7 +28,7 @@ class Screen:
         self._life = life
         self._stage = life.app.stage
         self._rate = ShowRate()
-        self._notice_rate = NoticeRate()
+        self._notice_rate = NoticeRate(life.app.notified_at)
         self._pictures = Bucket(PICTURES_BURST)
         self._checks = Bucket(CHECKS_BURST)
         self._expiry: asyncio.TimerHandle | None = None

@@ -54,8 +54,9 @@ class Notices:
 class NoticeRate:
     """Counts notices of the last hour."""
 
-    def __init__(self) -> None:
-        self._shown: deque[float] = deque()
+    def __init__(self, shown: deque[float]) -> None:
+        """`shown`: when there were notices, monotonic seconds; one for all lives and all ways of an app to notify."""
+        self._shown = shown
 
     def take(self, per_hour: int, now: float) -> bool:
         """Whether another may be shown; counts it when it may."""

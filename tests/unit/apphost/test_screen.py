@@ -23,7 +23,7 @@ from ivi.apphost.prompts import Prompts
 from ivi.apphost.provisions import Provisions
 from ivi.apphost.rights import Rights
 from ivi.daemon.link_client import LinkClient
-from ivi.model.app import AddPicture, FollowInput, Heartbeat, Hello, Limits, Shown, ShowTemplate
+from ivi.model.app import AddPicture, FollowInput, Heartbeat, Hello, Limits, Notify, Shown, ShowTemplate
 from ivi.model.apphost import AppState
 from ivi.model.databroker import DatabrokerAnswer
 from ivi.model.errors import InvalidArgumentError, IviError, PermissionDeniedError, ResourceExhaustedError
@@ -139,8 +139,11 @@ def test_notices_are_counted_by_the_hour_and_sign_in_waits_for_the_car_to_park(t
         connection.stream(FollowInput(), heard.append)
         connection.dispatch(1.0)
         assert (heard[0].steps_left, "sign_in" in heard[0].kinds, heard[0].refresh_s) == (5, False, 1.0)
-        for _ in range(2):
-            connection.call(ShowTemplate(NotificationTemplate("News")))
+        # Both ways to notify count together.
+        connection.call(ShowTemplate(NotificationTemplate("News")))
+        connection.call(Notify("News", "the other way"))
+        with pytest.raises(ResourceExhaustedError, match="of this hour"):
+            connection.call(Notify("More", "the other way"))
         with pytest.raises(ResourceExhaustedError) as caught:
             connection.call(ShowTemplate(NotificationTemplate("News")))
         assert rule_of(caught.value) is Rule.NOTICES
@@ -148,7 +151,7 @@ def test_notices_are_counted_by_the_hour_and_sign_in_waits_for_the_car_to_park(t
             connection.call(ShowTemplate(sign_in))
         assert rule_of(refused.value) is Rule.KIND_NOW
         parked(bench)
-        assert connection.call(ShowTemplate(sign_in)) == Shown(3, None)
+        assert connection.call(ShowTemplate(sign_in)) == Shown(2, None)
 
     bench.run(script)
 
