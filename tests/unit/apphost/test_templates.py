@@ -2,6 +2,7 @@
 """Rules of the host for templates: plain texts, unique ids, limits of the driving state, rates and tasks."""
 
 import hashlib
+from collections import deque
 
 import pytest
 
@@ -324,7 +325,7 @@ def test_notices_are_answered_make_room_and_end(stage: Stage, heard: Heard) -> N
 
 
 def test_notices_of_an_hour_are_counted() -> None:
-    rate = NoticeRate()
+    rate = NoticeRate(deque())
     assert [rate.take(2, now) for now in (0.0, 1.0, 2.0, HOUR, HOUR + 0.5, HOUR + 1)] == [
         True, True, False, True, False, True,
     ]  # fmt: skip
