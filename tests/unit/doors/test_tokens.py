@@ -15,7 +15,8 @@ jwt = pytest.importorskip("jwt", reason="the extras kuksa and viss are not insta
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa  # noqa: E402  # after the skip
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat  # noqa: E402
 
-CLAIMS = {"sub": "x", "iss": "y", "aud": ["kuksa.val"], "exp": time.time() + 600, "scope": "read:Vehicle.Speed"}
+# A day: the whole suite may run for long after this line.
+CLAIMS = {"sub": "x", "iss": "y", "aud": ["kuksa.val"], "exp": time.time() + 86400, "scope": "read:Vehicle.Speed"}
 
 
 def public(private: Any, file: Path) -> Path:  # noqa: ANN401  # cryptography is an extra
