@@ -33,6 +33,7 @@ log = logging.getLogger(__name__)
 
 EXIT_LOAD_ERROR = 78  # what ivi.sdk.boot answers when the entry cannot be loaded
 SIGNAL_BASE = 128  # bubblewrap answers 128 + signal
+SEND_BUFFER = 32 << 10  # bytes; the kernel doubles it for its own bookkeeping
 LAST_WORDS = 0.5  # seconds for an app whose link has ended to say why
 
 # Names of the holds that are put here.
@@ -178,6 +179,8 @@ class Lifecycle:
         box = replace(self._box, extra_fds=outlet.descriptors)
         ours, theirs = socket.socketpair()
         ours.setblocking(False)
+        # What an app can have under way at once is what the host reads in one turn, while other apps wait.
+        theirs.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
         try:
             child = await choose().spawn(box, theirs.fileno())
         except IviError as error:

@@ -15,6 +15,7 @@ from ivi.model.errors import LinkError
 
 MAX_FRAME = 1 << 20  # bytes; a snapshot of every signal of a large car is about 100 kB
 MAX_APP_FRAME = 256 << 10  # bytes; apps are not trusted with more
+MIN_FRAME = 4  # bytes; the smallest envelope has nine, and empty frames would only be work
 _LENGTH = struct.Struct(">I")
 
 
@@ -108,7 +109,7 @@ class BodyDecoder[T]:
 
 
 class FrameReader:
-    """Cuts a stream into frames. Refuses a frame over the limit before allocating room for it."""
+    """Cuts a stream into frames. Refuses an empty frame, and one over the limit before allocating room for it."""
 
     def __init__(self, limit: int = MAX_FRAME) -> None:
         self._limit = limit
@@ -120,7 +121,7 @@ class FrameReader:
         return len(self._buffer)
 
     def feed(self, data: bytes | bytearray | memoryview) -> Iterator[bytes]:
-        """Add received bytes and yield each whole frame. Raises LinkError on an oversized frame."""
+        """Add received bytes and yield each whole frame. Raises LinkError on an oversized or empty frame."""
         if self._buffer:
             self._buffer += data
             data = self._buffer
@@ -129,6 +130,8 @@ class FrameReader:
             (size,) = _LENGTH.unpack_from(data, start)
             if size > self._limit:
                 raise LinkError(f"frame of {size} bytes is over the limit of {self._limit}")
+            if size < MIN_FRAME:
+                raise LinkError(f"frame of {size} bytes holds no message")
             end = start + _LENGTH.size + size
             if available < end:
                 break

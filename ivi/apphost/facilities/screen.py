@@ -18,7 +18,7 @@ from ivi.model.templates import AlertTemplate, NotificationTemplate, Rule, Templ
 from ivi.model.templates.rules import rule_of
 
 PICTURES_PER_S, PICTURES_BURST = 4.0, 32.0  # each costs the host a check of up to 2 ms
-CHECKS_PER_S, CHECKS_BURST = 6.0, 6.0  # templates that are looked at, whether they are shown or refused
+CHECKS_PER_S, CHECKS_BURST = 6.0, 4.0  # templates that are looked at, whether they are shown or refused
 
 
 class Screen:

@@ -78,7 +78,8 @@ class BubblewrapLauncher:
             read, info[0] = info[0], -1
             child = BoxedChild(process, await _init_pid(read), group, frozenset(layers - self._without))
             if group is not None:
-                group.add([child.init_pid])
+                # Moving a process takes the kernel some 10 ms, for which other apps must not wait.
+                await asyncio.to_thread(group.add, [child.init_pid])
             _die_first(child.init_pid)
             os.write(block, b"x")
         except (UnavailableError, OSError) as error:
