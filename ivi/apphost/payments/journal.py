@@ -9,7 +9,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from ivi.apphost.payments.order import Order
+from ivi.model.app.payment_order import Order
 from ivi.model.app.payments import PaymentState
 from ivi.model.errors import ConfigurationError
 
