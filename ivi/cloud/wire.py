@@ -4,9 +4,10 @@
 Stream and sequence travel in the payload and not in MQTT 5 properties, so that they survive brokers and bridges that
 speak MQTT 3.1.1 only. Topics of a vehicle `<vid>`:
 
-    v1/<vid>/up/t/<class>        rows of one class (t: telemetry)
+    v1/<vid>/up/t/<channel>      rows of one channel: a delivery class, or a class and a purpose
     v1/<vid>/up/state            retained; also the will
-    v1/<vid>/down/ack/<class>    retained {stream, upto}: the fleet has committed every row up to and including `upto`
+    v1/<vid>/down/ack/<channel>  retained {stream, upto}: the fleet has committed every row up to and including `upto`
+    v1/<vid>/down/<part>         what a part of the cloud process takes: cmd, twin, ent, policy, job
 """
 
 import re
@@ -154,6 +155,11 @@ def state_topic(vehicle_id: str) -> str:
 def ack_topic(vehicle_id: str, name: str) -> str:
     """Where acknowledgements of a class come down."""
     return f"v1/{vehicle_id}/down/ack/{name}"
+
+
+def down_topic(vehicle_id: str, part: str) -> str:
+    """Where a part of the cloud process gets its messages."""
+    return f"v1/{vehicle_id}/down/{part}"
 
 
 def parse_upward(topic: str) -> tuple[str, tuple[str, ...]]:
