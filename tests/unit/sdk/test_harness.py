@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from ivi.model.errors import ConfigurationError
 from ivi.sdk import (
     Action,
     AlertTemplate,
@@ -433,3 +434,9 @@ def test_an_app_finds_its_manifest_and_its_package(
     app(manifest=folder)
     assert isinstance(host.shown, ListTemplate)
     assert host.shown.title == "From its package"
+
+
+def test_a_package_that_no_app_can_have_is_refused_as_by_the_car(app: AppFactory, tmp_path: Path) -> None:
+    (tmp_path / "manifest.toml").write_text(HEAD.replace("tester.app", "calendar.app") + UI)
+    with pytest.raises(ConfigurationError, match="has a module 'calendar' itself"):
+        app(manifest=tmp_path)
