@@ -343,6 +343,39 @@ def test_a_change_happens_only_when_the_driver_agrees_each_time(
     asyncio.run(drive())
 
 
+def test_an_agreement_for_this_run_ends_when_the_right_is_taken_back(
+    new_bench: "type[Bench]", sandbox: list[str], app: Path
+) -> None:
+    (app / "manifest.toml").write_text(MANIFEST.replace('confirm = "each"', 'confirm = "first"'))
+
+    async def drive() -> None:
+        async with cabin(new_bench, app) as seen:
+            hosted = seen.bench.host.apps[APP]
+
+            async def fans(number: int) -> None:
+                await seen.bench.until(lambda: seen.said().count("fan done") == number)
+
+            await seen.bench.until(lambda: hosted.stage.inputs and hosted.shown)
+            hosted.tap(1, "fan")
+            assert "will not ask again" in (await seen.answer("allow")).text
+            await fans(1)
+            hosted.tap(1, "fan")
+            await fans(2)
+            await seen.change("vehicle.actuate", granted=False)
+            await seen.change("vehicle.actuate", granted=True)
+            await seen.bench.until(lambda: any(line.startswith("granted") for line in seen.said()))
+            hosted.tap(1, "fan")
+            await seen.answer("allow")
+            await fans(3)
+            await seen.change("vehicle.read#1", granted=False)  # another right is none of its business
+            hosted.tap(1, "fan")
+            await fans(4)
+            assert seen.bench.car.actuated == [(FAN, 40)] * 4
+            assert seen.bench.host.prompts.asked == 2
+
+    asyncio.run(drive())
+
+
 def test_a_manifest_that_does_not_fit_the_car_says_which_line(
     new_bench: "type[Bench]", sandbox: list[str], app: Path
 ) -> None:

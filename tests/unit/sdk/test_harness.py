@@ -260,6 +260,18 @@ def test_changes_reach_the_car_when_the_driver_and_the_driving_state_agree(
     assert vehicle.value(FAN) == 4
 
 
+def test_an_agreement_ends_when_the_right_is_taken_back(app: AppFactory, host: FakeHost) -> None:
+    tester = app(Witness, MANIFEST.replace('confirm = "first"', 'confirm = "first"\noptional = true'))
+    tester.actuate(SEAT, 40)
+    host.revoke(SPEED)
+    tester.actuate(SEAT, 50)
+    assert len(host.asked) == 1
+    host.revoke(SEAT)
+    host.grant(SEAT)
+    tester.actuate(SEAT, 55)
+    assert len(host.asked) == 2
+
+
 def test_a_driver_who_says_no_or_nothing(tester: Witness, host: FakeHost, vehicle: FakeVehicle) -> None:
     host.agrees = False
     with pytest.raises(PermissionDeniedError, match="did not agree"):
