@@ -63,8 +63,8 @@ class Items:
         if not 0 < len(item.key) <= MAX_KEY or not item.key.isprintable():
             text = f"{item.key[:MAX_KEY]!r} is no key"
             raise InvalidArgumentError(text, hint=f"use 1 to {MAX_KEY} characters of plain text")
-        self._check_order(item)
         before = self._staged_size if item.part else 0
+        self._check_order(item, before)
         row = self._db.execute("SELECT number, size FROM item WHERE key = ?", (item.key,)).fetchone()
         number, old = row or (None, 0)
         key_size = len(item.key.encode()) + OVERHEAD
@@ -80,20 +80,20 @@ class Items:
             self._db.execute("INSERT INTO part VALUES (?, ?, ?)", (_STAGED, item.part, item.data))
             if item.last:
                 self._publish(item, number, before + len(item.data))
+        # Only now: after a refusal the parts that wait are still there, and still count.
         self._staged, self._staged_size = item, 0 if item.last else before + len(item.data)
         if item.last:
             self.count += number is None
             self.used = wanted
 
-    def _check_order(self, item: PutItem) -> None:
-        """Parts come one after the other, all of them full but the last."""
-        if not item.part:
-            self._staged_size = 0
-        elif (self._staged.key, self._staged.part + 1, self._staged.last) != (item.key, item.part, False):
+    def _check_order(self, item: PutItem, before: int) -> None:
+        """Parts come one after the other, all of them full but the last; `before` bytes came with the earlier ones."""
+        in_order = (self._staged.key, self._staged.part + 1, self._staged.last) == (item.key, item.part, False)
+        if item.part and not in_order:
             raise InvalidArgumentError(f"part {item.part} of {item.key!r} came out of order", hint="begin with part 0")
         if not item.last and len(item.data) != PART:
             raise InvalidArgumentError(f"a part is {len(item.data)} bytes long", hint=f"all but the last have {PART}")
-        if self._staged_size + len(item.data) > MAX_ITEM:
+        if before + len(item.data) > MAX_ITEM:
             raise ResourceExhaustedError(f"an item is over {MAX_ITEM} bytes", hint="divide it into several items")
 
     def _publish(self, item: PutItem, old: int | None, size: int) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ivi.apphost.storage.items import MAX_ITEMS, Items
+from ivi.apphost.storage.items import MAX_ITEMS, OVERHEAD, Items
 from ivi.apphost.storage.shelves import Shelves
 from ivi.model.app import PutItem
 from ivi.model.app.storage import MAX_ITEM, PART
@@ -125,6 +125,23 @@ def test_parts_out_of_order_are_refused(tmp_path: Path) -> None:
         items.put(PutItem("new\nline", b""), MEBIBYTE)
     with pytest.raises(InvalidArgumentError):
         items.put(PutItem("a", bytes(10), part=1), MEBIBYTE)
+    items.close()
+
+
+@pytest.mark.parametrize("refused", [PutItem("b", b"", last=False), PutItem("b", bytes(4 * PART))])
+def test_a_refused_value_does_not_make_room_for_the_parts_that_wait(tmp_path: Path, refused: PutItem) -> None:
+    limit = 3 * PART + 1000
+    items = Items(tmp_path / "a" / "storage.db")
+    for part in range(3):
+        items.put(PutItem("a", bytes(PART), part=part, last=False), limit)
+        with pytest.raises((InvalidArgumentError, ResourceExhaustedError)):
+            items.put(refused, limit)
+    for last in (False, True):
+        with pytest.raises(ResourceExhaustedError, match="storage is full"):
+            items.put(PutItem("a", bytes(PART), part=3, last=last), limit)
+    items.put(PutItem("a", b"end", part=3), limit)
+    assert items.used == len("a") + OVERHEAD + 3 * PART + len(b"end") <= limit
+    assert items.get("a", 3).data == b"end"
     items.close()
 
 
