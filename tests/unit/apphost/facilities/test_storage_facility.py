@@ -7,6 +7,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from ivi.apphost.storage import shelves as shelves_module
 from ivi.apphost.storage.items import MAX_ITEMS, OVERHEAD, Items
 from ivi.apphost.storage.shelves import Shelves
 from ivi.model.app import PutItem
@@ -177,6 +179,7 @@ def test_use_is_counted_the_same_after_a_restart(tmp_path: Path) -> None:
 WRITER = """
 import sys
 from pathlib import Path
+from ivi.apphost.storage import shelves as shelves_module
 from ivi.apphost.storage.items import Items
 from ivi.model.app.storage import PART, PutItem
 items = Items(Path(sys.argv[1]))
@@ -208,6 +211,7 @@ def test_a_kill_in_the_middle_of_a_write_leaves_whole_values(tmp_path: Path) -> 
 FILLER = """
 import resource, signal, sys
 from pathlib import Path
+from ivi.apphost.storage import shelves as shelves_module
 from ivi.apphost.storage.items import Items
 from ivi.model.app.storage import PutItem
 from ivi.model.errors import ResourceExhaustedError
@@ -268,6 +272,45 @@ def test_apps_do_not_see_each_others_items_and_leave_nothing(tmp_path: Path) -> 
         assert list((tmp_path / "a.b").iterdir()) == []
         with pytest.raises(NotFoundError):
             await shelves.of("a.b").run(lambda items: items.get("key", 0))
+        await shelves.close()
+
+    asyncio.run(drive())
+
+
+@pytest.fixture
+def slow_opening(monkeypatch: pytest.MonkeyPatch) -> tuple[threading.Event, threading.Event]:
+    """Files open only when the second event is set; the first tells that one is being opened."""
+    opening, go_on = threading.Event(), threading.Event()
+
+    class SlowItems(Items):
+        def __init__(self, path: Path) -> None:
+            opening.set()
+            assert go_on.wait(60)
+            super().__init__(path)
+
+    monkeypatch.setattr(shelves_module, "Items", SlowItems)
+    return opening, go_on
+
+
+def test_removing_an_app_whose_file_is_just_being_opened_leaves_nothing(
+    tmp_path: Path, slow_opening: tuple[threading.Event, threading.Event]
+) -> None:
+    opening, go_on = slow_opening
+
+    async def drive() -> None:
+        shelves = Shelves(tmp_path)
+        shelf = shelves.of("a.b")
+        writing = asyncio.create_task(shelf.run(lambda items: items.put(PutItem("key", b"a"), MEBIBYTE)))
+        assert await asyncio.to_thread(opening.wait, 60)
+        removing = asyncio.create_task(shelves.remove("a.b"))
+        await asyncio.wait([removing], timeout=0.2)
+        assert not removing.done(), "the file is not closed yet"
+        go_on.set()
+        await asyncio.wait_for(asyncio.gather(writing, removing), 60)
+        assert list((tmp_path / "a.b").iterdir()) == []
+        with pytest.raises(UnavailableError, match="storage is closed"):
+            await shelf.run(lambda items: items.get("key", 0))
+        assert list((tmp_path / "a.b").iterdir()) == []
         await shelves.close()
 
     asyncio.run(drive())
