@@ -226,6 +226,6 @@ def wrap(bus: can.BusABC, interface: str, wanted: Collection[tuple[int, int]] | 
         return RecordSource(bus)
     try:
         bus.fileno()
-    except NotImplementedError:
+    except NotImplementedError:  # python-can's own word for an interface that has no descriptor to wait on
         return ThreadSource(bus)
     return MessageSource(bus)
