@@ -3,10 +3,10 @@
 
 from collections.abc import Callable
 
-from ivi.apphost.templates.limits import WITHOUT_SERVICES, limits_of
 from ivi.daemon.link_client import LinkClient
 from ivi.model.app import Limits
 from ivi.model.services import DrivingState, SubscribeUxRestrictions, UxRestriction, UxRestrictions
+from ivi.model.templates.limits import WITHOUT_SERVICES, limits_of
 
 
 class Driving:

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """One installed app as the host and the screen know it, over all its starts."""
 
-from collections import deque
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from ivi.apphost.templates.stage import Stage
 from ivi.model.app import Granted, Limits, Revoked, Tapped
 from ivi.model.app_intents import Phrase
 from ivi.model.apphost import AppState, AppView, TapTaken
+from ivi.model.templates.rates import NoticeRate
 
 
 class HostedApp:
@@ -36,8 +36,8 @@ class HostedApp:
         """Actuators that the driver has agreed to once, where one agreement is enough."""
         self.publisher = "local"
         """Who answers for it: the publisher's key, or `local` for a plain folder."""
-        self.notified_at: deque[float] = deque()
-        """When it notified within the last hour, monotonic seconds."""
+        self.notice_rate = NoticeRate()
+        """What it told the driver of within the last hour, in whichever way."""
         self._on_change = on_change
 
     def set_state(self, state: AppState, reason: str = "") -> None:

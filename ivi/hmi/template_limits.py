@@ -5,10 +5,10 @@ The host has cut the page already. The screen does it again from its own knowled
 shows a driver no more than a driver may see.
 """
 
-from ivi.apphost.templates.limits import Part, limits_of, shortened
 from ivi.model.app import Limits
 from ivi.model.services import DrivingState, UxRestrictions
 from ivi.model.templates import PageTemplate
+from ivi.model.templates.limits import Part, limits_of, shortened
 
 NOBODY_KNOWS = UxRestrictions(DrivingState.UNKNOWN, [], "", max_rows=6, max_chars=120)
 FULLY_RESTRICTED = limits_of(NOBODY_KNOWS)

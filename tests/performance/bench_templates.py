@@ -20,14 +20,14 @@ import msgspec
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
 
-from ivi.apphost.templates.checks import check
-from ivi.apphost.templates.limits import limits_of, shortened
 from ivi.hmi import app
 from ivi.hmi.gallery import samples
 from ivi.hmi.gallery.runner import Gallery
 from ivi.hmi.gallery.scenes import APP, PARKED, Scene
 from ivi.model.apphost import AppState, AppView
 from ivi.model.templates import MessageTemplate, PageTemplate, Template, kind_of
+from ivi.model.templates.checks import check
+from ivi.model.templates.limits import limits_of, shortened
 
 ROUNDS = 15
 WIDTH, HEIGHT = 820, 516  # pixels of the gallery's window

@@ -10,11 +10,11 @@ from ivi.apphost.check.distraction import Page
 from ivi.apphost.dev import wording
 from ivi.apphost.host import AppHost
 from ivi.apphost.hosted_app import HostedApp
-from ivi.apphost.templates.targets import tappable
 from ivi.model.app import MoreWanted, Searched, Tapped, Toggled, TransportPressed, WentBack, WentHome
 from ivi.model.apphost import AppView
 from ivi.model.signal import Value
 from ivi.model.templates import MediaTemplate, TransportCommand, kind_of
+from ivi.model.templates.targets import tappable
 
 TOUCHES = 8  # of one trial
 STEADY = {"media", "navigation"}  # kinds that stay the same page whatever they say

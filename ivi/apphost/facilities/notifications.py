@@ -8,10 +8,8 @@ from ivi.apphost.facility import Life
 from ivi.apphost.manifest import Notify as NotifyGrant
 from ivi.daemon.link_server import Router, Session
 from ivi.model.app import Notified, Notify
-from ivi.model.app.notifications import MAX_TEXT, MAX_TITLE
-from ivi.model.errors import InvalidArgumentError, ResourceExhaustedError
-
-HOUR = 3600.0  # seconds
+from ivi.model.app.notifications import words_of
+from ivi.model.errors import ResourceExhaustedError
 
 
 class Notifications:
@@ -30,21 +28,9 @@ class Notifications:
     async def _notify(self, request: Notify, _session: Session) -> Notified:
         life = self._life
         grant = granted(life, NotifyGrant, "the screen", "per_hour = 4")
-        title, text = request.title.strip(), request.text.strip()
-        for name, value, most in (("title", title, MAX_TITLE), ("text", text, MAX_TEXT)):
-            if len(value) > most or not value.isprintable():
-                what = f"{name} is over {most} characters or not plain text"
-                raise InvalidArgumentError(f"notification: {what}", hint="write one line")
-        if not title:
-            raise InvalidArgumentError("notification: title is empty", hint="say in a few words what happened")
+        title, text = words_of(request)
         now = time.monotonic()
-        posted = life.app.notified_at
-        while posted and now - posted[0] >= HOUR:
-            posted.popleft()
-        if len(posted) >= grant.per_hour:
-            wait = round(HOUR - (now - posted[0]))
-            raise ResourceExhaustedError(
-                f"{life.app.id} has sent its {grant.per_hour} notifications of this hour", hint=f"wait {wait} s"
-            )
-        posted.append(now)
+        if not life.app.notice_rate.take(grant.per_hour, now):
+            said = f"{life.app.id} has sent its {grant.per_hour} notifications of this hour"
+            raise ResourceExhaustedError(said, hint=f"wait {life.app.notice_rate.wait(now):.0f} s")
         return Notified(life.car.notices.post(life.app.id, life.app.name, title, text, request.importance))

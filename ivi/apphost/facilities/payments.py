@@ -7,10 +7,10 @@ from decimal import Decimal
 from ivi.apphost.facilities.granted import granted
 from ivi.apphost.facility import Life
 from ivi.apphost.manifest import Payment
-from ivi.apphost.payments.order import Order, order_of
 from ivi.apphost.permissions import Decision
 from ivi.apphost.prompts import ALLOW, REFUSE, Question
 from ivi.daemon.link_server import Router, Stream
+from ivi.model.app.payment_order import Order, order_of
 from ivi.model.app.payments import PaymentState, PaymentUpdate, RequestPayment
 from ivi.model.errors import IviError
 from ivi.model.prompts import PromptAction, PromptItem, PromptKind

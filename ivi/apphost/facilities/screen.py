@@ -7,15 +7,14 @@ import time
 from ivi.apphost.facility import Life
 from ivi.apphost.manifest import Notify, Ui
 from ivi.apphost.permissions import Decision
-from ivi.apphost.templates.checks import check
-from ivi.apphost.templates.limits import Bucket, ShowRate, is_moving
-from ivi.apphost.templates.notices import NoticeRate
-from ivi.apphost.templates.refusal import refusal
 from ivi.daemon.link_server import Router, Session, Stream
 from ivi.model.app import AddPicture, FollowInput, PictureAdded, Shown, ShowTemplate
 from ivi.model.errors import IviError, PermissionDeniedError, ResourceExhaustedError
 from ivi.model.templates import AlertTemplate, NotificationTemplate, Rule, Template, kind_of
-from ivi.model.templates.rules import rule_of
+from ivi.model.templates.checks import check
+from ivi.model.templates.limits import is_moving
+from ivi.model.templates.rates import Bucket, ShowRate
+from ivi.model.templates.rules import refusal, rule_of
 
 PICTURES_PER_S, PICTURES_BURST = 4.0, 32.0  # each costs the host a check of up to 2 ms
 CHECKS_PER_S, CHECKS_BURST = 6.0, 4.0  # templates that are looked at, whether they are shown or refused
@@ -27,10 +26,10 @@ class Screen:
     def __init__(self, life: Life) -> None:
         self._life = life
         self._stage = life.app.stage
-        self._rate = ShowRate()
-        self._notice_rate = NoticeRate(life.app.notified_at)
-        self._pictures = Bucket(PICTURES_BURST)
-        self._checks = Bucket(CHECKS_BURST)
+        now = time.monotonic()
+        self._rate = ShowRate(now)
+        self._pictures = Bucket(PICTURES_BURST, now)
+        self._checks = Bucket(CHECKS_BURST, now)
         self._expiry: asyncio.TimerHandle | None = None
         life.rights.watch(self._rights_changed)
 
@@ -52,7 +51,7 @@ class Screen:
         try:
             self._require_grant(template)
             self._require_now(template)
-            if not self._checks.take(CHECKS_PER_S):
+            if not self._checks.take(CHECKS_PER_S, time.monotonic()):
                 raise self._too_fast(template)
             check(template, self._stage.pictures)
             limits = self._life.car.driving.limits
@@ -90,7 +89,7 @@ class Screen:
             raise refusal(PermissionDeniedError, kind, Rule.KIND_NOW, why, "Limits.kinds says what is shown now")
 
     def _take_rate(self, template: Template) -> None:
-        if not self._rate.take(self._life.car.driving.limits.driving_state):
+        if not self._rate.take(self._life.car.driving.limits.driving_state, time.monotonic()):
             raise self._too_fast(template)
 
     def _too_fast(self, template: Template) -> ResourceExhaustedError:
@@ -106,13 +105,13 @@ class Screen:
             hint = 'its manifest.toml would need [[permission]] use = "notify" per_hour = 4'
             said = refusal(PermissionDeniedError, kind, Rule.GRANT, f"{self._life.app.id} may not notify", hint)
             self._life.judge("notify", kind, Decision(allowed=False, reason=said.message, hint=hint))
-        if not self._notice_rate.take(per_hour, time.monotonic()):
+        if not self._life.app.notice_rate.take(per_hour, time.monotonic()):
             why = f"{per_hour} in an hour are the limit"
             raise refusal(ResourceExhaustedError, kind_of(template), Rule.NOTICES, why, "keep the rest for its pages")
 
     async def _add_picture(self, request: AddPicture, _session: Session) -> PictureAdded:
         self._life.require_hello()
-        if not self._pictures.take(PICTURES_PER_S):
+        if not self._pictures.take(PICTURES_PER_S, time.monotonic()):
             raise ResourceExhaustedError("pictures come too fast", hint="add the next one a second later")
         return PictureAdded(self._stage.pictures.add(request.png))
 

@@ -15,7 +15,7 @@ from weakref import WeakValueDictionary
 
 from ivi.apphost.payments.journal import AGREED, Entry, Journal
 from ivi.apphost.payments.method import PaymentMethod, Receipt
-from ivi.apphost.payments.order import Order
+from ivi.model.app.payment_order import Order
 from ivi.model.app.payments import PaymentState, PaymentUpdate
 from ivi.model.errors import InvalidArgumentError, IviError, UnavailableError
 

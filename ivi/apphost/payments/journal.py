@@ -9,8 +9,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from ivi.apphost.payments.order import Order
 from ivi.daemon import sqlite_file
+from ivi.model.app.payment_order import Order
 from ivi.model.app.payments import PaymentState
 
 AGREED = "agreed"

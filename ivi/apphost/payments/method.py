@@ -4,7 +4,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from ivi.apphost.payments.order import Order
+from ivi.model.app.payment_order import Order
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Notices of one app that are up now, and how many it may have in an hour."""
+"""Notices of one app that are up now."""
 
 import time
-from collections import deque
 from dataclasses import dataclass
 
 from ivi.model.templates import NoticeTemplate
 
 MAX_UP = 2
-HOUR = 3600.0  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +47,3 @@ class Notices:
     def next_end(self) -> float | None:
         """When the next one goes, by time.monotonic()."""
         return min((notice.until for notice in self.up), default=None)
-
-
-class NoticeRate:
-    """Counts notices of the last hour."""
-
-    def __init__(self, shown: deque[float]) -> None:
-        """`shown`: when there were notices, monotonic seconds; one for all lives and all ways of an app to notify."""
-        self._shown = shown
-
-    def take(self, per_hour: int, now: float) -> bool:
-        """Whether another may be shown; counts it when it may."""
-        while self._shown and now - self._shown[0] >= HOUR:
-            self._shown.popleft()
-        if len(self._shown) >= per_hour:
-            return False
-        self._shown.append(now)
-        return True

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 
 import msgspec
 
-from ivi.apphost.templates.limits import WITHOUT_SERVICES, is_moving, limits_of, shortened
 from ivi.apphost.templates.notices import Notice, Notices
 from ivi.apphost.templates.pictures import Pictures
-from ivi.apphost.templates.targets import fits, tappable
-from ivi.apphost.templates.task import Task
 from ivi.daemon.link_server import Stream
 from ivi.model.app import Dismissed, InputEvent, Limits, MoreWanted, Tapped, WentHome
 from ivi.model.apphost import NoticeView, TapTaken
 from ivi.model.templates import NoticeTemplate, PageTemplate, kind_of
+from ivi.model.templates.limits import WITHOUT_SERVICES, is_moving, limits_of, shortened
+from ivi.model.templates.targets import fits, tappable
+from ivi.model.templates.task import Task
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,11 @@ class Rule(StrEnum):
     """More notifications than the manifest's `notify` permission allows."""
 
 
+def refusal[E: IviError](error: type[E], kind: str, rule: Rule, why: str, hint: str) -> E:
+    """The error of a template of `kind` that `rule` refuses, in the one form that `rule_of` reads."""
+    return error(f"{kind} refused by {rule.value}: {why}", hint=hint)
+
+
 _REFUSAL = re.compile(r"[a-z_]+ refused by ([a-z_]+): ", re.ASCII)
 
 

@@ -14,18 +14,17 @@ from ivi.model.app import (
     Notify,
     RequestAudioFocus,
 )
-from ivi.model.app.notifications import MAX_TEXT, MAX_TITLE
+from ivi.model.app.notifications import words_of
 from ivi.model.audio import AudioKind, FocusState
 from ivi.model.errors import (
-    InvalidArgumentError,
     NotFoundError,
     PermissionDeniedError,
     ResourceExhaustedError,
 )
+from ivi.model.templates.limits import is_moving
 from ivi.sdk.harness.link import Stream
-from ivi.sdk.harness.session import STANDING, Session
+from ivi.sdk.harness.session import Session
 
-HOUR = 3600.0  # seconds
 MAX_SPOKEN = 200  # characters of an answer
 
 
@@ -135,24 +134,15 @@ class FakeNotifications:
         self.sent: list[Notification] = []
         """Oldest first."""
         self._session = session
-        self._posted: list[float] = []
         session.end.calls[Notify] = self._notify
 
     def _notify(self, request: Notify) -> Notified:
         session = self._session
         grant = session.granted("notify", "the screen", "per_hour = 4")
-        title, text = request.title.strip(), request.text.strip()
-        for name, value, most in (("title", title, MAX_TITLE), ("text", text, MAX_TEXT)):
-            if len(value) > most or not value.isprintable():
-                what = f"{name} is over {most} characters or not plain text"
-                raise InvalidArgumentError(f"notification: {what}", hint="write one line")
-        if not title:
-            raise InvalidArgumentError("notification: title is empty", hint="say in a few words what happened")
+        title, text = words_of(request)
         now = session.clock.monotonic()
-        self._posted = [at for at in self._posted if now - at < HOUR]
-        if len(self._posted) >= grant["per_hour"]:
-            text = f"{session.grants.app_id} has sent its {grant['per_hour']} notifications of this hour"
-            raise ResourceExhaustedError(text, hint=f"wait {HOUR - (now - self._posted[0]):.0f} s")
-        self._posted.append(now)
+        if not session.notice_rate.take(grant["per_hour"], now):
+            said = f"{session.grants.app_id} has sent its {grant['per_hour']} notifications of this hour"
+            raise ResourceExhaustedError(said, hint=f"wait {session.notice_rate.wait(now):.0f} s")
         self.sent.append(Notification(title, text, request.importance))
-        return Notified(request.importance is Importance.LOW and session.limits.driving_state not in STANDING)
+        return Notified(request.importance is Importance.LOW and is_moving(session.limits.driving_state))

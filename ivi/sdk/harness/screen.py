@@ -30,14 +30,17 @@ from ivi.model.templates import (
     Template,
     kind_of,
 )
+from ivi.model.templates.checks import check
+from ivi.model.templates.limits import is_moving, shortened
+from ivi.model.templates.rates import ShowRate
+from ivi.model.templates.rules import refusal
+from ivi.model.templates.targets import fits, tappable
+from ivi.model.templates.task import Task
 from ivi.sdk.harness.link import Stream
-from ivi.sdk.harness.rules import Task, check, fits, refusal, tappable
-from ivi.sdk.harness.session import RATE_MOVING, RATE_STANDING, STANDING, Session
+from ivi.sdk.harness.session import Session
 
-BURST = 3.0  # templates that may come at once
 MAX_UP = 2  # notices
 MAX_PICTURES, MAX_PICTURE_BYTES = 64, 1 << 20
-HOUR = 3600.0  # seconds
 
 
 class FakeScreen:
@@ -56,9 +59,8 @@ class FakeScreen:
         self._inputs: set[Stream] = set()
         self._pictures: dict[str, int] = {}
         self._revision = self._page_revision = self._more_for = 0
-        self._tokens, self._refilled = BURST, 0.0
+        self._rate = ShowRate(session.clock.monotonic())
         self._ends: dict[int, float] = {}
-        self._noticed: list[float] = []
         end = session.end
         end.calls[ShowTemplate] = self._show
         end.calls[AddPicture] = self._add_picture
@@ -69,15 +71,15 @@ class FakeScreen:
     def begin(self) -> None:
         """A new life of the app begins with nothing on the screen."""
         self.page = None
-        self._task.steps.clear()
+        self._task.clear()
         self._pictures.clear()
         self.notices.clear()
         self._ends.clear()
-        self._tokens, self._refilled = BURST, self._session.clock.monotonic()
+        self._rate = ShowRate(self._session.clock.monotonic())
 
     @property
     def _moving(self) -> bool:
-        return self._session.limits.driving_state not in STANDING
+        return is_moving(self._session.limits.driving_state)
 
     def send(self, event: msgspec.Struct) -> None:
         """To the app's stream of input."""
@@ -86,7 +88,7 @@ class FakeScreen:
 
     def tell_limits(self) -> None:
         """The driving state, and what the task leaves."""
-        steps = self._task.left(moving=self._moving)
+        steps = self._task.steps_left(moving=self._moving)
         self.send(msgspec.structs.replace(self._session.limits, steps_left=steps))
 
     # -- the driver ---------------------------------------------------------------------------------------------------
@@ -106,9 +108,10 @@ class FakeScreen:
         page, limits = self.page, self._session.limits
         if page is None:
             raise AssertionError(f"{what}: the app shows no page")
-        if kind_of(page) not in limits.kinds:
+        part = shortened(page, limits).template
+        if part is None:
             raise AssertionError(f"{what}: {kind_of(page)} is not shown while the car is {limits.driving_state}")
-        if not fits(_within(page, limits.max_rows), event, depth=len(self._task.steps), keyboard=limits.keyboard):
+        if not fits(part, event, depth=self._task.depth, keyboard=limits.keyboard):
             raise AssertionError(f"{what}: that is not possible on {page}")
         if isinstance(event, MoreWanted):
             if self._more_for == event.revision:
@@ -117,7 +120,7 @@ class FakeScreen:
         if isinstance(event, Searched):
             msgspec.convert(msgspec.to_builtins(event), Searched)
         if isinstance(event, WentHome):
-            del self._task.steps[1:]
+            self._task.home()
             self.tell_limits()
 
     @property
@@ -134,7 +137,7 @@ class FakeScreen:
     def _follow(self, _request: FollowInput, stream: Stream) -> None:
         self._session.count(stream, lambda: self._inputs.discard(stream))
         self._inputs.add(stream)
-        steps = self._task.left(moving=self._moving)
+        steps = self._task.steps_left(moving=self._moving)
         stream.send(msgspec.structs.replace(self._session.limits, steps_left=steps))
 
     def _show(self, request: ShowTemplate) -> Shown:
@@ -165,20 +168,16 @@ class FakeScreen:
         self._revision += 1
         self.page, self._page_revision = template, self._revision
         self.history.append(template)
-        return Shown(self._revision, self._task.left(moving=self._moving))
+        return Shown(self._revision, self._task.steps_left(moving=self._moving))
 
     def _may_show(self, kind: str) -> bool:
         return any(kind in grant["templates"] for grant in self._session.grants.of("ui"))
 
     def _take_rate(self, kind: str) -> None:
-        limits, now = self._session.limits, self._session.clock.monotonic()
-        rate = RATE_MOVING if self._moving else RATE_STANDING
-        self._tokens = min(BURST, self._tokens + (now - self._refilled) * rate)
-        self._refilled = now
-        if self._tokens < 1:
+        limits = self._session.limits
+        if not self._rate.take(limits.driving_state, self._session.clock.monotonic()):
             why, hint = f"templates come too fast while the car is {limits.driving_state}", f"{limits.refresh_s:g}"
             raise refusal(ResourceExhaustedError, kind, Rule.REFRESH_RATE, why, f"show it {hint} s later")
-        self._tokens -= 1
 
     def _put_up(self, notice: NoticeTemplate, kind: str) -> Shown:
         session, now = self._session, self._session.clock.monotonic()
@@ -187,11 +186,9 @@ class FakeScreen:
             hint = 'its manifest.toml would need [[permission]] use = "notify" per_hour = 4'
             said = refusal(PermissionDeniedError, kind, Rule.GRANT, f"{session.grants.app_id} may not notify", hint)
             raise session.deny("notify", kind, said.message, hint)
-        self._noticed = [at for at in self._noticed if now - at < HOUR]
-        if len(self._noticed) >= per_hour:
+        if not session.notice_rate.take(per_hour, now):
             why = f"{per_hour} in an hour are the limit"
             raise refusal(ResourceExhaustedError, kind, Rule.NOTICES, why, "keep the rest for its pages")
-        self._noticed.append(now)
         self._revision += 1
         self.notices[self._revision], self._ends[self._revision] = notice, now + notice.seconds
         self.history.append(notice)
@@ -222,15 +219,4 @@ class FakeScreen:
     def _rights_changed(self) -> None:
         if self.page is not None and not self._may_show(kind_of(self.page)):
             self.page = None
-            self._task.steps.clear()
-
-
-def _within(page: PageTemplate, rows: int) -> PageTemplate:
-    """The page with as many rows as are shown: nobody can touch the others."""
-    counted = {name: getattr(page, name) for name in ("rows", "items", "queue", "markers") if hasattr(page, name)}
-    if not rows or all(len(parts) <= rows for parts in counted.values()):
-        return page
-    cut: dict[str, object] = {name: parts[:rows] for name, parts in counted.items()}
-    if hasattr(page, "more"):
-        cut["more"] = False
-    return msgspec.structs.replace(page, **cut)
+            self._task.clear()

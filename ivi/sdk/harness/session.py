@@ -6,20 +6,15 @@ from typing import Any, NamedTuple
 
 from ivi.model.app import Limits
 from ivi.model.errors import PermissionDeniedError, ResourceExhaustedError
+from ivi.model.services import DrivingState, UxRestrictions
+from ivi.model.templates.limits import is_moving, limits_of
+from ivi.model.templates.rates import NoticeRate
 from ivi.sdk.harness.clock import HandClock
 from ivi.sdk.harness.link import HostEnd, Stream
 from ivi.sdk.harness.manifest import Grants
 
 MAX_STREAMS = 8  # open streams of one app
-STANDING = frozenset({"parked", "idling"})
 MAX_ROWS_MOVING, MAX_CHARS_MOVING = 6, 120
-KINDS = (
-    "list", "grid", "pane", "message", "sign_in", "media", "map_with_content", "route_preview", "navigation",
-    "charge_session", "notification", "alert",
-)  # fmt: skip
-PARKED_KINDS = frozenset({"sign_in"})
-RATE_MOVING, RATE_STANDING = 1.0, 5.0  # templates a second
-
 
 NOTHING = Grants({"app": {"id": "no.app", "entry": ""}})
 
@@ -34,16 +29,8 @@ class Denied(NamedTuple):
 
 def limits_for(state: str) -> Limits:
     """What the host tells an app in a driving state: parked, idling, moving or unknown."""
-    moving = state not in STANDING
-    return Limits(
-        state,
-        MAX_ROWS_MOVING if moving else 0,
-        MAX_CHARS_MOVING if moving else 0,
-        keyboard=state == "parked",
-        pictures=not moving,
-        kinds=tuple(kind for kind in KINDS if state == "parked" or kind not in PARKED_KINDS),
-        refresh_s=1 / (RATE_MOVING if moving else RATE_STANDING),
-    )
+    rows, chars = (MAX_ROWS_MOVING, MAX_CHARS_MOVING) if is_moving(state) else (0, 0)
+    return limits_of(UxRestrictions(DrivingState(state), [], state, rows, chars))
 
 
 class Session:
@@ -55,6 +42,7 @@ class Session:
         self.limits = limits_for("parked")
         self.denied: list[Denied] = []
         """Every refusal, oldest first."""
+        self.notice_rate = NoticeRate()
         self.said_hello = False
         self.agrees: bool | None = True
         """What the driver answers when he is asked; None when he does not."""

@@ -2,17 +2,10 @@
 """Rules of the host for templates: plain texts, unique ids, limits of the driving state, rates and tasks."""
 
 import hashlib
-from collections import deque
 
 import pytest
 
-from ivi.apphost.templates.checks import check
-from ivi.apphost.templates.limits import ShowRate, limits_of, shortened
-from ivi.apphost.templates.notices import HOUR, NoticeRate
-from ivi.apphost.templates.plain_text import fault_of
 from ivi.apphost.templates.stage import Stage
-from ivi.apphost.templates.targets import tappable
-from ivi.apphost.templates.task import DEPTH_MOVING, STEPS_MOVING, Task
 from ivi.model.app import (
     Dismissed,
     InputEvent,
@@ -51,7 +44,13 @@ from ivi.model.templates import (
     Template,
     TransportCommand,
 )
+from ivi.model.templates.checks import check
+from ivi.model.templates.limits import limits_of, shortened
+from ivi.model.templates.plain_text import fault_of
+from ivi.model.templates.rates import HOUR, NoticeRate, ShowRate
 from ivi.model.templates.rules import rule_of
+from ivi.model.templates.targets import tappable
+from ivi.model.templates.task import DEPTH_MOVING, STEPS_MOVING, Task
 
 PARKED = limits_of(UxRestrictions(DrivingState.PARKED, [], "parked"))
 MOVING = limits_of(
@@ -181,8 +180,8 @@ def test_what_can_be_tapped() -> None:
 
 @pytest.mark.parametrize("state", list(DrivingState))
 def test_a_burst_then_a_rate(state: DrivingState) -> None:
-    rate = ShowRate()
-    assert [rate.take(state) for _ in range(5)] == [True, True, True, False, False]
+    rate = ShowRate(0.0)
+    assert [rate.take(state, 0.0) for _ in range(5)] == [True, True, True, False, False]
 
 
 # -- tasks ------------------------------------------------------------------------------------------------------------
@@ -325,7 +324,7 @@ def test_notices_are_answered_make_room_and_end(stage: Stage, heard: Heard) -> N
 
 
 def test_notices_of_an_hour_are_counted() -> None:
-    rate = NoticeRate(deque())
+    rate = NoticeRate()
     assert [rate.take(2, now) for now in (0.0, 1.0, 2.0, HOUR, HOUR + 0.5, HOUR + 1)] == [
         True, True, False, True, False, True,
     ]  # fmt: skip

@@ -9,8 +9,6 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 
-from ivi.apphost.templates.checks import check
-from ivi.apphost.templates.limits import KINDS, limits_of, shortened
 from ivi.model.errors import IviError
 from ivi.model.services import DrivingState, UxRestriction, UxRestrictions
 from ivi.model.templates import (
@@ -24,6 +22,8 @@ from ivi.model.templates import (
     Template,
     kind_of,
 )
+from ivi.model.templates.checks import check
+from ivi.model.templates.limits import KINDS, limits_of, shortened
 from ivi.model.templates.rules import rule_of
 
 _spec = importlib.util.spec_from_file_location(

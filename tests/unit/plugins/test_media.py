@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 
 import plugins.media
-from ivi.apphost.templates.checks import check
 from ivi.model.templates import Template, kind_of
+from ivi.model.templates.checks import check
 from ivi.sdk import Datapoint, Icon, Limits, MediaTemplate, TransportCommand
 from plugins.media.app import CABIN, SPEED, Media
 from plugins.media.player import Player, library

@@ -15,12 +15,12 @@ import pytest
 from ivi.apphost.payments.desk import PaymentDesk
 from ivi.apphost.payments.journal import AGREED, Journal
 from ivi.apphost.payments.method import PaymentMethod, Receipt
-from ivi.apphost.payments.order import Order, order_of
 from ivi.daemon.link_client import LinkClient
 from ivi.daemon.link_server import LinkServer
 from ivi.daemon.process import Process
 from ivi.model import prompts
 from ivi.model.app import PaymentState, PaymentUpdate, RequestPayment
+from ivi.model.app.payment_order import Order, order_of
 from ivi.model.errors import InvalidArgumentError, PermissionDeniedError, UnavailableError
 from ivi.model.prompts import AnswerPrompt, Prompt, PromptsUpdate, SubscribePrompts
 from ivi.model.services import DrivingState, UxRestrictions

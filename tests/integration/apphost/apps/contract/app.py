@@ -108,7 +108,6 @@ class Contract(App):
             ("show a message", lambda: self.show(MessageTemplate("Message", "Text", [Action("ok", "OK")]))),
             ("show an alert", lambda: self.show(AlertTemplate("One", seconds=120))),
             ("show another alert", lambda: self.show(AlertTemplate("Two", seconds=120))),
-            ("show one alert too many", lambda: self.show(AlertTemplate("Three", seconds=120))),
         ]
 
     def items(self) -> list[Step]:
@@ -142,6 +141,8 @@ class Contract(App):
             ("notify at length", lambda: self.notify("x" * 61)),
             ("notify", lambda: self.notify("One")),
             ("notify again", lambda: self.notify("Two")),
+            ("notify too often", lambda: self.notify("Three")),
+            ("show one alert too many", lambda: self.show(AlertTemplate("Three", seconds=120))),
             ("be heard as an alert", lambda: self.request_audio_focus(AudioKind.ALERT)),
         ]
 

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a driving state allows: which kinds, how many rows, how long texts, how often something new."""
 
-import time
 from dataclasses import dataclass
 
 import msgspec
@@ -21,7 +20,6 @@ from ivi.model.templates import (
 
 RATE_MOVING = 1.0  # templates a second while the car moves, or nobody knows whether it does
 RATE_STANDING = 5.0  # templates a second otherwise
-BURST = 3.0  # templates that may come at once
 
 WITHOUT_SERVICES = UxRestrictions(DrivingState.UNKNOWN, [], "the driving state is not known", max_rows=6, max_chars=60)
 """What counts while the services process is away: as strict as driving."""
@@ -114,32 +112,3 @@ def _short_part(part: object, limits: Limits) -> object:
 
 def _cut(text: str, length: int) -> str:
     return text if not length or len(text) <= length else text[: length - 1].rstrip() + "…"
-
-
-class Bucket:
-    """Lets through a burst, then so many a second."""
-
-    def __init__(self, burst: float) -> None:
-        self._burst = self._tokens = burst
-        self._filled = time.monotonic()
-
-    def take(self, per_s: float) -> bool:
-        """Whether one more may pass now; it is counted when it may."""
-        now = time.monotonic()
-        self._tokens = min(self._burst, self._tokens + (now - self._filled) * per_s)
-        self._filled = now
-        if self._tokens < 1:
-            return False
-        self._tokens -= 1
-        return True
-
-
-class ShowRate:
-    """How often an app may change what the driver sees."""
-
-    def __init__(self) -> None:
-        self._bucket = Bucket(BURST)
-
-    def take(self, state: str) -> bool:
-        """Whether a template may be shown now, in this driving state."""
-        return self._bucket.take(RATE_MOVING if is_moving(state) else RATE_STANDING)

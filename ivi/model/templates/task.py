@@ -7,9 +7,9 @@ max_content_depth. Showing a page again that the task has goes back to it and gi
 
 from dataclasses import dataclass
 
-from ivi.apphost.templates.refusal import refusal
 from ivi.model.errors import ResourceExhaustedError
 from ivi.model.templates import NavigationTemplate, PageTemplate, Rule, kind_of
+from ivi.model.templates.rules import refusal
 
 STEPS_MOVING = 5
 DEPTH_MOVING = 3

@@ -7,9 +7,6 @@ from enum import Enum
 
 import msgspec
 
-from ivi.apphost.templates.plain_text import fault_of
-from ivi.apphost.templates.refusal import refusal
-from ivi.apphost.templates.targets import choices
 from ivi.model.errors import InvalidArgumentError
 from ivi.model.templates import (
     ChargeSessionTemplate,
@@ -20,6 +17,9 @@ from ivi.model.templates import (
     TransportCommand,
     kind_of,
 )
+from ivi.model.templates.plain_text import fault_of
+from ivi.model.templates.rules import refusal
+from ivi.model.templates.targets import choices
 
 
 def check(template: Template, pictures: Container[str] = ()) -> None:
