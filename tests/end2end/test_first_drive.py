@@ -17,6 +17,7 @@ from ivi.model.errors import IviError
 
 DRIVER = "Vehicle.Cabin.HVAC.Station.Row1.Driver.Temperature"
 BACK_AGAIN = 2.0  # seconds within which a killed process is there again
+pytestmark = pytest.mark.timeout(300)  # the first test waits for the whole start, too
 ROOT = Path(__file__).resolve().parents[2]
 
 
