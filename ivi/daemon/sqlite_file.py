@@ -10,6 +10,7 @@ from typing import Literal
 from ivi.model.errors import ConfigurationError
 
 BUSY_TIMEOUT = 5.0  # seconds to wait for somebody else who writes into the file
+_DAMAGE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 
 
 def connect(
@@ -39,6 +40,14 @@ def connect(
         path.chmod(0o600)  # one that an older version or a restore left open to others
         undo.pop_all()
     return db
+
+
+def is_damage(error: sqlite3.Error) -> bool:
+    """Whether the file itself is broken, and not the disk full or somebody else at work.
+
+    The low byte is the primary result code (sqlite.org/rescode.html).
+    """
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGE
 
 
 @contextlib.contextmanager

@@ -46,7 +46,7 @@ class Items:
             try:
                 self._db = _open(path)
             except sqlite3.DatabaseError as error:
-                if _is_full(error):
+                if not sqlite_file.is_damage(error):
                     raise
                 log.exception("an app's storage is damaged and is set aside", extra={"path": str(path)})
                 path.rename(path.with_suffix(".damaged"))

@@ -253,6 +253,25 @@ def test_a_damaged_file_is_set_aside(tmp_path: Path) -> None:
     items.close()
 
 
+def test_a_file_that_somebody_holds_is_not_taken_for_damaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ivi.apphost.storage.items.BUSY_TIMEOUT", 0.2)
+    path = tmp_path / "a" / "storage.db"
+    items = Items(path)
+    items.put(PutItem("a", b"1"), MEBIBYTE)
+    items.close()
+    holder = sqlite3.connect(path, isolation_level=None)
+    try:
+        holder.execute("PRAGMA locking_mode = EXCLUSIVE")
+        holder.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(UnavailableError, match="locked"):
+            Items(path)
+    finally:
+        holder.close()
+    again = Items(path)
+    assert again.get("a", 0).data == b"1"
+    again.close()
+
+
 def test_a_folder_that_cannot_be_used_is_an_error_with_a_reason(tmp_path: Path) -> None:
     (tmp_path / "a").write_text("a file where the folder should be")
     with pytest.raises(UnavailableError, match="cannot be opened"):
