@@ -13,6 +13,7 @@ import pytest
 from ivi.apphost.app_link import Timing
 from ivi.apphost.backoff import Pace
 from ivi.apphost.sandbox import process_tree
+from ivi.apphost.sandbox.boxed import BoxedChild
 from ivi.apphost.usage import BURST
 from ivi.apphost.watch import Watch
 from ivi.daemon.link_client import LinkClient
@@ -74,6 +75,7 @@ class Main(App):
         while True:
             pass
 """
+ENDS = "class Main:\n    def run(self, fd):\n        pass"
 FILLS_MEMORY = """
 import subprocess, sys
 from ivi.sdk import App
@@ -210,6 +212,33 @@ def test_the_driver_stops_an_app_and_starts_it_again(
             assert said == ["starting", "running", "stopped by driver: you stopped it", "starting", "running"]
             with pytest.raises(NotFoundError, match="there is no app"):
                 await screen.call(StartApp("dev.nobody"))
+
+    asyncio.run(drive())
+
+
+@pytest.mark.parametrize("by", ["driver", "host"])
+def test_a_stop_while_a_crashed_life_is_cleared_away_is_heeded_at_once(
+    new_bench: "type[Bench]", sandbox: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, by: str
+) -> None:
+    async def drive() -> None:
+        bench = new_bench([make_app(tmp_path / "app", ENDS)], pace=Pace(first=600.0, longest=600.0))
+        async with bench.running(), screen_of(bench) as screen:
+            app = bench.host.apps["dev.ivi.test"]
+            kill = BoxedChild.kill
+
+            async def stopped_meanwhile(child: BoxedChild) -> None:
+                await kill(child)
+                if app.restarts == 1:  # this is its second crash: the next start is ten minutes away
+                    if by == "driver":
+                        await screen.call(StopApp("dev.ivi.test"))
+                    else:
+                        bench.host.lives["dev.ivi.test"].stop()
+
+            monkeypatch.setattr(BoxedChild, "kill", stopped_meanwhile)
+            wanted = AppState.STOPPED_BY_DRIVER if by == "driver" else AppState.STOPPED
+            await bench.until(lambda: app.state is wanted)
+            assert app.restarts == 2
+            assert tree() == []
 
     asyncio.run(drive())
 
