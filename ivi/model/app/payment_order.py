@@ -8,6 +8,8 @@ from decimal import Decimal
 from ivi.model.errors import InvalidArgumentError
 
 MAX_WHAT_FOR = 80  # characters
+TARGET = "payment"
+"""What every decision about an order is about: its reference is the app's own words, and stands in the reason."""
 _REFERENCE = re.compile(r"[A-Za-z0-9._-]{1,64}", re.ASCII)
 _AMOUNT = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,2})?", re.ASCII)
 _CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
