@@ -168,6 +168,9 @@ class Contract(App):
     def on_tap(self, target: str) -> None:
         self.say(f"tap {target}")
 
+    def on_dismissed(self, revision: int) -> None:
+        self.say(f"dismissed {revision}")
+
     def on_payment(self, payment: PaymentUpdate) -> None:
         self.say(f"payment {payment}")
 
