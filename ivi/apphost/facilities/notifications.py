@@ -8,7 +8,7 @@ from ivi.apphost.facility import Life
 from ivi.apphost.manifest import Notify as NotifyGrant
 from ivi.daemon.link_server import Router, Session
 from ivi.model.app import Notified, Notify
-from ivi.model.app.notifications import words_of
+from ivi.model.app.notification_words import words_of
 from ivi.model.errors import ResourceExhaustedError
 
 

@@ -111,6 +111,7 @@ class Screen:
         if not self._life.app.notice_rate.take(per_hour, time.monotonic()):
             why = f"{per_hour} in an hour are the limit"
             raise refusal(ResourceExhaustedError, kind_of(template), Rule.NOTICES, why, "keep the rest for its pages")
+        self._life.judge("notify", kind_of(template), Decision(allowed=True, reason="granted by its manifest"))
 
     async def _add_picture(self, request: AddPicture, _session: Session) -> PictureAdded:
         self._life.require_hello()

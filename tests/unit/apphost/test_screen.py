@@ -213,6 +213,21 @@ def test_what_the_driver_takes_back_leaves_the_screen_at_once(bench: Bench) -> N
     bench.run(script)
 
 
+def test_notices_are_in_the_ledger_like_any_other_notification(tmp_path: Path) -> None:
+    bench = Bench(tmp_path, MANIFEST + NOTIFIES)
+    recorded: list[tuple[str, str, str]] = []
+
+    def script(connection: Connection) -> None:
+        connection.call(Hello("1.0.0"))
+        connection.call(ShowTemplate(NotificationTemplate("News")))
+        connection.call(Notify("News", "the other way"))
+        newest = asyncio.run_coroutine_threadsafe(bench.audit.newest("dev.ivi.test", 10), bench.loop).result(10)
+        recorded.extend((one.action, one.target, one.decision) for one in newest.records)
+
+    bench.run(script)
+    assert recorded == [("notify", "notification", "allowed"), ("notify", "the screen", "allowed")]
+
+
 @pytest.mark.parametrize("kept", [[], ["notify"], ["ui"]])
 def test_notices_go_with_either_of_the_rights_that_they_need(tmp_path: Path, kept: list[str]) -> None:
     bench = Bench(tmp_path, MANIFEST + NOTIFIES)

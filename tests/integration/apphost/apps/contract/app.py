@@ -139,6 +139,7 @@ class Contract(App):
             ("pay", lambda: self.pay("o1", "12.5", "EUR", "Parking")),
             ("notify without a title", lambda: self.notify(" ")),
             ("notify at length", lambda: self.notify("x" * 61)),
+            ("notify in blanks", lambda: self.notify("\u3164")),
             ("notify", lambda: self.notify("One")),
             ("notify again", lambda: self.notify("Two")),
             ("notify too often", lambda: self.notify("Three")),
