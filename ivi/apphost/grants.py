@@ -14,7 +14,8 @@ import msgspec
 
 from ivi.apphost.atoms import covers, digest, names
 from ivi.apphost.manifest import Permission
-from ivi.model.errors import ConfigurationError, UnavailableError
+from ivi.daemon import sqlite_file
+from ivi.model.errors import UnavailableError
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS decision (
@@ -49,21 +50,8 @@ class GrantStore:
 
     def __init__(self, path: Path) -> None:
         """Open or create it. Raises ConfigurationError when it cannot be used."""
-        try:
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._db = sqlite3.connect(path, isolation_level=None)
-            try:
-                self._db.execute("PRAGMA journal_mode=WAL")
-                self._db.execute("PRAGMA synchronous=FULL")
-                self._db.executescript(_SCHEMA)
-                path.chmod(0o600)
-            except (OSError, sqlite3.Error):
-                self._db.close()
-                raise
-        except (OSError, sqlite3.Error) as error:
-            raise ConfigurationError(
-                f"the driver's decisions {path} cannot be used: {error}", hint="check the disk and IVI_STATE_DIR"
-            ) from error
+        with sqlite_file.usable("the driver's decisions", path):
+            self._db = sqlite_file.connect(path, _SCHEMA)
 
     def decisions(self, publisher: str, app_id: str) -> "Decisions":
         """Everything that was decided about an app of this publisher."""

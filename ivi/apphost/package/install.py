@@ -268,16 +268,15 @@ def _place(package: Package, shelf: Shelf) -> tuple[Manifest, InstalledVersion]:
             f"{package.meta.id} needs {(needed + SPARE) >> 20} MiB, {free >> 20} MiB are free", hint="free some space"
         )
     making = Path(tempfile.mkdtemp(prefix=NEW, dir=shelf.folder))
-    try:
+    with contextlib.ExitStack() as undo:
+        undo.callback(unpacked.delete, making)
         manifest, compiled = unpacked.fill(making, package)
         home = shelf.home(package.meta.id, package.meta.version)
         if home.exists():
             unpacked.delete(home)
         making.rename(home)
         sync_folder(shelf.folder)
-    except BaseException:
-        unpacked.delete(making)
-        raise
+        undo.pop_all()
     fresh = InstalledVersion(
         version=package.meta.version,
         state=VersionState.PROBATION,

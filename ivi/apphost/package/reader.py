@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Reads a package from a stranger: nothing of it is believed, or even parsed, before the signature has been checked."""
 
+import contextlib
 import hashlib
 import os
 import tempfile
@@ -124,17 +125,15 @@ class Package:
 
     def __init__(self, path: Path, trust: Trust, now: datetime) -> None:
         """Open. Raises PermissionDeniedError or InvalidArgumentError saying what is wrong and where in the file."""
-        self._archive = Archive(path)
         self.name = path.name
-        try:
+        with contextlib.ExitStack() as undo:
+            self._archive = undo.enter_context(Archive(path))
             self.raw_meta = self._archive.read(META, metadata.MAX_META)
             self.raw_signature = self._read_signature()
             self.meta, self.origin = authenticate(self.raw_meta, self.raw_signature, trust, path.name, now)
             self._check_list()
             _check_machine(self.meta, path.name)
-        except BaseException:
-            self.close()
-            raise
+            undo.pop_all()
 
     def __enter__(self) -> Self:
         """Nothing more to open."""

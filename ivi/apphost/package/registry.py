@@ -124,15 +124,14 @@ class Shelf:
         """Replace the registry; when this returns it survives a power cut. Raises OSError."""
         data = msgspec.json.format(msgspec.json.encode(registry), indent=1)
         descriptor, making = tempfile.mkstemp(prefix=f"{NEW}registry-", dir=self.folder)
-        try:
+        with contextlib.ExitStack() as undo:
+            undo.callback(Path(making).unlink, missing_ok=True)
             with os.fdopen(descriptor, "wb") as file:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
             Path(making).replace(self.folder / REGISTRY)
-        except BaseException:
-            Path(making).unlink(missing_ok=True)
-            raise
+            undo.pop_all()
         sync_folder(self.folder)
 
     @contextlib.contextmanager

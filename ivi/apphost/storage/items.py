@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
+from ivi.daemon import sqlite_file
 from ivi.model.app.storage import MAX_ITEM, MAX_KEY, MAX_LISTED, PART, ItemInfo, ItemList, ItemPart, PutItem
 from ivi.model.errors import (
     InvalidArgumentError,
@@ -20,6 +21,7 @@ log = logging.getLogger(__name__)
 
 MAX_ITEMS = 4096  # of one app
 OVERHEAD = 64  # bytes that an item counts besides its key and data
+BUSY_TIMEOUT = 2.0  # seconds to wait for somebody who looks into the file
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS item (
     number INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, size INTEGER NOT NULL, is_json INTEGER NOT NULL
@@ -29,6 +31,8 @@ CREATE TABLE IF NOT EXISTS part (
 ) STRICT, WITHOUT ROWID;
 """
 _STAGED = 0  # the item number under which parts wait for the last one; AUTOINCREMENT begins at 1
+_NOTHING_STAGED = f"DELETE FROM part WHERE item = {_STAGED};"  # noqa: S608  # our own number
+"""Run at each opening: whoever sent the first parts is gone."""
 
 
 class Items:
@@ -39,7 +43,6 @@ class Items:
         self._staged = PutItem("?", b"")
         self._staged_size = 0
         try:
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             try:
                 self._db = _open(path)
             except sqlite3.DatabaseError as error:
@@ -155,17 +158,7 @@ class Items:
 
 
 def _open(path: Path) -> sqlite3.Connection:
-    db = sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=2.0)
-    try:
-        db.execute("PRAGMA journal_mode=WAL")
-        db.execute("PRAGMA synchronous=FULL")
-        db.executescript(_SCHEMA)
-        db.execute("DELETE FROM part WHERE item = ?", (_STAGED,))
-        path.chmod(0o600)
-    except sqlite3.Error:
-        db.close()
-        raise
-    return db
+    return sqlite_file.connect(path, _SCHEMA + _NOTHING_STAGED, timeout=BUSY_TIMEOUT, any_thread=True)
 
 
 def _is_full(error: sqlite3.Error) -> bool:
