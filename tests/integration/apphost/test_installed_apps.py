@@ -50,6 +50,17 @@ class Weather(App):
     def on_start(self):
         self.show(ListTemplate("Weather", [Row("a", tides.HIGH)]))
 """
+NOTIFY = '[[permission]]\nuse = "notify"\nper_hour = 1\nreason = "warns you"\n'
+TELLS = """
+from ivi.sdk import App, IviError
+class Weather(App):
+    def on_start(self):
+        try:
+            self.notify("Storm")
+            print("notified")
+        except IviError as error:
+            print(error.code)
+"""
 BAD = "from ivi.sdk import App\nclass Weather(App):\n    def on_start(self):\n        raise SystemExit(9)\n"
 PACE = Pace(first=0.05, longest=0.2, crashes=2, stable=1.0)
 
@@ -169,6 +180,23 @@ def test_an_update_that_crashes_goes_back_by_itself(new_bench: "type[Bench]", sh
             assert failure is not None
             assert failure.version == "1.1.0"
             assert "status 9" in failure.reason
+
+    asyncio.run(drive())
+
+
+def test_a_version_that_crashes_gives_no_fresh_hour_of_notifications(new_bench: "type[Bench]", shop: Shop) -> None:
+    def said(bench: "Bench") -> list[str]:
+        return bench.host.apps[APP].log.printed() if APP in bench.host.apps else []
+
+    async def drive() -> None:
+        shop.install("1.0.0", TELLS, NOTIFY)
+        async with new_bench([], pace=PACE).running() as bench:
+            await bench.until(lambda: said(bench) == ["notified"])
+            await bench.until(lambda: shop.shelf.read().apps[APP].current.state is VersionState.PROMOTED)
+            await asyncio.to_thread(shop.install, "1.1.0", BAD, NOTIFY)
+            await told(bench)
+            await bench.until(lambda: shop.version() == "1.0.0")
+            await bench.until(lambda: said(bench) == ["resource_exhausted"])
 
     asyncio.run(drive())
 
