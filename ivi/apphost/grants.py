@@ -15,6 +15,7 @@ import msgspec
 from ivi.apphost.atoms import covers, digest, names
 from ivi.apphost.manifest import Permission
 from ivi.daemon import sqlite_file
+from ivi.model.errors import UnavailableError
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS decision (
@@ -87,10 +88,16 @@ class GrantStore:
         self._db.executemany(sql, rows)
         self._db.execute("COMMIT")
 
-    def forget(self, publisher: str, app_id: str) -> None:
-        """The app was removed: who installs it again is asked again."""
-        self._db.execute("DELETE FROM decision WHERE publisher = ? AND app_id = ?", (publisher, app_id))
-        self._db.execute("DELETE FROM postponed WHERE publisher = ? AND app_id = ?", (publisher, app_id))
+    def forget(self, app_id: str) -> None:
+        """The app was removed: who installs it again, from whichever publisher, is asked again."""
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            self._db.execute("DELETE FROM decision WHERE app_id = ?", (app_id,))
+            self._db.execute("DELETE FROM postponed WHERE app_id = ?", (app_id,))
+            self._db.execute("COMMIT")
+        except sqlite3.Error:
+            self._db.execute("ROLLBACK")
+            raise
 
     def postpone(self, publisher: str, app_id: str, asked: str) -> None:
         """The driver said "later" to this very question."""
@@ -105,6 +112,23 @@ class GrantStore:
     def close(self) -> None:
         """Close the file."""
         self._db.close()
+
+
+def forget(path: Path, app_id: str) -> None:
+    """Forget what was decided about an app, in a file that the host may have open as well.
+
+    Raises ConfigurationError when the file cannot be used, UnavailableError when it cannot be written now.
+    """
+    if not path.exists():
+        return
+    store = GrantStore(path)
+    try:
+        store.forget(app_id)
+    except sqlite3.Error as error:
+        text = f"what was decided about {app_id} cannot be forgotten: {error}"
+        raise UnavailableError(text, hint="check the disk") from error
+    finally:
+        store.close()
 
 
 class Decisions:

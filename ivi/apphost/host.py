@@ -28,6 +28,7 @@ from ivi.apphost.manifest import Manifest, load, read
 from ivi.apphost.manifest_source import Source
 from ivi.apphost.notices import Notices
 from ivi.apphost.package.installed import Installed
+from ivi.apphost.package.registry import CONSENT
 from ivi.apphost.prompts import Prompts
 from ivi.apphost.provisions import Provisions
 from ivi.apphost.quarantine import InQuarantine, Quarantine
@@ -120,7 +121,7 @@ class AppHost:
         self.quarantine = Quarantine(state_dir() / "quarantine.json")
         self._begin(self._driving.follow(self._services_state))
         self._begin(self._keep_audit(self._audit))
-        self.desk = ConsentDesk(GrantStore(state_dir() / "consent.db"), self.prompts, self._audit, self._driving)
+        self.desk = ConsentDesk(GrantStore(state_dir() / CONSENT), self.prompts, self._audit, self._driving)
         await self._learn_catalogue(once=True)
         loaded = [entry for folder in self._folders if (entry := self._load(folder)) is not None]
         report = await probe()

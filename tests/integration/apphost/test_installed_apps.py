@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 
 from ivi.apphost.backoff import Pace
@@ -19,6 +20,7 @@ from ivi.daemon.link_client import LinkClient
 from ivi.daemon.link_server import LinkServer
 from ivi.daemon.paths import socket_path
 from ivi.model.apphost import ApphostAnswer, ApphostRequest, AppState, InstalledChanged
+from ivi.model.rights import ChangeGrant
 from ivi.model.templates import ListTemplate
 
 if TYPE_CHECKING:
@@ -35,6 +37,11 @@ entry = "weather.app:Weather"
 use = "ui"
 templates = ["list"]
 surfaces = ["card"]
+"""
+READS = """[[permission]]
+use = "vehicle.read"
+paths = ["Vehicle.Speed"]
+reason = "shows it"
 """
 GOOD = """
 import tides
@@ -70,10 +77,10 @@ class Shop:
         trust.add_developer("Me", self.key.public)
         self.shelf = Shelf()
 
-    def install(self, version: str, code: str, permissions: str = "") -> None:
+    def install(self, version: str, code: str, permission: str = "") -> None:
         source = self.folder / f"weather-{version}"
         source.mkdir()
-        (source / "manifest.toml").write_text(MANIFEST.format(version) + permissions)
+        (source / "manifest.toml").write_text(MANIFEST.format(version) + permission)
         (source / "__init__.py").write_text("")
         (source / "app.py").write_text(code)
         (source / "wheels").mkdir()
@@ -105,14 +112,14 @@ def app_of(bench: "Bench") -> HostedApp:
     return bench.host.apps[APP]
 
 
-async def told(bench: "Bench") -> None:
-    """What `ivi app` says over the host's socket after a change."""
+async def told(bench: "Bench", request: msgspec.Struct | None = None) -> None:
+    """What `ivi app` says over the host's socket, by itself after a change."""
     server = LinkServer(socket_path("apphost"), (ApphostRequest,), bench.process.status)
     bench.host.serve(server)
     await server.start()
     client = LinkClient(socket_path("apphost"), ApphostAnswer)
     try:
-        await client.call(InstalledChanged(), timeout=20)
+        await client.call(request or InstalledChanged(), timeout=20)
     finally:
         await client.close()
         await server.stop()
@@ -136,6 +143,25 @@ def test_an_app_comes_is_updated_and_goes_while_the_host_runs(new_bench: "type[B
             assert APP not in bench.host.apps
             assert not shop.shelf.data(APP).exists()
             assert {path.name for path in shop.shelf.folder.iterdir()} == {".lock", "registry.json"}
+
+    asyncio.run(drive())
+
+
+def test_who_installs_an_app_again_is_asked_again(new_bench: "type[Bench]", shop: Shop) -> None:
+    async def drive() -> None:
+        async with new_bench([], pace=PACE, grant_all=False).running() as bench:
+            await asyncio.to_thread(shop.install, "1.0.0", GOOD, READS)
+            await told(bench)
+            await bench.until(lambda: app_of(bench).state is AppState.STOPPED_NEEDS_CONSENT)
+            await bench.until(lambda: bench.host._driving.may_set_up)
+            await told(bench, ChangeGrant(APP, "Vehicle.Speed", granted=True))
+            await bench.until(lambda: row(bench) == "high tide 1.0.0")
+            await asyncio.to_thread(install.remove, APP, shop.shelf)
+            await told(bench)
+            assert APP not in bench.host.apps
+            await asyncio.to_thread(shop.install, "1.1.0", GOOD, READS)
+            await told(bench)
+            await bench.until(lambda: app_of(bench).state is AppState.STOPPED_NEEDS_CONSENT)
 
     asyncio.run(drive())
 

@@ -341,6 +341,14 @@ def test_alerts_are_answered_or_go(tester: Witness, host: FakeHost, clock: HandC
         tester.show(AlertTemplate("Third"))
 
 
+@pytest.mark.parametrize("use", ["notify", "ui"])
+def test_alerts_go_with_either_of_the_rights_that_they_need(tester: Witness, host: FakeHost, use: str) -> None:
+    number = tester.show(AlertTemplate("Full", seconds=120))
+    host.revoke(use)
+    assert host.alerts == []
+    assert ("dismissed", number) in tester.heard
+
+
 def test_storage_outlives_the_app(app: AppFactory, tester: Witness, host: FakeHost) -> None:
     tester.storage["big"] = b"x" * 300_000
     tester.storage["json"] = {"a": [1, None]}
