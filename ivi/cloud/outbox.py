@@ -67,6 +67,7 @@ class Outbox:
         self._sync = sync
         self._max_rows, self._max_bytes, self._window = max_rows, max_bytes, window
         self._next = 0
+        self._sent_rows: int | None = 0
         self._lock = _lock(path)
         with contextlib.ExitStack() as undo:
             undo.callback(os.close, self._lock)
@@ -96,7 +97,8 @@ class Outbox:
             self._db.execute("insert or ignore into meta values('stream', ?)", (uuid.uuid4().bytes[:STREAM_BYTES],))
             for key in ("accepted", "acknowledged", "dropped", "epoch"):
                 self._db.execute("insert or ignore into meta values(?, 0)", (key,))
-            self._db.execute("update meta set value = value + 1 where key = 'epoch'")
+            # The time as well, so that it grows although a damaged file was replaced.
+            self._db.execute("update meta set value = max(value + 1, ?) where key = 'epoch'", (int(time.time()),))
             self._skip_after_reboot()
         meta = dict(self._read("select key, value from meta"))
         self.stream: bytes = meta["stream"]
@@ -141,8 +143,14 @@ class Outbox:
         """Whether something was sent since the last rewind and is not acknowledged."""
         return self._sent() > 0
 
+    def has_room(self, rows: int, size: int) -> bool:
+        """Whether so many rows and bytes more would fit without giving up any."""
+        return self._waiting + rows <= self._max_rows and self._bytes + size <= self._max_bytes
+
     def _sent(self) -> int:
-        return int(self._read("select count(*) from outbox where seq < ?", self._next)[0][0])
+        if self._sent_rows is None:
+            self._sent_rows = int(self._read("select count(*) from outbox where seq < ?", self._next)[0][0])
+        return self._sent_rows
 
     def _last_seq(self) -> int:
         rows = self._read("select seq from sqlite_sequence where name = 'outbox'")
@@ -174,6 +182,22 @@ class Outbox:
         self._waiting, self._bytes = waiting - dropped, size - freed
         return seqs
 
+    def purge(self) -> int:
+        """Give up all rows, and overwrite what is left of them in the file; returns how many rows that were.
+
+        Raises UnavailableError when the disk does not take it.
+        """
+        if not self._waiting:
+            return 0
+        self._read("pragma secure_delete = on")
+        with self._transaction():
+            dropped, freed = self._give_up(self._waiting, self._bytes)
+            self._add("dropped", dropped)
+        self.dropped += dropped
+        self._waiting, self._bytes = self._waiting - dropped, self._bytes - freed
+        self._read("pragma wal_checkpoint(truncate)")
+        return dropped
+
     def _give_up(self, rows: int, size: int) -> tuple[int, int]:
         """Turn the oldest rows into a gap until `rows` rows and `size` bytes are gone; returns both as they became."""
         if rows <= 0 and size <= 0:
@@ -191,12 +215,13 @@ class Outbox:
                 in_gaps += gap_dropped
         self._db.execute("delete from outbox where seq <= ?", (last,))
         self._db.execute("insert into outbox values(?, ?, ?, x'')", (last, first, dropped + in_gaps))
+        self._sent_rows = None
         return dropped, freed
 
     # -- sending ------------------------------------------------------------------------------------------------------
     def rewind(self) -> None:
         """Begin again at the oldest row: after each connection, and when acknowledgements stay away."""
-        self._next = 0
+        self._next, self._sent_rows = 0, 0
 
     def due(self, limit: int) -> list[Frame]:
         """The next frames to send, at most `limit`, and never more than the window beyond the acknowledgement."""
@@ -207,14 +232,19 @@ class Outbox:
             "select seq, first, dropped, payload from outbox where seq >= ? order by seq limit ?", self._next, room
         )
         if rows:
-            self._next = rows[-1][0] + 1
+            self._next, self._sent_rows = rows[-1][0] + 1, self._sent() + len(rows)
             self._ever_sent = max(self._ever_sent, rows[-1][0])
-        return [
-            Frame(Kind.RECORD, self.stream, seq, payload)
-            if first is None
-            else gap_frame(self.stream, first, seq, dropped)
-            for seq, first, dropped, payload in rows
-        ]
+        return [self._frame(*row) for row in rows]
+
+    def oldest(self) -> Frame | None:
+        """The frame that the fleet waits for, whether it was sent or not."""
+        rows = self._read("select seq, first, dropped, payload from outbox order by seq limit 1")
+        return self._frame(*rows[0]) if rows else None
+
+    def _frame(self, seq: int, first: int | None, dropped: int, payload: bytes) -> Frame:
+        if first is None:
+            return Frame(Kind.RECORD, self.stream, seq, payload)
+        return gap_frame(self.stream, first, seq, dropped)
 
     def settled(self) -> Frame | None:
         """What to say first after a rewind: that the fleet need not wait for older rows. None if there are none."""
@@ -232,9 +262,13 @@ class Outbox:
             count, size = self._read(
                 "select count(*), coalesce(sum(length(payload)), 0) from outbox where seq <= ? and first is null", upto
             )[0]
-            self._db.execute("delete from outbox where seq <= ?", (upto,))
+            gone = self._db.execute("delete from outbox where seq <= ?", (upto,)).rowcount
             self._add("acknowledged", count)
         self.acknowledged += count
+        if upto >= self._next:
+            self._next, self._sent_rows = upto + 1, 0
+        else:
+            self._sent_rows = None if self._sent_rows is None else self._sent_rows - gone
         self._waiting, self._bytes = self._waiting - count, self._bytes - size
         return int(count)
 

@@ -95,9 +95,8 @@ class MqttSession:
         self.subscriptions = tuple(subscriptions)
         self.will = will
         self.manual_ack = manual_ack
-        self.in_flight = 0
-        """Messages published on this connection that the broker has not taken yet."""
         self._limit = 0
+        self._flying: dict[int, Callable[[bool], None] | None] = {}
         self._connection: _Connection | None = None
         self._closing = False
 
@@ -107,14 +106,24 @@ class MqttSession:
         return self._limit > 0
 
     @property
+    def in_flight(self) -> int:
+        """Messages published on this connection that the broker has not taken yet."""
+        return len(self._flying)
+
+    @property
+    def limit(self) -> int:
+        """How many may be in flight: our own window, clamped to the broker's Receive Maximum; 0 while offline."""
+        return self._limit
+
+    @property
     def room(self) -> int:
-        """How many messages may be published now: our own window, clamped to the broker's Receive Maximum."""
-        return max(0, self._limit - self.in_flight)
+        """How many messages may be published now."""
+        return max(0, self._limit - len(self._flying))
 
     @property
     def half_empty(self) -> bool:
         """Whether it is worth while to fill the window again; filling it row by row costs three times as much."""
-        return self.in_flight * 2 <= self._limit
+        return len(self._flying) * 2 <= self._limit
 
     async def run(self) -> None:
         """Connect, and again with growing, jittered pauses, so that a fleet does not come back in lock-step."""
@@ -122,19 +131,26 @@ class MqttSession:
         while not self._closing:
             self._connection = connection = _Connection(self)
             reason = await connection.live()
-            was_online, self._limit, self.in_flight = self._limit > 0, 0, 0
+            was_online, self._limit = self._limit > 0, 0
+            self._flying.clear()
             self.listener.offline(reason)
             wait = RETRY_FIRST if was_online else min(RETRY_LAST, wait * 2)
             if not self._closing:
                 await asyncio.sleep(wait * random.uniform(0.5, 1.0))  # noqa: S311  # spreads reconnects; no secret
 
-    def publish(self, topic: str, payload: bytes, *, retain: bool = False) -> bool:
-        """Hand a message to the broker at QoS 1; False when there is no room or no connection."""
+    def publish(
+        self, topic: str, payload: bytes, *, retain: bool = False, taken: Callable[[bool], None] | None = None
+    ) -> bool:
+        """Hand a message to the broker at QoS 1; False when there is no room or no connection.
+
+        `taken` is called as Listener.published is, for this message alone; never when the connection ends before.
+        """
         if self.room <= 0 or self._connection is None:
             return False
-        if not self._connection.publish(topic, payload, retain):
+        mid = self._connection.publish(topic, payload, retain)
+        if mid is None:
             return False
-        self.in_flight += 1
+        self._flying[mid] = taken
         return True
 
     def acknowledge(self, delivery: Delivery) -> None:
@@ -153,12 +169,15 @@ class MqttSession:
     # -- called by the connection, in the loop ------------------------------------------------------------------------
     def went_online(self, receive_maximum: int) -> None:
         """The connection stands."""
-        self._limit, self.in_flight = max(1, min(IN_FLIGHT, receive_maximum)), 0
+        self._limit = max(1, min(IN_FLIGHT, receive_maximum))
+        self._flying.clear()
         self.listener.online()
 
-    def was_taken(self, reason: int) -> None:
+    def was_taken(self, mid: int, reason: int) -> None:
         """A PUBACK with its reason code."""
-        self.in_flight = max(0, self.in_flight - 1)
+        taken = self._flying.pop(mid, None)
+        if taken is not None:
+            taken(reason < NO_SUBSCRIBERS)
         self.listener.published(reason < NO_SUBSCRIBERS)
 
 
@@ -217,9 +236,10 @@ class _Connection:
             self._end("given up")
             self._client.disconnect()
 
-    def publish(self, topic: str, payload: bytes, retain: bool) -> bool:
-        """Queue a message in paho, which sends it at once: `room` keeps below paho's own window."""
-        return self._client.publish(topic, payload, qos=1, retain=retain).rc == mqtt.MQTT_ERR_SUCCESS
+    def publish(self, topic: str, payload: bytes, retain: bool) -> int | None:
+        """Queue a message in paho, which sends it at once: `room` keeps below paho's own window. Returns its id."""
+        queued = self._client.publish(topic, payload, qos=1, retain=retain)
+        return queued.mid if queued.rc == mqtt.MQTT_ERR_SUCCESS else None
 
     def acknowledge(self, mid: int) -> None:
         """Send the PUBACK of a message."""
@@ -312,9 +332,9 @@ class _Connection:
         self._post(partial(self._session.listener.received, delivery))
 
     def _on_publish(
-        self, _client: mqtt.Client, _data: object, _mid: int, reason: ReasonCode, _properties: Properties | None
+        self, _client: mqtt.Client, _data: object, mid: int, reason: ReasonCode, _properties: Properties | None
     ) -> None:
-        self._post(partial(self._session.was_taken, reason.value))
+        self._post(partial(self._session.was_taken, mid, reason.value))
 
     def _on_disconnect(
         self,

@@ -30,6 +30,7 @@ MAX_PORT = 65535
 _MAGIC = b"iv"
 _HEADER = struct.Struct(">2sBB8sQ")
 _GAP = struct.Struct(">QQ")
+MAX_BODY = MAX_PAYLOAD - _HEADER.size
 _NAME = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 _UP_LEVELS = 4  # v1/<vid>/up/<what>, then what belongs to it
 
@@ -155,6 +156,13 @@ def state_topic(vehicle_id: str) -> str:
 def ack_topic(vehicle_id: str, name: str) -> str:
     """Where acknowledgements of a class come down."""
     return f"v1/{vehicle_id}/down/ack/{name}"
+
+
+def ack_name(topic: str, vehicle_id: str) -> str | None:
+    """The channel that a topic acknowledges; None for any other topic."""
+    prefix = ack_topic(vehicle_id, "")
+    name = topic.removeprefix(prefix)
+    return name if topic.startswith(prefix) and _NAME.fullmatch(name) else None
 
 
 def down_topic(vehicle_id: str, part: str) -> str:

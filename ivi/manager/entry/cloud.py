@@ -4,6 +4,7 @@
 import argparse
 import sys
 
+from ivi.cloud.part import Part
 from ivi.cloud.uplink import UplinkService
 from ivi.daemon.link_client import LinkClient
 from ivi.daemon.link_server import LinkServer
@@ -35,7 +36,10 @@ async def _start(process: Process, arguments: argparse.Namespace) -> None:
     server = LinkServer(socket_path(NAME), (CloudRequest,), process.status)
     databroker = LinkClient(socket_path("databroker"), DatabrokerAnswer)
     process.on_stop("databroker", databroker.close)
-    uplink = UplinkService(process, databroker, broker=arguments.broker, vehicle_id=arguments.vehicle, state=state)
+    parts: list[Part] = []
+    uplink = UplinkService(
+        process, databroker, broker=arguments.broker, vehicle_id=arguments.vehicle, state=state, parts=parts
+    )
     uplink.serve(server)
     await server.start()
     process.on_stop("link", server.stop)

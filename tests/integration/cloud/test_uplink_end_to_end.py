@@ -226,7 +226,7 @@ def test_a_flood_drains_without_copies(rig: "Rig") -> None:
     rig.start("uplink")
     until(rig, lambda: rig.status("uplink"), "the uplink answers")
     rig.terminate("uplink")
-    with sqlite3.connect(rig.folder / "state" / "outbox.db") as box:
+    with sqlite3.connect(rig.folder / "state" / "outbox-telemetry.db") as box:
         box.executemany("insert into outbox(payload) values(?)", ((b"flood:%d" % n,) for n in range(20_000)))
         box.execute("update meta set value = 20000 where key = 'accepted'")
     box.close()
