@@ -117,7 +117,10 @@ class Commands:
             self._tell_untold()
 
     def received(self, _topic: str, payload: bytes) -> None:
-        """One message of the topic. It is kept when this returns, or refused."""
+        """One message of the topic. It is kept when this returns, or refused.
+
+        Raises UnavailableError when the disk does not take it: then the broker keeps it.
+        """
         if self._inbox is None:
             return
         try:
@@ -127,8 +130,11 @@ class Commands:
         except PermissionDeniedError as error:
             self._refuse("forged", error.message)
         except UnavailableError as error:
-            # Nothing was done and no counter was used: the sender repeats what it hears nothing of.
-            self._process.report("commands.disk", Problem(f"A command was not taken: {error.message}", "", error.hint))
+            # Nothing was done and no counter was used; the broker keeps the message for the next connection.
+            self._process.report(
+                "commands.disk", Problem(f"A command was not taken: {error.message}", str(self._path), error.hint)
+            )
+            raise
 
     def serve(self, router: Router) -> None:
         """Calls and the stream of ivi.model.commands."""

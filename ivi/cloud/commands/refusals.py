@@ -7,6 +7,7 @@ from collections import Counter
 from ivi.cloud.delivery import DeliveryClass, Outgoing
 from ivi.cloud.part import Post
 from ivi.cloud.record import Record, encode_record
+from ivi.model.errors import IviError
 
 BURST = 20.0  # refusals told at once
 PER_S = 0.1  # refusals told a second after that
@@ -56,5 +57,10 @@ class Refusals:
             self._untold += 1
             return
         data = {"what": self._what, "reason": reason, "why": text[:MAX_WHY], "untold": self._untold, **more}
-        self._untold = 0
-        post.put(Outgoing(DeliveryClass.EVENTS, encode_record(Record("refused", int(post.clock.now() * 1000), data))))
+        record = encode_record(Record("refused", int(post.clock.now() * 1000), data))
+        try:
+            post.put(Outgoing(DeliveryClass.EVENTS, record))
+        except IviError:  # a full outbox is reported by itself
+            self._untold += 1
+        else:
+            self._untold = 0
