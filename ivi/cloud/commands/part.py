@@ -39,8 +39,8 @@ FINISH = 1.5  # seconds that a stop waits for what is being done
 class Commands:
     """See ivi.cloud.part.Part."""
 
-    name = "commands"
-    topics = (TOPIC,)
+    name: str = "commands"
+    topics: tuple[str, ...] = (TOPIC,)
 
     def __init__(
         self,

@@ -45,8 +45,8 @@ _NAMES = {setting.path: name for name, setting in SETTINGS.items()}
 class Twin:
     """See ivi.cloud.part.Part."""
 
-    name = "twin"
-    topics = (TOPIC,)
+    name: str = "twin"
+    topics: tuple[str, ...] = (TOPIC,)
 
     def __init__(self, process: Process, vehicle: Vehicle, trust: Trust, path: Path) -> None:
         """`path` is the store's file."""
