@@ -21,10 +21,11 @@ class Window(NamedTuple):
     def take(self, counter: int) -> "Window | None":
         """The window after this counter, or None when it was used before or is too old to know."""
         ahead = counter - self.newest
+        if ahead > WIDTH:
+            return Window(counter, 0)
         if ahead > 0:
-            seen = (self.seen << ahead | 1 << (ahead - 1)) & _MASK if ahead <= WIDTH else 0
-            return Window(counter, seen)
-        bit = 1 << (-ahead - 1) if ahead < 0 else 0
-        if ahead == 0 or -ahead > WIDTH or self.seen & bit:
+            return Window(counter, (self.seen << ahead | 1 << (ahead - 1)) & _MASK)
+        if ahead == 0 or ahead < -WIDTH:
             return None
-        return Window(self.newest, self.seen | bit)
+        bit = 1 << (-ahead - 1)
+        return None if self.seen & bit else Window(self.newest, self.seen | bit)
