@@ -80,6 +80,13 @@ class Sender:
         self._again(now)
         self._wake()
 
+    def hold(self, wait: bool) -> None:
+        """Let rows wait because the connection costs money, or let them go again."""
+        if self.held and not wait:
+            self._progress = time.monotonic()  # what stood still on purpose is not missing
+            self._wake()
+        self.held = wait
+
     def _taken(self, connection: int, size: int, reached: bool) -> None:
         """The broker took a message. When it says that nobody gets our rows, stop, and try again after a pause."""
         if connection != self._connection:
