@@ -12,7 +12,7 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Protocol
 
 from ivi.cloud import wire
 from ivi.cloud.delivery import OPERATION, DataUse, DeliveryClass
@@ -58,6 +58,16 @@ RULES = {
     DeliveryClass.TELEMETRY: Rules("NORMAL", 500_000, 64 << 20, gives_up=True, reserve=4, costs=_FREE),
 }
 _ORDER = list(DeliveryClass)
+
+
+class Gate(Protocol):
+    """Decides what may leave the car."""
+
+    def channel(self, use: DataUse, delivery: DeliveryClass) -> str | None:
+        """The channel that a record for this use goes out on: the class, and the purpose unless it is `operation`.
+
+        None: it may not leave.
+        """
 
 
 class OpenGate:

@@ -244,14 +244,23 @@ class Outbox:
         """Begin again at the oldest row: after each connection, and when acknowledgements stay away."""
         self._next, self._sent_rows = 0, 0
 
-    def due(self, limit: int) -> list[Frame]:
-        """The next frames to send, at most `limit`, and never more than the window beyond the acknowledgement."""
+    def due(self, limit: int, size: int = MAX_BYTES) -> list[Frame]:
+        """The next frames to send: at most `limit`, those that begin within `size` bytes, and never more than the
+        window beyond the acknowledgement.
+        """
         room = min(limit, self._window - self._sent())
         if room <= 0:
             return []
-        rows = self._read(
-            "select seq, first, dropped, payload from outbox where seq >= ? order by seq limit ?", self._next, room
-        )
+        rows = []
+        query = "select seq, first, dropped, payload from outbox where seq >= ? order by seq limit ?"
+        try:
+            for row in self._db.execute(query, (self._next, room)):
+                rows.append(row)
+                size -= len(row[3])
+                if size <= 0:
+                    break
+        except sqlite3.Error as error:
+            raise self._explain(error) from error
         if rows:
             self._next, self._sent_rows = rows[-1][0] + 1, self._sent() + len(rows)
             self._ever_sent = max(self._ever_sent, rows[-1][0])
