@@ -12,7 +12,7 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Protocol
 
 from ivi.cloud import wire
 from ivi.cloud.delivery import OPERATION, DataUse, DeliveryClass
@@ -21,12 +21,16 @@ from ivi.cloud.sender import Sender
 from ivi.cloud.session import MqttSession
 from ivi.cloud.writer import GroupWriter
 from ivi.daemon.process import Process
+from ivi.model.cloud import LinkCost
 from ivi.model.errors import ConfigurationError, InvalidArgumentError, IviError, ResourceExhaustedError
 from ivi.model.status import Problem
 
 log = logging.getLogger(__name__)
 
 MAX_CHANNELS = 32  # files; a purpose more is a purpose that somebody has to agree to
+TELEMETRY_DAYS = 30.0  # days that a telemetry row is kept for a fleet that cannot be reached
+EXPIRE_S = 60.0  # seconds between looks for rows that are too old
+_DAY = 86400.0  # seconds
 RETRY_S = 1.0  # seconds until a disk that could not be read is tried again
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,31}")
 
@@ -41,14 +45,29 @@ class Rules(NamedTuple):
     """Whether the oldest rows are given up when it is full; else new ones are refused."""
     reserve: int
     """One slot in so many of the session's window stays free for more important classes; 0: it may use all."""
+    costs: frozenset[LinkCost]
+    """What the connection may cost for it to be sent."""
 
 
+_ALWAYS = frozenset(LinkCost)
+_AT_HOME = frozenset({LinkCost.FREE, LinkCost.METERED})
+_FREE = frozenset({LinkCost.FREE})
 RULES = {
-    DeliveryClass.CONTROL: Rules("FULL", 100_000, 32 << 20, gives_up=False, reserve=0),
-    DeliveryClass.EVENTS: Rules("FULL", 200_000, 32 << 20, gives_up=False, reserve=8),
-    DeliveryClass.TELEMETRY: Rules("NORMAL", 500_000, 64 << 20, gives_up=True, reserve=4),
+    DeliveryClass.CONTROL: Rules("FULL", 100_000, 32 << 20, gives_up=False, reserve=0, costs=_ALWAYS),
+    DeliveryClass.EVENTS: Rules("FULL", 200_000, 32 << 20, gives_up=False, reserve=8, costs=_AT_HOME),
+    DeliveryClass.TELEMETRY: Rules("NORMAL", 500_000, 64 << 20, gives_up=True, reserve=4, costs=_FREE),
 }
 _ORDER = list(DeliveryClass)
+
+
+class Gate(Protocol):
+    """Decides what may leave the car."""
+
+    def channel(self, use: DataUse, delivery: DeliveryClass) -> str | None:
+        """The channel that a record for this use goes out on: the class, and the purpose unless it is `operation`.
+
+        None: it may not leave.
+        """
 
 
 class OpenGate:
@@ -66,7 +85,7 @@ class Channel:
         """Opens the file. Raises UnavailableError when another copy has it, ConfigurationError when it is unusable."""
         self.name = name
         self.delivery = class_of(name)
-        self.retry_at = 0.0
+        self.retry_at = self._expire_at = 0.0
         self._channels = channels
         self._rules = RULES[self.delivery]
         self._path = channels.folder / f"outbox-{name}.db"
@@ -86,7 +105,11 @@ class Channel:
 
     def _open(self) -> Outbox:
         outbox = Outbox(
-            self._path, sync=self._rules.sync, max_rows=self._rules.max_rows, max_bytes=self._rules.max_bytes
+            self._path,
+            sync=self._rules.sync,
+            max_rows=self._rules.max_rows,
+            max_bytes=self._rules.max_bytes,
+            max_age_s=self._channels.telemetry_days * _DAY if self._rules.gives_up else 0.0,
         )
         if outbox.quarantined is not None:
             self._channels.process.report(
@@ -100,11 +123,19 @@ class Channel:
             self._channels.on_damage(self.name, outbox.quarantined)
         return outbox
 
+    def price(self, cost: LinkCost) -> None:
+        """What the connection costs now: rows go, or wait for a cheaper one."""
+        self.sender.hold(cost not in self._rules.costs)
+
     def step(self) -> None:
         """Send what can be sent; a disk that cannot be read is reported and tried again."""
-        if time.monotonic() < self.retry_at:
+        now = time.monotonic()
+        if now < self.retry_at:
             return
         try:
+            if now >= self._expire_at:
+                self._expire_at = now + EXPIRE_S
+                self.outbox.expire()
             self.sender.send()
         except IviError as error:
             self.retry_at = time.monotonic() + RETRY_S
@@ -158,14 +189,19 @@ class Channels:
         *,
         folder: Path,
         vehicle_id: str,
+        telemetry_days: float,
         progress: Callable[[], None],
         on_damage: Callable[[str, Path], None],
     ) -> None:
-        """`progress` is called when rows were acknowledged, `on_damage` when a broken file was set aside."""
+        """`telemetry_days`: how long a telemetry row is kept for a fleet that cannot be reached.
+
+        `progress` is called when rows were acknowledged, `on_damage` when a broken file was set aside."""
         self.process = process
         self.session = session
         self.folder = folder
         self.vehicle_id = vehicle_id
+        self.telemetry_days = telemetry_days
+        self.cost = LinkCost.FREE
         self.progress = progress
         self.on_damage = on_damage
         self._all: dict[str, Channel] = {}
@@ -194,6 +230,7 @@ class Channels:
             raise ResourceExhaustedError(f"{name} would be one of more than {MAX_CHANNELS} channels")
         channel = self._all[name] = Channel(name, self)
         self._order = sorted(self._all.values(), key=lambda one: _ORDER.index(one.delivery))
+        channel.price(self.cost)
         if self.session.is_online:
             channel.sender.restart()
         return channel
@@ -210,6 +247,12 @@ class Channels:
         """There may be something to send."""
         self._wake.set()
 
+    def price(self, cost: LinkCost) -> None:
+        """What the connection costs now."""
+        self.cost = cost
+        for channel in self:
+            channel.price(cost)
+
     def restart(self) -> None:
         """A new connection."""
         for channel in self:
@@ -220,7 +263,7 @@ class Channels:
         while True:
             waits = [wait for channel in self if (wait := channel.patience()) is not None]
             with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(min(waits, default=None)):
+                async with asyncio.timeout(min([*waits, EXPIRE_S])):
                     await self._wake.wait()
             self._wake.clear()
             for channel in self:

@@ -7,22 +7,22 @@ import logging
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import Protocol
 
 from ivi.cloud import telemetry, wire
-from ivi.cloud.channels import Channel, Channels, OpenGate
-from ivi.cloud.delivery import DataUse, DeliveryClass, Outgoing
+from ivi.cloud.channels import TELEMETRY_DAYS, Channel, Channels, Gate, OpenGate
+from ivi.cloud.delivery import DeliveryClass, Outgoing
 from ivi.cloud.monotone_clock import MonotoneClock
 from ivi.cloud.part import Clock, Part
 from ivi.cloud.parts import Parts
 from ivi.cloud.record import Record, encode_record
 from ivi.cloud.refusals import Refusals
 from ivi.cloud.session import Delivery, MqttSession, Will
+from ivi.cloud.tls import Renewal, TlsFiles
 from ivi.daemon.link_client import LinkClient
 from ivi.daemon.link_server import LinkServer, Session, Stream
 from ivi.daemon.paths import make_private
 from ivi.daemon.process import Counter, Process
-from ivi.model.cloud import Flush, LinkState, SubscribeUplink, Uplink
+from ivi.model.cloud import Flush, LinkCost, LinkState, SetLinkCost, SubscribeUplink, Uplink
 from ivi.model.errors import InvalidArgumentError, IviError, UnavailableError
 from ivi.model.status import Problem
 
@@ -30,16 +30,6 @@ log = logging.getLogger(__name__)
 
 FLUSH_WAIT = 4.0  # seconds; below the link's usual deadline, so that the caller gets numbers and not a DeadlineError
 UPDATE_PERIOD = 1.0  # seconds between updates of the numbers; a change of state is told at once
-
-
-class Gate(Protocol):
-    """Decides what may leave the car."""
-
-    def channel(self, use: DataUse, delivery: DeliveryClass) -> str | None:
-        """The channel that a record for this use goes out on: the class, and the purpose unless it is `operation`.
-
-        None: it may not leave.
-        """
 
 
 class UplinkService:
@@ -60,13 +50,23 @@ class UplinkService:
         parts: Sequence[Part] = (),
         gate: Gate | None = None,
         clock: Clock | None = None,
+        tls: TlsFiles | None = None,
+        cost: LinkCost = LinkCost.FREE,
+        telemetry_days: float = TELEMETRY_DAYS,
     ) -> None:
-        """Nothing runs before `start`. Raises ConfigurationError when the broker's address or the id cannot be used.
+        """Nothing runs before `start`. Raises ConfigurationError when the broker's address, the id or the certificate
+        cannot be used.
 
-        Without a `gate` everything may leave; without a `clock` the wall clock counts, as long as it goes forward.
+        `broker` may name several, with commas, in order of preference. Without a `gate` everything may leave; without
+        a `clock` the wall clock counts, as long as it goes forward; without `tls` the connection is plain.
+        `cost` is what the connection costs until somebody says otherwise; telemetry older than `telemetry_days` is
+        given up.
         """
         self._process = process
-        self._broker = wire.parse_broker(broker)
+        port = wire.TLS_PORT if tls else wire.DEFAULT_PORT
+        self._brokers = wire.parse_brokers(broker, default_port=port)
+        self._tls = tls
+        self._cost, self._telemetry_days = cost, telemetry_days
         self._vehicle_id = wire.check_vehicle_id(vehicle_id)
         self._folder = state
         self._gate: Gate = gate or OpenGate()
@@ -89,21 +89,26 @@ class UplinkService:
         Raises UnavailableError when another copy runs, ConfigurationError when the state folder cannot be used.
         """
         make_private(self._folder)
+        if self._tls is not None:
+            self._tls.require(self._vehicle_id)
         self._session = MqttSession(
-            self._broker,
+            self._brokers,
             f"ivi-{self._vehicle_id}",
             self,
             subscriptions=[wire.ack_topic(self._vehicle_id, "+"), *self._parts.topics],
             manual_ack=True,
+            tls=self._tls,
         )
         self._channels = Channels(
             self._process,
             self._session,
             folder=self._folder,
             vehicle_id=self._vehicle_id,
+            telemetry_days=self._telemetry_days,
             progress=self._progress.set,
             on_damage=self._damaged,
         )
+        self._channels.price(self._cost)
         try:
             self._channels.open()
         except BaseException:
@@ -111,14 +116,17 @@ class UplinkService:
             raise
         self._epoch = self._channels[DeliveryClass.CONTROL].outbox.epoch
         self._session.will = self._say("offline")
-        self._process.add_counters(self._counters)
+        self._process.add_counters(self.status_numbers)
         self._process.add_counters(self._parts.counters)
-        self._set_state(LinkState.CONNECTING, f"connecting to {self._broker}")
+        self._set_state(LinkState.CONNECTING, f"connecting to {self._session.broker}")
         loop = asyncio.get_running_loop()
         self._tasks = [loop.create_task(self._channels.run())]
         self._tell_damage()
         await self._parts.start(self)
         self._tasks.append(loop.create_task(self._session.run()))
+        if self._tls is not None:
+            renewal = Renewal(self._tls, self._process, self._session.renew)
+            self._tasks.append(loop.create_task(renewal.run()))
         self._sampling = loop.create_task(self._telemetry.run())
         for task in (*self._tasks, self._sampling):
             task.add_done_callback(self._ended)
@@ -133,6 +141,7 @@ class UplinkService:
         """Answer requests of ivi.model.cloud on a server whose union includes CloudRequest."""
         server.router.on_stream(SubscribeUplink, self._subscribe)
         server.router.on_call(Flush, self._flush)
+        server.router.on_call(SetLinkCost, self._set_cost)
         self._parts.serve(server.router)
 
     async def stop(self) -> None:
@@ -199,6 +208,19 @@ class UplinkService:
         """Take one record of the built-in sampler; it is committed within 100 ms."""
         self.put(Outgoing(DeliveryClass.TELEMETRY, body, telemetry.USE))
 
+    def set_cost(self, cost: LinkCost) -> None:
+        """What the connection costs from now on."""
+        log.info("the connection costs", extra={"cost": cost.value})
+        self._channels.price(cost)
+
+    def stream(self, name: str) -> bytes:
+        """The id of a channel's stream, as the fleet sees it."""
+        return self._channels[name].outbox.stream
+
+    def accepted(self, name: str) -> int:
+        """Rows that a channel has committed since its file was made."""
+        return self._channels[name].outbox.accepted
+
     def purge(self, purpose: str) -> int:
         """Give up every row of a purpose that was not acknowledged; returns how many. The fleet is told as a gap.
 
@@ -214,12 +236,13 @@ class UplinkService:
             reason = "the broker has nobody who takes our records; they wait"
         return Uplink(
             self._state,
-            str(self._broker),
+            str(self._session.broker),
             reason,
             sum(box.accepted for box in boxes),
             sum(box.acknowledged for box in boxes),
             sum(box.waiting for box in boxes),
             sum(box.dropped for box in boxes),
+            self._channels.cost,
         )
 
     # -- outbox -------------------------------------------------------------------------------------------------------
@@ -245,7 +268,8 @@ class UplinkService:
         else:
             self._process.report("telemetry", problem)
 
-    def _counters(self) -> dict[str, Counter]:
+    def status_numbers(self) -> dict[str, Counter]:
+        """What `ivi status` shows."""
         if not self._tasks:
             return {}
         now = self.snapshot()
@@ -279,7 +303,9 @@ class UplinkService:
         self._set_state(LinkState.OFFLINE, reason)
         self._process.report(
             "mqtt",
-            Problem(f"Not connected to the fleet: {reason}", str(self._broker), "records wait and are sent later"),
+            Problem(
+                f"Not connected to the fleet: {reason}", str(self._session.broker), "records wait and are sent later"
+            ),
         )
 
     def received(self, delivery: Delivery) -> None:
@@ -341,6 +367,11 @@ class UplinkService:
                 while self.snapshot().waiting:
                     self._progress.clear()
                     await self._progress.wait()
+        return self.snapshot()
+
+    async def _set_cost(self, request: SetLinkCost, _session: Session) -> Uplink:
+        self._require_started()
+        self.set_cost(request.cost)
         return self.snapshot()
 
     def _require_started(self) -> None:
