@@ -5,17 +5,13 @@ import argparse
 import sys
 from pathlib import Path
 
-<<<<<<< HEAD
+from ivi.cloud.channels import TELEMETRY_DAYS
 from ivi.cloud.commands.part import Commands
 from ivi.cloud.commands.vehicle import Vehicle
 from ivi.cloud.part import Part
+from ivi.cloud.tls import TlsFiles
 from ivi.cloud.trust import Trust
 from ivi.cloud.twin.part import Twin
-=======
-from ivi.cloud.channels import TELEMETRY_DAYS
-from ivi.cloud.part import Part
-from ivi.cloud.tls import TlsFiles
->>>>>>> w-c-delivery
 from ivi.cloud.uplink import UplinkService
 from ivi.daemon.link_client import LinkClient
 from ivi.daemon.link_server import LinkServer
