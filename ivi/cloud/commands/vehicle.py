@@ -12,7 +12,7 @@ from ivi.daemon.link_client import LinkClient
 from ivi.model.databroker import BatchActuate, GetValues, ListMetadata, MetadataList, Subscribe, Values, ValuesUpdate
 from ivi.model.errors import IviError, NotFoundError, PermissionDeniedError
 from ivi.model.services import DrivingState, SubscribeUxRestrictions, UxRestrictions
-from ivi.model.signal import Datapoint, EntryType, Value
+from ivi.model.signal import Datapoint, EntryType, Metadata, Value
 
 log = logging.getLogger(__name__)
 
@@ -125,11 +125,8 @@ class Vehicle:
         paths: list[str] = []
         while not paths:
             try:
-                for path in _GUARDED:
-                    found: MetadataList = await self._databroker.call(ListMetadata(path), READ_LIMIT)
-                    paths += [entry.path for entry in found.entries]
+                paths = [entry.path for path in _GUARDED for entry in await self._list(path)]
             except IviError as error:
-                paths = []
                 log.info("the car's values are not there yet", extra={"why": error.message})
                 await asyncio.sleep(RETRY)
             else:
@@ -167,8 +164,14 @@ class Vehicle:
 
     async def actuators(self, pattern: str) -> list[str]:
         """Paths of actuators that match. Raises UnavailableError."""
-        found: MetadataList = await self._databroker.call(ListMetadata(pattern), READ_LIMIT)
-        return [entry.path for entry in found.entries if entry.entry_type is EntryType.ACTUATOR]
+        return [entry.path for entry in await self._list(pattern) if entry.entry_type is EntryType.ACTUATOR]
+
+    async def _list(self, pattern: str) -> list[Metadata]:
+        try:
+            found: MetadataList = await self._databroker.call(ListMetadata(pattern), READ_LIMIT)
+        except NotFoundError:
+            return []
+        return found.entries
 
     async def actuate(self, values: Mapping[str, Value]) -> None:
         """Ask the car, and wait until it confirms.
