@@ -154,12 +154,8 @@ class Vehicle:
         try:
             answer: Values = await self._databroker.call(GetValues(wanted), READ_LIMIT)
         except NotFoundError:
-            if len(wanted) == 1:
-                return {}
-            found: dict[str, Value] = {}
-            for path in wanted:  # a car that lacks one of them
-                found |= await self.read([path])
-            return found
+            here = [path for path in wanted if await self._list(path)]  # a car that lacks some of them
+            return await self.read(here) if len(here) < len(wanted) and here else {}
         return {path: value for path, point in answer.entries.items() if (value := _known(point)) is not None}
 
     async def actuators(self, pattern: str) -> list[str]:
