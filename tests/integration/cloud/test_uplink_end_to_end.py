@@ -70,7 +70,7 @@ def test_rows_that_are_sent_twice_have_their_effect_once(rig: "Rig") -> None:
     until(rig, lambda: len(rig.promised()) == 2 and list(rig.promised().values())[-1] == 100, "the last start is done")
     until(rig, lambda: rig.counter("uplink", "mqtt_waiting") == 0, "all is acknowledged")
     check_nothing_lost(rig)
-    assert rig.number("ingest", "fleet_duplicates") > 100
+    assert rig.number("ingest", "fleet_duplicates") > 10
 
 
 def test_without_a_broker_records_wait_and_it_says_why(rig: "Rig") -> None:

@@ -24,7 +24,7 @@ def test_the_broker_listens_on_this_machine_only(tmp_path: Path) -> None:
 
 def test_with_certificates_nobody_is_anonymous(tmp_path: Path) -> None:
     """TLS 1.3 only, the certificate's name is the user, and the access list speaks of it."""
-    lines = mosquitto.config_text(8883, tmp_path, tmp_path / "pki", "0.0.0.0").splitlines()  # noqa: S104  # what is tried
+    lines = mosquitto.config_text(8883, tmp_path, tmp_path / "pki", "0.0.0.0").splitlines()
     wanted = {
         *("listener 8883 0.0.0.0", "allow_anonymous false", "require_certificate true", "tls_version tlsv1.3"),
         *("use_identity_as_username true", f"acl_file {tmp_path}/acl", f"cafile {tmp_path}/pki/ca.crt"),
