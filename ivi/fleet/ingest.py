@@ -24,7 +24,7 @@ from ivi.cloud.wire import (
     rows_class,
 )
 from ivi.daemon.process import Counter, Process
-from ivi.fleet.store import Store, StreamKey
+from ivi.fleet.store.recording import Store, StreamKey
 from ivi.model.errors import InvalidArgumentError, IviError
 from ivi.model.status import Problem
 

@@ -8,7 +8,7 @@ import pytest
 
 from ivi.cloud.wire import Frame, Kind, gap_frame
 from ivi.fleet import report
-from ivi.fleet.store import Store, StreamKey
+from ivi.fleet.store.recording import Store, StreamKey
 from ivi.model.errors import ConfigurationError, NotFoundError
 
 STREAM, OTHER = b"stream-a", b"stream-b"
