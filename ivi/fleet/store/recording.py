@@ -8,8 +8,7 @@ complete is read from the tables, under the lock of the stream's row, and never 
 
 import secrets
 import time
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -54,6 +53,34 @@ class _Batch:
     keys: dict[int, StreamKey] = field(default_factory=dict)
     seen: int = 0
     """Rows in it, those that came twice included."""
+
+
+@dataclass(slots=True)
+class _Standing:
+    """A stream's row, while this transaction holds its lock."""
+
+    stream_id: int
+    upto: int
+    highest: int
+    copied: int
+    pruned: int
+    fresh: int = 0
+
+    def stored(self, seq: int) -> None:
+        """A new row. As long as nothing is missing this is all that is needed; else the tables are asked."""
+        self.fresh += 1
+        if seq == self.upto + 1 and self.upto == self.highest:
+            self.upto = seq
+        self.copied = min(self.copied, seq - 1)
+        self.highest = max(self.highest, seq)
+
+    def know(self, last: int) -> None:
+        """A gap, which the tables know better."""
+        self.highest = max(self.highest, last)
+
+    def settle(self, seq: int) -> None:
+        """The car holds nothing up to `seq`."""
+        self.upto, self.highest = max(self.upto, seq), max(self.highest, seq)
 
 
 class Store:
@@ -117,45 +144,48 @@ class Store:
         batch = self._sort(items, now)
         # In the order of their ids, so that two copies never wait for each other.
         condition, ids = self.database.among("s.id", sorted(batch.keys))
-        before = dict(
-            self.database.rows(
-                f"select s.id, s.upto from stream s where {condition} order by s.id{self.database.for_update}",  # noqa: S608
+        standing = {
+            row[0]: _Standing(*row)
+            for row in self.database.rows(
+                f"select s.id, s.upto, s.highest, s.copied, s.pruned from stream s where {condition} "  # noqa: S608
+                f"order by s.id{self.database.for_update}",
                 (ids,),
             )
-        )
-        if len(before) != len(batch.keys):  # somebody deleted a stream
+        }
+        if len(standing) != len(batch.keys):  # somebody deleted a stream
             self._known.clear()
             return self._add(items, now)
-        fresh = self._insert(batch)
+        fresh = self._insert(batch, standing)
         for stream_id, frame in batch.gaps:
             self._gap(stream_id, frame)
-        self.database.load("touched", ("id", "settled", "fresh", "least", "seen_ns"), self._touched(batch, fresh, now))
-        found = complete(self.database, {key: max(upto, batch.settled.get(key, 0)) for key, upto in before.items()})
+        uptos = self._advance(batch, standing, fresh, now)
         self._effects.apply(self._arrivals(batch, fresh, now))
-        uptos = {batch.keys[stream_id]: upto for stream_id, upto in found.items()}
-        return uptos, len(fresh), batch.seen - len(fresh), made
+        found = {batch.keys[stream_id]: upto for stream_id, upto in uptos.items()}
+        return found, len(fresh), batch.seen - len(fresh), made
 
     def _resolve(self, items: Sequence[Item]) -> int:
         """Make sure that the id of every stream is known; returns how many streams were made."""
-        wanted = {_identity(*item) for item in items}.difference(self._known)
-        if not wanted:
-            return 0
+        wanted = {_identity(*item) for item in items}
         if len(self._known) + len(wanted) > MAX_KNOWN:
             self._known.clear()
-            wanted = {_identity(*item) for item in items}
-        made = 0
-        vehicles = sorted({vehicle for vehicle, _, _ in wanted if vehicle})
-        self.database.many(
-            "insert into vehicle(vehicle) values(?) on conflict do nothing", [(vehicle,) for vehicle in vehicles]
+        wanted.difference_update(self._known)
+        if not wanted:
+            return 0
+        columns = ("id", "vehicle_text", "channel_text", "stream_bytes")
+        self.database.load("wanted", columns, ((secrets.randbits(_ID_BITS), *identity) for identity in wanted))
+        self.database.run(
+            "insert into vehicle(vehicle) select distinct vehicle_text from wanted where vehicle_text <> '' order by 1 "
+            "on conflict do nothing"
         )
-        for identity in sorted(wanted):
-            made += self.database.run(
-                "insert into stream(id, vehicle, channel, stream) values(?, ?, ?, ?) on conflict do nothing",
-                (secrets.randbits(_ID_BITS), *identity),
-            )
-            ((self._known[identity],),) = self.database.rows(
-                "select id from stream where vehicle = ? and channel = ? and stream = ?", identity
-            )
+        made = self.database.run(
+            "insert into stream(id, vehicle, channel, stream) select id, vehicle_text, channel_text, stream_bytes "
+            "from wanted where true order by 2, 3, 4 on conflict do nothing"
+        )
+        found = self.database.rows(
+            "select s.vehicle, s.channel, s.stream, s.id from wanted w "
+            "join stream s on s.vehicle = w.vehicle_text and s.channel = w.channel_text and s.stream = w.stream_bytes"
+        )
+        self._known |= {(vehicle, channel, stream): stream_id for vehicle, channel, stream, stream_id in found}
         return made
 
     def _sort(self, items: Sequence[Item], now: int) -> _Batch:
@@ -172,21 +202,19 @@ class Store:
                 batch.settled[stream_id] = max(frame.seq, batch.settled.get(stream_id, 0))
         return batch
 
-    def _insert(self, batch: _Batch) -> list[tuple[int, int]]:
-        """Store the rows; returns the keys of those that were not there."""
-        if not batch.rows:
+    def _insert(self, batch: _Batch, standing: dict[int, _Standing]) -> list[tuple[int, int]]:
+        """Store the rows; returns the keys of those that were not there, in their order."""
+        rows = sorted(item for item in batch.rows.items() if item[0][1] > standing[item[0][0]].pruned)
+        if not rows:
             return []
-        self.database.load(
-            "incoming",
-            ("stream_id", "seq", "received_ns", "body_bytes"),
-            ((stream_id, seq, *row) for (stream_id, seq), row in sorted(batch.rows.items())),
-        )
+        columns = ("stream_id", "seq", "received_ns", "body_bytes")
+        self.database.load("incoming", columns, ((*key, *row) for key, row in rows))
         found = self.database.rows(
             "insert into record(stream_id, seq, received_ns, body) "
-            "select i.stream_id, i.seq, i.received_ns, i.body_bytes from incoming i join stream s on s.id = i.stream_id "
-            "where i.seq > s.pruned on conflict do nothing returning stream_id, seq"
+            "select stream_id, seq, received_ns, body_bytes from incoming where true "
+            "on conflict do nothing returning stream_id, seq"
         )
-        return [(stream_id, seq) for stream_id, seq in found]
+        return sorted((stream_id, seq) for stream_id, seq in found)
 
     def _gap(self, stream_id: int, frame: Frame) -> None:
         """Note a gap. It replaces those that lie in it: the car lets a gap grow at its end."""
@@ -197,20 +225,40 @@ class Store:
         self.database.run("delete from gap where stream_id = ? and first >= ? and last <= ?", span)
         self.database.run("insert into gap values(?, ?, ?, ?)", (*span, min(dropped, (1 << 63) - 1)))
 
-    @staticmethod
-    def _touched(batch: _Batch, fresh: list[tuple[int, int]], now: int) -> Iterator[tuple[int, int, int, int, int]]:
-        news: dict[int, list[int]] = defaultdict(list)
+    def _advance(
+        self, batch: _Batch, standing: dict[int, _Standing], fresh: list[tuple[int, int]], now: int
+    ) -> dict[int, int]:
+        """Bring the streams up to date; returns how far each is complete now."""
         for stream_id, seq in fresh:
-            news[stream_id].append(seq)
-        for stream_id, key in batch.keys.items():
-            seqs = news.get(stream_id, ())
-            settled = batch.settled.get(stream_id, 0)
-            yield stream_id, settled, len(seqs), min(seqs, default=0), _coarse(key.name, now)
+            standing[stream_id].stored(seq)
+        for stream_id, frame in batch.gaps:
+            standing[stream_id].know(frame.seq)
+        for stream_id, seq in batch.settled.items():
+            standing[stream_id].settle(seq)
+        uptos = {stream_id: stand.upto for stream_id, stand in standing.items()}
+        self.database.load(
+            "touched",
+            ("id", "upto", "highest", "copied", "fresh", "seen_ns", "broken"),
+            (
+                (
+                    *(stream_id, stand.upto, stand.highest, stand.copied, stand.fresh),
+                    *(_coarse(batch.keys[stream_id].name, now), stand.upto < stand.highest),
+                )
+                for stream_id, stand in standing.items()
+            ),
+        )
+        self.database.run(
+            "update stream set upto = t.upto, highest = t.highest, copied = t.copied, "
+            "records = stream.records + t.fresh, seen_ns = t.seen_ns from touched t where stream.id = t.id"
+        )
+        if any(stand.upto < stand.highest for stand in standing.values()):
+            complete(self.database, uptos)
+        return uptos
 
     @staticmethod
     def _arrivals(batch: _Batch, fresh: list[tuple[int, int]], now: int) -> list[Arrival]:
         found = []
-        for stream_id, seq in sorted(fresh):
+        for stream_id, seq in fresh:
             key = batch.keys[stream_id]
             if has_effects(key.name):
                 owner = "" if is_pseudonymous(key.name) else key.vehicle

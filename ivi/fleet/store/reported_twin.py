@@ -26,21 +26,20 @@ class TwinKeys:
 
     def merge(self, patch: dict[Any, Any], version: int, at_ms: int) -> None:
         """Apply one patch."""
+        news = version, at_ms
         for path, value in _leaves(patch, ()):
-            if any(known[0] > version and self._covers(other, path) for other, known in self._keys.items()):
+            above = (path[:depth] for depth in range(1, len(path) + 1))  # itself, and what decides about it
+            if any(self._keys[key][:2] > news and self._keys[key][3] != {} for key in above if key in self._keys):
                 continue
-            for other in [key for key in self._keys if key[: len(path)] == path and self._keys[key][0] <= version]:
-                del self._keys[other]
+            if value != {}:  # an empty map says only that it is a map; what is in it stays
+                below = [key for key in self._keys if key[: len(path)] == path and self._keys[key][:2] <= news]
+                for key in below:
+                    del self._keys[key]
             self._keys[path] = (version, at_ms, value is None, value)
         if len(self._keys) > MAX_KEYS:
             oldest = sorted(self._keys, key=lambda key: (not self._keys[key][2], self._keys[key][0]))
             for path in oldest[: len(self._keys) - MAX_KEYS]:
                 del self._keys[path]
-
-    @staticmethod
-    def _covers(other: Path, path: Path) -> bool:
-        """Whether what is known of `other` decides about `path`: itself, or a key above it."""
-        return path[: len(other)] == other
 
     def document(self) -> dict[str, Any]:
         """The twin as the car has it."""
@@ -54,7 +53,7 @@ class TwinKeys:
                 if not isinstance(below, dict):
                     below = place[name] = {}
                 place = below
-            place[path[-1]] = value
+            place[path[-1]] = {} if value == {} else value
         return made
 
     def times(self) -> dict[str, int]:

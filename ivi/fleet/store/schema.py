@@ -9,10 +9,11 @@ SCHEMA = (
     "create table if not exists stream("
     "id {int} primary key, vehicle text not null, channel text not null, stream {bytes} not null, "
     "upto {int} not null default 0, "  # complete up to here: every row is stored or known not to come
+    "highest {int} not null default 0, "  # nothing is stored or known behind this; above upto when something is missing
     "copied {int} not null default 0, "  # the telemetry sink has everything up to here
     "pruned {int} not null default 0, "  # rows up to here are gone again, and one that comes once more is no news
     "records {int} not null default 0, "  # the plainest effect: grows once for each row
-    "seen_ns {int} not null default 0, unique(vehicle, channel, stream))",
+    "seen_ns {int} not null default 0, unique(vehicle, channel, stream)){busy}",
     "create table if not exists record("
     "stream_id {int} not null, seq {int} not null, received_ns {int} not null, body {bytes} not null, "
     "primary key(stream_id, seq)){keyed}",
@@ -39,6 +40,7 @@ SCHEMA = (
 )
 
 TEMPORARY = (
+    "wanted(id {int}, vehicle_text text, channel_text text, stream_bytes {bytes})",
     "incoming(stream_id {int}, seq {int}, received_ns {int}, body_bytes {bytes})",
-    "touched(id {int}, settled {int}, fresh {int}, least {int}, seen_ns {int})",
+    "touched(id {int}, upto {int}, highest {int}, copied {int}, fresh {int}, seen_ns {int}, broken {int})",
 )

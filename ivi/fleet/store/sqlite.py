@@ -12,7 +12,7 @@ from ivi.model.errors import ConfigurationError, UnavailableError
 
 WAIT_S = 5.0  # seconds that another writer may hold the file
 
-_WORDS = {"int": "integer", "bytes": "blob", "keyed": " without rowid"}
+_WORDS = {"int": "integer", "bytes": "blob", "keyed": " without rowid", "busy": ""}
 
 
 class SqliteDatabase:
