@@ -6,10 +6,13 @@ import asyncio
 import sys
 from pathlib import Path
 
+from ivi.cloud.wire import check_vehicle_id
 from ivi.daemon.link_server import LinkServer
 from ivi.daemon.paths import make_private, runtime_dir, socket_path, state_dir
 from ivi.daemon.process import Process, run
 from ivi.fleet.ingest import Ingest
+from ivi.fleet.store.database import is_postgres
+from ivi.model.errors import ConfigurationError
 
 
 def main() -> int:
@@ -19,15 +22,22 @@ def main() -> int:
         "--broker", default="127.0.0.1:1883", metavar="HOST:PORT", help="MQTT broker (default %(default)s)"
     )
     parser.add_argument(
-        "--db", type=Path, default=None, metavar="FILE", help="database (default: fleet.db of the state folder)"
+        "--db",
+        type=database_address,
+        default=None,
+        metavar="FILE|postgresql://USER@HOST/NAME",
+        help="database (default: fleet.db of the state folder)",
     )
-    parser.add_argument("--name", default="ingest", help="tells several copies apart (default %(default)s)")
+    parser.add_argument(
+        "--name", type=copy_name, default="ingest", help="tells several copies apart (default %(default)s)"
+    )
     options = parser.parse_args()
 
     async def start(process: Process) -> None:
         make_private(runtime_dir())
         ingest = Ingest(process, broker=options.broker, db=options.db or state_dir() / "fleet.db", name=options.name)
-        server = LinkServer(socket_path("fleet"), (), process.status)
+        link = "fleet" if options.name == "ingest" else f"fleet-{options.name}"
+        server = LinkServer(socket_path(link), (), process.status)
         await server.start()
         process.on_stop("link", server.stop)
         await ingest.start()
@@ -35,6 +45,19 @@ def main() -> int:
         await _first(ingest.subscribed, process.stopping)
 
     return run("fleet", start)
+
+
+def database_address(text: str) -> Path | str:
+    """A file, or the address of a PostgreSQL server."""
+    return text if is_postgres(text) else Path(text)
+
+
+def copy_name(text: str) -> str:
+    """A name that can be part of a client id and of a socket's name."""
+    try:
+        return check_vehicle_id(text)
+    except ConfigurationError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} cannot be a name: {error.hint}") from error
 
 
 async def _first(*events: asyncio.Event) -> None:

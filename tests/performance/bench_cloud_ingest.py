@@ -96,8 +96,8 @@ def main() -> None:
         server.stop()
         shutil.rmtree(folder, ignore_errors=True)
     method = (
-        f"batches of {BATCH} rows of {BODY} bytes, {AGAIN:.0%} of them twice, commit with fsync, one connection, server "
-        f"and client on the same two cores, median of {ROUNDS} rounds of {BATCHES} batches; "
+        f"batches of {BATCH} rows of {BODY} bytes, {AGAIN:.0%} of them twice, commit with fsync, one connection, "
+        f"server and client on the same two cores, median of {ROUNDS} rounds of {BATCHES} batches; "
     )
     figures = {
         "cloud_ingest_rows_per_s": (few, method + "200 cars, as after an outage"),

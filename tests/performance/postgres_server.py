@@ -33,10 +33,14 @@ class PostgresServer:
             user = pwd.getpwnam("postgres")
             shutil.chown(folder, user.pw_uid, user.pw_gid)
             self._as = ["setpriv", f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups"]
+
     def _run(self, program: str, *arguments: str) -> None:
         subprocess.run(
             [*self._as, str(self._programs / program), *arguments],
-            cwd=self.folder, check=True, timeout=120, capture_output=True,
+            cwd=self.folder,
+            check=True,
+            timeout=120,
+            capture_output=True,
         )
 
     def start(self) -> None:
@@ -49,7 +53,9 @@ class PostgresServer:
         with (self.folder / "log").open("ab") as log:
             self._process = subprocess.Popen(
                 [*self._as, str(self._programs / "postgres"), "-D", str(self.folder / "data"), *arguments],
-                cwd=self.folder, stdout=log, stderr=log,
+                cwd=self.folder,
+                stdout=log,
+                stderr=log,
             )
         ready = [str(self._programs / "pg_isready"), "-q", "-h", str(self.folder), "-d", "postgres"]
         deadline = time.monotonic() + 60

@@ -4,3 +4,7 @@
 `recording.Store` takes rows and applies what they mean, `reading.Reader` answers what the operator's end asks, and both
 stand on `database.Database`, of which there are two: `sqlite` and `postgres`.
 """
+
+from ivi.fleet.store.recording import Store, StreamKey
+
+__all__ = ["Store", "StreamKey"]

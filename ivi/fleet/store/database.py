@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the store needs of a database, in the SQL that SQLite and PostgreSQL share; parameters are written `?`.
 
-A schema is text with `{int}` (64 bits), `{bytes}`, `{keyed}` (a table that is its primary key) and `{busy}` (its rows change
-all the time) in it.
+A schema is text with `{int}` (64 bits), `{bytes}`, `{keyed}` (a table that is its primary key) and `{busy}` (a table
+whose rows change all the time) in it.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -35,7 +35,7 @@ class Database(Protocol):
         """The same statement for each row."""
 
     def load(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-        """Fill an empty temporary table the fastest way. Columns `.._bytes` and `.._text` hold those, others integers."""
+        """Fill an empty temporary table. Columns `.._bytes` and `.._text` hold those, others integers."""
 
     def among(self, column: str, values: Iterable[int]) -> tuple[str, object]:
         """A condition that `column` is one of `values`, and the parameter that goes with it."""

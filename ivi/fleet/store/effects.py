@@ -6,7 +6,6 @@ thing the later one by the car's trusted clock stays, and of two at the same mom
 """
 
 import logging
-from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,8 +47,8 @@ class Effects:
     """Applies records."""
 
     def __init__(self, database: Database) -> None:
-        self.malformed: Counter[str] = Counter()
-        """Why rows could not be understood, since this was opened."""
+        self.malformed = 0
+        """Rows that nobody could read, since this was opened."""
         self._database = database
 
     def apply(self, arrivals: list[Arrival]) -> None:
@@ -71,11 +70,9 @@ class Effects:
 
     def _read(self, arrival: Arrival) -> Record:
         try:
-            record = decode_record(arrival.body)
-            if record.at_ms not in _INT64:
-                raise InvalidArgumentError(f"time {record.at_ms} is out of range")
+            record = _record(arrival.body)
         except InvalidArgumentError as error:
-            self.malformed[error.message] += 1
+            self.malformed += 1
             log.warning("row that is no record", extra={"error": error.message, "seq": arrival.seq})
             data = {"why": error.message, "start": arrival.body[:16]}
             return Record(MALFORMED, arrival.received_ns // 10**6, data)
@@ -99,8 +96,8 @@ class Effects:
     def _command(self, one: Arrival, record: Record, command: bytes, state: str) -> None:
         reason, result = record.data.get("reason"), record.data.get("result")
         self._database.run(
-            "insert into command_state(vehicle, command, state, reason, result, at_ms, seq) values(?, ?, ?, ?, ?, ?, ?) "
-            "on conflict(vehicle, command) do update set state = excluded.state, reason = excluded.reason, "
+            "insert into command_state(vehicle, command, state, reason, result, at_ms, seq) "
+            "values(?, ?, ?, ?, ?, ?, ?) on conflict(vehicle, command) do update set state = excluded.state, reason = excluded.reason, "
             "result = excluded.result, at_ms = excluded.at_ms, seq = excluded.seq "
             "where (excluded.at_ms, excluded.seq) > (command_state.at_ms, command_state.seq)",
             (
@@ -127,6 +124,13 @@ class Effects:
             "update reported_twin set version = ?, at_ms = ?, keys = ? where vehicle = ?",
             (max(before, version), max(before_ms, at_ms), keys.encode(), one.vehicle),
         )
+
+
+def _record(body: bytes) -> Record:
+    record = decode_record(body)
+    if record.at_ms not in _INT64:
+        raise InvalidArgumentError(f"time {record.at_ms} of a record is out of range")
+    return record
 
 
 def _text(text: str) -> str:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The fleet's database on a PostgreSQL server, for fleets: rows go in by binary COPY, and any number of copies share it.
+"""The fleet's database on a PostgreSQL server, rows go in by binary COPY; any number of copies share it.
 
 Isolation is READ COMMITTED; whoever adds to a stream holds the lock of its row, so that the copies of an ingest agree
 about it. What the server reports as "try again" (a deadlock, a serialization failure, a lost connection) is tried again

@@ -153,7 +153,8 @@ class Reader:
     def usage(self, vehicle: str, limit: int = MAX_ROWS) -> list[UsageReceipt]:
         """Usage receipts of a car by feature and counter."""
         found = self.database.rows(
-            "select feature, counter, at_ms, data from usage_receipt where vehicle = ? order by feature, counter limit ?",
+            "select feature, counter, at_ms, data from usage_receipt where vehicle = ? "
+            "order by feature, counter limit ?",
             (vehicle, min(limit, MAX_ROWS)),
         )
         return [UsageReceipt(feature, counter, at_ms, _data(data)) for feature, counter, at_ms, data in found]

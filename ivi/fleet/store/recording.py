@@ -21,6 +21,7 @@ from ivi.model.errors import UnavailableError
 
 HOUR_NS = 3600 * 10**9
 MAX_KNOWN = 200_000  # stream ids kept in memory, about 60 MB
+MAX_STATE = 32  # characters of what a vehicle says of its presence
 _ID_BITS = 62
 
 type Item = tuple[str, str, Frame]
@@ -124,19 +125,54 @@ class Store:
         self.streams += streams
         return found
 
+    @property
+    def malformed(self) -> int:
+        """Rows of control and events that nobody could read, since this was opened; they are stored all the same."""
+        return self._effects.malformed
+
     def set_state(self, vehicle: str, state: str, epoch: int) -> None:
         """What a vehicle, or the broker for it, says of its presence; news of an older start is ignored.
 
         Raises UnavailableError when the database does not take it.
         """
+        self.set_states([(vehicle, state, epoch)])
+
+    def set_states(self, news: Iterable[tuple[str, str, int]]) -> None:
+        """The same for several, in the order in which they were said."""
+        now = time.time_ns()
+        # By vehicle, so that copies do not wait for each other; of one vehicle in the order of its news.
+        rows = [
+            (vehicle, state[:MAX_STATE].replace("\0", ""), epoch, now)
+            for vehicle, state, epoch in sorted(news, key=lambda one: one[0])
+            if 0 <= epoch < 1 << 63
+        ]
+        if not rows:
+            return
         self.database.attempt(
-            lambda: self.database.run(
+            lambda: self.database.many(
                 "insert into vehicle(vehicle, state, epoch, state_ns) values(?, ?, ?, ?) "
                 "on conflict(vehicle) do update set state = excluded.state, epoch = excluded.epoch, "
                 "state_ns = excluded.state_ns where excluded.epoch >= vehicle.epoch",
-                (vehicle, state, epoch, time.time_ns()),
+                rows,
             )
         )
+
+    def forget(self, channel: str, stream: bytes) -> int:
+        """Delete a stream without a vehicle, as its driver asks who has taken back a consent; returns its rows.
+
+        Raises UnavailableError.
+        """
+
+        def work() -> int:
+            identity = ("", channel, stream)
+            known = "(select id from stream where vehicle = ? and channel = ? and stream = ?)"
+            gone = self.database.run(f"delete from record where stream_id in {known}", identity)  # noqa: S608
+            self.database.run(f"delete from gap where stream_id in {known}", identity)  # noqa: S608
+            self.database.run(f"delete from event where stream_id in {known}", identity)  # noqa: S608
+            self.database.run("delete from stream where vehicle = ? and channel = ? and stream = ?", identity)
+            return gone
+
+        return self.database.attempt(work)
 
     # -- one transaction ----------------------------------------------------------------------------------------------
     def _add(self, items: Sequence[Item], now: int) -> tuple[dict[StreamKey, int], int, int, int]:

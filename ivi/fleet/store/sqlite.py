@@ -73,11 +73,11 @@ class SqliteDatabase:
         """See Database."""
         self._db.execute(f"delete from temp.{table}")  # noqa: S608  # table and columns are our own words
         marks = ", ".join("?" * len(columns))
-        self._db.executemany(f"insert into temp.{table}({', '.join(columns)}) values({marks})", rows)  # noqa: S608
+        self._db.executemany(f"insert into temp.{table}({', '.join(columns)}) values({marks})", rows)
 
     def among(self, column: str, values: Iterable[int]) -> tuple[str, object]:
         """See Database."""
-        return f"{column} in (select value from json_each(?))", json.dumps(list(values))
+        return f"{column} in (select value from json_each(?))", json.dumps(list(values))  # noqa: S608
 
     def attempt[T](self, work: Callable[[], T]) -> T:
         """See Database. Waiting for another writer is SQLite's own business, up to WAIT_S."""

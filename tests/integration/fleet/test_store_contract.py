@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The contract of the fleet's database, for SQLite and PostgreSQL: each row once, acknowledged as far as none is missing."""
+"""The contract of the fleet's database, SQLite and PostgreSQL: each row once, and how far nothing is missing."""
 
 from collections.abc import Iterator
 from pathlib import Path
