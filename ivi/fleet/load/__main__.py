@@ -72,7 +72,8 @@ async def drive(plan: Plan) -> Result:
     _allow_files(plan.cars)
     counts = Counts()
     cars = [
-        Car(f"{plan.prefix}{number}", plan.brokers, plan.rate, counts, mqtt5=plan.mqtt5) for number in range(plan.cars)
+        Car(f"{plan.prefix}{number}", _turned(plan.brokers, number), plan.rate, counts, mqtt5=plan.mqtt5)
+        for number in range(plan.cars)
     ]
     started, cpu = time.monotonic(), time.process_time()
     sessions, drives = [], []
@@ -117,6 +118,12 @@ async def drive(plan: Plan) -> Result:
     )
 
 
+def _turned(brokers: Sequence[Broker], number: int) -> list[Broker]:
+    """The brokers in an order of each car's own, so that they share the cars."""
+    start = number % len(brokers)
+    return [*brokers[start:], *brokers[:start]]
+
+
 def _allow_files(cars: int) -> None:
     """As many open files as the cars need, where the machine's limit allows it."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
@@ -137,7 +144,7 @@ def main() -> int:
         *("--broker", "-b"),
         action="append",
         metavar="HOST:PORT",
-        help="default 127.0.0.1:1883; several times: cars go to another one after a failure",
+        help="default 127.0.0.1:1883; several share the cars, and take those of one that fails",
     )
     parser.add_argument("--rate", type=float, default=1.0, help="rows a second of each car (default %(default)s)")
     parser.add_argument("--seconds", type=float, default=30.0, help="length of the drive (default %(default)s)")
