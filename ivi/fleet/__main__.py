@@ -3,15 +3,18 @@
 
 import argparse
 import asyncio
+import re
 import sys
+from pathlib import Path
 
-from ivi.cloud.wire import check_vehicle_id
+from ivi.cloud.tls import TlsFiles
 from ivi.daemon.link_server import LinkServer
 from ivi.daemon.paths import make_private, runtime_dir, socket_path, state_dir
 from ivi.daemon.process import Process, run
 from ivi.fleet.ingest import Ingest
 from ivi.fleet.store.database import parse_address
-from ivi.model.errors import ConfigurationError
+
+_NAME = re.compile(r"[A-Za-z0-9_-]{1,32}")
 
 
 def main() -> int:
@@ -30,11 +33,14 @@ def main() -> int:
     parser.add_argument(
         "--name", type=copy_name, default="ingest", help="tells several copies apart (default %(default)s)"
     )
+    parser.add_argument("--tls-dir", type=Path, help="folder with ca.crt, ingest.crt and ingest.key")
     options = parser.parse_args()
+    tls = TlsFiles.of(options.tls_dir, "ingest") if options.tls_dir else None
 
     async def start(process: Process) -> None:
         make_private(runtime_dir())
-        ingest = Ingest(process, broker=options.broker, db=options.db or state_dir() / "fleet.db", name=options.name)
+        database = options.db or state_dir() / "fleet.db"
+        ingest = Ingest(process, broker=options.broker, db=database, name=options.name, tls=tls)
         link = "fleet" if options.name == "ingest" else f"fleet-{options.name}"
         server = LinkServer(socket_path(link), (), process.status)
         await server.start()
@@ -48,10 +54,9 @@ def main() -> int:
 
 def copy_name(text: str) -> str:
     """A name that can be part of a client id and of a socket's name."""
-    try:
-        return check_vehicle_id(text)
-    except ConfigurationError as error:
-        raise argparse.ArgumentTypeError(f"{text!r} cannot be a name: {error.hint}") from error
+    if not _NAME.fullmatch(text):
+        raise argparse.ArgumentTypeError(f"{text!r} cannot be a name: use 1 to 32 letters, digits, `_` or `-`")
+    return text
 
 
 async def _first(*events: asyncio.Event) -> None:
