@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Commands and the twin through everything real: Mosquitto over mutual TLS, cloud process, databroker, simulated car."""
+"""Commands and the twin through everything real: Mosquitto over mutual TLS, cloud process, broker, simulated car."""
 
 import contextlib
 import json
