@@ -191,8 +191,9 @@ class Runner:
         except InvalidArgumentError:
             log.info("the command is over already", extra={"id": entry.id.hex(), "state": state.value})
             return entry
-        log.info("command", extra={"id": entry.id.hex(), "command": entry.name, "state": state.value, "why": reason})
         moved = self._tell(moved)
+        if state.final:
+            log.info("command", extra={"id": entry.id.hex(), "state": state.value, "why": reason})
         self._desk.changed()
         return moved
 
