@@ -22,6 +22,7 @@ COMMANDS = {
     "diag": "ask the car's ECUs: trouble codes, data, routines, OBD-II",
     "health": "how the CAN buses and their signals do: rate, age, losses",
     "app": "make, sign, install and look after partner apps",
+    "commands": "what was asked of the car from outside, and what waits for your answer",
     "hmi": "the cabin screen alone; --gallery shows every template in every state",
     "status": "how the processes of a run do",
     "doctor": "what this machine lacks, and the one line that mends it",
