@@ -23,6 +23,7 @@ COMMANDS = {
     "health": "how the CAN buses and their signals do: rate, age, losses",
     "app": "make, sign, install and look after partner apps",
     "commands": "what was asked of the car from outside, and what waits for your answer",
+    "fleet": "the off-board end: an operator's page and interface, its keys, its operators",
     "hmi": "the cabin screen alone; --gallery shows every template in every state",
     "status": "how the processes of a run do",
     "doctor": "what this machine lacks, and the one line that mends it",

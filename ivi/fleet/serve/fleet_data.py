@@ -29,7 +29,8 @@ class FleetData:
 
     async def close(self) -> None:
         """Answer what waits, then end the connections."""
-        await self._run(lambda: (self._reader.close(), self._issued.close()))
+        await self._run(self._reader.close)
+        await self._run(self._issued.close)
         self._thread.shutdown()
 
     async def ask[T](self, work: Callable[[Reader, Issued], T]) -> T:

@@ -43,7 +43,7 @@ TABLES = (
     "create index if not exists issued_document_newest on issued_document(next_ms) where newest = 1",
 )
 _FINAL = tuple(state.value for state in CommandState if state.final)
-_COMMAND = "i.vehicle, i.id, i.name, i.args, i.role, i.operator, i.issued_ms, i.expiry, i.pending, i.sends, i.sent_ms, i.refused"
+_COMMAND = "vehicle, id, name, args, role, operator, issued_ms, expiry, pending, sends, sent_ms, refused"
 _DOCUMENT = "vehicle, kind, version, content, operator, issued_ms, sent_ms"
 
 
@@ -132,8 +132,8 @@ class Issued:
                 (kid, issued.vehicle, int(time.time())),
             )
             self.database.run(
-                "insert into issued_command(vehicle, id, name, args, role, operator, counter, issued_ms, expiry, message) "
-                "values(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "insert into issued_command(vehicle, id, name, args, role, operator, counter, issued_ms, expiry, "
+                "message) values(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     *(issued.vehicle, issued.id, issued.name, encode(issued.args), issued.role, issued.operator),
                     *(counter, issued.issued_ms, issued.expiry, sign(counter)),
@@ -220,7 +220,8 @@ class Issued:
         if isinstance(due.key, bytes):
             wait = min(RESEND_LAST, RESEND_FIRST << min(due.sends, 8))
             self._write(
-                "update issued_command set next_ms = ? where vehicle = ? and id = ?", now_ms + wait, due.vehicle, due.key
+                "update issued_command set next_ms = ? where vehicle = ? and id = ?",
+                *(now_ms + wait, due.vehicle, due.key),
             )
         else:
             self._write(
@@ -255,8 +256,8 @@ class Issued:
     def commands(self, vehicle: str, limit: int = 30) -> list[IssuedCommand]:
         """Commands for a car, the newest first."""
         found = self.database.rows(
-            f"select {_COMMAND} from issued_command i where i.vehicle = ? "  # noqa: S608  # own words
-            "order by i.issued_ms desc, i.counter desc limit ?",
+            f"select {_COMMAND} from issued_command where vehicle = ? "  # noqa: S608  # own words
+            "order by issued_ms desc, counter desc limit ?",
             (vehicle, limit),
         )
         return [_command(row) for row in found]
@@ -264,7 +265,7 @@ class Issued:
     def find(self, vehicle: str, id_: bytes) -> IssuedCommand | None:
         """One command."""
         found = self.database.rows(
-            f"select {_COMMAND} from issued_command i where i.vehicle = ? and i.id = ?",  # noqa: S608  # own words
+            f"select {_COMMAND} from issued_command where vehicle = ? and id = ?",  # noqa: S608  # own words
             (vehicle, id_),
         )
         return _command(found[0]) if found else None
@@ -298,6 +299,4 @@ def _command(row: Row) -> IssuedCommand:
 
 def _document(row: Row) -> IssuedDocument:
     vehicle, kind, version, content, operator, issued_ms, sent_ms = row
-    return IssuedDocument(
-        vehicle, kind, version, decode(content, "the stored document"), operator, issued_ms, sent_ms
-    )
+    return IssuedDocument(vehicle, kind, version, decode(content, "the stored document"), operator, issued_ms, sent_ms)

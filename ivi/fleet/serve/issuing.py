@@ -3,7 +3,7 @@
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ivi.cloud.commands.command import EPOCH_BYTES, ID_BYTES, Command, sign_command
@@ -13,7 +13,7 @@ from ivi.cloud.twin import settings
 from ivi.cloud.twin.desired import Desired, sign_desired
 from ivi.fleet.serve.fleet_data import FleetData
 from ivi.fleet.serve.issued import Issued, IssuedCommand, IssuedDocument
-from ivi.fleet.serve.keys import Keyring
+from ivi.fleet.serve.keys import Keyring, SigningKey
 from ivi.fleet.store.reading import Reader
 from ivi.model.errors import InvalidArgumentError, NotFoundError, PermissionDeniedError, UnavailableError
 
@@ -82,39 +82,45 @@ class Issuing:
         """
         for name, value in settings.flatten(document).items():
             settings.check(name, value)
+        wanted = Retained(vehicle, TWIN, dict(document), role, operator, base=base)
         return await self.document(
-            vehicle,
-            TWIN,
-            dict(document),
-            role=role,
-            operator=operator,
-            base=base,
-            sign=lambda version, kid, key: sign_desired(Desired(vehicle, version, document), kid, key),
+            wanted, lambda version, key: sign_desired(Desired(vehicle, version, document), key.kid, key.private)
         )
 
-    async def document(
-        self,
-        vehicle: str,
-        kind: str,
-        content: Any,  # noqa: ANN401  # what CBOR can hold
-        *,
-        role: Role,
-        operator: str,
-        sign: Callable[..., bytes],
-        base: int | None = None,
-        least: int = 1,
-    ) -> int:
-        """Issue a retained document; `sign` gets its version, the key's id and the key. Returns the version."""
-        key = self.keyring.key(role)
-        made = IssuedDocument(vehicle, kind, least, content, operator, int(time.time() * 1000), 0)
+    async def document(self, wanted: "Retained", sign: Callable[[int, SigningKey], bytes]) -> int:
+        """Issue a retained document; `sign` makes the message of a version. Returns the version.
+
+        Raises PermissionDeniedError without a key, NotFoundError for a car that never said anything.
+        """
+        key = self.keyring.key(wanted.role)
+        made = IssuedDocument(
+            *(wanted.vehicle, wanted.kind, wanted.least, wanted.content, wanted.operator, int(time.time() * 1000), 0)
+        )
 
         def keep(reader: Reader, store: Issued) -> int:
-            require(reader, vehicle)
-            return store.document(made, lambda version: sign(version, key.kid, key.private), base=base)
+            require(reader, wanted.vehicle)
+            return store.document(made, lambda version: sign(version, key), base=wanted.base)
 
         version = await self._data.ask(keep)
         self._news()
         return version
+
+
+@dataclass(frozen=True, slots=True)
+class Retained:
+    """A document that is to be issued to one car."""
+
+    vehicle: str
+    kind: str
+    """Last level of its topic: `twin`, `policy`, `ent`."""
+    content: Any
+    """For people to look at; what CBOR can hold."""
+    role: Role
+    operator: str
+    base: int | None = None
+    """The version that it was made from; None to replace whatever there is."""
+    least: int = 1
+    """The least version that it may have."""
 
 
 def require(reader: Reader, vehicle: str) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ivi.cloud.commands.table import COMMANDS, ISSUERS, Argument
-from ivi.cloud.twin.settings import SETTINGS, flatten
+from ivi.cloud.twin.settings import SETTINGS
 from ivi.fleet.serve.issued import Issued, IssuedCommand, IssuedDocument
 from ivi.fleet.store.reading import Event, Reader, VehicleEntry
 from ivi.fleet.store.telemetry import Sample
@@ -166,8 +166,8 @@ def twin(reader: Reader, issued: Issued, vehicle_id: str) -> Json:
     standing = news[0].data.get("settings") if news else None
     taken = news[0].data.get("desired") if news else None
     states = standing if isinstance(standing, dict) else {}
-    wanted = flatten(desired.content) if desired else {}
-    found = flatten(reported.document) if reported else {}
+    wanted = leaves(desired.content) if desired else {}
+    found = leaves(reported.document) if reported else {}
     return {
         "desired": document(desired),
         "reported": {"version": reported.version, "at_ms": reported.at_ms} if reported else None,
@@ -186,6 +186,19 @@ def twin(reader: Reader, issued: Issued, vehicle_id: str) -> Json:
         ],
         "others": {name: value for name, value in found.items() if name not in SETTINGS},
     }
+
+
+def leaves(document: object, prefix: str = "") -> Json:
+    """A document's values by dotted name, whatever its keys are: a car wrote it."""
+    if not isinstance(document, Mapping):
+        return {}
+    found: Json = {}
+    for key, value in document.items():
+        if isinstance(value, Mapping):
+            found |= leaves(value, f"{prefix}{key}.")
+        else:
+            found[f"{prefix}{key}"] = value
+    return found
 
 
 def event(one: Event) -> Json:
