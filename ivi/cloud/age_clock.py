@@ -36,12 +36,12 @@ class AgeClock:
         most_away: float,
         *,
         wall: Callable[[], float] = time.time,
-        since_boot: Callable[[], float] = running,
+        since_boot: Callable[[], float] | None = None,
     ) -> None:
         """`saved` is what `state` said last, or empty; `most_away`: seconds that one restart may count at most."""
-        self._boot, self._wall, self._since_boot = boot, wall, since_boot
+        self._boot, self._wall, self._since_boot = boot, wall, since_boot or running
         self._base = self._resume(saved, most_away)
-        self._started = since_boot()
+        self._started = self._since_boot()
 
     def _resume(self, saved: str, most_away: float) -> float:
         try:

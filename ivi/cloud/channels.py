@@ -12,11 +12,12 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Protocol
 
 from ivi.cloud import wire
 from ivi.cloud.delivery import OPERATION, DataUse, DeliveryClass
 from ivi.cloud.outbox import DamagedError, Outbox
+from ivi.cloud.outbox_file import adopt
 from ivi.cloud.sender import Sender
 from ivi.cloud.session import MqttSession
 from ivi.cloud.writer import GroupWriter
@@ -58,6 +59,16 @@ RULES = {
     DeliveryClass.TELEMETRY: Rules("NORMAL", 500_000, 64 << 20, gives_up=True, reserve=4, costs=_FREE),
 }
 _ORDER = list(DeliveryClass)
+
+
+class Gate(Protocol):
+    """Decides what may leave the car."""
+
+    def channel(self, use: DataUse, delivery: DeliveryClass) -> str | None:
+        """The channel that a record for this use goes out on: the class, and the purpose unless it is `operation`.
+
+        None: it may not leave.
+        """
 
 
 class OpenGate:
@@ -201,9 +212,10 @@ class Channels:
     def open(self) -> None:
         """Open the three classes and what earlier starts have left. Raises UnavailableError, ConfigurationError."""
         try:
+            adopt(self.folder / "outbox.db", self.folder / f"outbox-{DeliveryClass.TELEMETRY}.db")
             files = [path.name for path in self.folder.glob("outbox-*.db")]
         except OSError as error:
-            raise ConfigurationError(f"cannot read {self.folder}: {error.strerror}", hint="check its rights") from error
+            raise ConfigurationError(f"cannot use {self.folder}: {error.strerror}", hint="check its rights") from error
         found = sorted(name.removeprefix("outbox-").removesuffix(".db") for name in files)
         for name in dict.fromkeys([*map(str, _ORDER), *found]):
             self[name]

@@ -10,7 +10,6 @@ and tells the fleet what will not come; without it the cumulative acknowledgemen
 """
 
 import contextlib
-import fcntl
 import os
 import sqlite3
 import time
@@ -20,26 +19,14 @@ from pathlib import Path
 from typing import Any, Literal
 
 from ivi.cloud.age_clock import AgeClock, boot_id
+from ivi.cloud.outbox_file import connect, is_damage, lock, set_aside
 from ivi.cloud.wire import STREAM_BYTES, Frame, Kind, gap_frame
 from ivi.model.errors import ConfigurationError, UnavailableError
 
 MAX_ROWS = 500_000  # a row a second for nearly six days
 MAX_BYTES = 64 << 20  # bytes of payload
 WINDOW = 2000  # rows sent but not acknowledged; 2000 drained 1.8 times as fast as 400
-WAL_KEPT = 4 << 20  # bytes of write-ahead log that stay on disk after a checkpoint
 REBOOT_SKIP = 1_000_000  # sequence numbers, far over what a write-ahead log holds between two syncs
-
-_SCHEMA_VERSION = 2
-_SCHEMA = """
-create table if not exists outbox(
-    seq integer primary key autoincrement,  -- autoincrement: a number is never used again
-    first integer,                          -- null for a record; of a gap: the first sequence it covers
-    dropped integer not null default 0,     -- of a gap: accepted rows that were given up in it
-    payload blob not null,
-    at integer not null default 0);         -- when it was stored: seconds of the age clock
-create table if not exists meta(key text primary key, value) without rowid;
-"""
-_DAMAGE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 
 
 class DamagedError(UnavailableError):
@@ -72,7 +59,7 @@ class Outbox:
         self._max_rows, self._max_bytes, self._window, self._max_age = max_rows, max_bytes, window, max_age_s
         self._next = 0
         self._sent_rows: int | None = 0
-        self._lock = _lock(path)
+        self._lock = lock(path)
         with contextlib.ExitStack() as undo:
             undo.callback(os.close, self._lock)
             self._db = self._open()
@@ -84,12 +71,12 @@ class Outbox:
     def _open(self) -> sqlite3.Connection:
         try:
             try:
-                return _connect(self.path, self._sync)
+                return connect(self.path, self._sync)
             except sqlite3.DatabaseError as error:
-                if not _is_damage(error):
+                if not is_damage(error):
                     raise
-                self.quarantined = _set_aside(self.path)
-                return _connect(self.path, self._sync)
+                self.quarantined = set_aside(self.path)
+                return connect(self.path, self._sync)
         except (sqlite3.Error, OSError) as error:
             raise ConfigurationError(
                 f"cannot use the outbox {self.path}: {error}", hint="check the folder's rights and free space"
@@ -244,14 +231,23 @@ class Outbox:
         """Begin again at the oldest row: after each connection, and when acknowledgements stay away."""
         self._next, self._sent_rows = 0, 0
 
-    def due(self, limit: int) -> list[Frame]:
-        """The next frames to send, at most `limit`, and never more than the window beyond the acknowledgement."""
+    def due(self, limit: int, size: int = MAX_BYTES) -> list[Frame]:
+        """The next frames to send: at most `limit`, those that begin within `size` bytes, and never more than the
+        window beyond the acknowledgement.
+        """
         room = min(limit, self._window - self._sent())
         if room <= 0:
             return []
-        rows = self._read(
-            "select seq, first, dropped, payload from outbox where seq >= ? order by seq limit ?", self._next, room
-        )
+        rows = []
+        query = "select seq, first, dropped, payload from outbox where seq >= ? order by seq limit ?"
+        try:
+            for row in self._db.execute(query, (self._next, room)):
+                rows.append(row)
+                size -= len(row[3])
+                if size <= 0:
+                    break
+        except sqlite3.Error as error:
+            raise self._explain(error) from error
         if rows:
             self._next, self._sent_rows = rows[-1][0] + 1, self._sent() + len(rows)
             self._ever_sent = max(self._ever_sent, rows[-1][0])
@@ -316,77 +312,6 @@ class Outbox:
             raise self._explain(error) from error
 
     def _explain(self, error: sqlite3.Error) -> UnavailableError:
-        if _is_damage(error):
+        if is_damage(error):
             return DamagedError(f"the outbox {self.path} is damaged: {error}", hint="it is set aside when opened again")
         return UnavailableError(f"cannot use the outbox {self.path}: {error}", hint="free some disk space")
-
-
-def _is_damage(error: sqlite3.Error) -> bool:
-    """Whether the file itself is broken; the low byte is the primary result code (sqlite.org/rescode.html)."""
-    return getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGE
-
-
-def _connect(path: Path, sync: str) -> sqlite3.Connection:
-    db = sqlite3.connect(path, isolation_level=None, timeout=2.0)
-    try:
-        db.execute("pragma journal_mode = wal")
-        db.execute(f"pragma synchronous = {sync}")
-        db.execute(f"pragma journal_size_limit = {WAL_KEPT}")
-        if _check(db) == 1:
-            db.execute("alter table outbox add column at integer not null default 0")
-        db.executescript(_SCHEMA)
-        db.execute(f"pragma user_version = {_SCHEMA_VERSION}")
-    except BaseException:
-        db.close()
-        raise
-    return db
-
-
-def _check(db: sqlite3.Connection) -> int:
-    """The version of the file, 0 for a new one.
-
-    Raises sqlite3.DatabaseError for a damaged file, sqlite3.NotSupportedError for one of another version.
-    """
-    (found,) = db.execute("pragma quick_check(1)").fetchone()
-    if found != "ok":
-        damage = sqlite3.DatabaseError(found)
-        damage.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
-        raise damage
-    (version,) = db.execute("pragma user_version").fetchone()
-    if not 0 <= version <= _SCHEMA_VERSION:
-        raise sqlite3.NotSupportedError(f"made by another version of ivi (schema {version})")
-    return int(version)
-
-
-def _set_aside(path: Path) -> Path:
-    """Keep a damaged file for whoever wants to rescue rows from it; its log would only damage the new one."""
-    aside = path.with_name(f"{path.name}.corrupt-{time.strftime('%Y%m%dT%H%M%SZ', time.gmtime())}")
-    number = 1
-    while aside.exists():
-        number += 1
-        aside = aside.with_suffix(f"{aside.suffix.partition('_')[0]}_{number}")
-    path.rename(aside)
-    for part in ("-wal", "-shm"):
-        side = path.with_name(path.name + part)
-        if side.exists():
-            side.rename(aside.with_name(aside.name + part))
-    return aside
-
-
-def _lock(path: Path) -> int:
-    """Hold the file for this process; the kernel lets go when the process ends in whatever way."""
-    lock = path.with_name(path.name + ".lock")
-    try:
-        descriptor = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    except OSError as error:
-        raise ConfigurationError(
-            f"cannot use the outbox {path}: {error.strerror}", hint="check the folder's rights and free space"
-        ) from error
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        os.close(descriptor)
-        raise UnavailableError(
-            f"another copy uses the outbox {path}", hint="stop it first, or set IVI_STATE_DIR to another folder"
-        ) from error
-    return descriptor

@@ -154,19 +154,22 @@ class Sender:
         idle = not outbox.unacknowledged
         if not idle and now - self._progress >= self._resend:
             self._stalled(now)
-        if self._announce and self._room() > 0:
-            settled = outbox.settled()
-            self._announce = settled is not None and not self._publish(settled)
+        self._tell_settled()
         while (room := min(BATCH, self._room())) > 0:
-            frames = outbox.due(room)
+            frames = outbox.due(room, FLYING_BYTES - self._flying_bytes)
             for frame in frames:
                 self._publish(frame)
             if frames and idle:
                 self._progress, idle = now, False
             if frames and self._timed is None:
                 self._timed = (frames[-1].seq, now)
-            if len(frames) < room:
+            if not frames:
                 return
+
+    def _tell_settled(self) -> None:
+        if self._announce and self._room() > 0:
+            settled = self._outbox().settled()
+            self._announce = settled is not None and not self._publish(settled)
 
     def _room(self) -> int:
         if self._flying_bytes >= FLYING_BYTES:
@@ -197,6 +200,8 @@ class Sender:
         if self._asked is not None:
             self._again(now)
             return
+        self._announce = True
+        self._tell_settled()
         oldest = self._outbox().oldest()
         if oldest is not None and self._room() > 0 and self._publish(oldest):
             self._asked, self._progress, self._timed = oldest.seq, now, None

@@ -7,11 +7,10 @@ import logging
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import Protocol
 
 from ivi.cloud import telemetry, wire
-from ivi.cloud.channels import TELEMETRY_DAYS, Channel, Channels, OpenGate
-from ivi.cloud.delivery import DataUse, DeliveryClass, Outgoing
+from ivi.cloud.channels import TELEMETRY_DAYS, Channel, Channels, Gate, OpenGate
+from ivi.cloud.delivery import DeliveryClass, Outgoing
 from ivi.cloud.monotone_clock import MonotoneClock
 from ivi.cloud.part import Clock, Part
 from ivi.cloud.parts import Parts
@@ -31,16 +30,6 @@ log = logging.getLogger(__name__)
 
 FLUSH_WAIT = 4.0  # seconds; below the link's usual deadline, so that the caller gets numbers and not a DeadlineError
 UPDATE_PERIOD = 1.0  # seconds between updates of the numbers; a change of state is told at once
-
-
-class Gate(Protocol):
-    """Decides what may leave the car."""
-
-    def channel(self, use: DataUse, delivery: DeliveryClass) -> str | None:
-        """The channel that a record for this use goes out on: the class, and the purpose unless it is `operation`.
-
-        None: it may not leave.
-        """
 
 
 class UplinkService:
@@ -127,7 +116,7 @@ class UplinkService:
             raise
         self._epoch = self._channels[DeliveryClass.CONTROL].outbox.epoch
         self._session.will = self._say("offline")
-        self._process.add_counters(self._counters)
+        self._process.add_counters(self.status_numbers)
         self._process.add_counters(self._parts.counters)
         self._set_state(LinkState.CONNECTING, f"connecting to {self._session.broker}")
         loop = asyncio.get_running_loop()
@@ -219,6 +208,15 @@ class UplinkService:
         """Take one record of the built-in sampler; it is committed within 100 ms."""
         self.put(Outgoing(DeliveryClass.TELEMETRY, body, telemetry.USE))
 
+    def set_cost(self, cost: LinkCost) -> None:
+        """What the connection costs from now on."""
+        log.info("the connection costs", extra={"cost": cost.value})
+        self._channels.price(cost)
+
+    def stream(self, name: str) -> bytes:
+        """The id of a channel's stream, as the fleet sees it."""
+        return self._channels[name].outbox.stream
+
     def accepted(self, name: str) -> int:
         """Rows that a channel has committed since its file was made."""
         return self._channels[name].outbox.accepted
@@ -270,7 +268,8 @@ class UplinkService:
         else:
             self._process.report("telemetry", problem)
 
-    def _counters(self) -> dict[str, Counter]:
+    def status_numbers(self) -> dict[str, Counter]:
+        """What `ivi status` shows."""
         if not self._tasks:
             return {}
         now = self.snapshot()
@@ -372,8 +371,7 @@ class UplinkService:
 
     async def _set_cost(self, request: SetLinkCost, _session: Session) -> Uplink:
         self._require_started()
-        log.info("the connection costs", extra={"cost": request.cost.value})
-        self._channels.price(request.cost)
+        self.set_cost(request.cost)
         return self.snapshot()
 
     def _require_started(self) -> None:

@@ -16,7 +16,7 @@ from ivi.fleet import report
 from ivi.model.cloud import LinkState
 
 if TYPE_CHECKING:
-    from tests.integration.cloud.conftest import Rig
+    from tests.integration.cloud.rig import Rig
 
 WAIT = 30.0  # seconds that anything may take on a busy machine
 
@@ -91,7 +91,7 @@ def kill_at_random(rig: "Rig", kills: int, seed: int, pause: tuple[float, float]
         time.sleep(random_.uniform(0.0, 0.2))
         rig.start(victim)
     until(rig, lambda: rig.status("uplink"), "the uplink answers")
-    rig.quiet()  # not killed once more: a new process would send everything again and hide what this one forgot
+    rig.settle()  # not killed once more: a new process would send everything again and hide what this one forgot
     until(rig, lambda: rig.counter("uplink", "mqtt_waiting") == 0, "all is acknowledged", 90)
 
 
