@@ -4,7 +4,6 @@
 import argparse
 import asyncio
 import sys
-from pathlib import Path
 
 from ivi.cloud.tls import TlsFiles
 from ivi.cloud.wire import check_vehicle_id
@@ -12,7 +11,7 @@ from ivi.daemon.link_server import LinkServer
 from ivi.daemon.paths import make_private, runtime_dir, socket_path, state_dir
 from ivi.daemon.process import Process, run
 from ivi.fleet.ingest import Ingest
-from ivi.fleet.store.database import is_postgres
+from ivi.fleet.store.database import parse_address
 from ivi.model.errors import ConfigurationError
 
 
@@ -24,7 +23,7 @@ def main() -> int:
     )
     parser.add_argument(
         "--db",
-        type=database_address,
+        type=parse_address,
         default=None,
         metavar="FILE|postgresql://USER@HOST/NAME",
         help="database (default: fleet.db of the state folder)",
@@ -49,11 +48,6 @@ def main() -> int:
         await _first(ingest.subscribed, process.stopping)
 
     return run("fleet", start)
-
-
-def database_address(text: str) -> Path | str:
-    """A file, or the address of a PostgreSQL server."""
-    return text if is_postgres(text) else Path(text)
 
 
 def copy_name(text: str) -> str:

@@ -55,6 +55,11 @@ def is_postgres(address: Path | str) -> bool:
     return isinstance(address, str) and address.startswith(POSTGRES)
 
 
+def parse_address(text: str) -> Path | str:
+    """What people write after --db: a file, or the address of a PostgreSQL server."""
+    return text if is_postgres(text) else Path(text)
+
+
 def open_database(address: Path | str) -> Database:
     """A file (SQLite), or `postgresql://user@host/name`. Raises ConfigurationError when it cannot be opened."""
     if is_postgres(address):

@@ -7,7 +7,6 @@ thing the later one by the car's trusted clock stays, and of two at the same mom
 
 import logging
 from dataclasses import dataclass
-from typing import Any
 
 from ivi.cloud.cbor import encode
 from ivi.cloud.delivery import DeliveryClass
@@ -57,9 +56,13 @@ class Effects:
             return
         records = [(arrival, self._read(arrival)) for arrival in arrivals]
         self._database.many(
-            "insert into event(stream_id, seq, vehicle, kind, at_ms, received_ns, data) values(?, ?, ?, ?, ?, ?, ?)",
+            "insert into event(stream_id, seq, vehicle, kind, at_ms, received_ns, subject, data) "
+            "values(?, ?, ?, ?, ?, ?, ?, ?)",
             [
-                (one.stream_id, one.seq, one.vehicle, record.kind, record.at_ms, one.received_ns, encode(record.data))
+                (
+                    *(one.stream_id, one.seq, one.vehicle, record.kind, record.at_ms, one.received_ns),
+                    *(_subject(record), encode(record.data)),
+                )
                 for one, record in records
             ],
         )
@@ -82,8 +85,8 @@ class Effects:
         match record.kind, record.data:
             case "command", {"id": bytes(command), "state": str(state)} if 0 < len(command) <= MAX_ID:
                 self._command(one, record, command, state)
-            case "twin", {"version": int(version), "patch": dict(patch)} if version in _INT64:
-                self._twin(one, record.at_ms, version, patch)
+            case "twin", {"version": int(version), "patch": dict()} if version in _INT64:
+                self._twin(one, record, version)
             case "usage", {"feature": str(feature), "counter": int(counter)} if counter in _INT64:
                 self._database.run(
                     "insert into usage_receipt(vehicle, feature, counter, at_ms, data) values(?, ?, ?, ?, ?) "
@@ -97,7 +100,8 @@ class Effects:
         reason, result = record.data.get("reason"), record.data.get("result")
         self._database.run(
             "insert into command_state(vehicle, command, state, reason, result, at_ms, seq) "
-            "values(?, ?, ?, ?, ?, ?, ?) on conflict(vehicle, command) do update set state = excluded.state, reason = excluded.reason, "
+            "values(?, ?, ?, ?, ?, ?, ?) "
+            "on conflict(vehicle, command) do update set state = excluded.state, reason = excluded.reason, "
             "result = excluded.result, at_ms = excluded.at_ms, seq = excluded.seq "
             "where (excluded.at_ms, excluded.seq) > (command_state.at_ms, command_state.seq)",
             (
@@ -106,24 +110,28 @@ class Effects:
             ),
         )
 
-    def _twin(self, one: Arrival, at_ms: int, version: int, patch: dict[str, Any]) -> None:
+    def _twin(self, one: Arrival, record: Record, version: int) -> None:
         database = self._database
-        lock = database.for_update
         # First a row that can be locked: two copies with patches of one car must see each other's.
         database.run(
-            "insert into reported_twin(vehicle, version, at_ms, keys) values(?, 0, 0, ?) on conflict do nothing",
+            "insert into reported_twin(vehicle, keys) values(?, ?) on conflict do nothing",
             (one.vehicle, TwinKeys().encode()),
         )
-        ((before, before_ms, stored),) = database.rows(
-            f"select version, at_ms, keys from reported_twin s where vehicle = ?{lock}",  # noqa: S608  # own words
+        ((stored,),) = database.rows(
+            f"select keys from reported_twin s where vehicle = ?{database.for_update}",  # noqa: S608  # our own words
             (one.vehicle,),
         )
         keys = TwinKeys.decode(stored)
-        keys.merge(patch, version, at_ms)
-        database.run(
-            "update reported_twin set version = ?, at_ms = ?, keys = ? where vehicle = ?",
-            (max(before, version), max(before_ms, at_ms), keys.encode(), one.vehicle),
-        )
+        keys.merge(record.data, version, record.at_ms)
+        database.run("update reported_twin set keys = ? where vehicle = ?", (keys.encode(), one.vehicle))
+
+
+def _subject(record: Record) -> bytes | None:
+    """The command that a record is about."""
+    match record.data.get("id"):
+        case bytes(command) if 0 < len(command) <= MAX_ID:
+            return command
+    return None
 
 
 def _record(body: bytes) -> Record:

@@ -70,26 +70,32 @@ class PostgresDatabase:
             with self._db.transaction():
                 self._db.execute("select pg_advisory_xact_lock(%s)", (_SCHEMA_LOCK,))
                 self._db.execute("create table if not exists fleet_schema(version bigint not null)")
-                found = self._db.execute("select version from fleet_schema").fetchone()
-                if found is None:
-                    self._db.execute("insert into fleet_schema values(%s)", (version,))
-                elif found[0] != version:
-                    raise ConfigurationError(
-                        f"the fleet's database {self.where} was made by another version of ivi "
-                        f"(schema {found[0]}, not {version})",
-                        hint="choose another with --db",
-                    )
+                self._check_version(version)
                 for statement in schema:
                     self._db.execute(statement.format(**_WORDS).encode())
             self._temporary = [statement.format(**_WORDS) for statement in temporary]
             for statement in self._temporary:
                 self._db.execute(f"create temp table {statement} on commit delete rows".encode())
+        except ConfigurationError:
+            self._db.close()
+            raise
         except psycopg.Error as error:
             self._db.close()
             raise ConfigurationError(
                 f"cannot prepare the fleet's database {self.where}: {_plain(error)}",
                 hint="give this user the right to create tables",
             ) from error
+
+    def _check_version(self, version: int) -> None:
+        found = self._db.execute("select version from fleet_schema").fetchone()
+        if found is None:
+            self._db.execute("insert into fleet_schema values(%s)", (version,))
+        elif found[0] != version:
+            raise ConfigurationError(
+                f"the fleet's database {self.where} was made by another version of ivi "
+                f"(schema {found[0]}, not {version})",
+                hint="choose another with --db",
+            )
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
         """See Database. Outside of a transaction the connection is opened again when it was lost.

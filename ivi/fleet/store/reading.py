@@ -54,6 +54,8 @@ class ReportedTwin:
     document: dict[str, Any]
     times: dict[str, int]
     """Key with dots between levels to when it was set, milliseconds since 1970."""
+    about: dict[str, Any]
+    """What else the newest report said: `desired`, the version that was taken, and `settings`, what became of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,6 @@ class Reader:
 
     def command_states(self, vehicle: str, command: bytes) -> list[CommandReport]:
         """All states of a command that the car reported, in their order."""
-        told = (event for event in self._events(vehicle, "command") if event.data.get("id") == command)
         return [
             CommandReport(
                 command,
@@ -138,17 +139,30 @@ class Reader:
                 event.data.get("result"),
                 event.at_ms,
             )
-            for event in reversed(list(itertools.islice(told, MAX_ROWS)))
+            for event in self.answers(command, "command", vehicle)
         ]
+
+    def answers(self, command: bytes, kind: str, vehicle: str = "") -> list[Event]:
+        """Records about a command, in their order.
+
+        What came for a purpose of its own (a position, if the driver has agreed) has no vehicle; whoever issued the
+        command knows it.
+        """
+        found = self.database.rows(
+            "select kind, at_ms, received_ns, data from event where subject = ? and kind = ? and vehicle = ? "
+            "order by at_ms, seq limit ?",
+            (command, kind, vehicle, MAX_ROWS),
+        )
+        return [Event(kind, at_ms, received_ns, _data(data)) for kind, at_ms, received_ns, data in found]
 
     def twin(self, vehicle: str) -> ReportedTwin | None:
         """What a car reported of itself; None while it has said nothing."""
-        found = self.database.rows("select version, at_ms, keys from reported_twin where vehicle = ?", (vehicle,))
+        found = self.database.rows("select keys from reported_twin where vehicle = ?", (vehicle,))
         if not found:
             return None
-        version, at_ms, stored = found[0]
-        keys = TwinKeys.decode(stored)
-        return ReportedTwin(version, at_ms, keys.document(), keys.times())
+        keys = TwinKeys.decode(found[0][0])
+        at_ms, version = keys.newest
+        return ReportedTwin(version, at_ms, keys.document(), keys.times(), keys.about)
 
     def usage(self, vehicle: str, limit: int = MAX_ROWS) -> list[UsageReceipt]:
         """Usage receipts of a car by feature and counter."""
@@ -161,16 +175,13 @@ class Reader:
 
     def events(self, vehicle: str, kind: str | None = None, limit: int = 100) -> list[Event]:
         """What a car reported, the newest first: all of it, or one kind (`update`, `consent`, `refused`, ...)."""
-        return list(itertools.islice(self._events(vehicle, kind), min(limit, MAX_ROWS)))
-
-    def _events(self, vehicle: str, kind: str | None) -> Iterator[Event]:
         condition, values = ("and kind = ?", [vehicle, kind]) if kind is not None else ("", [vehicle])
         found = self.database.rows(
             f"select kind, at_ms, received_ns, data from event where vehicle = ? {condition} "  # noqa: S608  # own words
             "order by at_ms desc, seq desc limit ?",
-            (*values, 10 * MAX_ROWS),
+            (*values, min(limit, MAX_ROWS)),
         )
-        return (Event(kind, at_ms, received_ns, _data(data)) for kind, at_ms, received_ns, data in found)
+        return [Event(kind, at_ms, received_ns, _data(data)) for kind, at_ms, received_ns, data in found]
 
     def telemetry(self, vehicle: str, path: str, since_ns: int, limit: int = MAX_ROWS) -> list[Sample]:
         """The newest samples of one signal not older than `since_ns`, in their order; none of a purpose of its own."""

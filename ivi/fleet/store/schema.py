@@ -35,19 +35,19 @@ SCHEMA = (
     (
         "create table if not exists event("
         "stream_id {int} not null, seq {int} not null, vehicle text not null, kind text not null, "
-        "at_ms {int} not null, received_ns {int} not null, data {bytes} not null, primary key(stream_id, seq)){keyed}"
+        "at_ms {int} not null, received_ns {int} not null, subject {bytes}, data {bytes} not null, "
+        "primary key(stream_id, seq)){keyed}"
     ),
-    ("create index if not exists event_of on event(vehicle, kind, at_ms)"),
+    "create index if not exists event_of on event(vehicle, kind, at_ms)",
+    # `subject` is the command that a record is about: its states, and an answer such as a position.
+    "create index if not exists event_about on event(subject) where subject is not null",
     # The newest state that a car has reported of each command; the way there is in `event`.
     (
         "create table if not exists command_state("
         "vehicle text not null, command {bytes} not null, state text not null, reason text not null, "
         "result {bytes} not null, at_ms {int} not null, seq {int} not null, primary key(vehicle, command)){keyed}"
     ),
-    (
-        "create table if not exists reported_twin("
-        "vehicle text primary key, version {int} not null, at_ms {int} not null, keys {bytes} not null){keyed}"
-    ),
+    ("create table if not exists reported_twin(vehicle text primary key, keys {bytes} not null){keyed}"),
     (
         "create table if not exists usage_receipt("
         "vehicle text not null, feature text not null, counter {int} not null, at_ms {int} not null, "
