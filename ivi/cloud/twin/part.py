@@ -68,7 +68,7 @@ class Twin:
     async def start(self, post: Post) -> None:
         """Open the store and follow the settings. Raises ConfigurationError."""
         self._post = post
-        store = self._store = Store(self._path)
+        store = self._store = Store(self._path, int(post.clock.now() * 1000))
         if store.quarantined is not None:
             self._process.report(
                 "twin.store",
@@ -76,7 +76,7 @@ class Twin:
                     "The store of the twin was damaged and a new one was made", str(store.quarantined), "see the disk"
                 ),
             )
-        if store.told == store.version and store.version:
+        if store.told == store.version:
             self._sent = nest(store.reported)
         self._vehicle.start()
         loop = asyncio.get_running_loop()
@@ -248,12 +248,17 @@ class Twin:
         at = {name: when for name, when in store.at_ms.items() if full or store.reported.get(name) != before.get(name)}
         return {
             "version": store.version,
-            "patch": make_patch(self._sent or {}, document),
+            "patch": make_patch(self._sent, document) if self._sent is not None else _full(store),
             "full": full,
             "at": at,
             "desired": store.desired_version,
             "settings": {name: wish.state for name, wish in store.wishes.items()},
         }
+
+
+def _full(store: Store) -> dict[str, Any]:
+    """A patch that leads here from any document: what is not known is taken away."""
+    return nest({name: store.reported.get(name) for name in SETTINGS})
 
 
 def _wish(name: str, value: object) -> Wish:

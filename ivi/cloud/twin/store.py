@@ -29,12 +29,15 @@ class Wish(NamedTuple):
 class Store:
     """Every method that writes raises UnavailableError when the disk does not take it."""
 
-    def __init__(self, path: Path) -> None:
-        """Open or make the file. Raises ConfigurationError."""
+    def __init__(self, path: Path, first: int) -> None:
+        """Open or make the file. Raises ConfigurationError.
+
+        `first` is the version of a new one: milliseconds since 1970, higher than any that a lost file can have had.
+        """
         self._db = Database(path, _SCHEMA, _VERSION)
         with self._db.transaction():
-            for key in ("desired", "reported", "told"):
-                self._db.write("insert or ignore into meta values(?, 0)", key)
+            for key, value in (("desired", 0), ("reported", first), ("told", 0)):
+                self._db.write("insert or ignore into meta values(?, ?)", key, value)
         meta = dict(self._db.read("select key, value from meta"))
         self.desired_version: int = meta["desired"]
         self.version: int = meta["reported"]
