@@ -9,20 +9,19 @@
 `t0` is milliseconds since 1970. `series` is a list of groups; the columns of a group were taken at the same moments. A
 column there is a signal's id (form INTEGER, no aggregate) or [id, form, aggregate]. `times` has for each group [step,
 first, d, d, ...]: the first moment in ms since t0, then each distance to the one before, less `step`. `columns` has the
-values, group by group, in the shape of their form. Whole numbers of the bus go as what they were there: nothing is lost.
+values, group by group, in the shape of their form. Whole numbers of the bus go as they were there: nothing is lost.
 """
 
 import struct
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from itertools import accumulate, pairwise
+from itertools import pairwise
 
 import zstandard
 
-from ivi.cloud.cbor import decode, encode
-from ivi.cloud.signal_table import HASH_BYTES, Signal, SignalTable
-from ivi.cloud.wire import MAX_PAYLOAD
+from ivi.cloud.cbor import encode
+from ivi.cloud.signal_table import HASH_BYTES, Signal
 from ivi.model.errors import InvalidArgumentError
 from ivi.model.signal import DataType
 
@@ -30,13 +29,11 @@ ENCODING_COLUMNS = 2
 """First byte of such a body; 1 is msgpack telemetry, 3 a record."""
 LEVEL = 3  # of zstd
 MAX_RAW = 1 << 20  # bytes of CBOR in one row
-MAX_SAMPLES = 100_000  # values in one row
-MAX_COLUMNS = 4096
 MAX_CAMPAIGN = 64  # characters of its name
 MAX_STEPS = 1 << 53  # raw numbers beyond this have neighbours that a float cannot tell apart
 _MAX_DELTA = 1 << 63
 _SAME = 1e-6  # of a step: how far a value may be from its whole number, which is the error of a formula in floats
-_HEADER = struct.Struct(f">BB{HASH_BYTES}s")
+HEADER = struct.Struct(f">BB{HASH_BYTES}s")
 _COMPRESSOR = zstandard.ZstdCompressor(level=LEVEL)
 
 
@@ -44,7 +41,7 @@ class Form(IntEnum):
     """How the values of a column are written."""
 
     INTEGER = 0
-    """First number, then differences; a value is the sum × scale + offset of the table."""
+    """First number, then differences; a value is the sum * scale + offset of the table."""
     FLOAT = 1
     """Bytes: 64-bit floats, little endian."""
     BOOLEAN = 2
@@ -91,18 +88,6 @@ class Batch:
     columns: Sequence[Column]
 
 
-@dataclass(frozen=True, slots=True)
-class Readings:
-    """One signal's part of a row, in VSS terms."""
-
-    path: str
-    aggregate: Aggregate
-    times_ms: list[int]
-    """Milliseconds since 1970."""
-    values: list[object]
-    """In the unit of VSS; None for "not available"."""
-
-
 class Dictionary:
     """A zstd dictionary trained on earlier rows; worth it for rows of one second."""
 
@@ -146,7 +131,7 @@ def encode_columns(batch: Batch, dictionary: Dictionary | None = None) -> bytes:
     if len(raw) > MAX_RAW:
         raise InvalidArgumentError(f"a row of {len(raw)} bytes before compression is over the limit of {MAX_RAW}")
     compressor, number = (dictionary.compressor, dictionary.number) if dictionary else (_COMPRESSOR, 0)
-    return _HEADER.pack(ENCODING_COLUMNS, number, batch.table) + compressor.compress(raw)
+    return HEADER.pack(ENCODING_COLUMNS, number, batch.table) + compressor.compress(raw)
 
 
 def make_column(
@@ -168,20 +153,23 @@ def make_column(
 
 def _whole(signal: Signal, values: Sequence[object]) -> list[int] | None:
     """Raw numbers; None when some value is none, or the numbers are too far apart."""
-    scale, offset = signal.scale, signal.offset
-    if scale == 1.0 and offset == 0.0 and set(map(type, values)) == {int}:
+    if signal.kind not in (DataType.FLOAT, DataType.DOUBLE):
+        if set(map(type, values)) != {int}:  # a mean: its type is to come back too
+            return None
         raw: list[int] = list(values)  # type: ignore[arg-type]  # all of them are int
-        return raw if max(raw) - min(raw) < _MAX_DELTA and max(map(abs, raw)) < _MAX_DELTA else None
+        return raw if max(map(abs, raw)) < _MAX_DELTA >> 1 else None
+    scale, offset = signal.scale, signal.offset
     try:
         raw = [round((value - offset) / scale) for value in values]  # type: ignore[operator]  # the caller looked
     except (ValueError, OverflowError):  # not a number, or infinite
         return None
+    if max(map(abs, raw)) >= MAX_STEPS:
+        return None
     back = [number * scale + offset for number in raw]
-    if back == values:
-        return raw
     room = abs(scale) * _SAME
-    near = all(abs(made - value) <= room for made, value in zip(back, values, strict=True))  # type: ignore[operator]  # as above
-    return raw if near and max(map(abs, raw)) < MAX_STEPS else None
+    if back == values or all(abs(made - value) <= room for made, value in zip(back, values, strict=True)):  # type: ignore[operator]  # as above
+        return raw
+    return None
 
 
 def _spread(times: tuple[int, ...]) -> list[int]:
@@ -223,167 +211,4 @@ _WRITERS: dict[Form, Callable[[Sequence[object]], object]] = {
     Form.BOOLEAN: _runs,
     Form.TEXT: _texts,
     Form.PLAIN: list,
-}
-
-
-# -- reading ----------------------------------------------------------------------------------------------------------
-def decode_columns(body: bytes, dictionaries: Mapping[int, Dictionary] | None = None) -> Batch:
-    """The row in a body, with raw numbers as they were written.
-
-    Raises InvalidArgumentError for anything that is too large, malformed, or would expand beyond its bounds.
-    """
-    if body[:1] != bytes((ENCODING_COLUMNS,)) or len(body) <= _HEADER.size:
-        raise InvalidArgumentError(f"columns in an unknown encoding: {body[:1].hex() or 'empty'}")
-    if len(body) > MAX_PAYLOAD:
-        raise InvalidArgumentError(f"columns of {len(body)} bytes are over the limit of {MAX_PAYLOAD}")
-    _, number, table = _HEADER.unpack_from(body)
-    match decode(_expand(body[_HEADER.size :], number, dictionaries or {}), "the columns", most=MAX_RAW):
-        case [str(campaign), int(t0), list(series), list(times), list(columns)] if len(campaign) <= MAX_CAMPAIGN:
-            return Batch(campaign, _checked_t0(t0), table, _read(series, times, columns))
-    raise InvalidArgumentError("the columns have not campaign, time, series, times and values")
-
-
-def readings(batch: Batch, table: SignalTable) -> list[Readings]:
-    """What a row says, in VSS terms. Raises InvalidArgumentError when it was not written with this table."""
-    if batch.table != table.hash:
-        raise InvalidArgumentError(f"the columns are of table {batch.table.hex()}, not {table.hash.hex()}")
-    found = []
-    for column in batch.columns:
-        if column.signal >= len(table.signals):
-            raise InvalidArgumentError(f"the table has no signal {column.signal}")
-        signal = table.signals[column.signal]
-        times = [batch.t0_ms + time for time in column.times]
-        found.append(Readings(signal.path, column.aggregate, times, _physical(column, signal)))
-    return found
-
-
-def _physical(column: Column, signal: Signal) -> list[object]:
-    if column.form is not Form.INTEGER:
-        return list(column.values)
-    if signal.scale == 1.0 and signal.offset == 0.0 and signal.kind not in (DataType.FLOAT, DataType.DOUBLE):
-        return list(column.values)
-    scale, offset = signal.scale, signal.offset
-    return [number * scale + offset for number in column.values]  # type: ignore[operator]  # form INTEGER
-
-
-def _expand(packed: bytes, number: int, dictionaries: Mapping[int, Dictionary]) -> bytes:
-    if number and number not in dictionaries:
-        raise InvalidArgumentError(f"the columns need dictionary {number}, which is not here")
-    # a fresh one each time: it is no thread's own
-    expander = dictionaries[number].decompressor if number else zstandard.ZstdDecompressor(max_window_size=MAX_RAW)
-    try:
-        size = zstandard.frame_content_size(packed)
-        if not 0 <= size <= MAX_RAW:
-            raise InvalidArgumentError(f"the columns do not say that they expand to at most {MAX_RAW} bytes")
-        return expander.decompress(packed, max_output_size=MAX_RAW, allow_extra_data=False)
-    except zstandard.ZstdError as error:
-        raise InvalidArgumentError(f"the columns cannot be expanded: {error}") from error
-
-
-def _checked_t0(t0: int) -> int:
-    if not 0 <= t0 < _MAX_DELTA or isinstance(t0, bool):
-        raise InvalidArgumentError("the columns begin at a time that is none")
-    return t0
-
-
-def _read(series: list[object], times: list[object], columns: list[object]) -> list[Column]:
-    if len(series) != len(times) or len(columns) > MAX_COLUMNS:
-        raise InvalidArgumentError("the columns have more series than times, or too many of them")
-    rest, found, samples = iter(columns), [], 0
-    for members, spread in zip(series, times, strict=True):
-        moments = _moments(spread)
-        if not isinstance(members, list) or not members:
-            raise InvalidArgumentError("the columns have a group without signals")
-        for member in members:
-            number, form, aggregate = _member(member)
-            samples += len(moments)
-            if samples > MAX_SAMPLES:
-                raise InvalidArgumentError(f"the columns have more than {MAX_SAMPLES} values")
-            values = _READERS[form](next(rest, None), len(moments))
-            found.append(Column(number, moments, values, form, aggregate))
-    if len(found) != len(columns):
-        raise InvalidArgumentError("the columns have values that no signal claims")
-    return found
-
-
-def _member(member: object) -> tuple[int, Form, Aggregate]:
-    match member:
-        case bool():
-            pass
-        case int(number) if number >= 0:
-            return number, Form.INTEGER, Aggregate.NONE
-        case [int(number), int(form), int(aggregate)] if number >= 0:
-            try:
-                return number, Form(form), Aggregate(aggregate)
-            except ValueError as error:
-                raise InvalidArgumentError(f"the columns have an unknown form: {error}") from error
-    raise InvalidArgumentError("the columns have a signal that is neither a number nor number, form and aggregate")
-
-
-def _moments(spread: object) -> list[int]:
-    numbers = _integers(spread)
-    if not numbers:
-        raise InvalidArgumentError("the columns have a group without times")
-    step, *first = numbers
-    return list(accumulate([*first[:1], *[number + step for number in first[1:]]]))
-
-
-def _integers(value: object) -> list[int]:
-    if not isinstance(value, list) or not set(map(type, value)) <= {int}:
-        raise InvalidArgumentError("the columns have something else where whole numbers belong")
-    return value
-
-
-def _sized[T: Sequence[object]](values: T, count: int) -> T:
-    if len(values) != count:
-        raise InvalidArgumentError(f"the columns have {len(values)} values for {count} moments")
-    return values
-
-
-def _read_integers(value: object, count: int) -> list[int]:
-    return list(accumulate(_sized(_integers(value), count)))
-
-
-def _read_floats(value: object, count: int) -> list[float]:
-    if not isinstance(value, bytes) or len(value) != 8 * count:
-        raise InvalidArgumentError(f"the columns have no {count} floats where they belong")
-    return list(struct.unpack(f"<{count}d", value))
-
-
-def _read_runs(value: object, count: int) -> list[bool]:
-    if not isinstance(value, list) or (value and not isinstance(value[0], bool)):
-        raise InvalidArgumentError("the columns have no runs of true and false where they belong")
-    runs = _integers(value[1:])
-    # before anything is expanded: a few bytes could ask for any number of values
-    if any(run < 1 for run in runs) or sum(runs) != count:
-        raise InvalidArgumentError(f"the columns have runs that are not {count} values")
-    state, found = bool(value and value[0]), []
-    for run in runs:
-        found += [state] * run
-        state = not state
-    return found
-
-
-def _read_texts(value: object, count: int) -> list[str]:
-    match value:
-        case [list(texts), list(places)] if all(isinstance(text, str) for text in texts):
-            numbers = _read_integers(places, count)
-            if numbers and not (min(numbers) >= 0 and max(numbers) < len(texts)):
-                raise InvalidArgumentError("the columns name a text that is not there")
-            return [texts[number] for number in numbers]
-    raise InvalidArgumentError("the columns have no texts where they belong")
-
-
-def _read_plain(value: object, count: int) -> list[object]:
-    if not isinstance(value, list):
-        raise InvalidArgumentError("the columns have no list of values where it belongs")
-    return _sized(value, count)
-
-
-_READERS: dict[Form, Callable[[object, int], Sequence[object]]] = {
-    Form.INTEGER: _read_integers,
-    Form.FLOAT: _read_floats,
-    Form.BOOLEAN: _read_runs,
-    Form.TEXT: _read_texts,
-    Form.PLAIN: _read_plain,
 }

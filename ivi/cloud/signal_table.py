@@ -32,7 +32,7 @@ class Signal:
     path: str
     kind: DataType
     scale: float
-    """A value is raw × scale + offset; 0 when values are no whole numbers of steps."""
+    """A value is raw * scale + offset; 0 when values are no whole numbers of steps."""
     offset: float
 
 
