@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Reads rows of columns (ivi.cloud.columns), which may come from anybody: every size is checked before it is believed."""
+"""Reads rows of columns (ivi.cloud.columns). They come from anybody: every size is checked before it is believed."""
 
 import struct
 from collections.abc import Callable, Mapping, Sequence
