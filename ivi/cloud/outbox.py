@@ -19,6 +19,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
+from ivi.cloud.age_clock import AgeClock, boot_id
 from ivi.cloud.wire import STREAM_BYTES, Frame, Kind, gap_frame
 from ivi.model.errors import ConfigurationError, UnavailableError
 
@@ -28,17 +29,17 @@ WINDOW = 2000  # rows sent but not acknowledged; 2000 drained 1.8 times as fast 
 WAL_KEPT = 4 << 20  # bytes of write-ahead log that stay on disk after a checkpoint
 REBOOT_SKIP = 1_000_000  # sequence numbers, far over what a write-ahead log holds between two syncs
 
-_SCHEMA_VERSION = 1
+_SCHEMA_VERSION = 2
 _SCHEMA = """
 create table if not exists outbox(
     seq integer primary key autoincrement,  -- autoincrement: a number is never used again
     first integer,                          -- null for a record; of a gap: the first sequence it covers
     dropped integer not null default 0,     -- of a gap: accepted rows that were given up in it
-    payload blob not null);
+    payload blob not null,
+    at integer not null default 0);         -- when it was stored: seconds of the age clock
 create table if not exists meta(key text primary key, value) without rowid;
 """
 _DAMAGE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
-_BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 
 
 class DamagedError(UnavailableError):
@@ -56,8 +57,11 @@ class Outbox:
         max_rows: int = MAX_ROWS,
         max_bytes: int = MAX_BYTES,
         window: int = WINDOW,
+        max_age_s: float = 0.0,
     ) -> None:
         """Open or make the file. NORMAL may lose the last rows at a power failure, never at a crash of the process.
+
+        Rows older than `max_age_s` are given up by `expire`; 0 keeps them for ever.
 
         Raises UnavailableError when another copy has it open, ConfigurationError when the file cannot be used.
         """
@@ -65,8 +69,9 @@ class Outbox:
         self.quarantined: Path | None = None
         """Where a damaged file was moved when this outbox was opened."""
         self._sync = sync
-        self._max_rows, self._max_bytes, self._window = max_rows, max_bytes, window
+        self._max_rows, self._max_bytes, self._window, self._max_age = max_rows, max_bytes, window, max_age_s
         self._next = 0
+        self._sent_rows: int | None = 0
         self._lock = _lock(path)
         with contextlib.ExitStack() as undo:
             undo.callback(os.close, self._lock)
@@ -96,9 +101,12 @@ class Outbox:
             self._db.execute("insert or ignore into meta values('stream', ?)", (uuid.uuid4().bytes[:STREAM_BYTES],))
             for key in ("accepted", "acknowledged", "dropped", "epoch"):
                 self._db.execute("insert or ignore into meta values(?, 0)", (key,))
-            self._db.execute("update meta set value = value + 1 where key = 'epoch'")
+            # The time as well, so that it grows although a damaged file was replaced.
+            self._db.execute("update meta set value = max(value + 1, ?) where key = 'epoch'", (int(time.time()),))
             self._skip_after_reboot()
         meta = dict(self._read("select key, value from meta"))
+        # Half of the limit, so that one jump of the clock while the car was off leaves the younger half.
+        self._age = AgeClock(meta.get("age", ""), meta["boot"], self._max_age / 2)
         self.stream: bytes = meta["stream"]
         self.epoch: int = meta["epoch"]
         """How often this file was opened."""
@@ -113,11 +121,11 @@ class Outbox:
 
         The numbers skipped are told to the fleet as a gap in which nothing was dropped.
         """
-        boot = _boot_id()
+        boot = boot_id()
         seen = self._db.execute("select value from meta where key = 'boot'").fetchone()
         last = self._last_seq()
         if self._sync == "NORMAL" and last and seen is not None and seen[0] != boot:
-            self._db.execute("insert into outbox values(?, ?, 0, x'')", (last + REBOOT_SKIP, last + 1))
+            self._db.execute("insert into outbox values(?, ?, 0, x'', 0)", (last + REBOOT_SKIP, last + 1))
         self._db.execute("insert or replace into meta values('boot', ?)", (boot,))
 
     def close(self) -> None:
@@ -141,8 +149,14 @@ class Outbox:
         """Whether something was sent since the last rewind and is not acknowledged."""
         return self._sent() > 0
 
+    def has_room(self, rows: int, size: int) -> bool:
+        """Whether so many rows and bytes more would fit without giving up any."""
+        return self._waiting + rows <= self._max_rows and self._bytes + size <= self._max_bytes
+
     def _sent(self) -> int:
-        return int(self._read("select count(*) from outbox where seq < ?", self._next)[0][0])
+        if self._sent_rows is None:
+            self._sent_rows = int(self._read("select count(*) from outbox where seq < ?", self._next)[0][0])
+        return self._sent_rows
 
     def _last_seq(self) -> int:
         rows = self._read("select seq from sqlite_sequence where name = 'outbox'")
@@ -163,8 +177,9 @@ class Outbox:
         broken.
         """
         with self._transaction():
-            insert = "insert into outbox(payload) values(?)"
-            seqs = [int(self._db.execute(insert, (payload,)).lastrowid or 0) for payload in payloads]
+            insert, at = "insert into outbox(payload, at) values(?, ?)", int(self._age.now())
+            seqs = [int(self._db.execute(insert, (payload, at)).lastrowid or 0) for payload in payloads]
+            self._db.execute("insert or replace into meta values('age', ?)", (self._age.state(),))
             waiting, size = self._waiting + len(payloads), self._bytes + sum(map(len, payloads))
             dropped, freed = self._give_up(waiting - self._max_rows, size - self._max_bytes)
             self._add("accepted", len(payloads))
@@ -173,6 +188,36 @@ class Outbox:
         self.dropped += dropped
         self._waiting, self._bytes = waiting - dropped, size - freed
         return seqs
+
+    def expire(self) -> int:
+        """Give up the rows that are too old; returns how many. Raises UnavailableError."""
+        oldest = int(self._age.now() - self._max_age)
+        first = self._read("select at from outbox where first is null order by seq limit 1")
+        if not self._max_age or not first or first[0][0] >= oldest:
+            return 0
+        (count,) = self._read("select count(*) from outbox where first is null and at < ?", oldest)[0]
+        return self._drop(count, 0)
+
+    def purge(self) -> int:
+        """Give up all rows, and overwrite what is left of them in the file; returns how many rows that were.
+
+        Raises UnavailableError when the disk does not take it.
+        """
+        if not self._waiting:
+            return 0
+        self._read("pragma secure_delete = on")
+        dropped = self._drop(self._waiting, self._bytes)
+        self._read("pragma wal_checkpoint(truncate)")
+        return dropped
+
+    def _drop(self, rows: int, size: int) -> int:
+        with self._transaction():
+            dropped, freed = self._give_up(rows, size)
+            self._add("dropped", dropped)
+            self._db.execute("insert or replace into meta values('age', ?)", (self._age.state(),))
+        self.dropped += dropped
+        self._waiting, self._bytes = self._waiting - dropped, self._bytes - freed
+        return dropped
 
     def _give_up(self, rows: int, size: int) -> tuple[int, int]:
         """Turn the oldest rows into a gap until `rows` rows and `size` bytes are gone; returns both as they became."""
@@ -190,31 +235,46 @@ class Outbox:
             else:
                 in_gaps += gap_dropped
         self._db.execute("delete from outbox where seq <= ?", (last,))
-        self._db.execute("insert into outbox values(?, ?, ?, x'')", (last, first, dropped + in_gaps))
+        self._db.execute("insert into outbox values(?, ?, ?, x'', 0)", (last, first, dropped + in_gaps))
+        self._sent_rows = None
         return dropped, freed
 
     # -- sending ------------------------------------------------------------------------------------------------------
     def rewind(self) -> None:
         """Begin again at the oldest row: after each connection, and when acknowledgements stay away."""
-        self._next = 0
+        self._next, self._sent_rows = 0, 0
 
-    def due(self, limit: int) -> list[Frame]:
-        """The next frames to send, at most `limit`, and never more than the window beyond the acknowledgement."""
+    def due(self, limit: int, size: int = MAX_BYTES) -> list[Frame]:
+        """The next frames to send: at most `limit`, those that begin within `size` bytes, and never more than the
+        window beyond the acknowledgement.
+        """
         room = min(limit, self._window - self._sent())
         if room <= 0:
             return []
-        rows = self._read(
-            "select seq, first, dropped, payload from outbox where seq >= ? order by seq limit ?", self._next, room
-        )
+        rows = []
+        query = "select seq, first, dropped, payload from outbox where seq >= ? order by seq limit ?"
+        try:
+            for row in self._db.execute(query, (self._next, room)):
+                rows.append(row)
+                size -= len(row[3])
+                if size <= 0:
+                    break
+        except sqlite3.Error as error:
+            raise self._explain(error) from error
         if rows:
-            self._next = rows[-1][0] + 1
+            self._next, self._sent_rows = rows[-1][0] + 1, self._sent() + len(rows)
             self._ever_sent = max(self._ever_sent, rows[-1][0])
-        return [
-            Frame(Kind.RECORD, self.stream, seq, payload)
-            if first is None
-            else gap_frame(self.stream, first, seq, dropped)
-            for seq, first, dropped, payload in rows
-        ]
+        return [self._frame(*row) for row in rows]
+
+    def oldest(self) -> Frame | None:
+        """The frame that the fleet waits for, whether it was sent or not."""
+        rows = self._read("select seq, first, dropped, payload from outbox order by seq limit 1")
+        return self._frame(*rows[0]) if rows else None
+
+    def _frame(self, seq: int, first: int | None, dropped: int, payload: bytes) -> Frame:
+        if first is None:
+            return Frame(Kind.RECORD, self.stream, seq, payload)
+        return gap_frame(self.stream, first, seq, dropped)
 
     def settled(self) -> Frame | None:
         """What to say first after a rewind: that the fleet need not wait for older rows. None if there are none."""
@@ -232,9 +292,13 @@ class Outbox:
             count, size = self._read(
                 "select count(*), coalesce(sum(length(payload)), 0) from outbox where seq <= ? and first is null", upto
             )[0]
-            self._db.execute("delete from outbox where seq <= ?", (upto,))
+            gone = self._db.execute("delete from outbox where seq <= ?", (upto,)).rowcount
             self._add("acknowledged", count)
         self.acknowledged += count
+        if upto >= self._next:
+            self._next, self._sent_rows = upto + 1, 0
+        else:
+            self._sent_rows = None if self._sent_rows is None else self._sent_rows - gone
         self._waiting, self._bytes = self._waiting - count, self._bytes - size
         return int(count)
 
@@ -277,7 +341,8 @@ def _connect(path: Path, sync: str) -> sqlite3.Connection:
         db.execute("pragma journal_mode = wal")
         db.execute(f"pragma synchronous = {sync}")
         db.execute(f"pragma journal_size_limit = {WAL_KEPT}")
-        _check(db)
+        if _check(db) == 1:
+            db.execute("alter table outbox add column at integer not null default 0")
         db.executescript(_SCHEMA)
         db.execute(f"pragma user_version = {_SCHEMA_VERSION}")
     except BaseException:
@@ -286,16 +351,20 @@ def _connect(path: Path, sync: str) -> sqlite3.Connection:
     return db
 
 
-def _check(db: sqlite3.Connection) -> None:
-    """Raises sqlite3.DatabaseError for a damaged file, sqlite3.NotSupportedError for one of another version."""
+def _check(db: sqlite3.Connection) -> int:
+    """The version of the file, 0 for a new one.
+
+    Raises sqlite3.DatabaseError for a damaged file, sqlite3.NotSupportedError for one of another version.
+    """
     (found,) = db.execute("pragma quick_check(1)").fetchone()
     if found != "ok":
         damage = sqlite3.DatabaseError(found)
         damage.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
         raise damage
     (version,) = db.execute("pragma user_version").fetchone()
-    if version not in (0, _SCHEMA_VERSION):
+    if not 0 <= version <= _SCHEMA_VERSION:
         raise sqlite3.NotSupportedError(f"made by another version of ivi (schema {version})")
+    return int(version)
 
 
 def _set_aside(path: Path) -> Path:
@@ -330,11 +399,3 @@ def _lock(path: Path) -> int:
             f"another copy uses the outbox {path}", hint="stop it first, or set IVI_STATE_DIR to another folder"
         ) from error
     return descriptor
-
-
-def _boot_id() -> str:
-    """Changes with each start of the machine (random(4)); without it every start counts as one."""
-    try:
-        return _BOOT_ID.read_text(encoding="ascii").strip()
-    except OSError:
-        return str(uuid.uuid4())

@@ -16,7 +16,7 @@ import pytest
 
 from ivi.daemon.link_client import LinkClient
 from ivi.fleet import report
-from ivi.fleet.mosquitto import find_mosquitto
+from ivi.fleet.mosquitto import find_mosquitto, prepare
 from ivi.model.cloud import CloudAnswer, Flush, SubscribeUplink, Uplink
 from ivi.model.errors import IviError, NotFoundError
 from ivi.model.status import GetStatus, ProcessStatus
@@ -35,6 +35,8 @@ class Rig:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.tls: Path | None = None
+        self.mixed = False
         self.port = free_port()
         self.db = folder / "fleet.db"
         self.accepted = folder / "accepted"
@@ -50,23 +52,19 @@ class Rig:
     def start(self, name: str) -> None:
         """Start `broker`, `ingest` or `uplink`."""
         broker = f"127.0.0.1:{self.port}"
-        arguments = {
-            "broker": [
-                "-m",
-                "ivi.fleet.mosquitto",
-                "--port",
-                str(self.port),
-                "--folder",
-                str(self.folder / "mosquitto"),
-            ],
-            "ingest": ["-m", "ivi.fleet", "--broker", broker, "--db", str(self.db)],
-            "uplink": [
-                *(str(DRIVER), "--broker", broker, "--rate", str(self.rate), "--limit", str(self.limit)),
-                *("--accepted", str(self.accepted)),
-            ],
-        }[name]
+        tls = ["--tls-dir", str(self.tls)] if self.tls else []
+        if name == "broker":
+            command = prepare(self.port, self.folder / "mosquitto", self.tls)
+        elif name == "ingest":
+            command = [sys.executable, "-m", "ivi.fleet", "--broker", broker, "--db", str(self.db), *tls]
+        else:
+            command = [
+                *(sys.executable, str(DRIVER), "--broker", broker, *tls),
+                *("--rate", str(self.rate), "--limit", str(self.limit), "--accepted", str(self.accepted)),
+                *(["--mixed"] if self.mixed else []),
+            ]
         with (self.folder / f"{name}.log").open("ab") as log:
-            self.running[name] = subprocess.Popen([sys.executable, *arguments], env=self.env, stderr=log, stdout=log)
+            self.running[name] = subprocess.Popen(command, env=self.env, stderr=log, stdout=log)
 
     def kill(self, name: str) -> None:
         """SIGKILL, and wait for its end."""

@@ -80,21 +80,30 @@ def test_a_killed_car_is_offline_for_the_fleet(rig: "Rig") -> None:
     until(rig, lambda: report.vehicles(rig.db)[0].state == "offline", "the broker says that the car is away")
 
 
-def test_kills_of_everything_lose_and_repeat_nothing(rig: "Rig") -> None:
-    """A dozen SIGKILLs of uplink, broker and ingest at random moments while records flow."""
-    random_ = random.Random(7)
-    start_all(rig, rate=1500)
-    victims = ["uplink", "broker", "ingest"] * 4
+def kill_at_random(rig: "Rig", kills: int, seed: int, pause: tuple[float, float] = (0.1, 0.5)) -> None:
+    """SIGKILLs of uplink, broker and ingest in equal parts at random moments, then wait until all is acknowledged."""
+    random_ = random.Random(seed)
+    victims = (["uplink", "broker", "ingest"] * kills)[:kills]
     random_.shuffle(victims)
     for victim in victims:
-        time.sleep(random_.uniform(0.3, 0.9))
+        time.sleep(random_.uniform(*pause))
         rig.kill(victim)
-        time.sleep(random_.uniform(0.0, 0.4))
+        time.sleep(random_.uniform(0.0, 0.2))
         rig.start(victim)
     until(rig, lambda: rig.status("uplink"), "the uplink answers")
     rig.quiet()  # not killed once more: a new process would send everything again and hide what this one forgot
-    until(rig, lambda: rig.counter("uplink", "mqtt_waiting") == 0, "all is acknowledged", 60)
-    assert sum(rig.promised().values()) > 1000
+    until(rig, lambda: rig.counter("uplink", "mqtt_waiting") == 0, "all is acknowledged", 90)
+
+
+@pytest.mark.timeout(240)
+def test_fifty_kills_of_everything_lose_and_repeat_nothing(rig: "Rig") -> None:
+    """While records of all classes flow; processes are killed in their start, too."""
+    rig.mixed = True
+    start_all(rig, rate=1000)
+    kill_at_random(rig, kills=54, seed=7)
+    promised = rig.promised()
+    for name in ("control", "events", "telemetry"):
+        assert sum(count for label, count in promised.items() if label.endswith(name)) > 50
     check_nothing_lost(rig)
 
 
@@ -226,7 +235,7 @@ def test_a_flood_drains_without_copies(rig: "Rig") -> None:
     rig.start("uplink")
     until(rig, lambda: rig.status("uplink"), "the uplink answers")
     rig.terminate("uplink")
-    with sqlite3.connect(rig.folder / "state" / "outbox.db") as box:
+    with sqlite3.connect(rig.folder / "state" / "outbox-telemetry.db") as box:
         box.executemany("insert into outbox(payload) values(?)", ((b"flood:%d" % n,) for n in range(20_000)))
         box.execute("update meta set value = 20000 where key = 'accepted'")
     box.close()
