@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from ivi.cloud.campaigns.condition import Condition, compile_condition
 from ivi.cloud.columns import MAX_CAMPAIGN, Aggregate
-from ivi.cloud.delivery import DataUse
+from ivi.cloud.delivery import DataUse, DeliveryClass
 from ivi.model.databroker import Deadband
 from ivi.model.errors import InvalidArgumentError
 from ivi.vss import patterns
@@ -21,8 +21,9 @@ MAX_BUDGET = 1 << 40  # bytes a day
 URGENT = 5  # priority from which rows are made each second and not every ten
 TOP_PRIORITY = 9
 _NAME = re.compile(rf"[A-Za-z0-9_.-]{{1,{MAX_CAMPAIGN}}}", re.ASCII)
-_WORD = re.compile(r"[a-z0-9_.-]{1,32}", re.ASCII)
+_WORD = re.compile(r"[a-z0-9_-]{1,32}", re.ASCII)
 _MAX_DAYS = 36_500
+_MAX_BAND = 1e300
 _MAX_TIME = 1 << 48  # ms since 1970
 _AGGREGATES = {kind.name.lower(): kind for kind in Aggregate if kind}
 
@@ -77,6 +78,11 @@ class Campaign:
     """0 to 9."""
     budget: int = 0
     """Bytes a day that it may send; 0 for no limit."""
+
+    @property
+    def delivery(self) -> DeliveryClass:
+        """What a trigger caught is an event, which is never dropped; all else is telemetry."""
+        return DeliveryClass.EVENTS if self.trigger else DeliveryClass.TELEMETRY
 
 
 def parse_campaign(value: object) -> Campaign:
@@ -207,7 +213,7 @@ def _use(words: _Words) -> DataUse:
     named = []
     for word in ("purpose", "category", "recipient"):
         if not _WORD.fullmatch(text := words.take(word, str, "")):
-            raise words.wrong(word, "1 to 32 small letters, digits, `_`, `.` and `-` belong there")
+            raise words.wrong(word, "1 to 32 small letters, digits, `_` and `-` belong there")
         named.append(text)
     made = DataUse(named[0], named[1], named[2], words.whole("retention_days", 0, _MAX_DAYS, 0))
     words.finish()
@@ -215,7 +221,7 @@ def _use(words: _Words) -> DataUse:
 
 
 def _on_change(words: _Words) -> OnChange:
-    band = Deadband(words.number("absolute", math.inf), words.number("percent", 100.0))
+    band = Deadband(words.number("absolute", _MAX_BAND), words.number("percent", 100.0))
     made = OnChange(band, words.number("max_hz", 1000.0))
     words.finish()
     return made

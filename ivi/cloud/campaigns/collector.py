@@ -8,7 +8,6 @@ from typing import TypeGuard
 from ivi.cloud.campaigns.campaign import URGENT, Campaign
 from ivi.cloud.campaigns.samples import MAX_HELD, Held, Ring, Sample
 from ivi.cloud.campaigns.windowed import Window
-from ivi.cloud.delivery import DeliveryClass
 from ivi.cloud.signal_table import SignalTable
 from ivi.model.databroker import Deadband
 from ivi.model.signal import Datapoint, Value
@@ -28,8 +27,8 @@ class Collector:
         self.campaign = campaign
         self.paths = frozenset(paths)
         self.table = table
-        self.samples = 0
-        """Samples that went into rows."""
+        self.paused = True
+        """Values are followed, and nothing is taken."""
         self.triggered = 0
         """How often its trigger fired."""
         self._held = Held()
@@ -44,11 +43,6 @@ class Collector:
         self._sample_due = now + self._period_s if campaign.period_ms else math.inf
         self._window_due = now + self._window_s if campaign.windows else math.inf
         self._row_due = math.inf if campaign.trigger else now + self._row_s
-
-    @property
-    def delivery(self) -> DeliveryClass:
-        """Triggers fire for events, which are never dropped; all else is telemetry."""
-        return DeliveryClass.EVENTS if self.campaign.trigger else DeliveryClass.TELEMETRY
 
     @property
     def follows(self) -> frozenset[str]:
@@ -128,7 +122,7 @@ class Collector:
     @property
     def _collects(self) -> bool:
         """Whether samples are wanted now; before a trigger they are, for the ring."""
-        return self._met or self.campaign.when is None or self._ring is not None
+        return not self.paused and (self._met or self.campaign.when is None or self._ring is not None)
 
     def _look(self, now: float) -> None:
         """Try the condition, and fire the trigger when it has become true."""
@@ -137,7 +131,7 @@ class Collector:
         met = self.campaign.when.holds(self._values)
         fires = met and not self._met
         self._met = met
-        if self._ring is None or self.campaign.trigger is None or not fires:
+        if self._ring is None or self.campaign.trigger is None or not fires or self.paused:
             return
         self.triggered += 1
         if self._after is None:
@@ -161,17 +155,14 @@ class Collector:
             self._held.add([sample])
 
     def _rows(self) -> Rows:
-        rows = self._held.rows(self.campaign.id, self.table)
-        self.samples += sum(count for _, count in rows)
-        return rows
+        return self._held.rows(self.campaign.id, self.table)
 
 
 def beyond(band: Deadband, last: object, value: object) -> bool:
     """Whether a number left the dead band around the last one; anything else: whether it is another."""
     if not _is_number(last) or not _is_number(value):
         return value != last
-    distance = abs(value - last)
-    return distance > 0 and distance >= band.absolute and distance >= abs(last) * band.percent / 100
+    return abs(value - last) > max(band.absolute, abs(last) * band.percent / 100)  # as the databroker has it
 
 
 def _is_number(value: object) -> TypeGuard[float]:
