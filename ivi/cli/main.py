@@ -21,6 +21,7 @@ COMMANDS = {
     "say": "speak or type a sentence to the assistant",
     "diag": "ask the car's ECUs: trouble codes, data, routines, OBD-II",
     "health": "how the CAN buses and their signals do: rate, age, losses",
+    "campaigns": "what data the fleet asks for, for what and whom, and what becomes of it",
     "app": "make, sign, install and look after partner apps",
     "hmi": "the cabin screen alone; --gallery shows every template in every state",
     "status": "how the processes of a run do",

@@ -26,6 +26,8 @@ class Collector:
         """`paths`: the leaves that its signals name. `now`: seconds of the loop's clock."""
         self.campaign = campaign
         self.paths = frozenset(paths)
+        self.follows = self.paths.union(campaign.when.paths if campaign.when else ())
+        """All paths it has to hear of: its signals, and what its condition looks at."""
         self.table = table
         self.paused = True
         """Values are followed, and nothing is taken."""
@@ -45,11 +47,6 @@ class Collector:
         self._row_due = math.inf if campaign.trigger else now + self._row_s
 
     @property
-    def follows(self) -> frozenset[str]:
-        """All paths it has to hear of: its signals, and what its condition looks at."""
-        return self.paths.union(self.campaign.when.paths if self.campaign.when else ())
-
-    @property
     def dropped(self) -> int:
         """Samples that were lost because a buffer was full."""
         return self._held.dropped + (self._ring.dropped if self._ring else 0)
@@ -62,13 +59,15 @@ class Collector:
     def take(self, entries: Mapping[str, Datapoint], now: float) -> None:
         """News of the databroker."""
         known = [path for path in entries if path in self.follows]
+        if not known:
+            return
         for path in known:
             value = entries[path].value
             if value is None:
                 self._values.pop(path, None)
             else:
                 self._values[path] = value
-        self._look(now)
+        self._look(now, max(entries[path].time_ns for path in known) // _NS_PER_MS)
         if self.campaign.on_change is None or not self._collects:
             return
         for path in known:
@@ -124,7 +123,7 @@ class Collector:
         """Whether samples are wanted now; before a trigger they are, for the ring."""
         return not self.paused and (self._met or self.campaign.when is None or self._ring is not None)
 
-    def _look(self, now: float) -> None:
+    def _look(self, now: float, wall_ms: int) -> None:
         """Try the condition, and fire the trigger when it has become true."""
         if self.campaign.when is None:
             return
@@ -135,6 +134,7 @@ class Collector:
             return
         self.triggered += 1
         if self._after is None:
+            self._ring.expire(wall_ms)
             self._held.add(self._ring.take())
         # one more trigger meanwhile: the row goes on, as far as there is room
         self._after = now + self.campaign.trigger.after_ms / 1000

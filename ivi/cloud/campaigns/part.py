@@ -42,7 +42,7 @@ class CampaignsPart:
     """See ivi.cloud.part.Part."""
 
     name = "campaigns"
-    topics = ("policy",)
+    topics: tuple[str, ...] = ("policy",)
 
     def __init__(
         self, process: Process, databroker: LinkClient, *, trust: Trust, state: Path, gate: Gate | None = None

@@ -5,15 +5,18 @@ import argparse
 import sys
 from pathlib import Path
 
+from ivi.cloud.campaigns.part import CampaignsPart
 from ivi.cloud.channels import TELEMETRY_DAYS
 from ivi.cloud.part import Part
 from ivi.cloud.tls import TlsFiles
+from ivi.cloud.trust import Trust
 from ivi.cloud.uplink import UplinkService
 from ivi.daemon.link_client import LinkClient
 from ivi.daemon.link_server import LinkServer
 from ivi.daemon.paths import make_private, runtime_dir, socket_path, state_dir
 from ivi.daemon.process import Process, run
 from ivi.manager.options import DEFAULT_BROKER, DEFAULT_VEHICLE
+from ivi.model.campaigns import CampaignsRequest
 from ivi.model.cloud import CloudRequest, LinkCost
 from ivi.model.databroker import DatabrokerAnswer
 
@@ -55,10 +58,11 @@ def main(argv: list[str] | None = None) -> int:
 async def _start(process: Process, arguments: argparse.Namespace) -> None:
     make_private(runtime_dir())
     state = make_private(state_dir())
-    server = LinkServer(socket_path(NAME), (CloudRequest,), process.status)
+    server = LinkServer(socket_path(NAME), (CloudRequest, CampaignsRequest), process.status)
     databroker = LinkClient(socket_path("databroker"), DatabrokerAnswer)
     process.on_stop("databroker", databroker.close)
-    parts: list[Part] = []
+    trust = Trust.load(state / "trust.json")
+    parts: list[Part] = [CampaignsPart(process, databroker, trust=trust, state=state)]
     uplink = UplinkService(
         process,
         databroker,
