@@ -21,6 +21,7 @@ COMMANDS = {
     "say": "speak or type a sentence to the assistant",
     "diag": "ask the car's ECUs: trouble codes, data, routines, OBD-II",
     "health": "how the CAN buses and their signals do: rate, age, losses",
+    "campaigns": "what data the fleet asks for, for what and whom, and what becomes of it",
     "app": "make, sign, install and look after partner apps",
     "commands": "what was asked of the car from outside, and what waits for your answer",
     "fleet": "the off-board end: an operator's page and interface, its keys, its operators",
