@@ -10,7 +10,7 @@ from ivi.cloud.wire import DEFAULT_PORT, TLS_PORT, parse_brokers
 from ivi.daemon.link_server import LinkServer
 from ivi.daemon.paths import make_private, runtime_dir, socket_path, state_dir
 from ivi.daemon.process import Process, run
-from ivi.fleet.__main__ import copy_name, database_address
+from ivi.fleet.__main__ import copy_name
 from ivi.fleet.ingest import Ingest
 from ivi.fleet.serve.dispatch import Dispatch
 from ivi.fleet.serve.fleet_data import FleetData
@@ -21,6 +21,7 @@ from ivi.fleet.serve.keys import Keyring
 from ivi.fleet.serve.live import Live
 from ivi.fleet.serve.operators import Operators
 from ivi.fleet.serve.site import DEFAULT_LISTEN, Listen, Site, application
+from ivi.fleet.store.database import parse_address
 from ivi.model.errors import ConfigurationError
 
 USER = "fleet"  # whose certificate it shows; the broker's access list knows it
@@ -39,7 +40,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--tls-dir", type=Path, help=f"folder with ca.crt, {USER}.crt and {USER}.key")
     parser.add_argument(
         "--db",
-        type=database_address,
+        type=parse_address,
         default=None,
         metavar="FILE|postgresql://USER@HOST/NAME",
         help="database (default: fleet.db of the state folder)",

@@ -48,6 +48,7 @@ SCHEMA = (
         "result {bytes} not null, at_ms {int} not null, seq {int} not null, primary key(vehicle, command)){keyed}"
     ),
     ("create table if not exists reported_twin(vehicle text primary key, keys {bytes} not null){keyed}"),
+    "create table if not exists signal_table(hash {bytes} primary key, data {bytes} not null){keyed}",
     (
         "create table if not exists usage_receipt("
         "vehicle text not null, feature text not null, counter {int} not null, at_ms {int} not null, "
