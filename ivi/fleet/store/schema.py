@@ -5,7 +5,7 @@ VERSION = 2
 
 SCHEMA = (
     # A stream is (vehicle, channel, stream); its id is drawn by chance, so that the order of ids tells nothing about
-    # which streams came together. Of a channel with a purpose of its own the vehicle is '' (docs/fleet.md).
+    # which streams came together. Of a channel with a purpose of its own the vehicle is '' (docs/fleet-store.md).
     (
         "create table if not exists stream("
         "id {int} primary key, vehicle text not null, channel text not null, stream {bytes} not null, "
