@@ -109,11 +109,10 @@ class UplinkService:
             on_damage=self._damaged,
         )
         self._channels.price(self._cost)
-        try:
+        with contextlib.ExitStack() as undo:
+            undo.callback(self._channels.close)
             self._channels.open()
-        except BaseException:
-            self._channels.close()
-            raise
+            undo.pop_all()
         self._epoch = self._channels[DeliveryClass.CONTROL].outbox.epoch
         self._session.will = self._say("offline")
         self._process.add_counters(self.status_numbers)
