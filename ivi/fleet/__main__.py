@@ -4,6 +4,7 @@
 import argparse
 import asyncio
 import sys
+from pathlib import Path
 
 from ivi.cloud.tls import TlsFiles
 from ivi.cloud.wire import check_vehicle_id

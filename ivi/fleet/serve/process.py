@@ -10,8 +10,9 @@ from ivi.cloud.wire import DEFAULT_PORT, TLS_PORT, parse_brokers
 from ivi.daemon.link_server import LinkServer
 from ivi.daemon.paths import make_private, runtime_dir, socket_path, state_dir
 from ivi.daemon.process import Process, run
-from ivi.fleet.__main__ import copy_name, database_address
+from ivi.fleet.__main__ import copy_name
 from ivi.fleet.ingest import Ingest
+from ivi.fleet.serve.campaigns import CampaignsInterface
 from ivi.fleet.serve.dispatch import Dispatch
 from ivi.fleet.serve.fleet_data import FleetData
 from ivi.fleet.serve.guard import Guard
@@ -21,6 +22,7 @@ from ivi.fleet.serve.keys import Keyring
 from ivi.fleet.serve.live import Live
 from ivi.fleet.serve.operators import Operators
 from ivi.fleet.serve.site import DEFAULT_LISTEN, Listen, Site, application
+from ivi.fleet.store.database import parse_address
 from ivi.model.errors import ConfigurationError
 
 USER = "fleet"  # whose certificate it shows; the broker's access list knows it
@@ -39,7 +41,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--tls-dir", type=Path, help=f"folder with ca.crt, {USER}.crt and {USER}.key")
     parser.add_argument(
         "--db",
-        type=database_address,
+        type=parse_address,
         default=None,
         metavar="FILE|postgresql://USER@HOST/NAME",
         help="database (default: fleet.db of the state folder)",
@@ -123,8 +125,10 @@ async def _start(process: Process, options: argparse.Namespace, keyring: Keyring
     await dispatch.start()
     process.on_stop("dispatch", dispatch.stop)
     live = Live(data)
-    interface = Interface(data, Issuing(data, keyring, dispatch.wake), dispatch, live, guard)
-    site = Site(application(guard, interface.routes()), listen)
+    issuing = Issuing(data, keyring, dispatch.wake)
+    interface = Interface(data, issuing, dispatch, live, guard)
+    routes = [*interface.routes(), *CampaignsInterface(data, issuing).routes()]
+    site = Site(application(guard, routes), listen)
     await site.start()
     process.on_stop("page", site.stop)
     process.on_stop("live", live.stop)

@@ -162,9 +162,8 @@ def document(one: IssuedDocument | None) -> Json | None:
 def twin(reader: Reader, issued: Issued, vehicle_id: str) -> Json:
     """Desired and reported settings of a car, side by side."""
     desired, reported = issued.newest(vehicle_id, "twin"), reader.twin(vehicle_id)
-    news = reader.events(vehicle_id, "twin", 1)
-    standing = news[0].data.get("settings") if news else None
-    taken = news[0].data.get("desired") if news else None
+    about = reported.about if reported else {}
+    standing, taken = about.get("settings"), about.get("desired")
     states = standing if isinstance(standing, dict) else {}
     wanted = leaves(desired.content) if desired else {}
     found = leaves(reported.document) if reported else {}

@@ -148,7 +148,8 @@ class Car {
     this.tab = name;
     this.panel?.close?.();
     const here = `#/car/${encodeURIComponent(this.id)}`;
-    put(this.tabs, ...TABS.map(([key, text]) =>
+    const offered = TABS.filter(([, , Panel]) => !Panel.document || context.session.documents.includes(Panel.document));
+    put(this.tabs, ...offered.map(([key, text]) =>
       h("a", { href: `${here}/${key}`, "aria-current": key === name ? "page" : null }, text)));
     this.panel = new Tab(this.id, context);
     const orders = name === "overview" ? (this.orders ??= new Orders(this.id, context)) : null;
