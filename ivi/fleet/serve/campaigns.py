@@ -91,7 +91,7 @@ class CampaignsInterface:
 def _content(given: object) -> tuple[int, list[Any]]:
     match given:
         case {"campaigns": list(campaigns), **rest} if set(rest) <= {"days"}:
-            days = whole(rest, "days", DAYS)
+            days = whole({"days": rest.get("days", DAYS)}, "days", DAYS)
         case _:
             raise InvalidArgumentError("`content` has `campaigns`, a list, and perhaps `days` that they are valid")
     if not 1 <= days <= MAX_DAYS:
