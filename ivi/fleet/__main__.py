@@ -14,7 +14,7 @@ from ivi.daemon.process import Process, run
 from ivi.fleet.ingest import Ingest
 from ivi.fleet.store.database import parse_address
 
-_NAME = re.compile(r"[A-Za-z0-9_.-]{1,64}")
+_NAME = re.compile(r"[A-Za-z0-9_-]{1,32}")
 
 
 def main() -> int:
@@ -55,7 +55,7 @@ def main() -> int:
 def copy_name(text: str) -> str:
     """A name that can be part of a client id and of a socket's name."""
     if not _NAME.fullmatch(text):
-        raise argparse.ArgumentTypeError(f"{text!r} cannot be a name: use 1 to 64 letters, digits, `_`, `.` or `-`")
+        raise argparse.ArgumentTypeError(f"{text!r} cannot be a name: use 1 to 32 letters, digits, `_` or `-`")
     return text
 
 
