@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The programming interface: every path, what it takes and what it answers. docs/cloud.md lists the same."""
+"""The programming interface: every path, what it takes and what it answers. docs/cloud-fleet.md lists the same."""
 
 import asyncio
 import contextlib
