@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from ivi.cli import fleet as cli
+from ivi.cli import run as cli_run
 from ivi.cloud.commands.command import Command, open_command, sign_command
 from ivi.cloud.trust import Role, Trust
 from ivi.fleet.serve import operators
@@ -148,3 +149,18 @@ def test_the_command_line_makes_keys_and_operators(tmp_path: Path, capsys: pytes
     assert "anna" in json.loads((tmp_path / "operators.json").read_text(encoding="utf-8"))["operators"][0]["name"]
     with pytest.raises(ConfigurationError, match="cannot be an operator's name"):
         cli.main(["operator", "<script>", "--file", str(tmp_path / "operators.json")])
+
+
+def test_a_demo_with_the_page_lets_its_car_believe_the_demos_keys(run_dir: Path) -> None:
+    state = run_dir.parent / "state"
+    cli_run.prepare_fleet_page("127.0.0.1:8080", demo=True)
+    cli_run.prepare_fleet_page("127.0.0.1:8080", demo=True)  # the second run has the same keys
+    keyring = Keyring.load(state / "fleet" / "keys")
+    assert keyring.roles == list(Role)
+    trust = Trust.load(state / "trust.json")
+    for role in Role:
+        assert list(trust.keys(role)) == [keyring.key(role).kid]
+    with pytest.raises(ConfigurationError, match="for demos"):
+        cli_run.prepare_fleet_page("127.0.0.1:8080", demo=False)
+    with pytest.raises(ConfigurationError, match="no address"):
+        cli_run.prepare_fleet_page("8080", demo=True)
