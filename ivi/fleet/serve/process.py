@@ -12,6 +12,7 @@ from ivi.daemon.paths import make_private, runtime_dir, socket_path, state_dir
 from ivi.daemon.process import Process, run
 from ivi.fleet.__main__ import copy_name
 from ivi.fleet.ingest import Ingest
+from ivi.fleet.serve.campaigns import CampaignsInterface
 from ivi.fleet.serve.dispatch import Dispatch
 from ivi.fleet.serve.fleet_data import FleetData
 from ivi.fleet.serve.guard import Guard
@@ -124,8 +125,10 @@ async def _start(process: Process, options: argparse.Namespace, keyring: Keyring
     await dispatch.start()
     process.on_stop("dispatch", dispatch.stop)
     live = Live(data)
-    interface = Interface(data, Issuing(data, keyring, dispatch.wake), dispatch, live, guard)
-    site = Site(application(guard, interface.routes()), listen)
+    issuing = Issuing(data, keyring, dispatch.wake)
+    interface = Interface(data, issuing, dispatch, live, guard)
+    routes = [*interface.routes(), *CampaignsInterface(data, issuing).routes()]
+    site = Site(application(guard, routes), listen)
     await site.start()
     process.on_stop("page", site.stop)
     process.on_stop("live", live.stop)

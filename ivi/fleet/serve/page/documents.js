@@ -8,6 +8,8 @@ import { when } from "./words.js";
 export class Documents {
   /** What data the fleet asks for. */
   static campaigns = class extends Documents {
+    static document = "campaigns";
+
     constructor(vehicle, context) {
       super(vehicle, context, { path: "/campaigns", role: "campaigns", title: "Campaigns",
         text: "Which signals are asked for, when, how often and for what. The driver's consent decides in the car what of it leaves." });
@@ -16,6 +18,8 @@ export class Documents {
 
   /** Which features the car may use. */
   static entitlements = class extends Documents {
+    static document = "entitlements";
+
     constructor(vehicle, context) {
       super(vehicle, context, { path: "/entitlements", role: "entitlements", title: "Features",
         text: "What this car is entitled to. A new snapshot replaces the one before; nothing that is needed for safety can be taken away." });

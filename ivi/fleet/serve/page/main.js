@@ -148,7 +148,8 @@ class Car {
     this.tab = name;
     this.panel?.close?.();
     const here = `#/car/${encodeURIComponent(this.id)}`;
-    put(this.tabs, ...TABS.map(([key, text]) =>
+    const offered = TABS.filter(([, , Panel]) => !Panel.document || context.session.documents.includes(Panel.document));
+    put(this.tabs, ...offered.map(([key, text]) =>
       h("a", { href: `${here}/${key}`, "aria-current": key === name ? "page" : null }, text)));
     this.panel = new Tab(this.id, context);
     const orders = name === "overview" ? (this.orders ??= new Orders(this.id, context)) : null;
@@ -180,7 +181,7 @@ class Car {
     if (!entry) return;
     this.state.className = `chip ${entry.state === "online" ? "good" : ""}`;
     this.state.textContent = entry.state || "never connected";
-    this.seen.textContent = `last seen ${ago(entry.seen_ms)} · ${entry.records.toLocaleString("en")} records · start ${entry.starts}`;
+    this.seen.textContent = `last seen ${ago(entry.seen_ms)} · ${entry.records.toLocaleString("en")} records`;
   }
 
   #connected(on, why) {
