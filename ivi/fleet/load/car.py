@@ -80,7 +80,7 @@ class Car:
             f"ivi-{vehicle}",
             mqtt5=mqtt5,
             will=Will(state_topic(vehicle), self._states["offline"]),
-            subscriptions=[ack_topic(vehicle, CLASS)],
+            subscriptions=[ack_topic(vehicle, DeliveryClass.TELEMETRY)],
             received=self._hear,
             published=self._send,
         )
@@ -157,7 +157,7 @@ class Car:
         self._sent, self._progress = first - 1, time.monotonic()
         if first > 1:
             settled = Frame(Kind.SETTLED, self._stream, first - 1).encode()
-            self._client.publish(rows_topic(self.vehicle, CLASS), settled)
+            self._client.publish(rows_topic(self.vehicle, DeliveryClass.TELEMETRY), settled)
         self._send()
 
     def _look(self) -> None:
@@ -173,7 +173,7 @@ class Car:
             self._progress = time.monotonic()
         for place in range(start, len(self._waiting)):
             seq, payload, _ = self._waiting[place]
-            if not self._client.publish(rows_topic(self.vehicle, CLASS), payload):
+            if not self._client.publish(rows_topic(self.vehicle, DeliveryClass.TELEMETRY), payload):
                 return
             self._sent = seq
             self._counts.sent += 1
