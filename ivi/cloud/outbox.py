@@ -336,8 +336,9 @@ def _is_damage(error: sqlite3.Error) -> bool:
 
 
 def _connect(path: Path, sync: str) -> sqlite3.Connection:
-    db = sqlite3.connect(path, isolation_level=None, timeout=2.0)
-    try:
+    with contextlib.ExitStack() as undo:
+        db = sqlite3.connect(path, isolation_level=None, timeout=2.0)
+        undo.callback(db.close)
         db.execute("pragma journal_mode = wal")
         db.execute(f"pragma synchronous = {sync}")
         db.execute(f"pragma journal_size_limit = {WAL_KEPT}")
@@ -345,9 +346,7 @@ def _connect(path: Path, sync: str) -> sqlite3.Connection:
             db.execute("alter table outbox add column at integer not null default 0")
         db.executescript(_SCHEMA)
         db.execute(f"pragma user_version = {_SCHEMA_VERSION}")
-    except BaseException:
-        db.close()
-        raise
+        undo.pop_all()
     return db
 
 
