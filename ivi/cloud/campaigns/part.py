@@ -141,6 +141,7 @@ class CampaignsPart:
             "campaigns_sets_refused": self._refusals.count,
             "campaigns_rows": self._rows,
             "campaigns_samples": self._sent.total(),
+            "campaigns_updates_lost": self._databroker.dropped,
             "campaigns_samples_dropped": self._lost.total() + sum(one.dropped for one in collectors),
         }
 

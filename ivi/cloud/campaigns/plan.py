@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ivi.cloud.campaigns.campaign import Campaign
 from ivi.cloud.campaigns.collector import Collector
 from ivi.cloud.channels import Gate
+from ivi.cloud.delivery import OPERATION
 from ivi.model.databroker import MAX_PATHS, MAX_QUEUE, Deadband, Subscribe
 from ivi.model.errors import InvalidArgumentError, PermissionDeniedError
 from ivi.model.signal import DataType
@@ -36,6 +37,8 @@ class Accepted:
 
 def check(campaign: Campaign, catalogue: Catalogue, gate: Gate) -> Accepted:
     """The campaign with its leaves. Raises NotFoundError, InvalidArgumentError or PermissionDeniedError."""
+    if campaign.use.purpose == OPERATION:  # it is not asked for, so it must not be a way around being asked
+        raise PermissionDeniedError(f"the purpose {OPERATION} is the car's own, and no campaign's")
     paths = catalogue.resolve(campaign.signals)
     if empty := [one for one in campaign.signals if patterns.is_pattern(one) and not catalogue.resolve([one])]:
         raise InvalidArgumentError(f"this car has no signal {empty[0]}")

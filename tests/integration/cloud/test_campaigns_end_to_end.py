@@ -6,7 +6,7 @@ import contextlib
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -31,14 +31,27 @@ from ivi.model.databroker import DatabrokerAnswer, DatabrokerRequest
 from ivi.model.signal import DataType, EntryType, Metadata, Value
 from ivi.vss.catalogue import Catalogue
 
-if TYPE_CHECKING:
-    from tests.integration.cloud.conftest import Rig
-
 WAIT = 40.0  # seconds that anything may take on a busy machine
 SPEED = "Vehicle.Speed"
 KEY = Ed25519PrivateKey.generate()
 TRUST = Trust([Issuer(b"c", Role.CAMPAIGNS, KEY.public_key(), "Data office")])
 USE = {"purpose": "diagnostics", "category": "technical", "recipient": "fleet", "retention_days": 30}
+
+
+class Rig(Protocol):
+    """What this test needs of the fixture `rig`."""
+
+    folder: Path
+    port: int
+
+    def start(self, name: str) -> None:
+        """Start `broker`."""
+
+    def broker_answers(self) -> bool:
+        """Whether it takes connections."""
+
+    def log(self, name: str) -> str:
+        """What it said."""
 
 
 class FleetEnd:
@@ -131,7 +144,7 @@ async def until(condition: Callable[[], object], what: str) -> None:
 
 
 @pytest.fixture
-def fleet(rig: "Rig") -> Iterator[FleetEnd]:
+def fleet(rig: Rig) -> Iterator[FleetEnd]:
     """A broker and a fleet end."""
     rig.start("broker")
     deadline = time.monotonic() + WAIT
@@ -143,7 +156,7 @@ def fleet(rig: "Rig") -> Iterator[FleetEnd]:
     end.close()
 
 
-def test_what_the_fleet_asks_for_comes_up(rig: "Rig", fleet: FleetEnd) -> None:
+def test_what_the_fleet_asks_for_comes_up(rig: Rig, fleet: FleetEnd) -> None:
     """Also after a restart of the car, and what was collected before it is not lost."""
     asked = {"id": "speed", "signals": [SPEED], "use": USE, "on_change": {}, "priority": 9}
     message = sign_campaigns(

@@ -288,6 +288,7 @@ class ClosedGate:
         ({"signals": ["Vehicle.Chassis.**"]}, "no signal"),
         ({"signals": [LATITUDE]}, "location"),
         ({"when": f"{LATITUDE} > 3"}, "location"),
+        ({"use": USE | {"purpose": "operation"}}, "operation"),
         ({"when": "Vehicle.Absent > 3"}, "unknown VSS path"),
         ({"windows": {"window_ms": 1000, "what": ["histogram"], "bounds": [1]}, "signals": [GEAR]}, "no number"),
     ],
