@@ -142,7 +142,7 @@ class CampaignsPart:
             "campaigns_rows": self._rows,
             "campaigns_samples": self._sent.total(),
             "campaigns_updates_lost": self._databroker.dropped,
-            "campaigns_samples_dropped": self._lost.total() + sum(one.dropped for one in collectors),
+            "campaigns_samples_lost": self._lost.total() + sum(one.dropped for one in collectors),
         }
 
     # -- the set ------------------------------------------------------------------------------------------------------

@@ -362,7 +362,7 @@ def test_a_campaign_begins_ends_and_keeps_its_budget(tmp_path: Path) -> None:
             policy = car.policy(1, later, tight)
             car.drive(Speed=1.0)
             car.part.received("policy", policy)
-            await until(lambda: car.part.counters()["campaigns_samples_dropped"])
+            await until(lambda: car.part.counters()["campaigns_samples_lost"])
             views = await car.views()
             assert (views["later"].state, views["tight"].state) == ("waiting", "budget")
             assert 0 < views["tight"].used_today <= 150
@@ -376,7 +376,7 @@ def test_a_campaign_begins_ends_and_keeps_its_budget(tmp_path: Path) -> None:
         async with running(tmp_path) as again:
             again.box.clock.seconds = car.box.clock.seconds
             again.drive(Speed=1.0)
-            await until(lambda: again.part.counters()["campaigns_samples_dropped"])
+            await until(lambda: again.part.counters()["campaigns_samples_lost"])
             sent = sum(len(one.body) for box in (car.box, again.box) for one in box.rows("tight"))
             assert sent <= 150
             again.box.clock.seconds += 86_400
@@ -394,7 +394,7 @@ def test_a_full_outbox_loses_rows_and_nothing_else(tmp_path: Path) -> None:
             car.box.is_full = True
             car.drive(Speed=1.0)
             car.part.received("policy", car.policy(1, FAST))
-            await until(lambda: car.part.counters()["campaigns_samples_dropped"])
+            await until(lambda: car.part.counters()["campaigns_samples_lost"])
             car.box.is_full = False
             await until(lambda: car.box.rows("fast"))
 
