@@ -116,12 +116,13 @@ class CampaignsPart:
                 f"version {made.version} of the campaigns", f"version {keeping.version} is here already"
             )
             return
-        before = keeping.message, keeping.version, keeping.told
-        keeping.message, keeping.version, keeping.told = payload, made.version, b""
+        before = keeping.message, keeping.version, keeping.told, keeping.table
+        # with each set the table goes up again: so a fleet end that lost it gets it back
+        keeping.message, keeping.version, keeping.told, keeping.table = payload, made.version, b"", b""
         try:
             keeping.save()
         except IviError:
-            keeping.message, keeping.version, keeping.told = before
+            keeping.message, keeping.version, keeping.told, keeping.table = before
             raise
         self._set = made
         self._process.resolve("campaigns")
