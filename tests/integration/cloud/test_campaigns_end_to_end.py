@@ -35,7 +35,7 @@ WAIT = 40.0  # seconds that anything may take on a busy machine
 SPEED = "Vehicle.Speed"
 KEY = Ed25519PrivateKey.generate()
 TRUST = Trust([Issuer(b"c", Role.CAMPAIGNS, KEY.public_key(), "Data office")])
-USE = {"purpose": "diagnostics", "category": "technical", "recipient": "fleet", "retention_days": 30}
+USE = {"purpose": "diagnostics", "category": "driving", "recipient": "fleet", "retention_days": 30}
 
 
 class Rig(Protocol):

@@ -35,7 +35,7 @@ from ivi.vss.catalogue import Catalogue
 SPEED, RANGE, LATITUDE = "Vehicle.Speed", "Vehicle.Range", "Vehicle.CurrentLocation.Latitude"
 KEY = Ed25519PrivateKey.generate()
 TRUST = Trust([Issuer(b"c", Role.CAMPAIGNS, KEY.public_key(), "Data office")])
-USE = {"purpose": "diagnostics", "category": "technical", "recipient": "fleet", "retention_days": 30}
+USE = {"purpose": "diagnostics", "category": "driving", "recipient": "fleet", "retention_days": 30}
 FAST: dict[str, Any] = {"id": "fast", "signals": [SPEED], "use": USE, "period_ms": 20, "priority": 9}
 
 
@@ -228,7 +228,7 @@ def test_from_a_signed_set_to_rows_that_the_fleet_can_read(tmp_path: Path) -> No
             row = car.box.rows("fast")[0]
             assert (row.delivery, row.use) == (
                 DeliveryClass.TELEMETRY,
-                DataUse("diagnostics", "technical", "fleet", 30),
+                DataUse("diagnostics", "driving", "fleet", 30),
             )
             assert len(car.box.records("signals")) == 1
             assert not car.box.records("refused")
