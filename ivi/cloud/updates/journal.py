@@ -9,6 +9,7 @@ import contextlib
 import hashlib
 import logging
 import sqlite3
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -57,6 +58,8 @@ class Journal:
         """Open or make it. A damaged file is set aside (`quarantined`). Raises ConfigurationError."""
         self.path = path
         self.quarantined: Path | None = None
+        self._lock = threading.RLock()  # the worker thread counts bytes while the loop asks
+        self._depth = 0
         try:
             self._database = self._open()
         except sqlite3.DatabaseError as error:
@@ -75,9 +78,7 @@ class Journal:
             database.execute("PRAGMA journal_mode=WAL")
             database.execute("PRAGMA synchronous=FULL")
             database.executescript(_SCHEMA)
-            (found,) = database.execute("PRAGMA quick_check").fetchone()
-            if found != "ok":
-                raise sqlite3.DatabaseError(found)
+            _check(database)
         except BaseException:
             database.close()
             raise
@@ -90,7 +91,7 @@ class Journal:
     # -- state --------------------------------------------------------------------------------------------------------
     def read[T](self, name: str, kind: type[T]) -> T | None:
         """A value of the state; None when it is not there, or not of this kind any more."""
-        with _ours(self.path):
+        with self._lock, _ours(self.path):
             row = self._database.execute("SELECT value FROM state WHERE name = ?", (name,)).fetchone()
         try:
             return msgspec.msgpack.decode(row[0], type=kind) if row else None
@@ -112,18 +113,21 @@ class Journal:
     @contextlib.contextmanager
     def together(self) -> Iterator[None]:
         """All writes inside are one transaction: done whole or not at all."""
-        if self._database.in_transaction:
-            yield
-            return
-        with _ours(self.path):
+        with self._lock, _ours(self.path):
+            if self._depth:
+                yield
+                return
             self._database.execute("BEGIN IMMEDIATE")
+            self._depth = 1
             try:
                 yield
                 self._database.execute("COMMIT")
             except BaseException:
-                if self._database.in_transaction:
+                with contextlib.suppress(sqlite3.OperationalError):  # a full disk ends a transaction by itself
                     self._database.execute("ROLLBACK")
                 raise
+            finally:
+                self._depth = 0
 
     # -- traffic ------------------------------------------------------------------------------------------------------
     def add_traffic(self, count: int, now: float) -> None:
@@ -138,7 +142,7 @@ class Journal:
 
     def traffic(self, now: float) -> int:
         """Bytes that were fetched on this day (UTC)."""
-        with _ours(self.path):
+        with self._lock, _ours(self.path):
             row = self._database.execute(
                 "SELECT bytes FROM traffic WHERE day = ?", (int(now) // SECONDS_PER_DAY,)
             ).fetchone()
@@ -157,14 +161,14 @@ class Journal:
 
     def history(self, limit: int) -> list[Entry]:
         """The newest lines, oldest first."""
-        with _ours(self.path):
+        with self._lock, _ours(self.path):
             rows = self._database.execute("SELECT * FROM history ORDER BY seq DESC LIMIT ?", (limit,)).fetchall()
         return [Entry(*row) for row in reversed(rows)]
 
     def problem(self) -> str:
         """What is wrong with the history; empty when every line follows from the one before."""
         before, expected = "", 1
-        with _ours(self.path):
+        with self._lock, _ours(self.path):
             for row in self._database.execute("SELECT * FROM history ORDER BY seq"):
                 entry = Entry(*row)
                 if entry.seq != expected:
@@ -173,6 +177,12 @@ class Journal:
                     return f"line {entry.seq} was changed"
                 before, expected = entry.hash, expected + 1
         return ""
+
+
+def _check(database: sqlite3.Connection) -> None:
+    (found,) = database.execute("PRAGMA quick_check").fetchone()
+    if found != "ok":
+        raise sqlite3.DatabaseError(found)
 
 
 def _hash(before: str, plain: tuple[Any, ...]) -> str:

@@ -10,7 +10,7 @@ import os
 import re
 import shutil
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from ivi.cloud.updates.artefact import Artefact
@@ -79,23 +79,37 @@ class Stage:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             have = part.stat().st_size if part.exists() else 0
             if have < one.length or not part.exists():
-                self._fetch_rest(one, url, have, spend, stop)
+                self._fetch_most(one, url, have, spend, stop)
             self._finish(one, part)
+
+    def _fetch_most(self, one: Artefact, url: str, have: int, spend: Spend, stop: threading.Event) -> None:
+        try:
+            self._fetch_rest(one, url, have, spend, stop)
+        except ResourceExhaustedError:
+            if self.has(one) != one.length:  # the last byte of the day may have been the last of the file
+                raise
 
     def _fetch_rest(self, one: Artefact, url: str, have: int, spend: Spend, stop: threading.Event) -> None:
         if one.length and spend(0) <= 0:
-            raise ResourceExhaustedError("the bytes for updates of this day are used up", hint="it goes on tomorrow")
+            raise _used_up()
         headers = {"Range": f"bytes={have}-"} if have else {}
         with self._transfer.request(url, headers=headers) as answer:
-            begin = self._begin(answer, have, one)
-            with self._part(one).open("r+b" if begin else "wb") as file:
-                file.seek(begin)
+            got = self._begin(answer, have, one)
+            with self._part(one).open("r+b" if got else "wb") as file:
+                file.seek(got)
                 file.truncate()
                 try:
-                    self._write(one, answer, file.write, begin, spend, stop)
+                    for chunk in _metered(answer, spend, stop):
+                        got += len(chunk)
+                        if got > one.length:
+                            break
+                        file.write(chunk)
                 finally:
                     file.flush()
                     os.fsync(file.fileno())
+        if got > one.length:
+            self._part(one).unlink()
+            raise UpdateRefusedError(Why.ENDLESS, f"{url} has more than the {one.length} bytes that were signed")
 
     def _begin(self, answer: Answer, have: int, one: Artefact) -> int:
         """Where in the file the answer begins."""
@@ -110,40 +124,6 @@ class Stage:
         if answer.status in {403, 404}:
             raise UnavailableError(f"{one.path} is not on the server", hint="it is tried again later")
         raise UnavailableError(f"{answer.url} answers {answer.status}", hint="it is tried again later")
-
-    def _write(
-        self,
-        one: Artefact,
-        answer: Answer,
-        write: Callable[[bytes], int],
-        begin: int,
-        spend: Spend,
-        stop: threading.Event,
-    ) -> None:
-        got, uncounted = begin, 0
-        try:
-            for chunk in answer.chunks():
-                got += len(chunk)
-                uncounted += len(chunk)
-                if got > one.length:
-                    raise UpdateRefusedError(Why.ENDLESS, f"{answer.url} has more than the {one.length} bytes signed")
-                write(chunk)
-                if stop.is_set():
-                    raise UnavailableError("fetching was stopped", hint="it goes on later")
-                if uncounted >= COUNT_EVERY or uncounted + CHUNK >= spend(0):
-                    left, uncounted = spend(uncounted), 0
-                    if left <= 0 and got < one.length:
-                        raise ResourceExhaustedError(
-                            "the bytes for updates of this day are used up", hint="it goes on tomorrow"
-                        )
-        except UpdateRefusedError as error:
-            if error.why is Why.ENDLESS:
-                self._part(one).unlink(missing_ok=True)
-            raise
-        finally:
-            spend(uncounted)
-        if got < one.length:
-            raise UnavailableError(f"{answer.url} ended {one.length - got} bytes early", hint="it goes on later")
 
     def _finish(self, one: Artefact, part: Path) -> None:
         with part.open("rb") as file:
@@ -176,3 +156,24 @@ class Stage:
             for path in list(self.folder.iterdir()):
                 if path.name not in wanted:
                     path.unlink(missing_ok=True)
+
+
+def _metered(answer: Answer, spend: Spend, stop: threading.Event) -> Iterator[bytes]:
+    """The chunks of an answer, until the day's bytes are used up or somebody says stop; every byte is counted."""
+    uncounted = 0
+    try:
+        for chunk in answer.chunks():
+            uncounted += len(chunk)
+            yield chunk
+            if stop.is_set():
+                raise UnavailableError("fetching was stopped", hint="it goes on later")
+            if uncounted >= COUNT_EVERY or uncounted + CHUNK >= spend(0):
+                left, uncounted = spend(uncounted), 0
+                if left <= 0:
+                    raise _used_up()
+    finally:
+        spend(uncounted)
+
+
+def _used_up() -> ResourceExhaustedError:
+    return ResourceExhaustedError("the bytes for updates of this day are used up", hint="it goes on tomorrow")
