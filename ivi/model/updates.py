@@ -38,8 +38,8 @@ class CheckUpdates(msgspec.Struct, array_like=True, frozen=True, tag="check_upda
 class ApplyUpdates(msgspec.Struct, array_like=True, frozen=True, tag="apply_updates"):
     """The driver agrees to (or no longer to) the install of what waits; it begins once everything else allows it."""
 
-    director: int
-    """Updates.director of what was shown: agreeing counts for this and nothing newer."""
+    order: str
+    """Updates.order of what was shown: agreeing counts for this and nothing newer."""
     agree: bool = True
 
 
@@ -78,9 +78,10 @@ class Updates(msgspec.Struct, array_like=True, frozen=True, tag="updates"):
     """Why it is so, in plain words."""
     software: str
     """Identifier of what is installed, as UN R156's RXSWIN."""
-    director: int = 0
-    """Version of the director's file that the items come from."""
+    order: str = ""
+    """Names what is ordered."""
     job: str = ""
+    """The fleet's name for it."""
     items: list[UpdateItem] = []
     agreed: bool = False
     waits_for: list[str] = []

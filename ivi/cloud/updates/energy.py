@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Will it finish? How long an install takes, what it draws, and whether the batteries have it to spare."""
 
+import itertools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -69,7 +70,7 @@ def _charge(voltage: float) -> float:
     """Charge from 0 to 1 by the voltage at rest."""
     if voltage <= _REST[0][0]:
         return 0.0
-    for (low, part), (high, more) in zip(_REST, _REST[1:], strict=False):
+    for (low, part), (high, more) in itertools.pairwise(_REST):
         if voltage <= high:
             return part + (more - part) * (voltage - low) / (high - low)
     return 1.0

@@ -10,6 +10,7 @@ So models, maps, DBC files and the runtime change together, at one moment, and g
 """
 
 import hashlib
+import logging
 import shutil
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -21,6 +22,8 @@ from ivi.cloud.updates import bundle
 from ivi.cloud.updates.artefact import Artefact, Kind
 from ivi.cloud.updates.durable import NEW, point, sync_folder, sync_tree, write_whole, writing
 from ivi.model.errors import InvalidArgumentError, NotFoundError
+
+log = logging.getLogger(__name__)
 
 CURRENT, SET = "current", "SET.json"
 IDENTIFIER_DIGITS = 16  # hexadecimal digits of the software's identifier
@@ -48,10 +51,14 @@ class SoftwareSet(msgspec.Struct, frozen=True, kw_only=True):
     """SET.json."""
 
     number: int = 0
+    before: int = 0
+    """Set that it was made from."""
     items: list[Item] = []
     job: str = ""
     director: int = 0
     """Version of the director's file that asked for it."""
+    order: str = ""
+    """See plan.Plan.order."""
 
     def by_key(self) -> dict[str, Item]:
         """Items by kind and name."""
@@ -164,10 +171,10 @@ class Generations:
         return max([*numbers, self.current().number], default=0) + 1
 
     def before(self) -> int | None:
-        """The newest set older than the current one that is still there; 0 for what came with the car."""
-        number = self.current().number
-        older = [int(path.name) for path in self._sets.glob("*") if path.name.isdigit() and int(path.name) < number]
-        return max(older, default=0) if number else None
+        """The set to go back to, if it is still there; 0 is what came with the car."""
+        now = self.current()
+        is_there = now.number and (not now.before or (self._sets / str(now.before) / SET).exists())
+        return now.before if is_there else None
 
     def sweep(self, keep: Iterable[int]) -> None:
         """Delete what was left half made, and all sets and slots that neither count nor are in `keep`."""
@@ -175,10 +182,14 @@ class Generations:
         slots: set[Path] = set()
         if self._sets.is_dir():
             for home in list(self._sets.iterdir()):
-                if home.name.isdigit() and int(home.name) in wanted:
-                    slots |= {self.slot(one) for one in self.read(int(home.name)).items}
-                else:
+                if not home.name.isdigit() or int(home.name) not in wanted:
                     shutil.rmtree(home, ignore_errors=True)
+                    continue
+                try:
+                    slots |= {self.slot(one) for one in self.read(int(home.name)).items}
+                except NotFoundError as error:
+                    log.error("a set is damaged; nothing is deleted", extra={"reason": str(error)})  # noqa: TRY400  # a known error
+                    return
         for home in list(self._slots.glob("*/*")):
             if home not in slots:
                 shutil.rmtree(home, ignore_errors=True)

@@ -22,7 +22,7 @@ from ivi.cloud.updates.artefact import Artefact, Kind
 from ivi.cloud.updates.durable import write_whole, writing
 from ivi.cloud.updates.generations import Generations, SoftwareSet
 from ivi.cloud.updates.journal import Journal
-from ivi.cloud.updates.plan import AppChange, Given, Installing, Plan, Trial
+from ivi.cloud.updates.plan import AppChange, GivenUp, Installing, Plan, Trial
 from ivi.cloud.updates.slot_boot import FAILED, TRIAL
 from ivi.model.errors import DeadlineError, IviError, LinkError, NotFoundError, UnavailableError
 
@@ -61,8 +61,9 @@ class Installer:
         """What is in use and watched."""
         return self._journal.read("trial", Trial)
 
-    async def install(self, plan: Plan, file_of: Callable[[Artefact], Path]) -> None:
-        """Install everything of a plan, or nothing. `file_of` gives the checked file of an artefact.
+    async def install(self, plan: Plan, file_of: Callable[[Artefact], Path], unfit: Callable[[], str]) -> None:
+        """Install everything of a plan, or nothing. `file_of` gives the checked file of an artefact; `unfit` says why
+        the car is not fit for the switch (it may have been driven off while slots were written), empty when it is.
 
         Raises the IviError that kept it from happening; what was installed before is in use then.
         """
@@ -74,6 +75,8 @@ class Installer:
         try:
             await asyncio.to_thread(self._prepare, plan, file_of)
             self._generations.make(plan.applied(before, number))
+            if why := unfit():
+                raise UnavailableError(why, hint="it is installed another time")  # one place ends a try
             if plan.changes(Kind.RUNTIME):
                 self._write_trial_file(number, before.number)
             self._generations.switch(number)
@@ -144,7 +147,7 @@ class Installer:
             why = self._launchers_word()
             self._tell("install_interrupted", _subject(record.plan), why or "the power went; nothing has changed")
             if why:  # it was switched, and the launcher went back before anything could be written here
-                self._journal.write("given_up", Given(record.plan.director, why))
+                self._journal.write("given_up", GivenUp(record.plan.order, why))
             self._journal.write("installing", None)
             self._remove(TRIAL)
         elif trial is not None and current != trial.number:
@@ -203,7 +206,7 @@ class Installer:
             for one in now.items
             if one.kind is Kind.APP and (one.key not in old or old[one.key].version != one.version)
         )
-        return Trial(now.number, before, Plan(now.director, now.job, ()), apps)
+        return Trial(now.number, before, Plan(now.director, now.job, now.order, ()), apps)
 
     async def _taken_back(self, trial: Trial, why: str) -> None:
         """What follows the switch back."""
@@ -221,7 +224,7 @@ class Installer:
         with self._journal.together():
             self._journal.write("trial", None)
             self._journal.write("agreed", None)
-            self._journal.write("given_up", Given(trial.plan.director, why[:REASON_MAX]))
+            self._journal.write("given_up", GivenUp(trial.plan.order, why[:REASON_MAX]))
         self._remove(FAILED)
         self._tell("rolled_back", _subject(trial.plan), why)
         self._generations.sweep([])

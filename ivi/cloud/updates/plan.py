@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """What is to be done: the director's wish against what is installed; and the records that survive a power cut."""
 
+import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from ivi.cloud.updates.artefact import Artefact, Kind
 from ivi.cloud.updates.generations import SoftwareSet, item
 from ivi.cloud.updates.refusal import UpdateRefusedError, Why
+
+ORDER_DIGITS = 16  # hexadecimal digits
 
 
 @dataclass(frozen=True)
@@ -14,14 +17,23 @@ class Plan:
     """A verified order and what of it is not installed yet."""
 
     director: int
+    """Version of the director's file."""
     job: str
+    order: str
+    """Names what is ordered: the job and all artefacts. Agreements and failures are of an order; when the director
+    only says the same again, with a later end, the order stays."""
     artefacts: tuple[Artefact, ...]
 
     def applied(self, before: SoftwareSet, number: int) -> SoftwareSet:
         """The set as it is after this plan."""
         items = before.by_key() | {one.key: item(one) for one in self.artefacts}
         return SoftwareSet(
-            number=number, items=[items[key] for key in sorted(items)], job=self.job, director=self.director
+            number=number,
+            before=before.number,
+            items=[items[key] for key in sorted(items)],
+            job=self.job,
+            director=self.director,
+            order=self.order,
         )
 
     def changes(self, kind: Kind) -> list[Artefact]:
@@ -31,16 +43,16 @@ class Plan:
 
 @dataclass(frozen=True)
 class Agreement:
-    """The driver's word, for one version of the director's file."""
+    """The driver's word."""
 
-    director: int
+    order: str
 
 
 @dataclass(frozen=True)
-class Given:
-    """An order that was refused or taken back; it is not tried again."""
+class GivenUp:
+    """An order that failed or was taken back; it is not tried again."""
 
-    director: int
+    order: str
     why: str
 
 
@@ -51,7 +63,6 @@ class Installing:
     number: int
     before: int
     plan: Plan
-    agreed_by: str = "driver"
 
 
 @dataclass(frozen=True)
@@ -77,11 +88,11 @@ class Trial:
     """Restarts of all processes when it began; -1: not known yet."""
     ill: str = ""
     """Why it is being taken back."""
-    strikes: int = field(default=0)
+    strikes: int = 0
     """Looks in a row at which something was wrong."""
 
 
-def plan(director: int, job: str, wanted: Sequence[Artefact], installed: SoftwareSet) -> Plan:
+def make_plan(director: int, job: str, wanted: Sequence[Artefact], installed: SoftwareSet) -> Plan:
     """What is missing. Raises UpdateRefusedError when the order contradicts itself or lacks what it needs."""
     keys: dict[str, Artefact] = {}
     for one in wanted:
@@ -97,4 +108,6 @@ def plan(director: int, job: str, wanted: Sequence[Artefact], installed: Softwar
                 )
     have = installed.by_key()
     missing = [one for one in wanted if one.key not in have or have[one.key].sha256 != one.sha256]
-    return Plan(director, job, tuple(missing))
+    lines = [job, *sorted(f"{one.path} {one.sha256}" for one in wanted)]
+    order = hashlib.sha256("\n".join(lines).encode()).hexdigest()[:ORDER_DIGITS]
+    return Plan(director, job, order, tuple(missing))
