@@ -22,6 +22,7 @@ COMMANDS = {
     "diag": "ask the car's ECUs: trouble codes, data, routines, OBD-II",
     "health": "how the CAN buses and their signals do: rate, age, losses",
     "app": "make, sign, install and look after partner apps",
+    "update": "look for updates, agree to them, go back, and what was done",
     "hmi": "the cabin screen alone; --gallery shows every template in every state",
     "status": "how the processes of a run do",
     "doctor": "what this machine lacks, and the one line that mends it",

@@ -16,6 +16,7 @@ from ivi.cloud.updates.apps import AppDoor
 from ivi.cloud.updates.artefact import Artefact
 from ivi.cloud.updates.desk import Desk
 from ivi.cloud.updates.generations import Generations
+from ivi.cloud.updates.hawkbit import HawkBitDoor
 from ivi.cloud.updates.installer import Installer
 from ivi.cloud.updates.journal import Journal
 from ivi.cloud.updates.look import Repositories
@@ -84,6 +85,8 @@ class UpdateService:
         self._wake = asyncio.Event()
         self._busy = asyncio.Lock()
         self._task: asyncio.Task[None] | None = None
+        self._door: HawkBitDoor | None = None
+        self._door_task: asyncio.Task[None] | None = None
         self._post: Post | None = None
         self._desk = Desk(self)
 
@@ -105,14 +108,22 @@ class UpdateService:
             self._repositories = Repositories(self._settings, self._folder, post.vehicle_id)
             self._task = asyncio.get_running_loop().create_task(self._run())
             self._task.add_done_callback(self._ended)
+            if self._settings.hawkbit is not None:
+                self._door = HawkBitDoor(self._settings.hawkbit, post.vehicle_id, self, self.now)
+                self._door_task = asyncio.get_running_loop().create_task(self._door.run())
+                self._door_task.add_done_callback(self._ended)
 
     async def stop(self) -> None:
         """End in order; what was fetched stays."""
         if self._post is None:
             return
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+        if self._door is not None:
+            self._door.close()
+        tasks = [task for task in (self._task, self._door_task) if task is not None]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        if self._settings is not None:
             self._repositories.close()
         self._post = None
         await self._surroundings.stop()
@@ -172,6 +183,14 @@ class UpdateService:
         """Bytes of an artefact that are here."""
         return self._repositories.stage.has(one) if self._settings is not None else 0
 
+    def installed_hashes(self) -> set[str]:
+        """SHA-256 of everything that is installed."""
+        return {one.sha256 for one in self.generations.current().items}
+
+    def hold(self, *, held: bool) -> None:
+        """Whether installs have to wait for the word of a server that plans them."""
+        self.journal.write("held", True if held else None)
+
     def look_soon(self) -> None:
         """Look at the next opportunity."""
         self._look_at = 0.0
@@ -217,7 +236,7 @@ class UpdateService:
 
     # -- the loop -----------------------------------------------------------------------------------------------------
     async def _run(self) -> None:
-        while not await self._recovered():
+        while not await self._recovered():  # noqa: ASYNC110  # the app host or the disk tells nobody when it is back
             await asyncio.sleep(RETRY_FIRST)
         while True:
             with contextlib.suppress(TimeoutError):
@@ -321,6 +340,8 @@ class UpdateService:
     async def _missing(self, todo: Plan) -> list[str]:
         """Why it may not be installed now."""
         reasons = [] if self.is_agreed() else ["you have not agreed to it yet"]
+        if self.journal.read("held", bool):
+            reasons.append("the fleet has asked to wait")
         if parked := self._surroundings.parked():
             reasons.append(parked)
         if refusal := (await self._surroundings.forecast(todo.artefacts)).refusal:

@@ -19,6 +19,7 @@ class Keyring:
     def __init__(self, folder: Path) -> None:
         """The folder may not exist yet; who may read it may sign."""
         self.folder = folder
+        self._loaded: dict[tuple[Path, int], CryptoSigner] = {}
 
     def generate(self, label: str) -> Key:
         """Make a key and write it; returns its public part. Raises ConfigurationError when the label is taken."""
@@ -43,8 +44,9 @@ class Keyring:
 
     def signers(self) -> dict[str, CryptoSigner]:
         """All keys here, by key id."""
-        found = [load(path) for path in sorted(self.folder.glob(f"*{SUFFIX}"))]
-        return {signer.public_key.keyid: signer for signer in found}
+        paths = {(path, path.stat().st_mtime_ns): path for path in sorted(self.folder.glob(f"*{SUFFIX}"))}
+        self._loaded = {mark: self._loaded.get(mark) or load(path) for mark, path in paths.items()}
+        return {signer.public_key.keyid: signer for signer in self._loaded.values()}
 
 
 def load(path: Path) -> CryptoSigner:
