@@ -8,17 +8,17 @@ from pathlib import Path
 
 import pytest
 from tuf.api.metadata import Metadata, TargetFile, Targets
-from update_lab import VEHICLE, Clock, Fleet, WebServer, a_file, looking
 
 from ivi.cloud.updates.artefact import Artefact, Kind
 from ivi.cloud.updates.generations import SoftwareSet
 from ivi.cloud.updates.look import Repositories
-from ivi.cloud.updates.plan import make_plan
+from ivi.cloud.updates.plan import Plan, make_plan
 from ivi.cloud.updates.refusal import UpdateRefusedError, Why
 from ivi.cloud.updates.trusted import VEHICLE as VEHICLE_FIELD
 from ivi.cloud.updates.trusted import Wanted
 from ivi.fleet.updates.keyring import Keyring
 from ivi.model.errors import DeadlineError, UnavailableError
+from tests.fakes.update_lab import VEHICLE, Clock, Fleet, WebServer, a_file, looking, serving
 
 DAY = 86400.0
 
@@ -207,7 +207,7 @@ def test_extraneous_dependency(fleet: Fleet, car: Repositories, clock: Clock) ->
     assert set(plan_of(car.read(clock.now())).artefacts) == {needy, other}
 
 
-def plan_of(wanted: Wanted) -> "object":
+def plan_of(wanted: Wanted) -> Plan:
     """The plan of a car on which nothing is installed."""
     return make_plan(wanted.version, wanted.job, wanted.artefacts, SoftwareSet())
 
@@ -287,8 +287,6 @@ def test_every_key_is_rotated(fleet: Fleet, server: WebServer, tmp_path: Path, c
 
 def test_hashed_bins(tmp_path: Path, clock: Clock) -> None:
     """Many targets of one publisher lie in bins, and a lookup reads one of them."""
-    from update_lab import serving  # noqa: PLC0415  # a fleet of its own
-
     fleet = Fleet(tmp_path / "fleet", clock, bins_bits=4)
     tiles = [a_file(Kind.MAP, f"tile-{number}", publisher="here") for number in range(60)]
     fleet.repository.add([(tile, fleet.file(tile.name.encode())) for tile in tiles], "maps")
@@ -300,11 +298,12 @@ def test_hashed_bins(tmp_path: Path, clock: Clock) -> None:
         assert sum("maps-bin-" in path for path, _ in server.asked) == 1
 
 
-def test_a_server_that_is_not_there(server: WebServer, car: Repositories, clock: Clock) -> None:
+def test_a_server_that_is_not_there(fleet: Fleet, car: Repositories, clock: Clock) -> None:
     with pytest.raises(UnavailableError, match="no file for car-1"):
         car.read(clock.now())  # no file for this vehicle yet
-    server.closing.set()
-    server.shutdown()
-    server.server_close()
-    with pytest.raises(UnavailableError, match="does not answer"):
-        car.read(clock.now())
+    with serving(fleet.web) as other, looking(fleet, other, fleet.folder / "garage") as gone:
+        assert gone
+    with pytest.raises(UnavailableError, match="was given up"):
+        gone.read(clock.now())
+    with looking(fleet, other, fleet.folder / "garage") as late, pytest.raises(UnavailableError, match="not answer"):
+        late.read(clock.now())
