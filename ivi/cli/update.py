@@ -55,7 +55,7 @@ async def _run(arguments: argparse.Namespace) -> int:
     async with LinkClient(socket_path("cloud"), Answer) as client:
         answer = await _ask(client, arguments)
     if arguments.json:
-        print(json.dumps(msgspec.to_builtins(answer), indent=2))
+        print(json.dumps(_plain(answer), indent=2))
     elif isinstance(answer, UpdateHistory):
         _print_history(answer)
     else:
@@ -113,6 +113,16 @@ def _print_history(told: UpdateHistory) -> None:
         why = f": {line.why}" if line.why else ""
         print(f"{_time(line.at_ms / 1000)}  {line.what:<20}{line.subject}{why}")
     print(f"history    {'CHANGED: ' + told.problem if told.problem else 'intact'}")
+
+
+def _plain(value: object) -> object:
+    """Structs as objects with names: on the link they are arrays."""
+    match value:
+        case msgspec.Struct():
+            return {name: _plain(getattr(value, name)) for name in value.__struct_fields__}
+        case list():
+            return [_plain(one) for one in value]
+    return value
 
 
 def _time(seconds: float) -> str:

@@ -218,7 +218,7 @@ class UpdateService:
 
     async def roll_back(self) -> None:
         """The driver wants the set before. Raises UnavailableError, NotFoundError."""
-        if self._busy.locked():
+        if self._busy.locked() and self.state in {UpdateState.FETCHING, UpdateState.INSTALLING}:
             raise UnavailableError("an update is being fetched or installed", hint="try again when it has ended")
         if parked := self._surroundings.parked():
             raise UnavailableError(f"not now: {parked}", hint="park first")
@@ -293,6 +293,8 @@ class UpdateService:
         if isinstance(error, UpdateRefusedError):
             self._counts["updates_refused"] += 1
             self._reports.refused(error.why.value, error.message)
+            self._set(UpdateState.FAILED, error.message)
+        elif self.plan is not None and self._given_up(self.plan) is not None:
             self._set(UpdateState.FAILED, error.message)
         else:
             self._set(self.state if self.state is not UpdateState.INSTALLING else UpdateState.IDLE, error.message)

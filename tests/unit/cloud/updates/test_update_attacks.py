@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from tuf.api.metadata import Metadata, TargetFile, Targets
+from update_lab import VEHICLE, Clock, Fleet, WebServer, a_file, looking, serving
 
 from ivi.cloud.updates.artefact import Artefact, Kind
 from ivi.cloud.updates.generations import SoftwareSet
@@ -18,7 +19,6 @@ from ivi.cloud.updates.trusted import VEHICLE as VEHICLE_FIELD
 from ivi.cloud.updates.trusted import Wanted
 from ivi.fleet.updates.keyring import Keyring
 from ivi.model.errors import DeadlineError, UnavailableError
-from tests.fakes.update_lab import VEHICLE, Clock, Fleet, WebServer, a_file, looking, serving
 
 DAY = 86400.0
 
@@ -302,7 +302,7 @@ def test_a_server_that_is_not_there(fleet: Fleet, car: Repositories, clock: Cloc
     with pytest.raises(UnavailableError, match="no file for car-1"):
         car.read(clock.now())  # no file for this vehicle yet
     with serving(fleet.web) as other, looking(fleet, other, fleet.folder / "garage") as gone:
-        assert gone
+        assert not other.closing.is_set()
     with pytest.raises(UnavailableError, match="was given up"):
         gone.read(clock.now())
     with looking(fleet, other, fleet.folder / "garage") as late, pytest.raises(UnavailableError, match="not answer"):
