@@ -90,6 +90,7 @@ class HawkBitDoor:
     def close(self) -> None:
         """End what is being asked."""
         self._transfer.give_up()
+        self._transfer.close()
 
     async def poll(self) -> float:
         """One round; returns the seconds until the next. Raises UnavailableError, InvalidArgumentError."""

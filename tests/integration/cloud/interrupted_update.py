@@ -2,9 +2,9 @@
 """A program for test_interrupted_update.py: updates again and again, and each time something comes in between.
 
 `python interrupted_update.py FOLDER install|takeback|fetch|filesize`. One process that forks, because starting Python
-for each try would take minutes. The child is killed at its n-th event of the file system (or its files may not grow past n
-bytes); then the car starts again, and what is installed has to be one of the two sets, whole, with the journal saying
-so. Prints {"tries", "old", "new"}.
+for each try would take minutes. The child is killed at its n-th event of the file system (or its files may not grow
+past n bytes); then the car starts again, and what is installed has to be one of the two sets, whole, with the journal
+saying so. Prints {"tries", "old", "new"}.
 """
 
 import asyncio
