@@ -41,6 +41,7 @@ class Mischief:
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # as every real web server; else head and body are 40 ms apart
     server: "WebServer"
 
     def do_GET(self) -> None:

@@ -40,8 +40,8 @@ class Updating(Protocol):
     plan: Plan | None
     journal: Journal
 
-    async def look_now(self) -> None:
-        """Ask the repositories."""
+    async def look_now(self) -> bool:
+        """Ask the repositories; False when that cannot be now."""
 
     def installed_hashes(self) -> set[str]:
         """SHA-256 of everything that is installed."""
@@ -111,7 +111,8 @@ class HawkBitDoor:
         action = _action(told)
         if (known := self._action()) is not None and known.id == action.id:
             return
-        await self._service.look_now()
+        if not await self._service.look_now():
+            return  # something is being installed; the server tells of the action again
         ordered = {one.sha256 for one in self._service.plan.artefacts} if self._service.plan is not None else set()
         signed = ordered | self._service.installed_hashes()
         if not action.hashes or not signed.issuperset(action.hashes):

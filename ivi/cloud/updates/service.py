@@ -196,17 +196,21 @@ class UpdateService:
         self._look_at = 0.0
         self._wake.set()
 
-    async def look_now(self) -> None:
-        """Look and wait for it, unless something else is going on. Raises what the look raises."""
-        if self._settings is None or self._busy.locked() or self._installer.trial is not None:
-            return
+    async def look_now(self) -> bool:
+        """Look and wait for it; False when there is no looking now. Raises what the look raises."""
+        busy = self._busy.locked() and self.state in {UpdateState.FETCHING, UpdateState.INSTALLING}
+        if self._settings is None or busy:
+            return False
         async with self._busy:
+            if self._installer.trial is not None:
+                return False
             try:
                 await self._look()
             except IviError as error:
                 self._failed(error)
                 raise
         self._wake.set()
+        return True
 
     async def agree(self, todo: Plan, *, agree: bool) -> None:
         """The driver's word."""

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tuf.api import exceptions
-from tuf.api.metadata import TargetFile, Timestamp
+from tuf.api.metadata import MetaFile, TargetFile, Timestamp
 from tuf.ngclient import Updater, UpdaterConfig
 from tuf.ngclient.fetcher import FetcherInterface
 
@@ -19,7 +19,7 @@ from ivi.cloud.updates.artefact import Artefact, artefact
 from ivi.cloud.updates.durable import sync_tree, writing
 from ivi.cloud.updates.refusal import UpdateRefusedError, Why
 from ivi.cloud.updates.transfer import Transfer
-from ivi.model.errors import InvalidArgumentError, IviError, NotFoundError, UnavailableError
+from ivi.model.errors import InvalidArgumentError, IviError, UnavailableError
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +37,8 @@ _WORDS: tuple[tuple[type[Exception], Why, str], ...] = (
     (exceptions.RepositoryError, Why.MALFORMED, "the repository's metadata cannot be used"),
     (exceptions.DownloadLengthMismatchError, Why.ENDLESS, "a file of the repository is longer than it may be"),
 )
+
+_LONG_AGO, _FOREVER = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,9 @@ class ImageRepository:
         self._root = root
         self._fetcher = _Fetcher(transfer)
         self._updater: Updater | None = None
+        self._found: dict[str, TargetFile | None] = {}
+        self._found_in: tuple[object, ...] = ()
+        self._found_until = _LONG_AGO
 
     def refresh(self, now: float) -> float:
         """Learn the newest metadata; returns when its timestamp was made (0: it does not say).
@@ -108,22 +113,40 @@ class ImageRepository:
             if self._seen() != before:
                 sync_tree(self._folder)
         self._updater = updater
+        self._remember(trusted.timestamp.snapshot_meta, trusted.reference_time)
         return _made(trusted.timestamp)
+
+    def _remember(self, snapshot: MetaFile, now: datetime) -> None:
+        """Keep what was looked up while it cannot be different.
+
+        The snapshot's hash covers the version of every role, and ours the hashes, too. Only a role that has expired in
+        the meantime has to be looked at again.
+        """
+        mark = (snapshot.version, *sorted((snapshot.hashes or {}).items()))
+        if mark != self._found_in or not snapshot.hashes or now >= self._found_until:
+            self._found, self._found_in, self._found_until = {}, mark, _FOREVER
 
     def find(self, path: str) -> TargetFile | None:
         """The target of this path as the first role that may speak of it signs it. After `refresh`."""
         if self._updater is None:
             raise UnavailableError("the repository was not read yet")
-        with self._ours(), writing("the repository's metadata"):
-            return self._updater.get_targetinfo(path)
+        if path not in self._found:
+            with self._ours(), writing("the repository's metadata"):
+                found = self._updater.get_targetinfo(path)
+            known = self._updater._trusted_set  # as above
+            self._found_until = min([self._found_until, *(role.expires for role in known)])
+            self._found[path] = found
+        return self._found[path]
 
     def target_url(self, one: Artefact) -> str:
         """Where the file lies (consistent snapshots: the hash is part of its name)."""
         folder, _, name = one.path.rpartition("/")
         return f"{self.url}/targets/{folder}/{one.sha256}.{name}"
 
-    def _seen(self) -> dict[str, int]:
-        return {path.name: path.stat().st_mtime_ns for path in self._folder.glob("*.json")}
+    def _seen(self) -> tuple[object, ...]:
+        """Changes when there is something new on the disk; python-tuf writes the roots again each time."""
+        files = {path.name: path.stat().st_mtime_ns for path in self._folder.glob("*.json") if not path.is_symlink()}
+        return files, sorted(path.name for path in self._folder.glob("root_history/*"))
 
     def _ours(self) -> "_Translated":
         return _Translated(self._fetcher)
@@ -180,8 +203,3 @@ def verified(directed: TargetFile, image: ImageRepository) -> Artefact:
         return artefact(found.path, found.length, found.hashes, found.custom)
     except InvalidArgumentError as error:
         raise UpdateRefusedError(Why.MALFORMED, error.message) from error
-
-
-def not_there_is_unavailable(error: NotFoundError, what: str) -> UnavailableError:
-    """A file that has to be there and is not: somebody keeps it back, or has not put it there yet."""
-    return UnavailableError(f"{what} is not on the server: {error.message}", hint="it is tried again later")

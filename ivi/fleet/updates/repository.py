@@ -200,6 +200,10 @@ class Repository:
         metadata.sign(signer, append=True)
         return self._place(role, metadata)
 
+    def waiting(self) -> list[str]:
+        """Roles that lack signatures."""
+        return sorted(path.stem for path in (self.folder / "staged").glob("*.json"))
+
     def _staged(self, role: str) -> Path:
         return self.folder / "staged" / f"{role}.json"
 

@@ -307,3 +307,25 @@ def test_a_server_that_is_not_there(fleet: Fleet, car: Repositories, clock: Cloc
         gone.read(clock.now())
     with looking(fleet, other, fleet.folder / "garage") as late, pytest.raises(UnavailableError, match="not answer"):
         late.read(clock.now())
+
+
+def test_what_was_looked_up_is_forgotten_in_time(
+    fleet: Fleet, server: WebServer, car: Repositories, clock: Clock
+) -> None:
+    """A second look asks for nothing that cannot have changed; an expired publisher's role is noticed all the same."""
+    tile = fleet.add(a_file(Kind.MAP, "tile", publisher="here"), b"old", "maps")
+    fleet.assign(tile)
+    assert car.read(clock.now()).artefacts == (tile,)
+    server.asked.clear()
+    assert car.read(clock.now()).artefacts == (tile,)
+    assert len(server.asked) == 4  # next root and timestamp; next root and the vehicle's file
+    newer = fleet.add(a_file(Kind.MAP, "tile", "2", publisher="here"), b"new", "maps")
+    fleet.assign(newer)
+    assert car.read(clock.now()).artefacts == (newer,)
+    clock.at += 179 * DAY
+    with fleet.repository.edit("targets"):
+        pass
+    fleet.repository.publish(again=True)
+    fleet.assign(newer)
+    assert car.read(clock.now()).artefacts == (newer,)
+    assert refused(lambda: car.read(clock.now() + 1.5 * DAY)) is Why.EXPIRED
