@@ -10,7 +10,6 @@ and tells the fleet what will not come; without it the cumulative acknowledgemen
 """
 
 import contextlib
-import fcntl
 import os
 import sqlite3
 import time
@@ -19,26 +18,15 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
+from ivi.cloud.age_clock import AgeClock, boot_id
+from ivi.cloud.outbox_file import connect, is_damage, lock, set_aside
 from ivi.cloud.wire import STREAM_BYTES, Frame, Kind, gap_frame
 from ivi.model.errors import ConfigurationError, UnavailableError
 
 MAX_ROWS = 500_000  # a row a second for nearly six days
 MAX_BYTES = 64 << 20  # bytes of payload
 WINDOW = 2000  # rows sent but not acknowledged; 2000 drained 1.8 times as fast as 400
-WAL_KEPT = 4 << 20  # bytes of write-ahead log that stay on disk after a checkpoint
 REBOOT_SKIP = 1_000_000  # sequence numbers, far over what a write-ahead log holds between two syncs
-
-_SCHEMA_VERSION = 1
-_SCHEMA = """
-create table if not exists outbox(
-    seq integer primary key autoincrement,  -- autoincrement: a number is never used again
-    first integer,                          -- null for a record; of a gap: the first sequence it covers
-    dropped integer not null default 0,     -- of a gap: accepted rows that were given up in it
-    payload blob not null);
-create table if not exists meta(key text primary key, value) without rowid;
-"""
-_DAMAGE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
-_BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 
 
 class DamagedError(UnavailableError):
@@ -56,8 +44,11 @@ class Outbox:
         max_rows: int = MAX_ROWS,
         max_bytes: int = MAX_BYTES,
         window: int = WINDOW,
+        max_age_s: float = 0.0,
     ) -> None:
         """Open or make the file. NORMAL may lose the last rows at a power failure, never at a crash of the process.
+
+        Rows older than `max_age_s` are given up by `expire`; 0 keeps them for ever.
 
         Raises UnavailableError when another copy has it open, ConfigurationError when the file cannot be used.
         """
@@ -65,9 +56,10 @@ class Outbox:
         self.quarantined: Path | None = None
         """Where a damaged file was moved when this outbox was opened."""
         self._sync = sync
-        self._max_rows, self._max_bytes, self._window = max_rows, max_bytes, window
+        self._max_rows, self._max_bytes, self._window, self._max_age = max_rows, max_bytes, window, max_age_s
         self._next = 0
-        self._lock = _lock(path)
+        self._sent_rows: int | None = 0
+        self._lock = lock(path)
         with contextlib.ExitStack() as undo:
             undo.callback(os.close, self._lock)
             self._db = self._open()
@@ -79,12 +71,12 @@ class Outbox:
     def _open(self) -> sqlite3.Connection:
         try:
             try:
-                return _connect(self.path, self._sync)
+                return connect(self.path, self._sync)
             except sqlite3.DatabaseError as error:
-                if not _is_damage(error):
+                if not is_damage(error):
                     raise
-                self.quarantined = _set_aside(self.path)
-                return _connect(self.path, self._sync)
+                self.quarantined = set_aside(self.path)
+                return connect(self.path, self._sync)
         except (sqlite3.Error, OSError) as error:
             raise ConfigurationError(
                 f"cannot use the outbox {self.path}: {error}", hint="check the folder's rights and free space"
@@ -96,9 +88,12 @@ class Outbox:
             self._db.execute("insert or ignore into meta values('stream', ?)", (uuid.uuid4().bytes[:STREAM_BYTES],))
             for key in ("accepted", "acknowledged", "dropped", "epoch"):
                 self._db.execute("insert or ignore into meta values(?, 0)", (key,))
-            self._db.execute("update meta set value = value + 1 where key = 'epoch'")
+            # The time as well, so that it grows although a damaged file was replaced.
+            self._db.execute("update meta set value = max(value + 1, ?) where key = 'epoch'", (int(time.time()),))
             self._skip_after_reboot()
         meta = dict(self._read("select key, value from meta"))
+        # Half of the limit, so that one jump of the clock while the car was off leaves the younger half.
+        self._age = AgeClock(meta.get("age", ""), meta["boot"], self._max_age / 2)
         self.stream: bytes = meta["stream"]
         self.epoch: int = meta["epoch"]
         """How often this file was opened."""
@@ -113,11 +108,11 @@ class Outbox:
 
         The numbers skipped are told to the fleet as a gap in which nothing was dropped.
         """
-        boot = _boot_id()
+        boot = boot_id()
         seen = self._db.execute("select value from meta where key = 'boot'").fetchone()
         last = self._last_seq()
         if self._sync == "NORMAL" and last and seen is not None and seen[0] != boot:
-            self._db.execute("insert into outbox values(?, ?, 0, x'')", (last + REBOOT_SKIP, last + 1))
+            self._db.execute("insert into outbox values(?, ?, 0, x'', 0)", (last + REBOOT_SKIP, last + 1))
         self._db.execute("insert or replace into meta values('boot', ?)", (boot,))
 
     def close(self) -> None:
@@ -141,8 +136,14 @@ class Outbox:
         """Whether something was sent since the last rewind and is not acknowledged."""
         return self._sent() > 0
 
+    def has_room(self, rows: int, size: int) -> bool:
+        """Whether so many rows and bytes more would fit without giving up any."""
+        return self._waiting + rows <= self._max_rows and self._bytes + size <= self._max_bytes
+
     def _sent(self) -> int:
-        return int(self._read("select count(*) from outbox where seq < ?", self._next)[0][0])
+        if self._sent_rows is None:
+            self._sent_rows = int(self._read("select count(*) from outbox where seq < ?", self._next)[0][0])
+        return self._sent_rows
 
     def _last_seq(self) -> int:
         rows = self._read("select seq from sqlite_sequence where name = 'outbox'")
@@ -163,8 +164,9 @@ class Outbox:
         broken.
         """
         with self._transaction():
-            insert = "insert into outbox(payload) values(?)"
-            seqs = [int(self._db.execute(insert, (payload,)).lastrowid or 0) for payload in payloads]
+            insert, at = "insert into outbox(payload, at) values(?, ?)", int(self._age.now())
+            seqs = [int(self._db.execute(insert, (payload, at)).lastrowid or 0) for payload in payloads]
+            self._db.execute("insert or replace into meta values('age', ?)", (self._age.state(),))
             waiting, size = self._waiting + len(payloads), self._bytes + sum(map(len, payloads))
             dropped, freed = self._give_up(waiting - self._max_rows, size - self._max_bytes)
             self._add("accepted", len(payloads))
@@ -173,6 +175,36 @@ class Outbox:
         self.dropped += dropped
         self._waiting, self._bytes = waiting - dropped, size - freed
         return seqs
+
+    def expire(self) -> int:
+        """Give up the rows that are too old; returns how many. Raises UnavailableError."""
+        oldest = int(self._age.now() - self._max_age)
+        first = self._read("select at from outbox where first is null order by seq limit 1")
+        if not self._max_age or not first or first[0][0] >= oldest:
+            return 0
+        (count,) = self._read("select count(*) from outbox where first is null and at < ?", oldest)[0]
+        return self._drop(count, 0)
+
+    def purge(self) -> int:
+        """Give up all rows, and overwrite what is left of them in the file; returns how many rows that were.
+
+        Raises UnavailableError when the disk does not take it.
+        """
+        if not self._waiting:
+            return 0
+        self._read("pragma secure_delete = on")
+        dropped = self._drop(self._waiting, self._bytes)
+        self._read("pragma wal_checkpoint(truncate)")
+        return dropped
+
+    def _drop(self, rows: int, size: int) -> int:
+        with self._transaction():
+            dropped, freed = self._give_up(rows, size)
+            self._add("dropped", dropped)
+            self._db.execute("insert or replace into meta values('age', ?)", (self._age.state(),))
+        self.dropped += dropped
+        self._waiting, self._bytes = self._waiting - dropped, self._bytes - freed
+        return dropped
 
     def _give_up(self, rows: int, size: int) -> tuple[int, int]:
         """Turn the oldest rows into a gap until `rows` rows and `size` bytes are gone; returns both as they became."""
@@ -190,31 +222,46 @@ class Outbox:
             else:
                 in_gaps += gap_dropped
         self._db.execute("delete from outbox where seq <= ?", (last,))
-        self._db.execute("insert into outbox values(?, ?, ?, x'')", (last, first, dropped + in_gaps))
+        self._db.execute("insert into outbox values(?, ?, ?, x'', 0)", (last, first, dropped + in_gaps))
+        self._sent_rows = None
         return dropped, freed
 
     # -- sending ------------------------------------------------------------------------------------------------------
     def rewind(self) -> None:
         """Begin again at the oldest row: after each connection, and when acknowledgements stay away."""
-        self._next = 0
+        self._next, self._sent_rows = 0, 0
 
-    def due(self, limit: int) -> list[Frame]:
-        """The next frames to send, at most `limit`, and never more than the window beyond the acknowledgement."""
+    def due(self, limit: int, size: int = MAX_BYTES) -> list[Frame]:
+        """The next frames to send: at most `limit`, those that begin within `size` bytes, and never more than the
+        window beyond the acknowledgement.
+        """
         room = min(limit, self._window - self._sent())
         if room <= 0:
             return []
-        rows = self._read(
-            "select seq, first, dropped, payload from outbox where seq >= ? order by seq limit ?", self._next, room
-        )
+        rows = []
+        query = "select seq, first, dropped, payload from outbox where seq >= ? order by seq limit ?"
+        try:
+            for row in self._db.execute(query, (self._next, room)):
+                rows.append(row)
+                size -= len(row[3])
+                if size <= 0:
+                    break
+        except sqlite3.Error as error:
+            raise self._explain(error) from error
         if rows:
-            self._next = rows[-1][0] + 1
+            self._next, self._sent_rows = rows[-1][0] + 1, self._sent() + len(rows)
             self._ever_sent = max(self._ever_sent, rows[-1][0])
-        return [
-            Frame(Kind.RECORD, self.stream, seq, payload)
-            if first is None
-            else gap_frame(self.stream, first, seq, dropped)
-            for seq, first, dropped, payload in rows
-        ]
+        return [self._frame(*row) for row in rows]
+
+    def oldest(self) -> Frame | None:
+        """The frame that the fleet waits for, whether it was sent or not."""
+        rows = self._read("select seq, first, dropped, payload from outbox order by seq limit 1")
+        return self._frame(*rows[0]) if rows else None
+
+    def _frame(self, seq: int, first: int | None, dropped: int, payload: bytes) -> Frame:
+        if first is None:
+            return Frame(Kind.RECORD, self.stream, seq, payload)
+        return gap_frame(self.stream, first, seq, dropped)
 
     def settled(self) -> Frame | None:
         """What to say first after a rewind: that the fleet need not wait for older rows. None if there are none."""
@@ -232,9 +279,13 @@ class Outbox:
             count, size = self._read(
                 "select count(*), coalesce(sum(length(payload)), 0) from outbox where seq <= ? and first is null", upto
             )[0]
-            self._db.execute("delete from outbox where seq <= ?", (upto,))
+            gone = self._db.execute("delete from outbox where seq <= ?", (upto,)).rowcount
             self._add("acknowledged", count)
         self.acknowledged += count
+        if upto >= self._next:
+            self._next, self._sent_rows = upto + 1, 0
+        else:
+            self._sent_rows = None if self._sent_rows is None else self._sent_rows - gone
         self._waiting, self._bytes = self._waiting - count, self._bytes - size
         return int(count)
 
@@ -261,80 +312,6 @@ class Outbox:
             raise self._explain(error) from error
 
     def _explain(self, error: sqlite3.Error) -> UnavailableError:
-        if _is_damage(error):
+        if is_damage(error):
             return DamagedError(f"the outbox {self.path} is damaged: {error}", hint="it is set aside when opened again")
         return UnavailableError(f"cannot use the outbox {self.path}: {error}", hint="free some disk space")
-
-
-def _is_damage(error: sqlite3.Error) -> bool:
-    """Whether the file itself is broken; the low byte is the primary result code (sqlite.org/rescode.html)."""
-    return getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGE
-
-
-def _connect(path: Path, sync: str) -> sqlite3.Connection:
-    db = sqlite3.connect(path, isolation_level=None, timeout=2.0)
-    try:
-        db.execute("pragma journal_mode = wal")
-        db.execute(f"pragma synchronous = {sync}")
-        db.execute(f"pragma journal_size_limit = {WAL_KEPT}")
-        _check(db)
-        db.executescript(_SCHEMA)
-        db.execute(f"pragma user_version = {_SCHEMA_VERSION}")
-    except BaseException:
-        db.close()
-        raise
-    return db
-
-
-def _check(db: sqlite3.Connection) -> None:
-    """Raises sqlite3.DatabaseError for a damaged file, sqlite3.NotSupportedError for one of another version."""
-    (found,) = db.execute("pragma quick_check(1)").fetchone()
-    if found != "ok":
-        damage = sqlite3.DatabaseError(found)
-        damage.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
-        raise damage
-    (version,) = db.execute("pragma user_version").fetchone()
-    if version not in (0, _SCHEMA_VERSION):
-        raise sqlite3.NotSupportedError(f"made by another version of ivi (schema {version})")
-
-
-def _set_aside(path: Path) -> Path:
-    """Keep a damaged file for whoever wants to rescue rows from it; its log would only damage the new one."""
-    aside = path.with_name(f"{path.name}.corrupt-{time.strftime('%Y%m%dT%H%M%SZ', time.gmtime())}")
-    number = 1
-    while aside.exists():
-        number += 1
-        aside = aside.with_suffix(f"{aside.suffix.partition('_')[0]}_{number}")
-    path.rename(aside)
-    for part in ("-wal", "-shm"):
-        side = path.with_name(path.name + part)
-        if side.exists():
-            side.rename(aside.with_name(aside.name + part))
-    return aside
-
-
-def _lock(path: Path) -> int:
-    """Hold the file for this process; the kernel lets go when the process ends in whatever way."""
-    lock = path.with_name(path.name + ".lock")
-    try:
-        descriptor = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    except OSError as error:
-        raise ConfigurationError(
-            f"cannot use the outbox {path}: {error.strerror}", hint="check the folder's rights and free space"
-        ) from error
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        os.close(descriptor)
-        raise UnavailableError(
-            f"another copy uses the outbox {path}", hint="stop it first, or set IVI_STATE_DIR to another folder"
-        ) from error
-    return descriptor
-
-
-def _boot_id() -> str:
-    """Changes with each start of the machine (random(4)); without it every start counts as one."""
-    try:
-        return _BOOT_ID.read_text(encoding="ascii").strip()
-    except OSError:
-        return str(uuid.uuid4())

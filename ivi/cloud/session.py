@@ -1,63 +1,23 @@
 # SPDX-License-Identifier: Apache-2.0
-"""An MQTT 5 session on paho-mqtt: connects, stays connected, and hands what happens to the event loop.
-
-paho runs a thread of its own; nothing of ours runs in it but the hand-over. Every connection gets a new Client: paho
-would otherwise send again whatever it still holds, while the outbox decides alone what is sent. QoS 1 throughout: at
-QoS 2 paho ignores a broker's refusal and reports success (eclipse-paho/paho.mqtt.python issue 895).
-"""
+"""An MQTT 5 session: connects to the first broker that answers, stays connected, and counts what is in flight."""
 
 import asyncio
 import logging
 import random
-import socket
-import sys
-import threading
-from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import partial
 from typing import Protocol
 
-import paho.mqtt.client as mqtt
-from paho.mqtt.enums import CallbackAPIVersion
-from paho.mqtt.packettypes import PacketTypes
-from paho.mqtt.properties import Properties
-from paho.mqtt.reasoncodes import ReasonCode
-from paho.mqtt.subscribeoptions import SubscribeOptions
-
+from ivi.cloud.connection import IN_FLIGHT, Connection, Delivery, Terms, Will
+from ivi.cloud.tls import TlsFiles
 from ivi.cloud.wire import Broker
+from ivi.model.errors import ConfigurationError
+
+__all__ = ["Delivery", "Listener", "MqttSession", "Will"]
 
 log = logging.getLogger(__name__)
 
-KEEPALIVE = 10  # seconds; a dead connection is noticed after at most one and a half of it
-CONNECT_TIMEOUT = 2.0  # seconds
 RETRY_FIRST, RETRY_LAST = 0.5, 10.0  # seconds between attempts, before jitter
-SESSION_EXPIRY = 3600  # seconds that the broker keeps the session of an absent client
-IN_FLIGHT = 100  # messages without PUBACK; more gains nothing on a loopback and costs memory on both ends
-INBOX = 2000  # events between paho's thread and the loop
-THREAD_CHECK = 2.0  # seconds between looks whether paho's thread is alive
-GOODBYE = 1.0  # seconds that an orderly disconnect may take
 NO_SUBSCRIBERS = 0x10  # PUBACK: accepted, but nobody gets it (MQTT 5.0, 3.4.2.1)
-PROTOCOL_RECEIVE_MAXIMUM = 65535  # what a broker means that does not say (MQTT 5.0, 3.2.2.3.3)
-
-
-@dataclass(frozen=True, slots=True)
-class Will:
-    """What the broker says for us when we are gone without a word."""
-
-    topic: str
-    payload: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """One message that arrived."""
-
-    topic: str
-    payload: bytes
-    mid: int
-    connection: object
-    """Which connection delivered it; only that one may acknowledge it."""
 
 
 class Listener(Protocol):
@@ -77,28 +37,32 @@ class Listener(Protocol):
 
 
 class MqttSession:
-    """Keeps one client connected to one broker until its task is cancelled or it is closed."""
+    """Keeps one client connected to one of its brokers until its task is cancelled or it is closed."""
 
     def __init__(
         self,
-        broker: Broker,
+        broker: Broker | Sequence[Broker],
         client_id: str,
         listener: Listener,
         *,
         subscriptions: Sequence[str] = (),
         will: Will | None = None,
         manual_ack: bool = False,
+        tls: TlsFiles | None = None,
     ) -> None:
-        self.broker = broker
+        """With several brokers they are tried in this order, from the first again after each connection."""
+        self._brokers = (broker,) if isinstance(broker, Broker) else tuple(broker)
+        self.broker = self._brokers[0]
+        """The one that is or was tried last."""
+        self.tls = tls
         self.client_id = client_id
         self.listener = listener
         self.subscriptions = tuple(subscriptions)
         self.will = will
         self.manual_ack = manual_ack
-        self.in_flight = 0
-        """Messages published on this connection that the broker has not taken yet."""
         self._limit = 0
-        self._connection: _Connection | None = None
+        self._flying: dict[int, Callable[[bool], None] | None] = {}
+        self._connection: Connection | None = None
         self._closing = False
 
     @property
@@ -107,34 +71,72 @@ class MqttSession:
         return self._limit > 0
 
     @property
+    def in_flight(self) -> int:
+        """Messages published on this connection that the broker has not taken yet."""
+        return len(self._flying)
+
+    @property
+    def limit(self) -> int:
+        """How many may be in flight: our own window, clamped to the broker's Receive Maximum; 0 while offline."""
+        return self._limit
+
+    @property
     def room(self) -> int:
-        """How many messages may be published now: our own window, clamped to the broker's Receive Maximum."""
-        return max(0, self._limit - self.in_flight)
+        """How many messages may be published now."""
+        return max(0, self._limit - len(self._flying))
 
     @property
     def half_empty(self) -> bool:
         """Whether it is worth while to fill the window again; filling it row by row costs three times as much."""
-        return self.in_flight * 2 <= self._limit
+        return len(self._flying) * 2 <= self._limit
 
     async def run(self) -> None:
-        """Connect, and again with growing, jittered pauses, so that a fleet does not come back in lock-step."""
-        wait = RETRY_FIRST
+        """Connect, and again with growing, jittered pauses, so that a fleet does not come back in lock-step.
+
+        The pause grows when all brokers were tried in vain.
+        """
+        wait, turn = RETRY_FIRST, 0
         while not self._closing:
-            self._connection = connection = _Connection(self)
-            reason = await connection.live()
-            was_online, self._limit, self.in_flight = self._limit > 0, 0, 0
+            self.broker = self._brokers[turn]
+            reason = await self._live()
+            was_online, self._limit = self._limit > 0, 0
+            self._flying.clear()
             self.listener.offline(reason)
-            wait = RETRY_FIRST if was_online else min(RETRY_LAST, wait * 2)
+            turn = 0 if was_online else (turn + 1) % len(self._brokers)
+            if was_online:
+                wait = RETRY_FIRST
+            elif turn == 0:
+                wait = min(RETRY_LAST, wait * 2)
             if not self._closing:
                 await asyncio.sleep(wait * random.uniform(0.5, 1.0))  # noqa: S311  # spreads reconnects; no secret
 
-    def publish(self, topic: str, payload: bytes, *, retain: bool = False) -> bool:
-        """Hand a message to the broker at QoS 1; False when there is no room or no connection."""
+    async def _live(self) -> str:
+        try:
+            context = self.tls.context() if self.tls is not None else None
+        except ConfigurationError as error:  # half of a renewal, perhaps: it is read again at the next attempt
+            return error.message
+        terms = Terms(self.broker, self.client_id, self.subscriptions, self.will, self.manual_ack, context)
+        self._connection = Connection(terms, self)
+        return await self._connection.live()
+
+    def renew(self) -> None:
+        """Connect anew, because our certificate did change. Nothing is lost: what has no PUBACK is sent again."""
+        if self._connection is not None:
+            self._connection.end("connecting again with a new certificate")
+
+    def publish(
+        self, topic: str, payload: bytes, *, retain: bool = False, taken: Callable[[bool], None] | None = None
+    ) -> bool:
+        """Hand a message to the broker at QoS 1; False when there is no room or no connection.
+
+        `taken` is called as Listener.published is, for this message alone; never when the connection ends before.
+        """
         if self.room <= 0 or self._connection is None:
             return False
-        if not self._connection.publish(topic, payload, retain):
+        mid = self._connection.publish(topic, payload, retain)
+        if mid is None:
             return False
-        self.in_flight += 1
+        self._flying[mid] = taken
         return True
 
     def acknowledge(self, delivery: Delivery) -> None:
@@ -153,176 +155,17 @@ class MqttSession:
     # -- called by the connection, in the loop ------------------------------------------------------------------------
     def went_online(self, receive_maximum: int) -> None:
         """The connection stands."""
-        self._limit, self.in_flight = max(1, min(IN_FLIGHT, receive_maximum)), 0
+        self._limit = max(1, min(IN_FLIGHT, receive_maximum))
+        self._flying.clear()
         self.listener.online()
 
-    def was_taken(self, reason: int) -> None:
+    def was_taken(self, mid: int, reason: int) -> None:
         """A PUBACK with its reason code."""
-        self.in_flight = max(0, self.in_flight - 1)
+        taken = self._flying.pop(mid, None)
+        if taken is not None:
+            taken(reason < NO_SUBSCRIBERS)
         self.listener.published(reason < NO_SUBSCRIBERS)
 
-
-class _Connection:
-    """One paho Client, from its connect to its end, and the bounded way of its events into the loop."""
-
-    def __init__(self, session: MqttSession) -> None:
-        self._session = session
-        self._loop = asyncio.get_running_loop()
-        self._ended: asyncio.Future[str] = self._loop.create_future()
-        self._events: deque[Callable[[], None]] = deque()
-        self._scheduled = False
-        self._guard = threading.Lock()
-        self._receive_maximum = PROTOCOL_RECEIVE_MAXIMUM
-        self._thread: threading.Thread | None = None
-        self._client = self._make_client()
-
-    def _make_client(self) -> mqtt.Client:
-        session = self._session
-        client = mqtt.Client(
-            CallbackAPIVersion.VERSION2,
-            client_id=session.client_id,
-            protocol=mqtt.MQTTv5,
-            manual_ack=session.manual_ack,
-            reconnect_on_failure=False,
-        )
-        client.connect_timeout = CONNECT_TIMEOUT
-        client.max_inflight_messages_set(IN_FLIGHT)
-        client.on_pre_connect = self._on_pre_connect
-        client.on_socket_open = self._on_socket_open
-        client.on_connect = self._on_connect
-        client.on_connect_fail = self._on_connect_fail
-        client.on_subscribe = self._on_subscribe
-        client.on_message = self._on_message
-        client.on_publish = self._on_publish
-        client.on_disconnect = self._on_disconnect
-        if session.will is not None:
-            client.will_set(session.will.topic, session.will.payload, qos=1, retain=True)
-        return client
-
-    async def live(self) -> str:
-        """Connect and stay until the connection ends; returns why it ended."""
-        properties = Properties(PacketTypes.CONNECT)  # type: ignore[no-untyped-call]  # paho leaves it untyped
-        properties.SessionExpiryInterval = SESSION_EXPIRY
-        properties.ReceiveMaximum = INBOX // 2
-        broker = self._session.broker
-        self._client.connect_async(broker.host, broker.port, KEEPALIVE, clean_start=False, properties=properties)
-        self._client.loop_start()
-        try:
-            while not self._ended.done():
-                await asyncio.wait([self._ended], timeout=THREAD_CHECK)
-                if self._thread is not None and not self._thread.is_alive() and not self._events:
-                    self._end("the MQTT client ended by itself")
-            return self._ended.result()
-        finally:
-            self._end("given up")
-            self._client.disconnect()
-
-    def publish(self, topic: str, payload: bytes, retain: bool) -> bool:
-        """Queue a message in paho, which sends it at once: `room` keeps below paho's own window."""
-        return self._client.publish(topic, payload, qos=1, retain=retain).rc == mqtt.MQTT_ERR_SUCCESS
-
-    def acknowledge(self, mid: int) -> None:
-        """Send the PUBACK of a message."""
-        self._client.ack(mid, 1)
-
-    async def goodbye(self) -> None:
-        """Disconnect in order and wait a moment for it."""
-        self._client.disconnect()
-        await asyncio.wait([self._ended], timeout=GOODBYE)
-        self._end("disconnected")
-
-    def _end(self, reason: str) -> None:
-        if not self._ended.done():
-            self._ended.set_result(reason)
-
-    # -- hand-over ----------------------------------------------------------------------------------------------------
-    def _post(self, event: Callable[[], None]) -> None:
-        """From paho's thread: run `event` in the loop. One wake-up serves all events that gathered meanwhile."""
-        with self._guard:
-            self._events.append(event)
-            if self._scheduled:
-                return
-            self._scheduled = True
-        try:
-            self._loop.call_soon_threadsafe(self._drain)
-        except RuntimeError:  # the loop is closed: the process ends
-            log.debug("event after the end of the loop")
-
-    def _drain(self) -> None:
-        with self._guard:
-            self._scheduled = False
-            events, self._events = self._events, deque()
-        if not self._ended.done():
-            for event in events:
-                event()
-
-    # -- callbacks, in paho's thread ----------------------------------------------------------------------------------
-    def _on_pre_connect(self, _client: mqtt.Client, _data: object) -> None:
-        self._thread = threading.current_thread()
-
-    def _on_socket_open(self, _client: mqtt.Client, _data: object, sock: object) -> None:
-        """Without it a request and its answer cost 40 ms each: Nagle's algorithm waits for the delayed ACK."""
-        if isinstance(sock, socket.socket):
-            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-
-    def _on_connect_fail(self, client: mqtt.Client, _data: object) -> None:
-        error = sys.exception()  # paho calls this while it handles the OSError, and does not pass it on
-        text = error.strerror or str(error) if isinstance(error, OSError) else "no connection"
-        client.loop_stop()  # in its own thread: ends without the pause that paho would make
-        self._post(partial(self._end, f"no broker answers at {self._session.broker}: {text.lower()}"))
-
-    def _on_connect(
-        self,
-        client: mqtt.Client,
-        _data: object,
-        _flags: mqtt.ConnectFlags,
-        reason: ReasonCode,
-        properties: Properties | None,
-    ) -> None:
-        if self._ended.done():  # given up while it connected
-            client.disconnect()
-            return
-        if reason.is_failure:
-            self._post(partial(self._end, f"the broker {self._session.broker} refused us: {str(reason).lower()}"))
-            return
-        self._receive_maximum = getattr(properties, "ReceiveMaximum", PROTOCOL_RECEIVE_MAXIMUM)
-        if self._session.subscriptions:
-            client.subscribe([(topic, SubscribeOptions(qos=1)) for topic in self._session.subscriptions])
-        else:
-            self._post(partial(self._session.went_online, self._receive_maximum))
-
-    def _on_subscribe(
-        self, client: mqtt.Client, _data: object, _mid: int, reasons: list[ReasonCode], _properties: Properties | None
-    ) -> None:
-        if refused := [str(reason) for reason in reasons if reason.is_failure]:
-            self._post(partial(self._end, f"{self._session.broker} refused a subscription: {refused[0].lower()}"))
-            client.disconnect()
-            return
-        self._post(partial(self._session.went_online, self._receive_maximum))
-
-    def _on_message(self, _client: mqtt.Client, _data: object, message: mqtt.MQTTMessage) -> None:
-        try:
-            delivery = Delivery(message.topic, bytes(message.payload), message.mid, self)
-        except UnicodeDecodeError:
-            log.warning("message with a topic that is not UTF-8")
-            return
-        if len(self._events) >= INBOX:  # a broker that ignores our Receive Maximum; not acknowledged, so it comes again
-            log.warning("more messages than agreed", extra={"broker": str(self._session.broker)})
-            return
-        self._post(partial(self._session.listener.received, delivery))
-
-    def _on_publish(
-        self, _client: mqtt.Client, _data: object, _mid: int, reason: ReasonCode, _properties: Properties | None
-    ) -> None:
-        self._post(partial(self._session.was_taken, reason.value))
-
-    def _on_disconnect(
-        self,
-        _client: mqtt.Client,
-        _data: object,
-        flags: mqtt.DisconnectFlags,
-        reason: ReasonCode,
-        _properties: Properties | None,
-    ) -> None:
-        who = "the broker ended the connection" if flags.is_disconnect_packet_from_server else "the connection was lost"
-        self._post(partial(self._end, f"{who} ({self._session.broker}): {str(reason).lower()}"))
+    def delivered(self, delivery: Delivery) -> None:
+        """A message arrived."""
+        self.listener.received(delivery)

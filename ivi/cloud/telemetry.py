@@ -7,15 +7,18 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
+from ivi.cloud.delivery import OPERATIONAL
 from ivi.daemon.link_client import LinkClient
 from ivi.model.databroker import Subscribe, ValuesUpdate
 from ivi.model.errors import InvalidArgumentError
 from ivi.model.signal import Value
 from ivi.model.status import Problem
 
-CLASS = "telemetry"  # the class in topics
 PERIOD = 1.0  # seconds between records
 ENCODING_MSGPACK = 1  # first byte of a body: msgpack of a Batch in array form
+
+USE = OPERATIONAL
+"""What the built-in sample is for: that the service knows the car is well. It tells nobody where and how one drives."""
 
 # Location is not in this list and must not be: it is personal, the driver has consented to nothing yet, and what is
 # not agreed to does not leave the car. The same holds for whatever tells who is in the cabin.

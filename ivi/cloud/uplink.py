@@ -5,19 +5,25 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from ivi.cloud import telemetry, wire
-from ivi.cloud.outbox import DamagedError, Outbox
-from ivi.cloud.sender import Sender
+from ivi.cloud.channels import TELEMETRY_DAYS, Channel, Channels, Gate, OpenGate
+from ivi.cloud.delivery import DeliveryClass, Outgoing
+from ivi.cloud.monotone_clock import MonotoneClock
+from ivi.cloud.part import Clock, Part
+from ivi.cloud.parts import Parts
+from ivi.cloud.record import Record, encode_record
+from ivi.cloud.refusals import Refusals
 from ivi.cloud.session import Delivery, MqttSession, Will
-from ivi.cloud.writer import GroupWriter
+from ivi.cloud.tls import Renewal, TlsFiles
 from ivi.daemon.link_client import LinkClient
 from ivi.daemon.link_server import LinkServer, Session, Stream
 from ivi.daemon.paths import make_private
 from ivi.daemon.process import Counter, Process
-from ivi.model.cloud import Flush, LinkState, SubscribeUplink, Uplink
-from ivi.model.errors import IviError, UnavailableError
+from ivi.model.cloud import Flush, LinkCost, LinkState, SetLinkCost, SubscribeUplink, Uplink
+from ivi.model.errors import InvalidArgumentError, IviError, UnavailableError
 from ivi.model.status import Problem
 
 log = logging.getLogger(__name__)
@@ -27,9 +33,12 @@ UPDATE_PERIOD = 1.0  # seconds between updates of the numbers; a change of state
 
 
 class UplinkService:
-    """Everything of the cloud process. It loses no accepted row: a row is forgotten when the fleet has committed it."""
+    """Everything of the cloud process. It loses no accepted row: a row is forgotten when the fleet has committed it.
 
-    def __init__(
+    It is the parts' Post (ivi.cloud.part).
+    """
+
+    def __init__(  # noqa: PLR0913  # what the process is put together from
         self,
         process: Process,
         databroker: LinkClient,
@@ -38,41 +47,86 @@ class UplinkService:
         vehicle_id: str,
         state: Path,
         paths: Sequence[str] = telemetry.DEFAULT_PATHS,
+        parts: Sequence[Part] = (),
+        gate: Gate | None = None,
+        clock: Clock | None = None,
+        tls: TlsFiles | None = None,
+        cost: LinkCost = LinkCost.FREE,
+        telemetry_days: float = TELEMETRY_DAYS,
     ) -> None:
-        """Nothing runs before `start`. Raises ConfigurationError when the broker's address or the id cannot be used."""
+        """Nothing runs before `start`. Raises ConfigurationError when the broker's address, the id or the certificate
+        cannot be used.
+
+        `broker` may name several, with commas, in order of preference. Without a `gate` everything may leave; without
+        a `clock` the wall clock counts, as long as it goes forward; without `tls` the connection is plain.
+        `cost` is what the connection costs until somebody says otherwise; telemetry older than `telemetry_days` is
+        given up.
+        """
         self._process = process
-        self._broker = wire.parse_broker(broker)
+        port = wire.TLS_PORT if tls else wire.DEFAULT_PORT
+        self._brokers = wire.parse_brokers(broker, default_port=port)
+        self._tls = tls
+        self._cost, self._telemetry_days = cost, telemetry_days
         self._vehicle_id = wire.check_vehicle_id(vehicle_id)
-        self._path = state / "outbox.db"
+        self._folder = state
+        self._gate: Gate = gate or OpenGate()
+        self._clock: Clock = clock or MonotoneClock()
+        self._parts = Parts(process, parts, vehicle_id)
+        self._refusals = Refusals(self, self._clock.now)
+        self._withheld = 0
         self._telemetry = telemetry.Telemetry(databroker, self.accept, self._telemetry_problem, paths)
         self._state, self._reason = LinkState.OFFLINE, "not started yet"
         self._changed: set[asyncio.Event] = set()
         self._tasks: list[asyncio.Task[None]] = []
         self._sampling: asyncio.Task[None] | None = None
         self._progress = asyncio.Event()
+        self._damage: list[tuple[str, Path]] = []
         self._stopping = False
 
     async def start(self) -> None:
-        """Open the outbox and begin. An absent broker is no failure: rows wait.
+        """Open the outboxes and begin. An absent broker is no failure: rows wait.
 
         Raises UnavailableError when another copy runs, ConfigurationError when the state folder cannot be used.
         """
-        make_private(self._path.parent)
-        self._outbox = self._open()
-        self._writer = GroupWriter(lambda: self._outbox, self._committed, self._store_problem)
+        make_private(self._folder)
+        if self._tls is not None:
+            self._tls.require(self._vehicle_id)
         self._session = MqttSession(
-            self._broker,
+            self._brokers,
             f"ivi-{self._vehicle_id}",
             self,
-            subscriptions=[wire.ack_topic(self._vehicle_id, telemetry.CLASS)],
-            will=self._say("offline"),
+            subscriptions=[wire.ack_topic(self._vehicle_id, "+"), *self._parts.topics],
+            manual_ack=True,
+            tls=self._tls,
         )
-        topic = wire.rows_topic(self._vehicle_id, telemetry.CLASS)
-        self._sender = Sender(lambda: self._outbox, self._session, topic, self._acknowledged, self._store_problem)
-        self._process.add_counters(self._counters)
-        self._set_state(LinkState.CONNECTING, f"connecting to {self._broker}")
+        self._channels = Channels(
+            self._process,
+            self._session,
+            folder=self._folder,
+            vehicle_id=self._vehicle_id,
+            telemetry_days=self._telemetry_days,
+            progress=self._progress.set,
+            on_damage=self._damaged,
+        )
+        self._channels.price(self._cost)
+        try:
+            self._channels.open()
+        except BaseException:
+            self._channels.close()
+            raise
+        self._epoch = self._channels[DeliveryClass.CONTROL].outbox.epoch
+        self._session.will = self._say("offline")
+        self._process.add_counters(self.status_numbers)
+        self._process.add_counters(self._parts.counters)
+        self._set_state(LinkState.CONNECTING, f"connecting to {self._session.broker}")
         loop = asyncio.get_running_loop()
-        self._tasks = [loop.create_task(self._session.run()), loop.create_task(self._sender.run())]
+        self._tasks = [loop.create_task(self._channels.run())]
+        self._tell_damage()
+        await self._parts.start(self)
+        self._tasks.append(loop.create_task(self._session.run()))
+        if self._tls is not None:
+            renewal = Renewal(self._tls, self._process, self._session.renew)
+            self._tasks.append(loop.create_task(renewal.run()))
         self._sampling = loop.create_task(self._telemetry.run())
         for task in (*self._tasks, self._sampling):
             task.add_done_callback(self._ended)
@@ -87,6 +141,8 @@ class UplinkService:
         """Answer requests of ivi.model.cloud on a server whose union includes CloudRequest."""
         server.router.on_stream(SubscribeUplink, self._subscribe)
         server.router.on_call(Flush, self._flush)
+        server.router.on_call(SetLinkCost, self._set_cost)
+        self._parts.serve(server.router)
 
     async def stop(self) -> None:
         """Stop sampling, commit what there is, say goodbye. What was not acknowledged waits for the next start.
@@ -97,66 +153,114 @@ class UplinkService:
             return
         self._stopping = True
         await self._stop_sampling()
+        await self._parts.stop()
         try:
-            self._writer.close()
+            self._channels.close_writers()
         finally:
             await self._session.close(self._say("offline"))
             await _cancel(self._tasks)
             self._tasks = []
-            self._outbox.close()
+            self._channels.close()
+
+    # -- part.Post ----------------------------------------------------------------------------------------------------
+    @property
+    def vehicle_id(self) -> str:
+        """Identity of this car, as in topics."""
+        return self._vehicle_id
+
+    @property
+    def clock(self) -> Clock:
+        """The car's trusted clock."""
+        return self._clock
+
+    @property
+    def is_online(self) -> bool:
+        """Whether the session stands."""
+        return self._session.is_online
+
+    def put(self, outgoing: Outgoing) -> bool:
+        """Take a record; it is committed within 100 ms. False when the consent gate lets it not leave.
+
+        Raises ResourceExhaustedError when its class drops nothing and is full.
+        """
+        channel = self._admit(outgoing)
+        if channel is not None:
+            channel.writer.put(outgoing.body)
+        return channel is not None
+
+    def put_now(self, outgoing: Outgoing) -> bool:
+        """Take a record and commit it before this returns. Raises IviError when the disk does not take it."""
+        channel = self._admit(outgoing)
+        if channel is not None:
+            channel.writer.put_now(outgoing.body)
+        return channel is not None
+
+    def _admit(self, outgoing: Outgoing) -> Channel | None:
+        if len(outgoing.body) > wire.MAX_BODY:
+            raise InvalidArgumentError(f"a record of {len(outgoing.body)} bytes is over the limit of {wire.MAX_BODY}")
+        name = self._gate.channel(outgoing.use, outgoing.delivery)
+        if name is None:
+            self._withheld += 1
+            return None
+        return self._channels[name]
 
     def accept(self, body: bytes) -> None:
-        """Take one record; it is committed within 100 ms."""
-        self._writer.put(body)
+        """Take one record of the built-in sampler; it is committed within 100 ms."""
+        self.put(Outgoing(DeliveryClass.TELEMETRY, body, telemetry.USE))
+
+    def set_cost(self, cost: LinkCost) -> None:
+        """What the connection costs from now on."""
+        log.info("the connection costs", extra={"cost": cost.value})
+        self._channels.price(cost)
+
+    def stream(self, name: str) -> bytes:
+        """The id of a channel's stream, as the fleet sees it."""
+        return self._channels[name].outbox.stream
+
+    def accepted(self, name: str) -> int:
+        """Rows that a channel has committed since its file was made."""
+        return self._channels[name].outbox.accepted
+
+    def purge(self, purpose: str) -> int:
+        """Give up every row of a purpose that was not acknowledged; returns how many. The fleet is told as a gap.
+
+        Raises IviError when the disk does not take it.
+        """
+        return sum(channel.purge() for channel in self._channels if channel.name.partition(".")[2] == purpose)
 
     def snapshot(self) -> Uplink:
         """The present state in numbers."""
-        box = self._outbox
+        boxes = [channel.outbox for channel in self._channels]
         reason = self._reason
-        if self._state is LinkState.ONLINE and self._sender.unheard:
+        if self._state is LinkState.ONLINE and any(channel.sender.unheard for channel in self._channels):
             reason = "the broker has nobody who takes our records; they wait"
-        return Uplink(self._state, str(self._broker), reason, box.accepted, box.acknowledged, box.waiting, box.dropped)
+        return Uplink(
+            self._state,
+            str(self._session.broker),
+            reason,
+            sum(box.accepted for box in boxes),
+            sum(box.acknowledged for box in boxes),
+            sum(box.waiting for box in boxes),
+            sum(box.dropped for box in boxes),
+            self._channels.cost,
+        )
 
     # -- outbox -------------------------------------------------------------------------------------------------------
-    def _open(self) -> Outbox:
-        outbox = Outbox(self._path, sync="NORMAL")
-        if outbox.quarantined is not None:
-            self._process.report(
-                "outbox",
-                Problem(
-                    "The store of unsent records was damaged and a new one was made",
-                    str(outbox.quarantined),
-                    "keep the file if its records matter, else delete it; check the disk",
-                ),
-            )
-        return outbox
+    def _damaged(self, name: str, aside: Path) -> None:
+        """Told to the fleet a moment later: this may be called while the channels are being opened."""
+        self._damage.append((name, aside))
+        if self._tasks:
+            asyncio.get_running_loop().call_soon(self._tell_damage)
 
-    def _committed(self) -> None:
-        self._sender.wake()
-
-    def _acknowledged(self) -> None:
-        self._progress.set()
-
-    def _store_problem(self, error: IviError | None) -> None:
-        if error is None:
-            self._process.resolve("store")
-            return
-        self._process.report(
-            "store", Problem(f"Records cannot be stored: {error.message}", str(self._path), error.hint)
-        )
-        if isinstance(error, DamagedError):
-            self._reopen()
-
-    def _reopen(self) -> None:
-        """Opening sets a damaged file aside. When even that fails, a new process has the better chance."""
-        self._outbox.close()
-        try:
-            self._outbox = self._open()
-        except IviError as error:
-            log.critical("the outbox cannot be opened again", extra={"error": str(error)})
-            self._process.stopping.set()
-            return
-        self._sender.restart()
+    def _tell_damage(self) -> None:
+        found, self._damage = self._damage, []
+        for name, aside in found:
+            data = {"channel": name, "why": "the outbox file was damaged and set aside", "file": aside.name}
+            record = Record("gap", int(self._clock.now() * 1000), data)
+            try:
+                self.put(Outgoing(DeliveryClass.CONTROL, encode_record(record)))
+            except IviError as error:
+                log.error("damage could not be reported to the fleet", extra={"error": error.message})  # noqa: TRY400  # a known error needs no trace
 
     def _telemetry_problem(self, problem: Problem | None) -> None:
         if problem is None:
@@ -164,14 +268,21 @@ class UplinkService:
         else:
             self._process.report("telemetry", problem)
 
-    def _counters(self) -> dict[str, Counter]:
+    def status_numbers(self) -> dict[str, Counter]:
+        """What `ivi status` shows."""
+        if not self._tasks:
+            return {}
         now = self.snapshot()
         return {
             "mqtt_accepted": now.accepted,
             "mqtt_acknowledged": now.acknowledged,
             "mqtt_waiting": now.waiting,
             "mqtt_dropped": now.dropped,
-            "mqtt_refused": self._writer.refused,
+            "mqtt_refused": sum(channel.writer.refused for channel in self._channels),
+            "mqtt_withheld": self._withheld,
+            "mqtt_sent": sum(channel.sender.sent for channel in self._channels),
+            "mqtt_sent_again": sum(channel.sender.sent_again for channel in self._channels),
+            "mqtt_bad_messages": self._refusals.count,
             "mqtt_state": now.state.value,
         }
 
@@ -182,7 +293,8 @@ class UplinkService:
         self._set_state(LinkState.ONLINE, "")
         here = self._say("online")
         self._session.publish(here.topic, here.payload, retain=True)
-        self._sender.restart()
+        self._channels.restart()
+        self._parts.online()
 
     def offline(self, reason: str) -> None:
         """No session: rows wait."""
@@ -191,19 +303,33 @@ class UplinkService:
         self._set_state(LinkState.OFFLINE, reason)
         self._process.report(
             "mqtt",
-            Problem(f"Not connected to the fleet: {reason}", str(self._broker), "records wait and are sent later"),
+            Problem(
+                f"Not connected to the fleet: {reason}", str(self._session.broker), "records wait and are sent later"
+            ),
         )
 
     def received(self, delivery: Delivery) -> None:
-        """An acknowledgement: the only topic that is subscribed."""
-        self._sender.acknowledged(delivery.payload)
+        """An acknowledgement, or a message for a part. Whatever else a broker sends is refused and reported."""
+        acknowledge = partial(self._session.acknowledge, delivery)
+        if len(delivery.payload) > wire.MAX_PAYLOAD:
+            self._refusals.note("message", f"{len(delivery.payload)} bytes are over the limit of {wire.MAX_PAYLOAD}")
+        elif (name := wire.ack_name(delivery.topic, self._vehicle_id)) is not None:
+            channel = self._channels.get(name)  # of a purpose that is gone: nothing waits for it
+            if channel is not None:
+                channel.sender.acknowledged(delivery.payload)
+        elif self._parts.received(delivery, acknowledge):
+            return
+        else:
+            self._refusals.note("message", f"nothing here takes the topic {delivery.topic[:100]}")
+        acknowledge()
 
     def published(self, reached: bool) -> None:
-        """The broker took a message."""
-        self._sender.published(reached)
+        """The broker took a message: there may be room for the next."""
+        if self._session.half_empty:
+            self._channels.wake()
 
     def _say(self, state: str) -> Will:
-        message = wire.VehicleState(state, self._outbox.epoch)
+        message = wire.VehicleState(state, self._epoch)
         return Will(wire.state_topic(self._vehicle_id), wire.encode(message))
 
     # -- link ---------------------------------------------------------------------------------------------------------
@@ -235,12 +361,17 @@ class UplinkService:
     async def _flush(self, _request: Flush, _session: Session) -> Uplink:
         self._require_started()
         await self._stop_sampling()
-        self._writer.commit()
+        self._channels.commit()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(FLUSH_WAIT):
-                while self._outbox.waiting:
+                while self.snapshot().waiting:
                     self._progress.clear()
                     await self._progress.wait()
+        return self.snapshot()
+
+    async def _set_cost(self, request: SetLinkCost, _session: Session) -> Uplink:
+        self._require_started()
+        self.set_cost(request.cost)
         return self.snapshot()
 
     def _require_started(self) -> None:

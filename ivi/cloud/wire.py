@@ -25,11 +25,16 @@ MAX_SEQ = (1 << 63) - 1  # the largest integer of SQLite
 MAX_PAYLOAD = 128 << 10  # bytes; the smallest limit of the brokers we mean to work with (AWS IoT)
 UPWARD = "v1/+/up/#"
 DEFAULT_PORT = 1883  # TCP, registered for MQTT without TLS
+TLS_PORT = 8883  # TCP, registered for MQTT over TLS
+MAX_BROKERS = 8
+FLEET_USERS = frozenset({"ingest", "fleet", "broker"})
+"""Names of certificates with other rights than a car has; no car may have one of them."""
 MAX_PORT = 65535
 
 _MAGIC = b"iv"
 _HEADER = struct.Struct(">2sBB8sQ")
 _GAP = struct.Struct(">QQ")
+MAX_BODY = MAX_PAYLOAD - _HEADER.size
 _NAME = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 _UP_LEVELS = 4  # v1/<vid>/up/<what>, then what belongs to it
 
@@ -139,6 +144,8 @@ def check_vehicle_id(vehicle_id: str) -> str:
         raise ConfigurationError(
             f"vehicle id {vehicle_id!r} cannot be part of a topic", hint="use 1 to 64 letters, digits, `_`, `.` or `-`"
         )
+    if vehicle_id in FLEET_USERS:
+        raise ConfigurationError(f"{vehicle_id!r} is a name of the fleet's end", hint="give the car another id")
     return vehicle_id
 
 
@@ -155,6 +162,13 @@ def state_topic(vehicle_id: str) -> str:
 def ack_topic(vehicle_id: str, name: str) -> str:
     """Where acknowledgements of a class come down."""
     return f"v1/{vehicle_id}/down/ack/{name}"
+
+
+def ack_name(topic: str, vehicle_id: str) -> str | None:
+    """The channel that a topic acknowledges; None for any other topic."""
+    prefix = ack_topic(vehicle_id, "")
+    name = topic.removeprefix(prefix)
+    return name if topic.startswith(prefix) and _NAME.fullmatch(name) else None
 
 
 def down_topic(vehicle_id: str, part: str) -> str:
@@ -190,7 +204,15 @@ class Broker:
         return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
 
 
-def parse_broker(text: str) -> Broker:
+def parse_brokers(text: str, *, default_port: int = DEFAULT_PORT) -> tuple[Broker, ...]:
+    """Addresses of brokers, in order of preference, with commas between them. Raises ConfigurationError."""
+    brokers = tuple(parse_broker(part.strip(), default_port=default_port) for part in text.split(","))
+    if len(brokers) > MAX_BROKERS:
+        raise ConfigurationError(f"{len(brokers)} brokers are too many", hint=f"name up to {MAX_BROKERS}")
+    return brokers
+
+
+def parse_broker(text: str, *, default_port: int = DEFAULT_PORT) -> Broker:
     """`host`, `host:port` or `[v6]:port`. Raises ConfigurationError."""
     hint = "write it as host:port, e.g. 127.0.0.1:1883"
     if text.startswith("["):
@@ -198,9 +220,9 @@ def parse_broker(text: str) -> Broker:
         port = rest.removeprefix(":")
     else:
         host, _, port = text.partition(":")
-    if not host or (port and not port.isascii()) or not (port or str(DEFAULT_PORT)).isdigit():
+    if not host or (port and not port.isascii()) or not (port or str(default_port)).isdigit():
         raise ConfigurationError(f"{text!r} is not the address of a broker", hint=hint)
-    number = int(port or DEFAULT_PORT)
+    number = int(port or default_port)
     try:
         host.encode("idna")
     except UnicodeError as error:

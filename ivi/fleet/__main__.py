@@ -6,6 +6,7 @@ import asyncio
 import sys
 from pathlib import Path
 
+from ivi.cloud.tls import TlsFiles
 from ivi.daemon.link_server import LinkServer
 from ivi.daemon.paths import make_private, runtime_dir, socket_path, state_dir
 from ivi.daemon.process import Process, run
@@ -22,11 +23,14 @@ def main() -> int:
         "--db", type=Path, default=None, metavar="FILE", help="database (default: fleet.db of the state folder)"
     )
     parser.add_argument("--name", default="ingest", help="tells several copies apart (default %(default)s)")
+    parser.add_argument("--tls-dir", type=Path, help="folder with ca.crt, ingest.crt and ingest.key")
     options = parser.parse_args()
+    tls = TlsFiles.of(options.tls_dir, "ingest") if options.tls_dir else None
 
     async def start(process: Process) -> None:
         make_private(runtime_dir())
-        ingest = Ingest(process, broker=options.broker, db=options.db or state_dir() / "fleet.db", name=options.name)
+        database = options.db or state_dir() / "fleet.db"
+        ingest = Ingest(process, broker=options.broker, db=database, name=options.name, tls=tls)
         server = LinkServer(socket_path("fleet"), (), process.status)
         await server.start()
         process.on_stop("link", server.stop)

@@ -10,7 +10,10 @@ import logging
 from pathlib import Path
 
 from ivi.cloud.session import Delivery, MqttSession
+from ivi.cloud.tls import TlsFiles
 from ivi.cloud.wire import (
+    DEFAULT_PORT,
+    TLS_PORT,
     UPWARD,
     Ack,
     Frame,
@@ -19,7 +22,7 @@ from ivi.cloud.wire import (
     decode_frame,
     decode_state,
     encode,
-    parse_broker,
+    parse_brokers,
     parse_upward,
     rows_class,
 )
@@ -39,7 +42,9 @@ MAX_PENDING = 4000  # messages in memory; the broker's flow control keeps it low
 class Ingest:
     """One ingest. Several share the work when each has a name of its own."""
 
-    def __init__(self, process: Process, *, broker: str, db: Path, name: str = "ingest") -> None:
+    def __init__(
+        self, process: Process, *, broker: str, db: Path, name: str = "ingest", tls: TlsFiles | None = None
+    ) -> None:
         """Nothing runs before `start`. Raises ConfigurationError for a broker address that cannot be used."""
         self.subscribed = asyncio.Event()
         """Set while messages arrive."""
@@ -49,7 +54,12 @@ class Ingest:
         self._path = db
         # A shared subscription, so that a second ingest takes half of the work and not a copy of all of it.
         self._session = MqttSession(
-            parse_broker(broker), f"ivi-{name}", self, subscriptions=[f"$share/ingest/{UPWARD}"], manual_ack=True
+            parse_brokers(broker, default_port=TLS_PORT if tls else DEFAULT_PORT),
+            f"ivi-{name}",
+            self,
+            subscriptions=[f"$share/ingest/{UPWARD}"],
+            manual_ack=True,
+            tls=tls,
         )
         self._pending: list[tuple[Delivery, str, str, Frame]] = []
         self._timer: asyncio.TimerHandle | None = None

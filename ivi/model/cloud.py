@@ -14,6 +14,14 @@ class LinkState(StrEnum):
     ONLINE = "online"
 
 
+class LinkCost(StrEnum):
+    """What the connection costs. On a metered one telemetry waits, on a roaming one events wait too; control goes."""
+
+    FREE = "free"
+    METERED = "metered"
+    ROAMING = "roaming"
+
+
 class SubscribeUplink(msgspec.Struct, array_like=True, frozen=True, tag="subscribe_uplink"):
     """Opens a stream of Uplink: the present state, then changes, at most one a second."""
 
@@ -22,7 +30,13 @@ class Flush(msgspec.Struct, array_like=True, frozen=True, tag="flush"):
     """Stop taking samples, send what waits, and answer with Uplink when all is acknowledged."""
 
 
-type CloudRequest = SubscribeUplink | Flush
+class SetLinkCost(msgspec.Struct, array_like=True, frozen=True, tag="set_link_cost"):
+    """Say what the connection costs from now on, as whoever manages the modem knows it. Answered with Uplink."""
+
+    cost: LinkCost
+
+
+type CloudRequest = SubscribeUplink | Flush | SetLinkCost
 
 
 class Uplink(msgspec.Struct, array_like=True, frozen=True, tag="uplink"):
@@ -39,7 +53,9 @@ class Uplink(msgspec.Struct, array_like=True, frozen=True, tag="uplink"):
     waiting: int
     """Rows in the outbox."""
     dropped: int
-    """Rows given up because the outbox was full, each counted in a gap record."""
+    """Rows given up because the outbox was full, they were too old or consent was revoked; counted in gap records."""
+    cost: LinkCost = LinkCost.FREE
+    """What the connection costs; rows may wait for a cheaper one."""
 
 
 type CloudAnswer = Uplink

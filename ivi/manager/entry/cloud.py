@@ -3,14 +3,18 @@
 
 import argparse
 import sys
+from pathlib import Path
 
+from ivi.cloud.channels import TELEMETRY_DAYS
+from ivi.cloud.part import Part
+from ivi.cloud.tls import TlsFiles
 from ivi.cloud.uplink import UplinkService
 from ivi.daemon.link_client import LinkClient
 from ivi.daemon.link_server import LinkServer
 from ivi.daemon.paths import make_private, runtime_dir, socket_path, state_dir
 from ivi.daemon.process import Process, run
 from ivi.manager.options import DEFAULT_BROKER, DEFAULT_VEHICLE
-from ivi.model.cloud import CloudRequest
+from ivi.model.cloud import CloudRequest, LinkCost
 from ivi.model.databroker import DatabrokerAnswer
 
 NAME = "cloud"
@@ -20,10 +24,29 @@ def main(argv: list[str] | None = None) -> int:
     """Run until stopped."""
     parser = argparse.ArgumentParser(prog=f"ivi {NAME}", description="Outbox and MQTT uplink.")
     parser.add_argument(
-        "--broker", default=DEFAULT_BROKER, metavar="HOST:PORT", help="MQTT broker (default: %(default)s)"
+        "--broker",
+        default=DEFAULT_BROKER,
+        metavar="HOST:PORT",
+        help="MQTT broker, or several in order of preference with commas between them (default: %(default)s)",
     )
     parser.add_argument(
         "--vehicle", default=DEFAULT_VEHICLE, metavar="ID", help="identity of this car (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--tls-dir", type=Path, help="folder with ca.crt, ID.crt and ID.key: TLS 1.3 with the car's certificate"
+    )
+    parser.add_argument(
+        "--link-cost",
+        type=LinkCost,
+        choices=list(LinkCost),
+        default=LinkCost.FREE,
+        help="what the connection costs until somebody says otherwise (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--telemetry-days",
+        type=float,
+        default=TELEMETRY_DAYS,
+        help="days that a telemetry row waits for the fleet at most (default: %(default)s)",
     )
     arguments = parser.parse_args(argv)
     return run(NAME, lambda process: _start(process, arguments))
@@ -35,7 +58,18 @@ async def _start(process: Process, arguments: argparse.Namespace) -> None:
     server = LinkServer(socket_path(NAME), (CloudRequest,), process.status)
     databroker = LinkClient(socket_path("databroker"), DatabrokerAnswer)
     process.on_stop("databroker", databroker.close)
-    uplink = UplinkService(process, databroker, broker=arguments.broker, vehicle_id=arguments.vehicle, state=state)
+    parts: list[Part] = []
+    uplink = UplinkService(
+        process,
+        databroker,
+        broker=arguments.broker,
+        vehicle_id=arguments.vehicle,
+        state=state,
+        parts=parts,
+        tls=TlsFiles.of(arguments.tls_dir, arguments.vehicle) if arguments.tls_dir else None,
+        cost=arguments.link_cost,
+        telemetry_days=arguments.telemetry_days,
+    )
     uplink.serve(server)
     await server.start()
     process.on_stop("link", server.stop)

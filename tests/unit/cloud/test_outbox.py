@@ -215,7 +215,7 @@ def test_after_a_reboot_numbers_jump(path: Path, monkeypatch: pytest.MonkeyPatch
     box = Outbox(path)
     box.append(numbers(3))
     box.close()
-    monkeypatch.setattr(module, "_boot_id", lambda: "another boot")
+    monkeypatch.setattr(module, "boot_id", lambda: "another boot")
     again = Outbox(path)
     assert again.append([b"new"]) == [3 + module.REBOOT_SKIP + 1]
     frames = again.due(10)
@@ -232,7 +232,7 @@ def test_with_full_sync_a_reboot_takes_nothing_back(path: Path, monkeypatch: pyt
     box = Outbox(path, sync="FULL")
     box.append(numbers(3))
     box.close()
-    monkeypatch.setattr(module, "_boot_id", lambda: "another boot")
+    monkeypatch.setattr(module, "boot_id", lambda: "another boot")
     again = Outbox(path, sync="FULL")
     assert again.append([b"new"]) == [4]
     again.close()
