@@ -140,7 +140,7 @@ class Desk:
             todo.order if todo is not None else "",
             todo.job if todo is not None else "",
             items,
-            service.is_agreed(),
+            service.orders.is_agreed(todo),
             service.waits_for if service.state is UpdateState.WAITING else [],
             expected_seconds(artefacts),
             service.checked,

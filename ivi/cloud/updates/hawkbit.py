@@ -16,6 +16,7 @@ from typing import Any, Protocol
 from urllib.parse import quote, urlsplit
 
 from ivi.cloud.updates.journal import Journal
+from ivi.cloud.updates.orders import Orders
 from ivi.cloud.updates.plan import Plan
 from ivi.cloud.updates.settings import DdiSettings
 from ivi.cloud.updates.transfer import Transfer
@@ -39,6 +40,7 @@ class Updating(Protocol):
     reason: str
     plan: Plan | None
     journal: Journal
+    orders: Orders
 
     async def look_now(self) -> bool:
         """Ask the repositories; False when that cannot be now."""
@@ -48,9 +50,6 @@ class Updating(Protocol):
 
     def look_soon(self) -> None:
         """Go on with what was found."""
-
-    def hold(self, *, held: bool) -> None:
-        """Whether installs have to wait for the server's word."""
 
 
 @dataclass(frozen=True)
@@ -120,7 +119,7 @@ class HawkBitDoor:
             return
         self._service.journal.write("hawkbit", action)
         await self._say(action.id, "proceeding", "none", "found in the signed metadata")
-        self._service.hold(held=False)
+        self._service.orders.hold(held=False)
         self._service.look_soon()
 
     async def _cancel(self, href: str) -> None:
@@ -134,7 +133,7 @@ class HawkBitDoor:
         if known is not None and known.id == str(stop) and self._service.state not in _ORDERABLE:
             await self._say(str(cancel_id), "rejected", "none", "it is being installed already", where="cancelAction")
             return
-        self._service.hold(held=True)
+        self._service.orders.hold(held=True)
         self._service.journal.write("hawkbit", None)
         await self._say(str(cancel_id), "closed", "success", "nothing was installed", where="cancelAction")
 

@@ -9,6 +9,7 @@ import time
 from collections.abc import Awaitable, Iterable
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ivi.cloud.cbor import decode
 from ivi.cloud.part import Post
@@ -19,8 +20,8 @@ from ivi.cloud.updates.generations import Generations
 from ivi.cloud.updates.hawkbit import HawkBitDoor
 from ivi.cloud.updates.installer import Installer
 from ivi.cloud.updates.journal import Journal
-from ivi.cloud.updates.look import Repositories
-from ivi.cloud.updates.plan import Agreement, GivenUp, Installing, Plan, make_plan
+from ivi.cloud.updates.orders import Orders
+from ivi.cloud.updates.plan import Installing, Plan, make_plan
 from ivi.cloud.updates.refusal import UpdateRefusedError
 from ivi.cloud.updates.reports import Reports
 from ivi.cloud.updates.settings import Settings
@@ -39,6 +40,9 @@ from ivi.model.errors import (
 )
 from ivi.model.updates import UpdateState
 
+if TYPE_CHECKING:
+    from ivi.cloud.updates.look import Repositories
+
 log = logging.getLogger(__name__)
 
 TICK = 2.0  # seconds between looks at the car while an agreed install waits
@@ -53,7 +57,7 @@ class UpdateService:
     """See ivi.cloud.part.Part."""
 
     name = "updates"
-    topics = ("job",)
+    topics: tuple[str, ...] = ("job",)
 
     def __init__(
         self,
@@ -95,6 +99,7 @@ class UpdateService:
         """Open the journal, finish what was cut off, and begin to look."""
         make_private(self._folder)
         self.journal = Journal(self._folder / "journal.db")
+        self.orders = Orders(self.journal)
         self.generations = Generations(self._folder)
         self._reports = Reports(self._process, post, self.journal, self.generations, self._folder)
         if self.journal.quarantined is not None:
@@ -102,16 +107,22 @@ class UpdateService:
             self._reports.problem("updates_journal", what, "check the disk")
         self._installer = Installer(self.generations, self.journal, self.apps, self._reports.history)
         self._watch = Watch(self._installer, self.generations, self._surroundings, self.apps)
-        await self._surroundings.start()
         self._post = post
         if self._settings is not None:
-            self._repositories = Repositories(self._settings, self._folder, post.vehicle_id)
+            await self._surroundings.start()
+            self._repositories = self._open(self._settings, post.vehicle_id)
             self._task = asyncio.get_running_loop().create_task(self._run())
             self._task.add_done_callback(self._ended)
             if self._settings.hawkbit is not None:
                 self._door = HawkBitDoor(self._settings.hawkbit, post.vehicle_id, self, self.now)
                 self._door_task = asyncio.get_running_loop().create_task(self._door.run())
                 self._door_task.add_done_callback(self._ended)
+
+    def _open(self, settings: Settings, vehicle: str) -> "Repositories":
+        """TUF and its cryptography cost a third of a second to load; a car without updates does not pay for them."""
+        from ivi.cloud.updates.look import Repositories  # noqa: PLC0415  # see above
+
+        return Repositories(settings, self._folder, vehicle)
 
     async def stop(self) -> None:
         """End in order; what was fetched stays."""
@@ -187,10 +198,6 @@ class UpdateService:
         """SHA-256 of everything that is installed."""
         return {one.sha256 for one in self.generations.current().items}
 
-    def hold(self, *, held: bool) -> None:
-        """Whether installs have to wait for the word of a server that plans them."""
-        self.journal.write("held", True if held else None)
-
     def look_soon(self) -> None:
         """Look at the next opportunity."""
         self._look_at = 0.0
@@ -214,7 +221,7 @@ class UpdateService:
 
     async def agree(self, todo: Plan, *, agree: bool) -> None:
         """The driver's word."""
-        self.journal.write("agreed", Agreement(todo.order) if agree else None)
+        self.orders.agree(todo, agree=agree)
         self._reports.state("agreed" if agree else "declined", words(todo.artefacts))
         self.waits_for = await self._missing(todo)
         self._wake.set()
@@ -232,11 +239,6 @@ class UpdateService:
             finally:
                 self._after_change()
         self.look_soon()
-
-    def is_agreed(self) -> bool:
-        """Whether the driver has agreed to what waits."""
-        word = self.journal.read("agreed", Agreement)
-        return word is not None and self.plan is not None and word.order == self.plan.order
 
     # -- the loop -----------------------------------------------------------------------------------------------------
     async def _run(self) -> None:
@@ -266,7 +268,7 @@ class UpdateService:
         if self.state is UpdateState.TRIAL:
             return self._health_tick
         wait = max(0.0, self._look_at - time.monotonic())
-        return min(wait, self._tick) if self.state is UpdateState.WAITING and self.is_agreed() else wait
+        return min(wait, self._tick) if self.state is UpdateState.WAITING and self.orders.is_agreed(self.plan) else wait
 
     async def _step(self) -> None:
         """What is due. What fails is told and tried again later."""
@@ -298,7 +300,7 @@ class UpdateService:
             self._counts["updates_refused"] += 1
             self._reports.refused(error.why.value, error.message)
             self._set(UpdateState.FAILED, error.message)
-        elif self.plan is not None and self._given_up(self.plan) is not None:
+        elif self.plan is not None and self.orders.given_up(self.plan):
             self._set(UpdateState.FAILED, error.message)
         else:
             self._set(self.state if self.state is not UpdateState.INSTALLING else UpdateState.IDLE, error.message)
@@ -317,7 +319,7 @@ class UpdateService:
             is_new = self.plan is None or fresh.order != self.plan.order
             self.plan, self._reports.job = fresh, fresh.job
             self._repositories.stage.sweep(fresh.artefacts)
-            if fresh.artefacts and is_new and self._given_up(fresh) is None:
+            if fresh.artefacts and is_new and not self.orders.given_up(fresh):
                 self._reports.state("available", words(fresh.artefacts))
         self.checked = self._post.clock.now()
         self._failures = 0
@@ -330,8 +332,8 @@ class UpdateService:
         if todo is None or not todo.artefacts:
             self._set(UpdateState.IDLE, "")
             return
-        if (given := self._given_up(todo)) is not None:
-            self._set(UpdateState.FAILED, given.why)
+        if why := self.orders.given_up(todo):
+            self._set(UpdateState.FAILED, why)
             return
         if not all(self._repositories.stage.is_whole(one) for one in todo.artefacts):
             self._set(UpdateState.FETCHING, "")
@@ -345,8 +347,8 @@ class UpdateService:
 
     async def _missing(self, todo: Plan) -> list[str]:
         """Why it may not be installed now."""
-        reasons = [] if self.is_agreed() else ["you have not agreed to it yet"]
-        if self.journal.read("held", bool):
+        reasons = [] if self.orders.is_agreed(self.plan) else ["you have not agreed to it yet"]
+        if self.orders.is_held():
             reasons.append("the fleet has asked to wait")
         if parked := self._surroundings.parked():
             reasons.append(parked)
@@ -361,7 +363,7 @@ class UpdateService:
         except (ResourceExhaustedError, UnavailableError):
             raise  # later it may work
         except IviError as error:
-            self.journal.write("given_up", GivenUp(todo.order, error.message))
+            self.orders.give_up(todo, error.message)
             raise
         finally:
             self._after_change()
@@ -393,10 +395,6 @@ class UpdateService:
             return self.bytes_per_day - self.journal.traffic(now) if self.bytes_per_day else WITHOUT_LIMIT
 
         return spend
-
-    def _given_up(self, todo: Plan) -> GivenUp | None:
-        given = self.journal.read("given_up", GivenUp)
-        return given if given is not None and given.order == todo.order else None
 
     def _set(self, state: UpdateState, reason: str) -> None:
         if (state, reason) != (self.state, self.reason):

@@ -17,6 +17,7 @@ from ivi.model.services import DrivingState, SubscribeUxRestrictions, UxRestrict
 log = logging.getLogger(__name__)
 
 ASK = 2.0  # seconds for one question
+_EARLIER = "persisted"  # source of values that no provider has given since the databroker started
 _WELL = {ProcessState.READY, ProcessState.STOPPED}
 _ON_THE_WAY = {ProcessState.WAITING, ProcessState.STARTING}
 
@@ -101,7 +102,7 @@ class Car:
             except IviError as error:
                 log.info("a signal of the batteries is not known", extra={"path": path, "reason": str(error)})
                 continue
-            values |= {name: point.value for name, point in answer.entries.items()}
+            values |= {name: point.value for name, point in answer.entries.items() if point.source != _EARLIER}
         return energy.forecast(artefacts, values)
 
     async def health(self) -> Told:

@@ -8,12 +8,14 @@ from pathlib import Path
 from ivi.cloud.channels import TELEMETRY_DAYS
 from ivi.cloud.part import Part
 from ivi.cloud.tls import TlsFiles
+from ivi.cloud.updates import part as update_part
 from ivi.cloud.uplink import UplinkService
 from ivi.daemon.link_client import LinkClient
 from ivi.daemon.link_server import LinkServer
 from ivi.daemon.paths import make_private, runtime_dir, socket_path, state_dir
 from ivi.daemon.process import Process, run
 from ivi.manager.options import DEFAULT_BROKER, DEFAULT_VEHICLE
+from ivi.model import updates
 from ivi.model.cloud import CloudRequest, LinkCost
 from ivi.model.databroker import DatabrokerAnswer
 
@@ -55,10 +57,10 @@ def main(argv: list[str] | None = None) -> int:
 async def _start(process: Process, arguments: argparse.Namespace) -> None:
     make_private(runtime_dir())
     state = make_private(state_dir())
-    server = LinkServer(socket_path(NAME), (CloudRequest,), process.status)
+    server = LinkServer(socket_path(NAME), (CloudRequest, updates.Request), process.status)
     databroker = LinkClient(socket_path("databroker"), DatabrokerAnswer)
     process.on_stop("databroker", databroker.close)
-    parts: list[Part] = []
+    parts: list[Part] = [update_part.make(process, databroker, state)]
     uplink = UplinkService(
         process,
         databroker,

@@ -146,15 +146,15 @@ def test_an_agreement_can_be_taken_back_and_is_for_one_order(car: Car, scene: Sc
 
     async def piece(service: UpdateService) -> None:
         await agreed(service)
-        assert service.is_agreed()
+        assert service.orders.is_agreed(service.plan)
         assert service.plan is not None
         await service.agree(service.plan, agree=False)
-        assert not service.is_agreed()
+        assert not service.orders.is_agreed(service.plan)
         await agreed(service)
         newer = car.fleet.add(a_file(version="2"), b"VERSION 2")
         car.fleet.assign(newer)
         await service.look_now()
-        assert not service.is_agreed()
+        assert not service.orders.is_agreed(service.plan)
 
     car.play(piece)
 
