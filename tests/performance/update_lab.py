@@ -34,6 +34,8 @@ class Mischief:
     cuts: int = 0
     endless: str = ""
     """Ending of a path that never ends."""
+    silent: str = ""
+    """Ending of a path whose head drips in for ever."""
     drip: str = ""
     """Ending of a path that comes a byte at a time."""
     ranges: bool = True
@@ -54,6 +56,12 @@ class _Handler(BaseHTTPRequestHandler):
             data = path.read_bytes()
         if data is None:
             self._head(404, 0)
+            return
+        if mischief.silent and self.path.endswith(mischief.silent):
+            self.close_connection = True
+            self.wfile.write(b"HTTP/1.1 200 OK\r\nX-Long: ")
+            while not server.closing.wait(0.05):
+                self.wfile.write(b"x")
             return
         begin = 0
         if mischief.ranges and (found := re.fullmatch(r"bytes=(\d+)-", self.headers.get("Range", ""))):
@@ -247,9 +255,11 @@ def tar(files: dict[str, bytes], change: Callable[[tarfile.TarInfo], tarfile.Tar
 
 
 @contextmanager
-def looking(fleet: Fleet, server: WebServer, folder: Path, *, look_timeout: float = 30.0) -> Iterator[Repositories]:
+def looking(
+    fleet: Fleet, server: WebServer, folder: Path, *, look_timeout: float = 30.0, stall: float = 30.0
+) -> Iterator[Repositories]:
     """A car's eyes, between start and end."""
-    made = Repositories(fleet.settings(server), folder, VEHICLE, look_timeout=look_timeout)
+    made = Repositories(fleet.settings(server), folder, VEHICLE, look_timeout=look_timeout, stall=stall)
     try:
         yield made
     finally:

@@ -178,7 +178,10 @@ class Generations:
 
     def sweep(self, keep: Iterable[int]) -> None:
         """Delete what was left half made, and all sets and slots that neither count nor are in `keep`."""
-        wanted = {self.current().number, *keep}
+        with writing("the list of what is installed"):
+            self._sweep({self.current().number, *keep})
+
+    def _sweep(self, wanted: set[int]) -> None:
         slots: set[Path] = set()
         if self._sets.is_dir():
             for home in list(self._sets.iterdir()):
@@ -190,8 +193,9 @@ class Generations:
                 except NotFoundError as error:
                     log.error("a set is damaged; nothing is deleted", extra={"reason": str(error)})  # noqa: TRY400  # a known error
                     return
+        program = Path(ivi.__file__).resolve()  # who runs from a slot goes on importing from it
         for home in list(self._slots.glob("*/*")):
-            if home not in slots:
+            if home not in slots and not program.is_relative_to(home.resolve()):
                 shutil.rmtree(home, ignore_errors=True)
         for left in self.folder.glob(f"{NEW}*"):
             left.unlink(missing_ok=True)

@@ -84,7 +84,7 @@ class Installer:
             self._tell("install_failed", _subject(plan), error.message)
             self._journal.write("installing", None)
             self._remove(TRIAL)
-            self._generations.sweep([before.number])
+            await asyncio.to_thread(self._generations.sweep, [before.number])
             raise
         await self._go_on(record, file_of)
 
@@ -105,7 +105,7 @@ class Installer:
         old = self._generations.read(record.before).by_key()
         try:
             for one in record.plan.changes(Kind.APP):
-                await self._patiently(one, file_of(one))
+                await self._patiently(one, await asyncio.to_thread(file_of, one))
                 changed.append(AppChange(one.name, one.version, old[one.key].version if one.key in old else ""))
         except IviError as error:
             self._tell("install_failed", _subject(record.plan), error.message)
@@ -155,7 +155,7 @@ class Installer:
         elif trial is not None and trial.ill:
             await self.take_back(trial.ill)
         trial = self.trial
-        self._generations.sweep([trial.before] if trial else [self._generations.before() or 0])
+        await asyncio.to_thread(self._generations.sweep, [trial.before] if trial else [self._generations.before() or 0])
 
     def _launchers_word(self) -> str:
         path = self._generations.folder / FAILED
@@ -171,7 +171,7 @@ class Installer:
         """Write down how the trial goes."""
         self._journal.write("trial", trial)
 
-    def trust(self) -> None:
+    async def trust(self) -> None:
         """The trial is over and went well; the set before is kept to go back to."""
         trial = self.trial
         if trial is None:
@@ -179,7 +179,7 @@ class Installer:
         self._journal.write("trial", None)
         self._remove(TRIAL)
         self._tell("trusted", _subject(trial.plan), "")
-        self._generations.sweep([trial.before])
+        await asyncio.to_thread(self._generations.sweep, [trial.before])
 
     async def take_back(self, why: str) -> SoftwareSet:
         """Back to the set before, apps too. Raises NotFoundError when there is none to go back to.
@@ -227,7 +227,7 @@ class Installer:
             self._journal.write("given_up", GivenUp(trial.plan.order, why[:REASON_MAX]))
         self._remove(FAILED)
         self._tell("rolled_back", _subject(trial.plan), why)
-        self._generations.sweep([])
+        await asyncio.to_thread(self._generations.sweep, [])
 
     def _remove(self, name: str) -> None:
         try:

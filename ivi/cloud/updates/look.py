@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 from ivi.cloud.updates.artefact import Artefact
 from ivi.cloud.updates.director_file import DirectorFile
@@ -20,13 +21,22 @@ from ivi.model.errors import DeadlineError
 log = logging.getLogger(__name__)
 
 LOOK_TIMEOUT = 120.0  # seconds for all metadata; what drips in slower is given up
+STALL = 60.0  # seconds in which nothing at all comes, after which it is given up
 GIVE_UP_WAIT = 15.0  # seconds until the thread has noticed
 
 
 class Repositories:
     """Director, image repository and the fetched files."""
 
-    def __init__(self, settings: Settings, folder: Path, vehicle: str, *, look_timeout: float = LOOK_TIMEOUT) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        folder: Path,
+        vehicle: str,
+        *,
+        look_timeout: float = LOOK_TIMEOUT,
+        stall: float = STALL,
+    ) -> None:
         """Nothing is asked before `look`."""
         self._transfer = Transfer()
         metadata = folder / "metadata"
@@ -37,7 +47,7 @@ class Repositories:
         self.stage = Stage(folder / "staging", self._transfer)
         self._pool = ThreadPoolExecutor(1, "updates")
         self._stop = threading.Event()
-        self._look_timeout = look_timeout
+        self._look_timeout, self._stall = look_timeout, stall
 
     async def look(self, now: float) -> Wanted:
         """What both repositories say at this time. Raises UpdateRefusedError, UnavailableError, DeadlineError."""
@@ -54,6 +64,13 @@ class Repositories:
         """Fetch what is missing of a plan. Raises as Stage.fetch."""
         await self._run(lambda: self._fetch(plan, spend), None)
 
+    async def _stalled(self) -> None:
+        """Returns when nothing has come for a while: a head that drips in is no body whose rate could be too low."""
+        steps = -1
+        while steps != self._transfer.steps:
+            steps = self._transfer.steps
+            await asyncio.sleep(self._stall)
+
     def _fetch(self, plan: Plan, spend: Spend) -> None:
         self.stage.check_room(plan.artefacts)
         for one in plan.artefacts:
@@ -67,17 +84,19 @@ class Repositories:
         self._transfer.resume()
         self._stop.clear()
         future = asyncio.wrap_future(self._pool.submit(work))
+        stalled = asyncio.get_running_loop().create_task(self._stalled())
         try:
-            async with asyncio.timeout(limit):
-                return await asyncio.shield(future)
-        except TimeoutError as error:
-            await self._give_up(future)
-            raise DeadlineError(
-                f"the repositories did not answer within {limit:.0f} s", hint="it is tried again later"
-            ) from error
+            waits: list[asyncio.Future[Any]] = [future, stalled]
+            await asyncio.wait(waits, timeout=limit, return_when=asyncio.FIRST_COMPLETED)
         except asyncio.CancelledError:
             await self._give_up(future)
             raise
+        finally:
+            stalled.cancel()
+        if not future.done():
+            await self._give_up(future)
+            raise DeadlineError("the server of the updates did not answer in time", hint="it is tried again later")
+        return future.result()
 
     async def _give_up[T](self, future: "asyncio.Future[T]") -> None:
         """Have the thread end what it does; what it says then does not matter any more."""

@@ -32,7 +32,7 @@ class Reports:
 
     def history(self, what: str, subject: str, why: str) -> None:
         """A line of the history, and the same with its hash to the fleet."""
-        software = self._generations.current().identifier()
+        software = self._software()
         try:
             entry = self._journal.tell(what, subject, why, software, self._post.clock.now())
         except IviError as error:
@@ -40,6 +40,13 @@ class Reports:
             self.state(what, subject, why, software=software)
             return
         self.state(what, subject, why, software=software, seq=entry.seq, hash=entry.hash)
+
+    def _software(self) -> str:
+        try:
+            return self._generations.current().identifier()
+        except IviError as error:
+            log.error("what is installed cannot be read", extra={"reason": str(error)})  # noqa: TRY400  # a known error
+            return "unknown"
 
     def state(self, state: str, subject: str, why: str = "", **more: object) -> None:
         """A record of kind `update`."""

@@ -141,9 +141,10 @@ class UpdateService:
         self.journal.close()
 
     def _ended(self, task: asyncio.Task[None]) -> None:
+        """A defect of ours must not take the uplink along: it is told, and updates stand still until the next start."""
         if not task.cancelled() and (error := task.exception()) is not None:
             log.critical("the update service failed", exc_info=error)
-            self._process.stopping.set()
+            self._reports.problem("updates", f"Updates have stopped: {error!r}", "start ivi again; the log has more")
 
     def online(self) -> None:
         """There is a network again: what failed for the lack of one is tried at once."""
@@ -229,6 +230,8 @@ class UpdateService:
 
     async def roll_back(self) -> None:
         """The driver wants the set before. Raises UnavailableError, NotFoundError."""
+        if self._settings is None:
+            raise UnavailableError(self.reason, hint="docs/cloud-updates.md says how to set it up")
         if self._busy.locked() and self.state in {UpdateState.FETCHING, UpdateState.INSTALLING}:
             raise UnavailableError("an update is being fetched or installed", hint="try again when it has ended")
         if parked := self._surroundings.parked():

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Starts the runtime that counts, and goes back by itself when a new one does not even come up.
 
-`python slot_boot.py STATE_FOLDER WORDS...` runs `python -m ivi WORDS...` with the packages of the current set. It comes
-with the image, is never updated, and imports nothing but the standard library: whatever a new runtime breaks, this
-still runs. While `trial.json` is there, each start is counted down in it; the update service deletes it once the health
-window is over. At zero the link goes back to the set before, and `failed.json` tells the update service.
+`python slot_boot.py STATE_FOLDER WORDS...` runs `python -m ivi WORDS...` with the packages of the current set; without
+words it only counts, for a system whose units set PYTHONPATH themselves. It comes with the image, is never updated, and
+imports nothing but the standard library: whatever a new runtime breaks, this still runs. While `trial.json` is there,
+each start is counted down in it; the update service deletes it once the health window is over. At zero the link goes
+back to the set before, and `failed.json` tells the update service.
 """
 
 import json
@@ -82,6 +83,8 @@ def main(argv: list[str]) -> None:
             count_down(folder)
         except OSError as error:  # a full disk must not keep the car from starting
             sys.stderr.write(f"slot_boot: the trial of the new runtime could not be counted: {error}\n")
+    if len(argv) == 1:
+        return
     os.execve(sys.executable, [sys.executable, "-m", "ivi", *argv[1:]], environment(folder))  # noqa: S606  # becomes the runtime; no shell
 
 

@@ -20,6 +20,7 @@ from ivi.cloud.updates.transfer import CHUNK, Answer, Transfer
 from ivi.model.errors import NotFoundError, ResourceExhaustedError, UnavailableError
 
 SPARE = 32 << 20  # bytes that stay free for everything else that runs
+HASH_CHUNK = 4 << 20  # bytes
 COUNT_EVERY = 1 << 20  # bytes between writing down how many came
 _HTTP_OK, _HTTP_PARTIAL, _HTTP_RANGE = 200, 206, 416
 
@@ -126,9 +127,7 @@ class Stage:
         raise UnavailableError(f"{answer.url} answers {answer.status}", hint="it is tried again later")
 
     def _finish(self, one: Artefact, part: Path) -> None:
-        with part.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-        if part.stat().st_size != one.length or digest != one.sha256:
+        if part.stat().st_size != one.length or self._digest(part) != one.sha256:
             part.unlink()
             raise UpdateRefusedError(
                 Why.ALTERED, f"what came for {one.path} is not what was signed", hint="it is fetched again later"
@@ -136,12 +135,20 @@ class Stage:
         part.replace(self.path(one))
         sync_folder(self.folder)
 
+    def _digest(self, path: Path) -> str:
+        """SHA-256 of a file; a large one takes minutes on a slow card, in which nobody must think that it hangs."""
+        digest = hashlib.sha256()
+        with path.open("rb") as file:
+            while chunk := file.read(HASH_CHUNK):
+                digest.update(chunk)
+                self._transfer.step()
+        return digest.hexdigest()
+
     def check(self, one: Artefact) -> Path:
         """The whole file, hashed once more right before it is used. Raises NotFoundError, UpdateRefusedError."""
         path = self.path(one)
         try:
-            with path.open("rb") as file:
-                digest = hashlib.file_digest(file, "sha256").hexdigest()
+            digest = self._digest(path)
         except OSError as error:
             raise NotFoundError(f"{one.path} was not fetched: {error}", hint="it is fetched again") from error
         if digest != one.sha256:
@@ -152,8 +159,8 @@ class Stage:
     def sweep(self, keep: Iterable[Artefact]) -> None:
         """Delete what nobody waits for any more."""
         wanted = {name for one in keep for name in (one.sha256, f"{one.sha256}.part")}
-        if self.folder.is_dir():
-            for path in list(self.folder.iterdir()):
+        with writing(str(self.folder)):
+            for path in list(self.folder.iterdir()) if self.folder.is_dir() else ():
                 if path.name not in wanted:
                     path.unlink(missing_ok=True)
 

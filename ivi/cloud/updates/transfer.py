@@ -8,7 +8,7 @@ import http.client
 import ssl
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from urllib.parse import quote, urlsplit
 
@@ -24,10 +24,11 @@ MIN_RATE = 512  # bytes a second over all of an answer; a slower one only keeps 
 class Answer:
     """An answer whose head has come."""
 
-    def __init__(self, response: http.client.HTTPResponse, url: str) -> None:
+    def __init__(self, response: http.client.HTTPResponse, url: str, step: Callable[[], None]) -> None:
         self.status = response.status
         self.url = url
         self._response = response
+        self._step = step
 
     def header(self, name: str) -> str:
         """One header; empty when it is not there."""
@@ -44,6 +45,7 @@ class Answer:
             if not chunk:
                 break
             got += len(chunk)
+            self._step()
             yield chunk
             lasted = time.monotonic() - began
             if lasted > GRACE and got < MIN_RATE * lasted:
@@ -59,7 +61,8 @@ class Transfer:
 
     def __init__(self, headers: Mapping[str, str] | None = None, *, timeout: float = SOCKET_TIMEOUT) -> None:
         """`headers` go with every request, e.g. a token."""
-        self.bytes_got = 0
+        self.steps = 0
+        """Grows with every piece that comes, and with what else shows that somebody is at work."""
         self._headers = dict(headers or {})
         self._timeout = timeout
         self._connection: http.client.HTTPConnection | None = None
@@ -92,10 +95,14 @@ class Transfer:
         """
         response = self._ask(url, method, {**self._headers, **(headers or {})}, body)
         try:
-            yield Answer(response, url)
+            yield Answer(response, url, self.step)
         finally:
             if not response.isclosed():  # unread bytes would be taken for the next answer
                 self.close()
+
+    def step(self) -> None:
+        """Something came, or was done with what came."""
+        self.steps += 1
 
     def get(self, url: str, most: int) -> bytes:
         """A small file, whole. Raises NotFoundError for 404 and 403, UnavailableError, UpdateRefusedError."""

@@ -43,7 +43,7 @@ class Watch:
             more = tick if health.known and self.in_use(trial) else 0.0
             now = replace(trial, strikes=0, restarts=restarts, well_s=trial.well_s + more)
         if now.well_s >= window:
-            self._installer.trust()
+            await self._installer.trust()
             return True
         if now != trial:
             self._installer.keep(now)

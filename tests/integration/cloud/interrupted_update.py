@@ -102,7 +102,7 @@ class Trial:
         journal, _, installer, _ = self._parts()
         asyncio.run(installer.install(plan, self._file_of, str))
         if trust:
-            installer.trust()
+            asyncio.run(installer.trust())
         journal.close()
 
     def install(self) -> None:

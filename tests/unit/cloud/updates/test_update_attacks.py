@@ -181,6 +181,18 @@ def test_slow_retrieval(fleet: Fleet, server: WebServer, clock: Clock, tmp_path:
         assert len(asyncio.run(car.look(clock.now())).artefacts) == 1
 
 
+def test_a_head_that_drips_in(fleet: Fleet, server: WebServer, clock: Clock, tmp_path: Path, one: Artefact) -> None:
+    """Bytes come, but none of the file: fetching is given up, and goes on when the server is well."""
+    with looking(fleet, server, tmp_path / "slow", stall=0.5) as car:
+        plan = make_plan(1, "", car.read(clock.now()).artefacts, SoftwareSet())
+        server.mischief.silent = ".bin"
+        with pytest.raises(DeadlineError):
+            asyncio.run(car.fetch(plan, lambda _count: 1 << 40))
+        server.mischief.silent = ""
+        asyncio.run(car.fetch(plan, lambda _count: 1 << 40))
+        assert car.stage.is_whole(one)
+
+
 def test_a_partner_outside_its_paths(fleet: Fleet, car: Repositories, clock: Clock) -> None:
     """The partner signs a map, and the director is deceived into ordering it: nobody who may has signed it."""
     mine = a_file(Kind.APP, "com.partner.app", publisher="partner")
