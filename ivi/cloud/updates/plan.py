@@ -3,7 +3,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ivi.cloud.updates.artefact import Artefact, Kind
 from ivi.cloud.updates.generations import SoftwareSet, item
@@ -86,6 +86,8 @@ class Trial:
     """Seconds for which all was well."""
     restarts: int = -1
     """Restarts of all processes when it began; -1: not known yet."""
+    readers: dict[str, int] = field(default_factory=dict)
+    """Processes that read what is new when they start, with the ids they had when it was installed."""
     ill: str = ""
     """Why it is being taken back."""
     strikes: int = 0

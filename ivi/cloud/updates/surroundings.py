@@ -3,7 +3,7 @@
 
 import asyncio
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from ivi.cloud.updates import energy
@@ -50,14 +50,17 @@ class Health(Protocol):
     """What is wrong, in plain words; empty when nothing is."""
     restarts: int
     """Restarts of all processes since the run began."""
+    pids: Mapping[str, int]
+    """Process id of each process that runs."""
 
 
 class Told:
     """A Health of plain values."""
 
-    def __init__(self, *, known: bool, ill: str = "", restarts: int = 0) -> None:
+    def __init__(self, *, known: bool, ill: str = "", restarts: int = 0, pids: Mapping[str, int] | None = None) -> None:
         """See Health."""
         self.known, self.ill, self.restarts = known, ill, restarts
+        self.pids = pids or {}
 
 
 class Car:
@@ -115,4 +118,5 @@ class Car:
         bad = [one for one in table.processes if one.state not in _WELL | _ON_THE_WAY]
         if bad:
             return Told(known=True, ill=f"{bad[0].name} is {bad[0].state}: {bad[0].reason}", restarts=restarts)
-        return Told(known=all(one.state in _WELL for one in table.processes), restarts=restarts)
+        pids = {one.name: one.pid for one in table.processes if one.pid}
+        return Told(known=all(one.state in _WELL for one in table.processes), restarts=restarts, pids=pids)

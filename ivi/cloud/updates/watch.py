@@ -10,11 +10,13 @@ from ivi.cloud.updates.artefact import Kind
 from ivi.cloud.updates.generations import Generations
 from ivi.cloud.updates.installer import Installer
 from ivi.cloud.updates.plan import Trial
-from ivi.cloud.updates.surroundings import Surroundings
+from ivi.cloud.updates.surroundings import Health, Surroundings
 from ivi.model.errors import IviError
 
 STRIKES = 3  # looks in a row at which something is wrong before it goes back
 RESTARTS = 3  # of any processes during the trial
+READERS = {Kind.DBC: "databroker", Kind.MODEL: "voice"}
+"""Who reads a kind when it starts. Maps and apps are in use at once; the runtime by whom runs from it."""
 
 
 class Watch:
@@ -30,6 +32,8 @@ class Watch:
     async def look(self, trial: Trial, tick: float, window: float) -> bool:
         """One look; whether the trial is over, well or not. Only time in which all is known to be well counts."""
         health = await self._surroundings.health()
+        if trial.restarts < 0 and health.known:
+            trial = replace(trial, readers=self._readers(trial, health))
         restarts = health.restarts if trial.restarts < 0 and health.known else trial.restarts
         ill = health.ill or await self._app_trouble(trial)
         if not ill and restarts >= 0 and health.restarts - restarts > RESTARTS:
@@ -40,8 +44,10 @@ class Watch:
                 await self._installer.take_back(ill)
                 return True
         else:
-            more = tick if health.known and self.in_use(trial) else 0.0
-            now = replace(trial, strikes=0, restarts=restarts, well_s=trial.well_s + more)
+            readers = {name: pid for name, pid in trial.readers.items() if health.pids.get(name, pid) == pid}
+            now = replace(trial, strikes=0, restarts=restarts, readers=readers if health.known else trial.readers)
+            if health.known and self.in_use(now):
+                now = replace(now, well_s=trial.well_s + tick)
         if now.well_s >= window:
             await self._installer.trust()
             return True
@@ -59,8 +65,15 @@ class Watch:
                 return f"{app.app_id} {app.version} did not do well: {state.failure}"
         return ""
 
+    def _readers(self, trial: Trial, health: Health) -> dict[str, int]:
+        """Who has to start again before what is new is in use."""
+        names = {READERS[kind] for kind in READERS if trial.plan.changes(kind)}
+        return {name: health.pids[name] for name in names if name in health.pids}
+
     def in_use(self, trial: Trial) -> bool:
-        """Whether what is new runs. A runtime does when this process runs from it: from the next start on."""
+        """Whether what is new runs: its readers have started since, and of a runtime this process runs from it."""
+        if trial.readers:
+            return False
         runtimes = trial.plan.changes(Kind.RUNTIME)
         if not runtimes:
             return True
@@ -70,5 +83,5 @@ class Watch:
     def words(self, trial: Trial) -> str:
         """How it stands."""
         if not self.in_use(trial):
-            return "the new runtime is used from the next start on"
+            return "what is new is used from the next start on"
         return f"it has done well for {trial.well_s:.0f} s"

@@ -61,3 +61,14 @@ def test_the_cloud_process_updates(environment: dict[str, str]) -> None:
         finally:
             process.terminate()
     assert process.returncode == 0
+
+
+def test_the_databroker_reads_what_was_updated(environment: dict[str, str]) -> None:
+    """An updated DBC file stands in the place of the one that ships: a broken one is what is complained about."""
+    folder = Path(environment["IVI_STATE_DIR"]) / "updates" / "current" / "dbc" / "ivi_ev"
+    folder.mkdir(parents=True)
+    (folder / "ivi_ev.dbc").write_text("no DBC")
+    command = [sys.executable, "-m", "ivi.manager.entry.databroker"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False, cwd=ROOT)
+    assert done.returncode == 2
+    assert str(folder) in done.stderr

@@ -216,6 +216,24 @@ def test_unknown_health_is_no_health(car: Car, scene: Scene) -> None:
     car.play(piece)
 
 
+@pytest.mark.usefixtures("dbc")
+def test_what_is_read_at_the_start_is_on_trial_from_then_on(car: Car, scene: Scene) -> None:
+    """A DBC file cannot do well before the databroker has read it."""
+    scene.told = Told(known=True, pids={"databroker": 10, "voice": 11})
+    car.more["health_s"] = 0.05
+
+    async def piece(service: UpdateService) -> None:
+        await agreed(service)
+        await until(lambda: service.reason == "what is new is used from the next start on")
+        for _ in range(5):
+            await asyncio.sleep(0.06)  # more looks than the window has
+        assert service.state is UpdateState.TRIAL
+        scene.told = Told(known=True, restarts=1, pids={"databroker": 12, "voice": 11})
+        await until(lambda: service.journal.history(1)[0].what == "trusted")
+
+    car.play(piece)
+
+
 def test_the_driver_goes_back(car: Car, dbc: Artefact, scene: Scene) -> None:
     """Parked only; to what was there before; and it stays so."""
     car.play(trusted)

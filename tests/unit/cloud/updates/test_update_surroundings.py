@@ -128,7 +128,7 @@ def test_what_the_others_tell() -> None:
             others.values = {}
             assert "not known" in (await made.forecast([a_file()])).refusal
             health = await made.health()
-            assert (health.known, health.ill, health.restarts) == (True, "", 0)
+            assert (health.known, health.ill, health.restarts, health.pids) == (True, "", 0, {"databroker": 1})
             others.processes.append(view("voice", ProcessState.STARTING, restarts=2))
             health = await made.health()
             assert (health.known, health.ill, health.restarts) == (False, "", 2)
