@@ -49,7 +49,7 @@ def build_parser() -> argparse.ArgumentParser:
     rotate.add_argument("role", choices=["root", "targets", "snapshot", "timestamp", "director"])
     rotate.add_argument("--add", action="append", default=[], metavar="LABEL", help="key; made when it is not there")
     rotate.add_argument("--remove", action="append", default=[], metavar="LABEL")
-    verbs.add_parser("publish", help="sign snapshot and timestamp again; once a day, both expire soon")
+    verbs.add_parser("publish", help="sign again what would expire soon; once a day")
     assign = verbs.add_parser("assign", help="say what a vehicle is to have from now on")
     assign.add_argument("vehicle")
     assign.add_argument("paths", nargs="*", metavar="PATH", help="targets of the image repository")
@@ -106,7 +106,7 @@ class Workshop:
         """Sign what waits."""
         done = self.repository.sign(options.role, load(options.key))
         print("published" if done else "signed; it needs further signatures")
-        if done:
+        if done and options.role != "root":
             self.publish(options)
 
     def rotate(self, options: argparse.Namespace) -> None:
@@ -121,8 +121,9 @@ class Workshop:
             self._say_what_waits()
 
     def publish(self, _options: argparse.Namespace) -> None:
-        """Publish."""
+        """Publish, and renew what would expire soon."""
         self.repository.publish(again=True)
+        self.director.renew()
         self._say_what_waits()
 
     def assign(self, options: argparse.Namespace) -> None:

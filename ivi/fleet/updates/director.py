@@ -22,6 +22,7 @@ from ivi.model.errors import ConfigurationError, NotFoundError
 
 ROOT_LIFETIME = timedelta(days=365)
 FILE_LIFETIME = timedelta(days=30)
+RENEW = timedelta(days=10)
 
 
 class Director:
@@ -87,10 +88,20 @@ class Director:
     def _time(self) -> datetime:
         return datetime.fromtimestamp(self._now(), UTC).replace(microsecond=0)
 
+    def renew(self) -> int:
+        """Sign again what would expire within RENEW, unchanged; returns how many files. Do it daily."""
+        count = 0
+        for path in sorted((self.folder / "vehicles").glob("*.json")):
+            signed = Metadata[Targets].from_file(str(path)).signed
+            if signed.expires - self._time() < RENEW:
+                self.assign(path.stem, signed.targets.values(), str(signed.unrecognized_fields.get(JOB, "")))
+                count += 1
+        return count
+
     def assign(self, vehicle: str, targets: Iterable[TargetFile], job: str) -> int:
         """Say what a vehicle is to have from now on; returns the version of its file.
 
-        Give it again, unchanged, before it expires. `job` names it in what the car reports.
+        `renew` gives it again before it expires. `job` names it in what the car reports.
         """
         path = self.folder / "vehicles" / f"{check_vehicle_id(vehicle)}.json"
         version = Metadata[Targets].from_file(str(path)).signed.version + 1 if path.exists() else 1

@@ -42,6 +42,7 @@ from ivi.model.errors import ConfigurationError, InvalidArgumentError, NotFoundE
 
 LIFETIME = {"root": timedelta(days=365), "snapshot": timedelta(days=14), "timestamp": timedelta(days=2)}
 TARGETS_LIFETIME = timedelta(days=180)
+RENEW = timedelta(days=30)
 TOP = ("root", "timestamp", "snapshot", "targets")
 
 type Now = Callable[[], float]
@@ -145,7 +146,10 @@ class Repository:
     def delegate(
         self, name: str, paths: Sequence[str], keys: Sequence[Key], *, threshold: int = 1, bins_bits: int = 0
     ) -> None:
-        """Let a publisher sign targets below `paths` and nothing else; with `bins_bits` in 2**bits hashed bins."""
+        """Let a publisher sign targets below `paths` and nothing else; with `bins_bits` in 2**bits hashed bins.
+
+        For a publisher that is there already paths and keys are replaced; its bins stay as many as they are.
+        """
         with self.edit("targets") as signed:
             if signed.delegations is None:
                 signed.delegations = Delegations({}, {})
@@ -153,14 +157,39 @@ class Repository:
             for key in keys:
                 signed.delegations.keys[key.keyid] = key
             signed.delegations.roles[name] = role
+        if name in self.roles():
+            self._sign_again(name)
+        else:
+            self._begin(name, keys, threshold, bins_bits)
+
+    def _begin(self, name: str, keys: Sequence[Key], threshold: int, bins_bits: int) -> None:
+        """A publisher's first, empty metadata."""
         own = Targets()
         if bins_bits:
             bins = SuccinctRoles([key.keyid for key in keys], threshold, bins_bits, f"{name}-bin")
             own.delegations = Delegations({key.keyid: key for key in keys}, succinct_roles=bins)
         self._close(name, Metadata(own))
-        if bins_bits and own.delegations is not None and own.delegations.succinct_roles is not None:
-            for one in own.delegations.succinct_roles.get_roles():
-                self._close(one, Metadata(Targets()))
+        for one in self._bins(own):
+            self._close(one, Metadata(Targets()))
+
+    def _sign_again(self, name: str) -> None:
+        """Other keys or paths of a publisher: what it has signed stays, with the keys that count now."""
+        with self.edit(name) as signed:
+            bins = self._bins(signed)
+            if bins:
+                role = self._delegation(name)
+                keys = self.newest("targets").signed.delegations.keys
+                signed.delegations.keys = {keyid: keys[keyid] for keyid in role.keyids}
+                signed.delegations.succinct_roles.keyids = list(role.keyids)
+                signed.delegations.succinct_roles.threshold = role.threshold
+        for one in bins:
+            with self.edit(one):
+                pass
+
+    @staticmethod
+    def _bins(signed: Targets) -> list[str]:
+        delegations = signed.delegations
+        return list(delegations.succinct_roles.get_roles()) if delegations and delegations.succinct_roles else []
 
     # -- signing ------------------------------------------------------------------------------------------------------
     @contextmanager
@@ -198,7 +227,12 @@ class Repository:
             raise NotFoundError(f"nothing of {role} waits for a signature")
         metadata = Metadata[Any].from_file(str(staged))
         metadata.sign(signer, append=True)
-        return self._place(role, metadata)
+        done = self._place(role, metadata)
+        if done and role == "root":  # the keys of other roles may have changed with it
+            with self.edit("targets"):
+                pass
+            self.publish(again=True)
+        return done
 
     def waiting(self) -> list[str]:
         """Roles that lack signatures."""
@@ -209,8 +243,7 @@ class Repository:
 
     def _close(self, role: str, metadata: Metadata[Any]) -> None:
         signed = metadata.signed
-        now = datetime.fromtimestamp(self._now(), UTC).replace(microsecond=0)
-        signed.expires = now + LIFETIME.get(role, TARGETS_LIFETIME)
+        signed.expires = self._time() + LIFETIME.get(role, TARGETS_LIFETIME)
         if role == "timestamp":
             signed.unrecognized_fields[MADE] = int(self._now())
         signers = self.keyring.signers()
@@ -256,7 +289,14 @@ class Repository:
         return True
 
     def publish(self, *, again: bool = False) -> None:
-        """Have cars see what was changed: a snapshot of all roles, and the timestamp. Do it daily: both expire soon."""
+        """Have cars see what was changed: a snapshot of all roles, and the timestamp. Do it daily: both expire soon.
+
+        Roles that would expire within a month are signed again, if their keys are here.
+        """
+        for role in self.roles():
+            if self.newest(role).signed.expires - self._time() < RENEW and self._can_sign(role):
+                with self.edit(role):
+                    pass
         snapshot = self.newest("snapshot")
         meta = {f"{role}.json": self._meta(role) for role in self.roles()}
         if again or meta != snapshot.signed.meta:
@@ -270,6 +310,14 @@ class Repository:
             timestamp = Metadata(Timestamp())
         timestamp.signed.snapshot_meta = self._meta("snapshot")
         self._close("timestamp", timestamp)
+
+    def _can_sign(self, role: str) -> bool:
+        wanted = self._delegator(role).get_delegated_role(role)
+        held = self.keyring.signers().keys() & set(wanted.keyids)
+        return bool(len(held) >= wanted.threshold)
+
+    def _time(self) -> datetime:
+        return datetime.fromtimestamp(self._now(), UTC).replace(microsecond=0)
 
     def _meta(self, role: str) -> MetaFile:
         path = self._newest_path(role)

@@ -49,8 +49,9 @@ def test_from_nothing_to_a_car(fleet: Path, tmp_path: Path, capsys: pytest.Captu
     assert main([*run, "assign", "car-1", "dbc/oem/body-1.dbc", "--job", "summer"]) == 0
 
     def look(server: WebServer) -> None:
-        roots = [(fleet / "car" / f"{name}-root.json").read_bytes() for name in ("image", "director")]
-        car = Repositories(Settings(f"{server.url}/image", f"{server.url}/director", *roots), tmp_path / "car", "car-1")
+        image, director = ((fleet / "car" / f"{name}-root.json").read_bytes() for name in ("image", "director"))
+        settings = Settings(f"{server.url}/image", f"{server.url}/director", image, director)
+        car = Repositories(settings, tmp_path / "car", "car-1")
         try:
             wanted = car.read(time.time())
         finally:

@@ -334,6 +334,7 @@ def test_what_was_looked_up_is_forgotten_in_time(
     newer = fleet.add(a_file(Kind.MAP, "tile", "2", publisher="here"), b"new", "maps")
     fleet.assign(newer)
     assert car.read(clock.now()).artefacts == (newer,)
+    (fleet.keys.folder / "maps.pem").unlink()  # so that nobody signs it again in time
     clock.at += 179 * DAY
     with fleet.repository.edit("targets"):
         pass
@@ -341,3 +342,30 @@ def test_what_was_looked_up_is_forgotten_in_time(
     fleet.assign(newer)
     assert car.read(clock.now()).artefacts == (newer,)
     assert refused(lambda: car.read(clock.now() + 1.5 * DAY)) is Why.EXPIRED
+
+
+def test_years_of_daily_publishing(fleet: Fleet, server: WebServer, tmp_path: Path, clock: Clock) -> None:
+    """What would expire is signed again in time, by whoever holds the keys; nobody has to think of it."""
+    tile = fleet.add(a_file(Kind.MAP, "tile", publisher="here"), b"tile", "maps")
+    fleet.assign(tile)
+    for day in range(0, 360, 20):
+        clock.at += 20 * DAY
+        fleet.repository.publish(again=True)
+        fleet.director.renew()
+        with looking(fleet, server, tmp_path / "car") as car:
+            assert car.read(clock.now()).artefacts == (tile,), day
+
+
+def test_a_publisher_gets_other_keys_and_paths(tmp_path: Path, clock: Clock) -> None:
+    """What it has signed stays, its versions go on, and its old key counts no more."""
+    fleet = Fleet(tmp_path / "fleet", clock, bins_bits=2)
+    tile = fleet.add(a_file(Kind.MAP, "tile", publisher="here"), b"tile", "maps")
+    fleet.assign(tile)
+    with serving(fleet.web) as server, looking(fleet, server, tmp_path / "car") as car:
+        assert car.read(clock.now()).artefacts == (tile,)
+        fleet.repository.delegate("maps", ["maps/here/*", "maps/there/*"], [fleet.keys.generate("maps2")])
+        (fleet.keys.folder / "maps.pem").unlink()
+        other = fleet.add(a_file(Kind.MAP, "other", publisher="there"), b"other", "maps")
+        fleet.assign(tile, other)
+        assert set(car.read(clock.now()).artefacts) == {tile, other}
+    assert fleet.repository.waiting() == []
