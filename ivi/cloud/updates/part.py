@@ -11,16 +11,23 @@ from ivi.daemon.link_client import LinkClient
 from ivi.daemon.paths import socket_path
 from ivi.daemon.process import Process
 from ivi.model.apphost import ApphostAnswer
+from ivi.model.errors import ConfigurationError
 from ivi.model.manager import ManagerAnswer
 from ivi.model.services import ServicesAnswer
+from ivi.model.status import Problem
 
 
 def make(process: Process, databroker: LinkClient, state: Path) -> UpdateService:
-    """The part, not started yet. Raises ConfigurationError when updates.toml cannot be used."""
+    """The part, not started yet. With an updates.toml that cannot be used it is off and says why; the uplink runs."""
+    try:
+        told = settings.load()
+    except ConfigurationError as error:
+        told = None
+        process.report("updates", Problem(f"No updates: {error.message}", "updates.toml", error.hint))
     apphost = LinkClient(socket_path("apphost"), ApphostAnswer)
     services = LinkClient(socket_path("services"), ServicesAnswer)
     manager = LinkClient(socket_path("manager"), ManagerAnswer)
     for name, client in (("apphost", apphost), ("services", services), ("manager", manager)):
         process.on_stop(f"{name} link", client.close)
     car = Car(databroker, services, manager)
-    return UpdateService(process, settings.load(), state, car, AppHostDoor(apphost, state / "updates" / "handover"))
+    return UpdateService(process, told, state, car, AppHostDoor(apphost, state / "updates" / "handover"))

@@ -14,6 +14,7 @@ from securesystemslib.signer import Key
 from tuf.api.exceptions import UnsignedMetadataError
 from tuf.api.metadata import Metadata, Root, TargetFile, Targets
 
+from ivi.cloud.cbor import encode
 from ivi.cloud.updates.trusted import JOB, MADE, VEHICLE
 from ivi.cloud.wire import check_vehicle_id
 from ivi.fleet.updates.keyring import Keyring
@@ -23,6 +24,11 @@ from ivi.model.errors import ConfigurationError, NotFoundError
 ROOT_LIFETIME = timedelta(days=365)
 FILE_LIFETIME = timedelta(days=30)
 RENEW = timedelta(days=10)
+
+
+def hint(job: str) -> bytes:
+    """Payload of a vehicle's retained topic `job`: something is there. The car believes nothing of it and looks."""
+    return encode({"job": job})
 
 
 class Director:

@@ -19,6 +19,7 @@ from ivi.cloud.updates.surroundings import Told
 from ivi.daemon.link_server import LinkServer
 from ivi.daemon.paths import socket_path
 from ivi.daemon.process import Process
+from ivi.fleet.updates.director import hint
 from ivi.model import updates
 from ivi.model.errors import ConfigurationError, InvalidArgumentError, NotFoundError, UnavailableError
 from ivi.model.updates import UpdateState
@@ -345,7 +346,7 @@ def test_hints_are_only_hints(car: Car, dbc: Artefact, scene: Scene) -> None:
         assert service.counters()["updates_hints_refused"] == 4
         looks = service.counters()["updates_looks"]
         for _ in range(50):
-            service.received("job", b"\xa0")
+            service.received("job", hint("spring"))
         await until(lambda: service.counters()["updates_looks"] != looks)
         assert service.counters()["updates_looks"] == int(str(looks)) + 1
         assert service.plan is not None

@@ -157,4 +157,8 @@ def test_the_part_without_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     process = Process("cloud")
     made = make(process, LinkClient(socket_path("databroker"), DatabrokerAnswer), tmp_path)
     assert (made.name, made.topics, made.state) == ("updates", ("job",), UpdateState.OFF)
+    monkeypatch.setenv("IVI_UPDATES_FILE", str(tmp_path / "missing.toml"))
+    made = make(process, LinkClient(socket_path("databroker"), DatabrokerAnswer), tmp_path)
+    assert made.state is UpdateState.OFF
+    assert "missing.toml" in process.status().problems[0].what
     asyncio.run(process.stop())
