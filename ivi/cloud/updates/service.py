@@ -15,6 +15,7 @@ from ivi.cloud.cbor import decode
 from ivi.cloud.part import Post
 from ivi.cloud.updates.apps import AppDoor
 from ivi.cloud.updates.artefact import Artefact
+from ivi.cloud.updates.budget import meter
 from ivi.cloud.updates.desk import Desk
 from ivi.cloud.updates.generations import Generations
 from ivi.cloud.updates.hawkbit import HawkBitDoor
@@ -25,7 +26,6 @@ from ivi.cloud.updates.plan import Installing, Plan, make_plan
 from ivi.cloud.updates.refusal import UpdateRefusedError
 from ivi.cloud.updates.reports import Reports
 from ivi.cloud.updates.settings import Settings
-from ivi.cloud.updates.stage import Spend
 from ivi.cloud.updates.surroundings import Surroundings
 from ivi.cloud.updates.watch import Watch
 from ivi.daemon.link_server import Router
@@ -50,7 +50,6 @@ HEALTH_TICK = 5.0  # seconds between looks at the health
 RETRY_FIRST, RETRY_LAST = 30.0, 3600.0  # seconds between attempts after a failure
 HINT_GAP = 30.0  # seconds between looks that the fleet's hints may cause
 MAX_HINT = 4096  # bytes of a message that says that something is there
-WITHOUT_LIMIT = 1 << 62  # bytes
 
 
 class UpdateService:
@@ -225,6 +224,8 @@ class UpdateService:
         self.orders.agree(todo, agree=agree)
         self._reports.state("agreed" if agree else "declined", words(todo.artefacts))
         self.waits_for = await self._missing(todo)
+        if self.state is UpdateState.WAITING:
+            self._set(self.state, "; ".join(self.waits_for))
         self._wake.set()
         self._desk.changed()
 
@@ -340,7 +341,7 @@ class UpdateService:
             return
         if not all(self._repositories.stage.is_whole(one) for one in todo.artefacts):
             self._set(UpdateState.FETCHING, "")
-            await self._repositories.fetch(todo, self._meter())
+            await self._repositories.fetch(todo, meter(self.journal, self.bytes_per_day, self.now()))
             self._reports.state("fetched", words(todo.artefacts))
         self.waits_for = await self._missing(todo)
         if self.waits_for:
@@ -386,18 +387,6 @@ class UpdateService:
             self._set(UpdateState.TRIAL, self._watch.words(trial))
         elif self.state in {UpdateState.TRIAL, UpdateState.INSTALLING}:
             self._set(UpdateState.IDLE, "")
-
-    def _meter(self) -> Spend:
-        """Counts bytes on the fetching thread, within the day's limit."""
-        began, wall = time.monotonic(), self.now()
-
-        def spend(count: int) -> int:
-            now = wall + time.monotonic() - began
-            if count:
-                self.journal.add_traffic(count, now)
-            return self.bytes_per_day - self.journal.traffic(now) if self.bytes_per_day else WITHOUT_LIMIT
-
-        return spend
 
     def _set(self, state: UpdateState, reason: str) -> None:
         if (state, reason) != (self.state, self.reason):

@@ -429,7 +429,9 @@ def test_the_command_line(
             assert "update     dbc/body  1" in text
             assert "waits      the car is not parked" in text
             assert "agreed     no" in text
-            assert "agreed     yes" in await said("apply")
+            text = await said("apply")
+            assert "agreed     yes" in text
+            assert "you have not agreed" not in text
             assert "agreed     no" in await said("apply", "--revoke")
             await said("apply")
             scene.moving = ""
