@@ -158,10 +158,12 @@ class Sender:
         self._tell_settled()
         while self._room() > 0:
             frames = outbox.due(PACK_ROWS, min(PACK_BYTES, FLYING_BYTES - self._flying_bytes))
-            if not frames or not self._publish_all(frames):
+            if not frames:
                 return
             if idle:
                 self._progress, idle = now, False
+            if not self._publish_all(frames):
+                return
             if self._timed is None:
                 self._timed = (frames[-1].seq, now)
 
