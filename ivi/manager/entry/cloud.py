@@ -13,12 +13,14 @@ from ivi.cloud.part import Part
 from ivi.cloud.tls import TlsFiles
 from ivi.cloud.trust import Trust
 from ivi.cloud.twin.part import Twin
+from ivi.cloud.updates import part as update_part
 from ivi.cloud.uplink import UplinkService
 from ivi.daemon.link_client import LinkClient
 from ivi.daemon.link_server import LinkServer
 from ivi.daemon.paths import make_private, runtime_dir, socket_path, state_dir
 from ivi.daemon.process import Process, run
 from ivi.manager.options import DEFAULT_BROKER, DEFAULT_VEHICLE
+from ivi.model import updates
 from ivi.model.campaigns import CampaignsRequest
 from ivi.model.cloud import CloudRequest, LinkCost
 from ivi.model.commands import Request as CommandsRequest
@@ -63,7 +65,9 @@ def main(argv: list[str] | None = None) -> int:
 async def _start(process: Process, arguments: argparse.Namespace) -> None:
     make_private(runtime_dir())
     state = make_private(state_dir())
-    server = LinkServer(socket_path(NAME), (CloudRequest, CommandsRequest, CampaignsRequest), process.status)
+    server = LinkServer(
+        socket_path(NAME), (CloudRequest, CommandsRequest, CampaignsRequest, updates.Request), process.status
+    )
     databroker = LinkClient(socket_path("databroker"), DatabrokerAnswer)
     process.on_stop("databroker", databroker.close)
     services = LinkClient(socket_path("services"), ServicesAnswer)
@@ -74,6 +78,7 @@ async def _start(process: Process, arguments: argparse.Namespace) -> None:
         Commands(process, vehicle, trust, state / "commands.db"),
         Twin(process, vehicle, trust, state / "twin.db"),
         CampaignsPart(process, databroker, trust=trust, state=state),
+        update_part.make(process, databroker, state),
     ]
     uplink = UplinkService(
         process,
