@@ -35,6 +35,7 @@ class Rig:
         self.folder = folder
         self.tls: Path | None = None
         self.mixed = False
+        self.disk = 0
         self.port = free_port()
         self.db = folder / "fleet.db"
         self.accepted = folder / "accepted"
@@ -60,6 +61,7 @@ class Rig:
                 *(sys.executable, str(DRIVER), "--broker", broker, *tls),
                 *("--rate", str(self.rate), "--limit", str(self.limit), "--accepted", str(self.accepted)),
                 *(["--mixed"] if self.mixed else []),
+                *("--disk", str(self.disk)),
             ]
         with (self.folder / f"{name}.log").open("ab") as log:
             self.running[name] = subprocess.Popen(command, env=self.env, stderr=log, stdout=log)
