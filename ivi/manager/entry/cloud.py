@@ -2,12 +2,16 @@
 """The cloud process: outbox and MQTT session, served to the screen on cloud.sock."""
 
 import argparse
+import asyncio
+import contextlib
 import sys
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from ivi.cloud.channels import TELEMETRY_DAYS
 from ivi.cloud.part import Part
 from ivi.cloud.tls import TlsFiles
+from ivi.cloud.trusted_clock import TrustedClock
 from ivi.cloud.uplink import UplinkService
 from ivi.daemon.link_client import LinkClient
 from ivi.daemon.link_server import LinkServer
@@ -58,6 +62,8 @@ async def _start(process: Process, arguments: argparse.Namespace) -> None:
     server = LinkServer(socket_path(NAME), (CloudRequest,), process.status)
     databroker = LinkClient(socket_path("databroker"), DatabrokerAnswer)
     process.on_stop("databroker", databroker.close)
+    clock = TrustedClock(state)
+    process.on_stop("clock", _keep(clock, process))
     parts: list[Part] = []
     uplink = UplinkService(
         process,
@@ -66,6 +72,7 @@ async def _start(process: Process, arguments: argparse.Namespace) -> None:
         vehicle_id=arguments.vehicle,
         state=state,
         parts=parts,
+        clock=clock,
         tls=TlsFiles.of(arguments.tls_dir, arguments.vehicle) if arguments.tls_dir else None,
         cost=arguments.link_cost,
         telemetry_days=arguments.telemetry_days,
@@ -75,6 +82,19 @@ async def _start(process: Process, arguments: argparse.Namespace) -> None:
     process.on_stop("link", server.stop)
     await uplink.start()
     process.on_stop("uplink", uplink.stop)
+
+
+def _keep(clock: TrustedClock, process: Process) -> Callable[[], Awaitable[None]]:
+    """Let the clock save itself from now on; what is returned ends that, with a last save."""
+    keeper = asyncio.get_running_loop().create_task(clock.keep(process))
+
+    async def stop() -> None:
+        keeper.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await keeper
+        clock.save()
+
+    return stop
 
 
 if __name__ == "__main__":
