@@ -12,6 +12,7 @@ import hashlib
 import hmac
 import json
 import logging
+import math
 import os
 import secrets
 import time
@@ -79,8 +80,9 @@ class TrustedClock:
         return latest
 
     def learn(self, signed: float) -> None:
-        """Somebody trusted said, under a signature, that it is at least this late."""
-        if signed > self._look():
+        """Somebody trusted said, under a signature, that it is at least this late; years ahead is not believed."""
+        known = self._look()
+        if signed > known and not self._leaps(signed, known):
             self._floor = signed
             self.now()
 
@@ -129,8 +131,8 @@ class TrustedClock:
         return self._saved.high + max(0.0, self._at - self._saved.running)
 
     @staticmethod
-    def _leaps(wall: float, floor: float) -> bool:
-        return floor > SET and wall > floor + LEAP
+    def _leaps(told: float, known: float) -> bool:
+        return not math.isfinite(told) or (known > SET and told > known + LEAP)
 
     def _try_to_save(self) -> None:
         try:

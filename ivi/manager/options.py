@@ -48,5 +48,7 @@ class RunOptions:
     """Addresses at which VISS is served."""
     door_files: tuple[tuple[str, Path], ...] = ()
     """Further switches of the doors with their files: token key, TLS certificate and key."""
+    fleet_page: str = ""
+    """HOST:PORT of the operator's page that a demo brings along; empty for none."""
     only: frozenset[str] = field(default_factory=frozenset)
     """Names of the processes to start; empty for all that apply."""

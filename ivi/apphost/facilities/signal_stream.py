@@ -7,11 +7,11 @@ import random
 
 from ivi.apphost.facility import Life
 from ivi.apphost.gate import Gate
-from ivi.apphost.protected import LATITUDE, LONGITUDE
 from ivi.daemon.link_server import Stream
 from ivi.model.app import Revoked, Signals
 from ivi.model.databroker import Subscribe, ValuesUpdate
 from ivi.model.errors import DeadlineError, LinkError, NotFoundError, PermissionDeniedError, UnavailableError
+from ivi.model.protected import LATITUDE, LONGITUDE
 from ivi.model.signal import Datapoint
 
 RETRY_FIRST, RETRY_LAST = 0.1, 1.0  # seconds between attempts to subscribe again

@@ -8,18 +8,30 @@ import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+from ivi.cloud.campaigns.part import CampaignsPart
 from ivi.cloud.channels import TELEMETRY_DAYS
+from ivi.cloud.commands.part import Commands
+from ivi.cloud.commands.vehicle import Vehicle
 from ivi.cloud.part import Part
 from ivi.cloud.tls import TlsFiles
+<<<<<<< HEAD
 from ivi.cloud.trusted_clock import TrustedClock
+=======
+from ivi.cloud.trust import Trust
+from ivi.cloud.twin.part import Twin
+    clock = TrustedClock(state)
+    process.on_stop("clock", _keep(clock, process))
 from ivi.cloud.uplink import UplinkService
 from ivi.daemon.link_client import LinkClient
 from ivi.daemon.link_server import LinkServer
 from ivi.daemon.paths import make_private, runtime_dir, socket_path, state_dir
 from ivi.daemon.process import Process, run
 from ivi.manager.options import DEFAULT_BROKER, DEFAULT_VEHICLE
+from ivi.model.campaigns import CampaignsRequest
 from ivi.model.cloud import CloudRequest, LinkCost
+from ivi.model.commands import Request as CommandsRequest
 from ivi.model.databroker import DatabrokerAnswer
+from ivi.model.services import ServicesAnswer
 
 NAME = "cloud"
 
@@ -59,12 +71,20 @@ def main(argv: list[str] | None = None) -> int:
 async def _start(process: Process, arguments: argparse.Namespace) -> None:
     make_private(runtime_dir())
     state = make_private(state_dir())
-    server = LinkServer(socket_path(NAME), (CloudRequest,), process.status)
+    server = LinkServer(socket_path(NAME), (CloudRequest, CommandsRequest, CampaignsRequest), process.status)
     databroker = LinkClient(socket_path("databroker"), DatabrokerAnswer)
     process.on_stop("databroker", databroker.close)
+    services = LinkClient(socket_path("services"), ServicesAnswer)
+    process.on_stop("services", services.close)
+    trust = Trust.load(state / "trust.json")
+    vehicle = Vehicle(databroker, services)
+    parts: list[Part] = [
+        Commands(process, vehicle, trust, state / "commands.db"),
+        Twin(process, vehicle, trust, state / "twin.db"),
+        CampaignsPart(process, databroker, trust=trust, state=state),
+    ]
     clock = TrustedClock(state)
     process.on_stop("clock", _keep(clock, process))
-    parts: list[Part] = []
     uplink = UplinkService(
         process,
         databroker,
