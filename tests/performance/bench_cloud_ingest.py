@@ -17,7 +17,7 @@ from pathlib import Path
 
 from postgres_server import PostgresServer, find_programs
 
-from ivi.cloud.wire import Frame, Kind, decode_frame
+from ivi.cloud.wire import Frame, Kind, decode_frames
 from ivi.fleet.store.recording import Item, Store
 
 BATCH = 2000  # rows of one transaction
@@ -47,7 +47,7 @@ def traffic(cars: int, rows: int, seed: int) -> list[tuple[str, str, bytes]]:
 
 def decoded(messages: list[tuple[str, str, bytes]]) -> list[Item]:
     """As the ingest does it."""
-    return [(vehicle, channel, decode_frame(payload)) for vehicle, channel, payload in messages]
+    return [(vehicle, channel, frame) for vehicle, channel, payload in messages for frame in decode_frames(payload)]
 
 
 def copied(store: Store, messages: list[tuple[str, str, bytes]]) -> float:

@@ -122,7 +122,7 @@ class Rig:
     def counter(self, name: str, key: str) -> object:
         """One number of a process; None while it does not answer."""
         status = self.status(name)
-        return status.counters[key] if status else None
+        return status.counters.get(key) if status else None
 
     def must_status(self, name: str) -> ProcessStatus:
         """What a process says of itself; it must answer."""
