@@ -14,13 +14,9 @@ from ivi.cloud.commands.part import Commands
 from ivi.cloud.commands.vehicle import Vehicle
 from ivi.cloud.part import Part
 from ivi.cloud.tls import TlsFiles
-<<<<<<< HEAD
-from ivi.cloud.trusted_clock import TrustedClock
-=======
 from ivi.cloud.trust import Trust
+from ivi.cloud.trusted_clock import TrustedClock
 from ivi.cloud.twin.part import Twin
-    clock = TrustedClock(state)
-    process.on_stop("clock", _keep(clock, process))
 from ivi.cloud.uplink import UplinkService
 from ivi.daemon.link_client import LinkClient
 from ivi.daemon.link_server import LinkServer
