@@ -12,6 +12,7 @@ from ivi.cloud.campaigns.part import CampaignsPart
 from ivi.cloud.channels import TELEMETRY_DAYS
 from ivi.cloud.commands.part import Commands
 from ivi.cloud.commands.vehicle import Vehicle
+from ivi.cloud.entitlements.part import Entitlements
 from ivi.cloud.part import Part
 from ivi.cloud.tls import TlsFiles
 from ivi.cloud.trust import Trust
@@ -27,6 +28,7 @@ from ivi.model.campaigns import CampaignsRequest
 from ivi.model.cloud import CloudRequest, LinkCost
 from ivi.model.commands import Request as CommandsRequest
 from ivi.model.databroker import DatabrokerAnswer
+from ivi.model.entitlements import Request as EntitlementsRequest
 from ivi.model.services import ServicesAnswer
 
 NAME = "cloud"
@@ -67,7 +69,8 @@ def main(argv: list[str] | None = None) -> int:
 async def _start(process: Process, arguments: argparse.Namespace) -> None:
     make_private(runtime_dir())
     state = make_private(state_dir())
-    server = LinkServer(socket_path(NAME), (CloudRequest, CommandsRequest, CampaignsRequest), process.status)
+    requests = (CloudRequest, CommandsRequest, CampaignsRequest, EntitlementsRequest)
+    server = LinkServer(socket_path(NAME), requests, process.status)
     databroker = LinkClient(socket_path("databroker"), DatabrokerAnswer)
     process.on_stop("databroker", databroker.close)
     services = LinkClient(socket_path("services"), ServicesAnswer)
@@ -78,6 +81,7 @@ async def _start(process: Process, arguments: argparse.Namespace) -> None:
         Commands(process, vehicle, trust, state / "commands.db"),
         Twin(process, vehicle, trust, state / "twin.db"),
         CampaignsPart(process, databroker, trust=trust, state=state),
+        Entitlements(process, vehicle, trust, state / "entitlements.db"),
     ]
     clock = TrustedClock(state)
     process.on_stop("clock", _keep(clock, process))
