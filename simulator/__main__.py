@@ -14,6 +14,7 @@ A CAN bus and an electric car, without hardware.
   drive [...]     drive the simulated car on a bus
   ecus [...]      the car's ECUs alone, for a diagnostic tester
   fault ECU CODE  provoke a fault in an ECU of the running car
+  fleet [...]     many cars' sessions with a broker; only as ivi sim fleet
   socketcand ...  let stock tools such as SavvyCAN join a bus over TCP on this machine
 
 A first try, in two terminals:

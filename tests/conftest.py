@@ -2,6 +2,7 @@
 """Fixtures for all tests: folders of a run, and the shared data that a checkout may lack."""
 
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +10,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.append(str(ROOT / "tests" / "performance"))  # what tests and benchmarks share
+
+from postgres_server import PostgresServer, find_programs  # noqa: E402  # it lies there
+
 SHARED = ROOT.parent / "shared"
 
 
@@ -37,3 +42,34 @@ def run_dir(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     (folder / "state").mkdir(mode=0o700)
     yield folder / "run"
     shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    """A running server. Its folder is near the root: a socket's path is short, and its user must get there."""
+    programs = find_programs()
+    if programs is None:
+        pytest.skip("postgresql is not installed")
+    folder = Path(tempfile.mkdtemp(prefix="ivi-pg-"))
+    server = PostgresServer(programs, folder)
+    try:
+        server.start()
+        yield server
+    finally:
+        server.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def postgres(postgres_server: PostgresServer) -> str:
+    """The address of an empty PostgreSQL database; skips when PostgreSQL is not installed."""
+    return postgres_server.database()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def fleet_database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database for the fleet, of each kind in turn."""
+    if request.param == "sqlite":
+        return str(tmp_path / "fleet.db")
+    address: str = request.getfixturevalue("postgres")
+    return address

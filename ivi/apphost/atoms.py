@@ -21,7 +21,7 @@ from ivi.apphost.manifest import (
     VehicleActuate,
     VehicleRead,
 )
-from ivi.apphost.permissions import covered
+from ivi.model.vss_patterns import covered
 
 _LISTS = ("paths", "hosts", "intents", "kinds")
 _ASKING = {"never": 0, "first": 1, "each": 2}

@@ -10,7 +10,7 @@ import math
 
 import msgspec
 
-from ivi.apphost.protected import LATITUDE, LONGITUDE
+from ivi.model.protected import LATITUDE, LONGITUDE
 from ivi.model.signal import Datapoint, Value
 
 CELL = 0.01  # degrees of latitude, 1.11 km

@@ -2,7 +2,7 @@
 """May this app read or change this path? The answer with its reason, and the manifest line that is missing."""
 
 from ivi.apphost.permissions import MAX_PATH, Decision, is_leaf
-from ivi.apphost.protected import is_unnamed, never_actuated, tells_location
+from ivi.model.protected import is_unnamed, never_actuated, tells_location
 
 
 def decide_read(path: str, app_id: str, *, granted: bool) -> Decision:

@@ -24,8 +24,8 @@ from ivi.apphost.manifest import (
 )
 from ivi.apphost.manifest_source import Source, Where
 from ivi.apphost.permissions import is_pattern
-from ivi.apphost.protected import is_unnamed, never_actuated, parked_only, tells_location, too_wide
 from ivi.model.app_package import is_taken
+from ivi.model.protected import is_unnamed, never_actuated, parked_only, tells_location, too_wide
 
 SDK_MAJOR = 1  # what ivi.sdk offers; an app names the majors that it runs with
 ONCE = (Ui, Net, VoiceIntents, AudioFocus, Payment, Storage, Notify, Background, Location)

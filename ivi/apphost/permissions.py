@@ -7,7 +7,8 @@ both ends, ASCII and case-exact. A read grant never covers actuation.
 
 import re
 from dataclasses import dataclass
-from itertools import zip_longest
+
+from ivi.model.vss_patterns import overlaps
 
 MAX_PATH = 256  # characters; the longest path of VSS 6 has 96
 
@@ -38,26 +39,3 @@ def is_pattern(pattern: str) -> bool:
 def matches(path: str, pattern: str) -> bool:
     """Whether a pattern covers a leaf path. Both are checked for their form by the caller."""
     return overlaps(path, pattern)
-
-
-def overlaps(first: str, second: str) -> bool:
-    """Whether some leaf path is covered by both patterns."""
-    for left, right in zip_longest(first.split("."), second.split(".")):
-        if left is None or right is None:
-            return False
-        if "**" in {left, right}:
-            return True
-        if left != right and "*" not in {left, right}:
-            return False
-    return True
-
-
-def covered(pattern: str, by: str) -> bool:
-    """Whether every path that `pattern` covers is covered `by` the other one, too."""
-    wanted, bounds = pattern.split("."), by.split(".")
-    for number, bound in enumerate(bounds):
-        if bound == "**":
-            return len(wanted) > number
-        if number >= len(wanted) or wanted[number] == "**" or bound not in {"*", wanted[number]}:
-            return False
-    return len(wanted) == len(bounds)

@@ -25,7 +25,7 @@ from ivi.apphost.manifest import (
     VehicleRead,
     VoiceIntents,
 )
-from ivi.apphost.protected import SENSITIVE, parked_only
+from ivi.model.protected import SENSITIVE, parked_only
 
 BEST, WORST = 8, 1
 STEPS = (1, 4, 8, 14, 22, 32, 46)  # points at which the rating falls by one

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from ivi.apphost.catalogue import SignalCatalogue
 from ivi.apphost.manifest import Manifest, Permission, VehicleActuate, VehicleRead
 from ivi.apphost.manifest_source import Source, Where
-from ivi.apphost.protected import never_actuated, parked_only
+from ivi.model.protected import never_actuated, parked_only
 
 MAX_LEAVES = 64  # that one pattern may reach; a seat has 57, all of HVAC 31
 

@@ -8,7 +8,7 @@ from ivi.apphost.catalogue import SignalCatalogue
 from ivi.apphost.coarse import CoarsePosition
 from ivi.apphost.manifest import Location, Manifest, Permission, VehicleActuate, VehicleRead
 from ivi.apphost.permissions import is_leaf, matches
-from ivi.apphost.protected import LATITUDE, LONGITUDE, is_unnamed, never_actuated, tells_location
+from ivi.model.protected import LATITUDE, LONGITUDE, is_unnamed, never_actuated, tells_location
 
 FINE_HZ = 10.0  # position updates a second with `location` fine: guidance needs them
 

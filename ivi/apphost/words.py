@@ -23,8 +23,8 @@ from ivi.apphost.manifest import (
     VehicleRead,
     VoiceIntents,
 )
-from ivi.apphost.permissions import covered
 from ivi.model.signal import Value
+from ivi.model.vss_patterns import covered
 
 MAX_NAMED = 4  # things that one sentence lists before it says "and more"
 

@@ -7,10 +7,13 @@ import sys
 from pathlib import Path
 
 from ivi.cloud.tls import TlsFiles
+from ivi.cloud.wire import check_vehicle_id
 from ivi.daemon.link_server import LinkServer
 from ivi.daemon.paths import make_private, runtime_dir, socket_path, state_dir
 from ivi.daemon.process import Process, run
 from ivi.fleet.ingest import Ingest
+from ivi.fleet.store.database import parse_address
+from ivi.model.errors import ConfigurationError
 
 
 def main() -> int:
@@ -20,9 +23,15 @@ def main() -> int:
         "--broker", default="127.0.0.1:1883", metavar="HOST:PORT", help="MQTT broker (default %(default)s)"
     )
     parser.add_argument(
-        "--db", type=Path, default=None, metavar="FILE", help="database (default: fleet.db of the state folder)"
+        "--db",
+        type=parse_address,
+        default=None,
+        metavar="FILE|postgresql://USER@HOST/NAME",
+        help="database (default: fleet.db of the state folder)",
     )
-    parser.add_argument("--name", default="ingest", help="tells several copies apart (default %(default)s)")
+    parser.add_argument(
+        "--name", type=copy_name, default="ingest", help="tells several copies apart (default %(default)s)"
+    )
     parser.add_argument("--tls-dir", type=Path, help="folder with ca.crt, ingest.crt and ingest.key")
     options = parser.parse_args()
     tls = TlsFiles.of(options.tls_dir, "ingest") if options.tls_dir else None
@@ -31,7 +40,8 @@ def main() -> int:
         make_private(runtime_dir())
         database = options.db or state_dir() / "fleet.db"
         ingest = Ingest(process, broker=options.broker, db=database, name=options.name, tls=tls)
-        server = LinkServer(socket_path("fleet"), (), process.status)
+        link = "fleet" if options.name == "ingest" else f"fleet-{options.name}"
+        server = LinkServer(socket_path(link), (), process.status)
         await server.start()
         process.on_stop("link", server.stop)
         await ingest.start()
@@ -39,6 +49,14 @@ def main() -> int:
         await _first(ingest.subscribed, process.stopping)
 
     return run("fleet", start)
+
+
+def copy_name(text: str) -> str:
+    """A name that can be part of a client id and of a socket's name."""
+    try:
+        return check_vehicle_id(text)
+    except ConfigurationError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} cannot be a name: {error.hint}") from error
 
 
 async def _first(*events: asyncio.Event) -> None:

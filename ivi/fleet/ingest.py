@@ -6,7 +6,9 @@ retained acknowledgement for the vehicle. Any of the three may be repeated; none
 """
 
 import asyncio
+import contextlib
 import logging
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from ivi.cloud.session import Delivery, MqttSession
@@ -27,23 +29,27 @@ from ivi.cloud.wire import (
     rows_class,
 )
 from ivi.daemon.process import Counter, Process
-from ivi.fleet.store import Store, StreamKey
+from ivi.fleet.store.recording import Store, StreamKey, is_pseudonymous
 from ivi.model.errors import InvalidArgumentError, IviError
 from ivi.model.status import Problem
 
 log = logging.getLogger(__name__)
 
-BATCH_ROWS = 200  # messages of one transaction
+BATCH_ROWS = 2000  # messages of one transaction at most
+ENOUGH_ROWS = 200  # messages for which no more company is waited for
 BATCH_S = 0.02  # seconds a message waits for company
-RETRY_S = 1.0  # seconds until the disk is tried again
+RETRY_S = 1.0  # seconds until the database is tried again
 MAX_PENDING = 4000  # messages in memory; the broker's flow control keeps it lower
+STOP_S = 10.0  # seconds that the last commit may take
+
+type Gathered = tuple[Delivery, str, str, Frame | VehicleState]
 
 
 class Ingest:
     """One ingest. Several share the work when each has a name of its own."""
 
     def __init__(
-        self, process: Process, *, broker: str, db: Path, name: str = "ingest", tls: TlsFiles | None = None
+        self, process: Process, *, broker: str, db: Path | str, name: str = "ingest", tls: TlsFiles | None = None
     ) -> None:
         """Nothing runs before `start`. Raises ConfigurationError for a broker address that cannot be used."""
         self.subscribed = asyncio.Event()
@@ -51,7 +57,7 @@ class Ingest:
         self.refused = 0
         """Messages that were none of ours."""
         self._process = process
-        self._path = db
+        self._address = db
         # A shared subscription, so that a second ingest takes half of the work and not a copy of all of it.
         self._session = MqttSession(
             parse_brokers(broker, default_port=TLS_PORT if tls else DEFAULT_PORT),
@@ -61,29 +67,37 @@ class Ingest:
             manual_ack=True,
             tls=tls,
         )
-        self._pending: list[tuple[Delivery, str, str, Frame]] = []
-        self._timer: asyncio.TimerHandle | None = None
+        self._pending: list[Gathered] = []
+        self._arrived = asyncio.Event()
+        self._enough = asyncio.Event()
         self._acks: dict[StreamKey, int] = {}
-        self._task: asyncio.Task[None] | None = None
+        self._tasks: list[asyncio.Task[None]] = []
+        # The database is written by one thread, so that messages are read and acknowledged while it commits.
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
 
     async def start(self) -> None:
         """Open the database and begin; returns before the broker answers. Raises ConfigurationError."""
-        self._store = Store(self._path)
+        loop = asyncio.get_running_loop()
+        self._store = await loop.run_in_executor(self._thread, Store, self._address)
         self._process.add_counters(self._counters)
-        self._task = asyncio.get_running_loop().create_task(self._session.run())
+        self._tasks = [loop.create_task(self._session.run()), loop.create_task(self._commit_all())]
 
     async def stop(self) -> None:
         """Commit and acknowledge what arrived, then disconnect."""
-        if self._task is None:
+        if not self._tasks:
             return
-        self._commit()
+        session, committing = self._tasks
+        committing.cancel()
+        await asyncio.gather(committing, return_exceptions=True)
+        with contextlib.suppress(TimeoutError):  # what is not committed is not acknowledged, and comes again
+            async with asyncio.timeout(STOP_S):
+                await self._commit()
         await self._session.close()
-        self._task.cancel()
-        await asyncio.gather(self._task, return_exceptions=True)
-        if self._timer is not None:
-            self._timer.cancel()
-        self._store.close()
-        self._task = None
+        session.cancel()
+        await asyncio.gather(session, return_exceptions=True)
+        await asyncio.get_running_loop().run_in_executor(self._thread, self._store.close)
+        self._thread.shutdown()
+        self._tasks = []
 
     # -- session.Listener ---------------------------------------------------------------------------------------------
     def online(self) -> None:
@@ -97,7 +111,7 @@ class Ingest:
         """No connection; what was delivered and not committed comes again."""
         self.subscribed.clear()
         self._pending.clear()
-        if self._task is not None and not self._process.stopping.is_set():
+        if self._tasks and not self._process.stopping.is_set():
             hint = "start the broker; this goes on by itself"
             self._process.report(
                 "mqtt", Problem(f"The ingest is not connected: {reason}", str(self._session.broker), hint)
@@ -108,9 +122,9 @@ class Ingest:
         try:
             vehicle, levels = parse_upward(delivery.topic)
             if levels == ("state",):
-                self._note_state(delivery, vehicle, decode_state(delivery.payload))
+                self._gather((delivery, vehicle, "", decode_state(delivery.payload)))
             else:
-                self._gather(delivery, vehicle, rows_class(levels))
+                self._gather((delivery, vehicle, rows_class(levels), decode_frame(delivery.payload)))
         except InvalidArgumentError as error:
             self._refuse(delivery, error)
 
@@ -120,22 +134,13 @@ class Ingest:
             self._acknowledge()
 
     # -- work ---------------------------------------------------------------------------------------------------------
-    def _gather(self, delivery: Delivery, vehicle: str, name: str) -> None:
-        self._pending.append((delivery, vehicle, name, decode_frame(delivery.payload)))
-        if len(self._pending) >= MAX_PENDING:
+    def _gather(self, message: Gathered) -> None:
+        self._pending.append(message)
+        if len(self._pending) > MAX_PENDING:
             self._pending.pop(0)  # not acknowledged, so it comes again
-        if len(self._pending) == BATCH_ROWS:
-            self._commit()
-        elif self._timer is None:
-            self._timer = asyncio.get_running_loop().call_later(BATCH_S, self._commit)
-
-    def _note_state(self, delivery: Delivery, vehicle: str, state: VehicleState) -> None:
-        try:
-            self._store.set_state(vehicle, state.state, state.epoch)
-        except IviError as error:
-            self._disk_problem(error)
-            return
-        self._session.acknowledge(delivery)
+        self._arrived.set()
+        if len(self._pending) >= ENOUGH_ROWS:
+            self._enough.set()
 
     def _refuse(self, delivery: Delivery, error: InvalidArgumentError) -> None:
         """Acknowledge what nobody can read, or it would come for ever and hold up what can be read."""
@@ -143,37 +148,65 @@ class Ingest:
         log.warning("message refused", extra={"topic": delivery.topic[:200], "error": error.message})
         self._session.acknowledge(delivery)
 
-    def _commit(self) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
-        if not self._pending:
-            return
+    async def _commit_all(self) -> None:
+        """Commit what gathers, until cancelled."""
+        while True:
+            await self._arrived.wait()
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(BATCH_S):
+                    await self._enough.wait()
+            self._arrived.clear()
+            self._enough.clear()
+            # A commit that has begun is not left alone: its acknowledgements belong to it.
+            done = asyncio.ensure_future(self._commit())
+            try:
+                stored = await asyncio.shield(done)
+            except asyncio.CancelledError:
+                await done
+                raise
+            if not stored:
+                await asyncio.sleep(RETRY_S)
+            if self._pending:
+                self._arrived.set()
+
+    async def _commit(self) -> bool:
+        """Commit, then PUBACK, then acknowledge end to end. False when the database did not take it."""
+        batch, self._pending = self._pending[:BATCH_ROWS], self._pending[BATCH_ROWS:]
+        if not batch:
+            return True
         try:
-            complete = self._store.add((vehicle, name, frame) for _, vehicle, name, frame in self._pending)
+            complete = await asyncio.get_running_loop().run_in_executor(self._thread, self._store_all, batch)
         except IviError as error:
-            self._disk_problem(error)
-            self._timer = asyncio.get_running_loop().call_later(RETRY_S, self._commit)
-            return
+            if self._session.is_online:  # else the broker delivers all of it again
+                self._pending = batch + self._pending
+            where = str(self._store.database.where)
+            self._process.report("store", Problem(f"Rows cannot be stored: {error.message}", where, error.hint))
+            return False
         self._process.resolve("store")
-        for delivery, *_ in self._pending:
+        for delivery, *_ in batch:
             self._session.acknowledge(delivery)
-        self._pending.clear()
         self._acks.update(complete)
         self._acknowledge()
+        return True
+
+    def _store_all(self, batch: list[Gathered]) -> dict[StreamKey, int]:
+        """In the store's thread."""
+        self._store.set_states(
+            (vehicle, news.state, news.epoch) for _, vehicle, _, news in batch if isinstance(news, VehicleState)
+        )
+        return self._store.add((vehicle, name, frame) for _, vehicle, name, frame in batch if isinstance(frame, Frame))
 
     def _acknowledge(self) -> None:
         """Publish what is complete as far as there is room; newer numbers replace those that wait."""
         while self._acks and self._session.room:
             key, upto = next(iter(self._acks.items()))
-            if upto and not self._session.publish(
-                ack_topic(key.vehicle, key.name), encode(Ack(key.stream, upto)), retain=True
-            ):
+            # Retained, for a car that is away. Not where the fleet may not know whose the stream is: the broker would
+            # keep it on its disk. Such a car hears it when it sends again.
+            retain = not is_pseudonymous(key.name)
+            topic = ack_topic(key.vehicle, key.name)
+            if upto and not self._session.publish(topic, encode(Ack(key.stream, upto)), retain=retain):
                 return
             del self._acks[key]
-
-    def _disk_problem(self, error: IviError) -> None:
-        self._process.report("store", Problem(f"Rows cannot be stored: {error.message}", str(self._path), error.hint))
 
     def _counters(self) -> dict[str, Counter]:
         return {
@@ -181,4 +214,5 @@ class Ingest:
             "fleet_duplicates": self._store.duplicates,
             "fleet_streams": self._store.streams,
             "fleet_refused": self.refused,
+            "fleet_malformed": self._store.malformed,
         }

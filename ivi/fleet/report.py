@@ -2,11 +2,11 @@
 """Reads back what the fleet has stored; for the demo and the tests. It may run while the ingest writes."""
 
 import contextlib
-import sqlite3
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from ivi.fleet.store.database import Row, is_postgres
+from ivi.fleet.store.reading import Reader
 from ivi.model.errors import NotFoundError
 
 
@@ -15,8 +15,9 @@ class StoredRow:
     """One row of the fleet's database."""
 
     vehicle: str
+    """Empty for a channel with a purpose of its own."""
     name: str
-    """The class, e.g. `telemetry`."""
+    """The channel, e.g. `telemetry`."""
     stream: bytes
     seq: int
     body: bytes
@@ -43,36 +44,46 @@ class VehicleSummary:
     epoch: int
 
 
-def rows(db: Path) -> list[StoredRow]:
+def rows(db: Path | str) -> list[StoredRow]:
     """All rows, in the order of their streams. Raises NotFoundError when there is no database."""
-    with _read(db) as connection:
-        found = connection.execute(
-            "select vehicle, class, stream, seq, body from record join stream on id = stream_id order by stream_id, seq"
-        ).fetchall()
-    return [StoredRow(*row) for row in found]
+    return [
+        StoredRow(*row)
+        for row in _ask(
+            db,
+            "select vehicle, channel, stream, seq, body from record join stream on id = stream_id "
+            "order by vehicle, channel, stream, seq",
+        )
+    ]
 
 
-def gaps(db: Path) -> list[StoredGap]:
+def gaps(db: Path | str) -> list[StoredGap]:
     """All gaps. Raises NotFoundError when there is no database."""
-    with _read(db) as connection:
-        found = connection.execute(
-            "select vehicle, first, last, dropped from gap join stream on id = stream_id order by stream_id, first"
-        ).fetchall()
-    return [StoredGap(*row) for row in found]
+    return [
+        StoredGap(*row)
+        for row in _ask(
+            db,
+            "select vehicle, first, last, dropped from gap join stream on id = stream_id "
+            "order by vehicle, channel, stream, first",
+        )
+    ]
 
 
-def vehicles(db: Path) -> list[VehicleSummary]:
+def vehicles(db: Path | str) -> list[VehicleSummary]:
     """All vehicles. Raises NotFoundError when there is no database."""
-    with _read(db) as connection:
-        found = connection.execute("select vehicle, records, state, epoch from vehicle order by vehicle").fetchall()
-    return [VehicleSummary(*row) for row in found]
+    return [
+        VehicleSummary(vehicle, int(records), state, epoch)
+        for vehicle, records, state, epoch in _ask(
+            db,
+            "select v.vehicle, coalesce(sum(s.records), 0), v.state, v.epoch from vehicle v "
+            "left join stream s on s.vehicle = v.vehicle group by v.vehicle, v.state, v.epoch order by v.vehicle",
+        )
+    ]
 
 
-@contextlib.contextmanager
-def _read(db: Path) -> Iterator[sqlite3.Connection]:
-    if not db.exists():
+def _ask(db: Path | str, sql: str) -> list[Row]:
+    if not is_postgres(db) and not Path(db).exists():
         raise NotFoundError(
             f"there is no fleet database at {db}", hint="start one with `python -m ivi.fleet --db FILE`"
         )
-    with contextlib.closing(sqlite3.connect(f"{db.resolve().as_uri()}?mode=ro", uri=True, timeout=5.0)) as connection:
-        yield connection
+    with contextlib.closing(Reader(db)) as reader:
+        return reader.database.rows(sql)

@@ -97,3 +97,7 @@ class Metadata(msgspec.Struct, frozen=True):
     """Name of the struct type in VSS's data type tree; empty for plain types."""
     fields: "tuple[Metadata, ...]" = ()
     """Fields of a struct in order; `path` is the field's name."""
+    scale: float = 0.0
+    """A float that comes from a whole number on a bus is that number * scale + offset; 0: nothing is known of one."""
+    offset: float = 0.0
+    """As in `scale`."""

@@ -20,7 +20,7 @@ from ivi.apphost.manifest import (
 )
 from ivi.apphost.manifest_source import Source
 from ivi.apphost.permissions import matches
-from ivi.apphost.protected import tells_location
+from ivi.model.protected import tells_location
 
 type Used = set[tuple[str, str]]
 NOTICES = {"notification", "alert"}  # kinds that come at moments of their own; a trial may not meet them

@@ -9,11 +9,11 @@ import random
 
 from ivi.apphost.facility import Life
 from ivi.apphost.gate import Gate
-from ivi.apphost.protected import LATITUDE, LONGITUDE
 from ivi.daemon.link_server import Stream
 from ivi.model.app import Revoked, Signals
 from ivi.model.databroker import Subscribe, ValuesUpdate
 from ivi.model.errors import IviError, PermissionDeniedError
+from ivi.model.protected import LATITUDE, LONGITUDE
 from ivi.model.signal import Datapoint
 
 log = logging.getLogger(__name__)

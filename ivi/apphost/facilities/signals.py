@@ -15,11 +15,11 @@ from ivi.apphost.facility import Life
 from ivi.apphost.gate import Gate
 from ivi.apphost.manifest import VehicleActuate
 from ivi.apphost.permissions import Decision
-from ivi.apphost.protected import LATITUDE, LONGITUDE, parked_only
 from ivi.daemon.link_server import Router, Session, Stream
 from ivi.model.app import Accepted, ActuateSignal, GetSignals, Signals, SubscribeSignals
 from ivi.model.databroker import Actuate, GetValues
 from ivi.model.errors import InvalidArgumentError, LinkError, PermissionDeniedError, UnavailableError
+from ivi.model.protected import LATITUDE, LONGITUDE, parked_only
 
 log = logging.getLogger(__name__)
 

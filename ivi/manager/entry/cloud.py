@@ -5,17 +5,25 @@ import argparse
 import sys
 from pathlib import Path
 
+from ivi.cloud.campaigns.part import CampaignsPart
 from ivi.cloud.channels import TELEMETRY_DAYS
+from ivi.cloud.commands.part import Commands
+from ivi.cloud.commands.vehicle import Vehicle
 from ivi.cloud.part import Part
 from ivi.cloud.tls import TlsFiles
+from ivi.cloud.trust import Trust
+from ivi.cloud.twin.part import Twin
 from ivi.cloud.uplink import UplinkService
 from ivi.daemon.link_client import LinkClient
 from ivi.daemon.link_server import LinkServer
 from ivi.daemon.paths import make_private, runtime_dir, socket_path, state_dir
 from ivi.daemon.process import Process, run
 from ivi.manager.options import DEFAULT_BROKER, DEFAULT_VEHICLE
+from ivi.model.campaigns import CampaignsRequest
 from ivi.model.cloud import CloudRequest, LinkCost
+from ivi.model.commands import Request as CommandsRequest
 from ivi.model.databroker import DatabrokerAnswer
+from ivi.model.services import ServicesAnswer
 
 NAME = "cloud"
 
@@ -55,10 +63,18 @@ def main(argv: list[str] | None = None) -> int:
 async def _start(process: Process, arguments: argparse.Namespace) -> None:
     make_private(runtime_dir())
     state = make_private(state_dir())
-    server = LinkServer(socket_path(NAME), (CloudRequest,), process.status)
+    server = LinkServer(socket_path(NAME), (CloudRequest, CommandsRequest, CampaignsRequest), process.status)
     databroker = LinkClient(socket_path("databroker"), DatabrokerAnswer)
     process.on_stop("databroker", databroker.close)
-    parts: list[Part] = []
+    services = LinkClient(socket_path("services"), ServicesAnswer)
+    process.on_stop("services", services.close)
+    trust = Trust.load(state / "trust.json")
+    vehicle = Vehicle(databroker, services)
+    parts: list[Part] = [
+        Commands(process, vehicle, trust, state / "commands.db"),
+        Twin(process, vehicle, trust, state / "twin.db"),
+        CampaignsPart(process, databroker, trust=trust, state=state),
+    ]
     uplink = UplinkService(
         process,
         databroker,

@@ -28,6 +28,7 @@ from ivi.providers.can.id_mask import id_filters
 from ivi.providers.can.live_decoding import LiveDecoding
 from ivi.providers.can.reader import BusReader
 from ivi.providers.can.rules import raw_mapping
+from ivi.providers.can.scales import note_scales
 from ivi.providers.can.source import FrameSource
 from ivi.providers.can.translate import Translator
 from ivi.vss.catalogue import Catalogue
@@ -52,6 +53,7 @@ def load_car(dbc: Path, overlay: Path | None, catalogue: Catalogue, *, decode_al
     """
     loaded = dbc_file.load(dbc)
     mapping = load_mapping(overlay, catalogue) if overlay else raw_mapping(loaded, catalogue)
+    note_scales(mapping, loaded, catalogue)
     return Car(loaded, mapping, Translator(Decoder(loaded), mapping, loaded, catalogue, decode_all=decode_all))
 
 

@@ -13,8 +13,8 @@ from ivi.apphost import coarse
 from ivi.apphost.coarse import NEW_CELL_AFTER, CoarsePosition, cell_of, rounded
 from ivi.apphost.gate import Gate
 from ivi.apphost.manifest import Location, Manifest, Permission, VehicleRead, load
-from ivi.apphost.protected import LATITUDE, LONGITUDE
 from ivi.apphost.rights import Rights
+from ivi.model.protected import LATITUDE, LONGITUDE
 from ivi.model.signal import Datapoint, Value
 
 HEAD = """

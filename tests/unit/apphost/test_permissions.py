@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ivi.apphost.decisions import decide_actuate, decide_read
-from ivi.apphost.permissions import covered, is_leaf, is_pattern, matches, overlaps
-from ivi.apphost.protected import NEVER_ACTUATED
+from ivi.apphost.permissions import is_leaf, is_pattern, matches
+from ivi.model.protected import NEVER_ACTUATED
+from ivi.model.vss_patterns import covered, overlaps
 
 APP = "dev.ivi.test"
 

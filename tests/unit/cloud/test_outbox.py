@@ -377,7 +377,7 @@ class Run:
 
     def bodies_in(self, store: Store) -> list[bytes]:
         """What a fleet database holds."""
-        return [row[0] for row in store._db.execute("select body from record")]
+        return [row[0] for row in store.database.rows("select body from record")]
 
     def close(self) -> None:
         """Close all files."""

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ivi.apphost.catalogue import SignalCatalogue
-from ivi.apphost.protected import is_unnamed, never_actuated, parked_only, tells_location, too_wide
+from ivi.model.protected import is_unnamed, never_actuated, parked_only, tells_location, too_wide
 from ivi.model.signal import EntryType
 from ivi.vss.loader import load_catalogue
 

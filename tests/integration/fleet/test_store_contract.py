@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The fleet's database: each row once, and an acknowledgement only as far as nothing is missing."""
+"""The contract of the fleet's database, SQLite and PostgreSQL: each row once, and how far nothing is missing."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,7 +8,7 @@ import pytest
 
 from ivi.cloud.wire import Frame, Kind, gap_frame
 from ivi.fleet import report
-from ivi.fleet.store import Store, StreamKey
+from ivi.fleet.store.recording import Store, StreamKey
 from ivi.model.errors import ConfigurationError, NotFoundError
 
 STREAM, OTHER = b"stream-a", b"stream-b"
@@ -16,9 +16,9 @@ KEY = StreamKey("car", "t", STREAM)
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    """An empty database."""
-    made = Store(tmp_path / "fleet.db")
+def store(fleet_database: str) -> Iterator[Store]:
+    """An empty database of each kind."""
+    made = Store(fleet_database)
     yield made
     made.close()
 
@@ -47,13 +47,13 @@ def test_a_long_run_is_followed_to_its_end(store: Store) -> None:
     assert store.add(rows(1)) == {KEY: 4000}
 
 
-def test_a_row_that_comes_again_changes_nothing(store: Store, tmp_path: Path) -> None:
+def test_a_row_that_comes_again_changes_nothing(store: Store, fleet_database: str) -> None:
     """The effect happens once; the acknowledgement is told again, because the car may not have heard it."""
     store.add(rows(1, 2))
     assert store.add(rows(2, 1, 2)) == {KEY: 2}
     assert (store.rows, store.duplicates) == (2, 3)
-    assert [row.seq for row in report.rows(tmp_path / "fleet.db")] == [1, 2]
-    assert report.vehicles(tmp_path / "fleet.db")[0].records == 2
+    assert [row.seq for row in report.rows(fleet_database)] == [1, 2]
+    assert report.vehicles(fleet_database)[0].records == 2
 
 
 def test_a_row_twice_in_one_batch_is_one_row(store: Store) -> None:
@@ -62,19 +62,19 @@ def test_a_row_twice_in_one_batch_is_one_row(store: Store) -> None:
     assert (store.rows, store.duplicates) == (1, 2)
 
 
-def test_a_gap_closes_what_will_not_come(store: Store, tmp_path: Path) -> None:
+def test_a_gap_closes_what_will_not_come(store: Store, fleet_database: str) -> None:
     """And it is on record how much was lost."""
     assert store.add(rows(1, 2, 8)) == {KEY: 2}
     assert store.add([gap(3, 7, 5)]) == {KEY: 8}
-    assert report.gaps(tmp_path / "fleet.db") == [report.StoredGap("car", 3, 7, 5)]
+    assert report.gaps(fleet_database) == [report.StoredGap("car", 3, 7, 5)]
 
 
-def test_a_gap_grows_and_older_news_of_it_is_ignored(store: Store, tmp_path: Path) -> None:
+def test_a_gap_grows_and_older_news_of_it_is_ignored(store: Store, fleet_database: str) -> None:
     """Messages overtake each other when they are sent again."""
     store.add([gap(1, 4, 4)])
     store.add([gap(1, 9, 9)])
     assert store.add([gap(1, 4, 4)]) == {KEY: 9}
-    assert [(found.last, found.dropped) for found in report.gaps(tmp_path / "fleet.db")] == [(9, 9)]
+    assert [(found.last, found.dropped) for found in report.gaps(fleet_database)] == [(9, 9)]
 
 
 def test_a_gap_may_cover_rows_that_arrived(store: Store) -> None:
@@ -100,23 +100,23 @@ def test_streams_and_vehicles_are_apart(store: Store) -> None:
     assert (store.rows, store.duplicates, store.streams) == (6, 0, 3)
 
 
-def test_all_is_there_after_a_restart(store: Store, tmp_path: Path) -> None:
+def test_all_is_there_after_a_restart(store: Store, fleet_database: str) -> None:
     """The prefix too, also when a gap closed it."""
     store.add([*rows(1), gap(2, 3), *rows(4, 6)])
-    again = Store(tmp_path / "fleet.db")
+    again = Store(fleet_database)
     assert again.rows == 3
     assert again.add(rows(5)) == {KEY: 6}
     again.close()
 
 
-def test_the_state_of_a_vehicle_follows_its_newest_start(store: Store, tmp_path: Path) -> None:
+def test_the_state_of_a_vehicle_follows_its_newest_start(store: Store, fleet_database: str) -> None:
     """A will of an older start that comes late is no news."""
     store.set_state("car", "online", 7)
     store.set_state("car", "offline", 6)
-    assert report.vehicles(tmp_path / "fleet.db")[0].state == "online"
+    assert report.vehicles(fleet_database)[0].state == "online"
     store.set_state("car", "offline", 7)
     store.add(rows(1))
-    assert report.vehicles(tmp_path / "fleet.db") == [report.VehicleSummary("car", 1, "offline", 7)]
+    assert report.vehicles(fleet_database) == [report.VehicleSummary("car", 1, "offline", 7)]
 
 
 def test_a_file_that_is_no_database_gives_one_line(tmp_path: Path) -> None:

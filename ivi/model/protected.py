@@ -7,7 +7,7 @@ caught by the words in their names, so that a second horn under another branch i
 
 import re
 
-from ivi.apphost.permissions import covered, overlaps
+from ivi.model.vss_patterns import covered, overlaps
 
 NEVER_ACTUATED = (
     "Vehicle.ADAS.**",

@@ -1,0 +1,187 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Takes one kept command from RECEIVED to its end: guards, consent, its turn, the car, the outcome."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+
+from ivi.cloud.commands.actions import Actions, Result
+from ivi.cloud.commands.desk import Desk
+from ivi.cloud.commands.guards import objection
+from ivi.cloud.commands.inbox import Entry, Inbox
+from ivi.cloud.commands.table import CANCEL, COMMANDS, LOCATE
+from ivi.cloud.commands.vehicle import Vehicle
+from ivi.cloud.delivery import DataUse, DeliveryClass, Outgoing
+from ivi.cloud.part import Post
+from ivi.cloud.record import Record, encode_record
+from ivi.cloud.trust import Role
+from ivi.model.commands import CommandState
+from ivi.model.errors import DeadlineError, InvalidArgumentError, IviError, LinkError, PermissionDeniedError
+
+log = logging.getLogger(__name__)
+
+LOCATE_PURPOSE = "locate"
+LOCATION = "location"
+LOCATE_RETENTION = 1  # days; it answers one question
+
+
+class Stopped(Exception):  # noqa: N818  # no error: the command ends here, in a state
+    """Ends a command before it was begun."""
+
+    def __init__(self, state: CommandState, reason: str) -> None:
+        super().__init__(reason)
+        self.state, self.reason = state, reason
+
+
+def locate_use(role: str) -> DataUse:
+    """What a position is sent for, for the consent gate."""
+    return DataUse(LOCATE_PURPOSE, LOCATION, role, LOCATE_RETENTION)
+
+
+class Runner:
+    """Commands are done one after the other; those that wait for somebody's consent hold up nobody."""
+
+    def __init__(
+        self,
+        post: Post,
+        inbox: Inbox,
+        desk: Desk,
+        vehicle: Vehicle,
+        *,
+        tell: Callable[[Entry], Entry],
+        call_back: Callable[[bytes], None],
+        may_leave: Callable[[DataUse, DeliveryClass], bool] | None,
+    ) -> None:
+        """`tell` hands a state to the outbox, `call_back` ends the task of a command that was not begun."""
+        self._post = post
+        self._inbox = inbox
+        self._desk = desk
+        self._vehicle = vehicle
+        self._tell = tell
+        self._call_back = call_back
+        self._may_leave = may_leave
+        self._actions = Actions(vehicle, self._tell_position)
+        self._turn = asyncio.Lock()
+        self._running: bytes | None = None
+
+    def is_running(self, id_: bytes) -> bool:
+        """Whether the car is being asked for this one."""
+        return self._running == id_
+
+    async def run(self, entry: Entry) -> None:
+        """To the end. Never raises but CancelledError: what goes wrong is the command's state."""
+        try:
+            await self._run(entry)
+        except Exception as error:  # border of a command: one that fails must not end the others, nor come back
+            log.exception("command failed", extra={"id": entry.id.hex(), "command": entry.name})
+            self._settle(entry.id, f"internal: {type(error).__name__}")
+
+    def _settle(self, id_: bytes, reason: str) -> None:
+        """End what broke in the middle, as far as the disk lets us; else the next start does."""
+        try:
+            known = self._inbox.find(id_)
+            if known is not None and not known.state.final:
+                running = known.state is CommandState.RUNNING
+                self._move(known, CommandState.OUTCOME_UNKNOWN if running else CommandState.FAILED, reason)
+        except IviError as error:
+            log.error("a command's end was not kept", extra={"id": id_.hex(), "error": error.message})  # noqa: TRY400  # a known error needs no trace
+
+    async def _run(self, entry: Entry) -> None:
+        if entry.name == CANCEL:
+            self._cancel(entry)
+            return
+        try:
+            await self._guard(entry)
+            entry = await self._agree(entry)
+            entry = self._move(entry, CommandState.ACCEPTED)
+            async with self._turn:
+                await self._guard(entry)  # it may have waited
+                await self._do(entry)
+        except Stopped as stopped:
+            self._move(entry, stopped.state, stopped.reason)
+
+    # -- steps --------------------------------------------------------------------------------------------------------
+    async def _guard(self, entry: Entry) -> None:
+        """Raises Stopped when its time is over or the car is in no state for it."""
+        self._check_time(entry)
+        rule = COMMANDS[entry.name]
+        if entry.name == LOCATE and not self._position_may_leave(entry.role):
+            raise Stopped(CommandState.REJECTED, "consent: positions may not leave the car for this purpose")
+        try:
+            conditions = await self._vehicle.conditions()
+        except IviError as error:
+            raise Stopped(CommandState.REJECTED, f"vehicle: {error.message}") from error
+        if (reason := objection(rule, entry.args, conditions)) is not None:
+            raise Stopped(CommandState.REJECTED, reason)
+        self._check_time(entry)
+
+    def _position_may_leave(self, role: str) -> bool:
+        return self._may_leave is None or self._may_leave(locate_use(role), DeliveryClass.EVENTS)
+
+    def _check_time(self, entry: Entry) -> None:
+        if self._post.clock.now() >= entry.expiry:
+            raise Stopped(CommandState.EXPIRED, "expired: its time was over before it was begun")
+
+    async def _agree(self, entry: Entry) -> Entry:
+        if Role(entry.role) not in COMMANDS[entry.name].consent:
+            return entry
+        if entry.state is not CommandState.AWAITING_CONSENT:
+            entry = self._move(entry, CommandState.AWAITING_CONSENT)
+        agreed = await self._desk.ask(entry, self._post.clock.now())
+        self._check_time(entry)
+        if not agreed:
+            why = "nobody in the car answered" if agreed is None else "somebody in the car said no"
+            raise Stopped(CommandState.REJECTED, f"consent: {why}")
+        return entry
+
+    async def _do(self, entry: Entry) -> None:
+        entry = self._move(entry, CommandState.RUNNING)
+        self._running = entry.id
+        try:
+            state, reason, result = await self._outcome(entry)
+        finally:
+            self._running = None
+        self._move(entry, state, reason, result)
+
+    async def _outcome(self, entry: Entry) -> tuple[CommandState, str, Result]:
+        try:
+            result = await self._actions.do(entry.name, entry.args, id_=entry.id, role=entry.role)
+        except (DeadlineError, LinkError) as error:  # the car was asked, or may have been
+            return CommandState.OUTCOME_UNKNOWN, f"unconfirmed: {error.message}", {}
+        except IviError as error:
+            return CommandState.FAILED, f"{error.code}: {error.message}", {}
+        return CommandState.SUCCEEDED, "", result
+
+    def _cancel(self, entry: Entry) -> None:
+        target = self._inbox.find(entry.args["id"])
+        entry = self._move(entry, CommandState.ACCEPTED)
+        if target is None:
+            self._move(entry, CommandState.FAILED, "not_found: no command with this id came")
+        elif target.kid != entry.kid and Role(entry.role) is not Role.OWNER:
+            self._move(entry, CommandState.FAILED, "role: it was issued by somebody else")
+        elif target.state is CommandState.CANCELLED:  # perhaps by this very command, before a crash
+            self._move(entry, CommandState.SUCCEEDED)
+        elif target.state.final or target.state is CommandState.RUNNING:
+            self._move(entry, CommandState.FAILED, f"too_late: it is {target.state} already")
+        else:
+            self._call_back(target.id)
+            self._move(target, CommandState.CANCELLED, "cancel: called back by its issuer or the owner")
+            self._move(entry, CommandState.SUCCEEDED)
+
+    # -- keeping and telling ------------------------------------------------------------------------------------------
+    def _move(self, entry: Entry, state: CommandState, reason: str = "", result: Result | None = None) -> Entry:
+        try:
+            moved = self._inbox.move(entry, state, reason, result)
+        except InvalidArgumentError:
+            log.info("the command is over already", extra={"id": entry.id.hex(), "state": state.value})
+            return entry
+        log.info("command", extra={"id": entry.id.hex(), "command": entry.name, "state": state.value, "why": reason})
+        moved = self._tell(moved)
+        self._desk.changed()
+        return moved
+
+    def _tell_position(self, id_: bytes, role: str, position: Result) -> None:
+        at = int(self._post.clock.now() * 1000)
+        body = encode_record(Record("position", at, {"id": id_, **position}))
+        if not self._post.put_now(Outgoing(DeliveryClass.EVENTS, body, locate_use(role))):
+            raise PermissionDeniedError("nobody has agreed that positions leave the car for this purpose")
