@@ -9,8 +9,8 @@ from functools import partial
 from pathlib import Path
 
 from ivi.cloud import telemetry, wire
-from ivi.cloud.channels import TELEMETRY_DAYS, Channel, Channels, Gate, OpenGate
-from ivi.cloud.delivery import DeliveryClass, Outgoing
+from ivi.cloud.channels import TELEMETRY_DAYS, Channel, Channels, Gate, Keep, OpenGate
+from ivi.cloud.delivery import OPERATIONAL, DataUse, DeliveryClass, Outgoing
 from ivi.cloud.monotone_clock import MonotoneClock
 from ivi.cloud.part import Clock, Part
 from ivi.cloud.parts import Parts
@@ -53,6 +53,8 @@ class UplinkService:
         tls: TlsFiles | None = None,
         cost: LinkCost = LinkCost.FREE,
         telemetry_days: float = TELEMETRY_DAYS,
+        use: DataUse = OPERATIONAL,
+        keep: Keep | None = None,
     ) -> None:
         """Nothing runs before `start`. Raises ConfigurationError when the broker's address, the id or the certificate
         cannot be used.
@@ -60,7 +62,8 @@ class UplinkService:
         `broker` may name several, with commas, in order of preference. Without a `gate` everything may leave; without
         a `clock` the wall clock counts, as long as it goes forward; without `tls` the connection is plain.
         `cost` is what the connection costs until somebody says otherwise; telemetry older than `telemetry_days` is
-        given up.
+        given up. `use` is what the built-in sample of `paths` is for; `keep` gets rows that the fleet has before they
+        are forgotten here.
         """
         self._process = process
         port = wire.TLS_PORT if tls else wire.DEFAULT_PORT
@@ -74,7 +77,10 @@ class UplinkService:
         self._parts = Parts(process, parts, vehicle_id)
         self._refusals = Refusals(self, self._clock.now)
         self._withheld = 0
-        self._telemetry = telemetry.Telemetry(databroker, self.accept, self._telemetry_problem, paths)
+        self._use, self._keep = use, keep
+        self._telemetry = telemetry.Telemetry(
+            databroker, self.accept, self._telemetry_problem, paths, lambda: self._gate.precision(self._use)
+        )
         self._state, self._reason = LinkState.OFFLINE, "not started yet"
         self._changed: set[asyncio.Event] = set()
         self._tasks: list[asyncio.Task[None]] = []
@@ -107,6 +113,8 @@ class UplinkService:
             telemetry_days=self._telemetry_days,
             progress=self._progress.set,
             on_damage=self._damaged,
+            gate=self._gate,
+            keep=self._keep,
         )
         self._channels.price(self._cost)
         try:
@@ -206,7 +214,7 @@ class UplinkService:
 
     def accept(self, body: bytes) -> None:
         """Take one record of the built-in sampler; it is committed within 100 ms."""
-        self.put(Outgoing(DeliveryClass.TELEMETRY, body, telemetry.USE))
+        self.put(Outgoing(DeliveryClass.TELEMETRY, body, self._use))
 
     def set_cost(self, cost: LinkCost) -> None:
         """What the connection costs from now on."""
@@ -224,9 +232,34 @@ class UplinkService:
     def purge(self, purpose: str) -> int:
         """Give up every row of a purpose that was not acknowledged; returns how many. The fleet is told as a gap.
 
+        What is in the MQTT client on its way to the broker goes with the connection, which is made anew.
         Raises IviError when the disk does not take it.
         """
-        return sum(channel.purge() for channel in self._channels if channel.name.partition(".")[2] == purpose)
+        channels = self._of(purpose)
+        if any(channel.sender.flying for channel in channels):
+            self._session.cut("connecting again: what was not agreed to must not leave")
+        return sum(channel.purge() for channel in channels)
+
+    def renew(self, purpose: str) -> None:
+        """Begin new streams for a purpose, which nobody can connect with those before. Raises IviError."""
+        for channel in self._of(purpose):
+            channel.renew()
+
+    def streams(self, purpose: str) -> list[tuple[str, bytes]]:
+        """The channels of a purpose with the ids of their streams."""
+        return [(channel.name, channel.outbox.stream) for channel in self._of(purpose)]
+
+    def waiting(self, purpose: str) -> int:
+        """Rows of a purpose that wait."""
+        return sum(channel.outbox.waiting for channel in self._of(purpose))
+
+    @property
+    def purposes(self) -> set[str]:
+        """The purposes that have a channel."""
+        return {channel.purpose for channel in self._channels}
+
+    def _of(self, purpose: str) -> list[Channel]:
+        return [channel for channel in self._channels if channel.purpose == purpose]
 
     def snapshot(self) -> Uplink:
         """The present state in numbers."""

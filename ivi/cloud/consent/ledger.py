@@ -8,11 +8,14 @@ the entries too.)
 """
 
 import contextlib
+import logging
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from ivi.cloud import cose
 from ivi.cloud.consent import entry as entries
@@ -21,6 +24,8 @@ from ivi.cloud.consent.purposes import Terms
 from ivi.cloud.consent.signing_key import SigningKey
 from ivi.daemon import sqlite_file
 from ivi.model.errors import InvalidArgumentError, IviError, UnavailableError
+
+log = logging.getLogger(__name__)
 
 _SCHEMA = """
 create table if not exists entry(number integer primary key, signed blob not null);
@@ -56,6 +61,11 @@ class Ledger:
         self._db.close()
 
     @property
+    def public(self) -> bytes:
+        """The public key, 32 bytes."""
+        return self._key.public_bytes
+
+    @property
     def entries(self) -> list[Entry]:
         """All entries, as `check` has read them and `add` has added to them."""
         return list(self._entries)
@@ -82,38 +92,46 @@ class Ledger:
                 raise BrokenLedgerError(f"the chain of consents is broken at entry {number} of {self.path}")
             found.append(one)
             before = one.digest
-        self._check_head(found)
-        self._check_copy(found)
+        head = self._check_head(found)
+        self._check_copy(found, head)
         self._entries = found
 
-    def _check_head(self, found: list[Entry]) -> None:
-        heads = self._rows("select signed from head")
+    def _check_head(self, found: list[Entry]) -> bytes:
+        heads = self._rows("select only, signed from head")
         if not found and not heads:
-            return
+            return b""
         if len(heads) != 1:
             raise BrokenLedgerError(f"the head of the ledger {self.path} is missing")
         with self._explained("the head"):
-            number, digest = _read_head(heads[0][0], self._keys)
+            number, digest = _read_head(heads[0][1], self._keys)
         if number != len(found):
             raise BrokenLedgerError(f"the ledger {self.path} has {len(found)} entries, and {number} were written")
         if digest != found[-1].digest:
             raise BrokenLedgerError(f"the last entry of {self.path} is not the one that was written")
+        return heads[0][1]
 
-    def _check_copy(self, found: list[Entry]) -> None:
+    def _check_copy(self, found: list[Entry], head: bytes) -> None:
+        """It may lag behind, when the process was killed between commit and copy; then it is mended."""
         try:
             signed = self.copy.read_bytes()
         except FileNotFoundError:
             if len(found) > 1:
                 raise BrokenLedgerError(f"the copy of the head, {self.copy}, is missing") from None
+            if head:
+                self._write_copy(head)
             return
         except OSError as error:
             raise BrokenLedgerError(f"cannot read {self.copy}: {error.strerror}") from error
         with self._explained(f"the copy of the head, {self.copy},"):
             number, digest = _read_head(signed, self._keys)
         if number > len(found):
-            raise BrokenLedgerError(f"{self.path} has {len(found)} entries, and {number} were written: it is an old one")
+            raise BrokenLedgerError(
+                f"{self.path} has {len(found)} entries, and {number} were written: it is an old one"
+            )
         if number < 1 or digest != found[number - 1].digest:
             raise BrokenLedgerError(f"entry {number} of {self.path} is not the one that was written")
+        if number < len(found):
+            self._write_copy(head)
 
     @contextlib.contextmanager
     def _explained(self, what: str) -> Iterator[None]:
@@ -143,10 +161,7 @@ class Ledger:
         return made
 
     def _write_copy(self, head: bytes) -> None:
-        """After the commit: a copy that lags behind is as good as none, one that is ahead would be a false alarm.
-
-        Raises UnavailableError.
-        """
+        """After the commit: a copy that lags behind is mended later, one that is ahead would be a false alarm."""
         new = self.copy.with_name(self.copy.name + ".new")
         try:
             descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
@@ -157,7 +172,7 @@ class Ledger:
                 os.close(descriptor)
             new.rename(self.copy)
         except OSError as error:
-            raise UnavailableError(f"cannot write {self.copy}: {error.strerror}", hint="free some disk space") from error
+            log.warning("the copy of the ledger's head lags behind", extra={"error": error.strerror})
 
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -183,8 +198,8 @@ class Ledger:
             self._db.execute("insert or replace into told values(1, ?)", (upto,))
 
 
-def _read_head(signed: bytes, keys: dict[bytes, object]) -> tuple[int, bytes]:
-    value, _ = cose.verify(signed, keys, HEAD_CONTEXT)  # type: ignore[arg-type]  # public keys
+def _read_head(signed: bytes, keys: Mapping[bytes, Ed25519PublicKey]) -> tuple[int, bytes]:
+    value, _ = cose.verify(signed, keys, HEAD_CONTEXT)
     match value:
         case {"n": int(number), "hash": bytes(digest), **rest} if not rest:
             return number, digest

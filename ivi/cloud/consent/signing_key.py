@@ -35,7 +35,8 @@ class SigningKey:
     @property
     def public_bytes(self) -> bytes:
         """The public half, 32 bytes."""
-        return self.public.public_bytes(Encoding.Raw, PublicFormat.Raw)
+        raw: bytes = self.public.public_bytes(Encoding.Raw, PublicFormat.Raw)
+        return raw
 
 
 def load_or_make(path: Path) -> SigningKey:
