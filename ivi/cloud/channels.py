@@ -173,6 +173,11 @@ class Channel:
         """Give up all rows, those in memory too; returns how many."""
         return self.writer.clear() + self.outbox.purge()
 
+    @property
+    def waiting(self) -> int:
+        """Rows that wait, also those in memory."""
+        return self.outbox.waiting + self.writer.pending
+
     def renew(self) -> None:
         """Begin a new stream; nothing of the old one is sent any more. Raises UnavailableError."""
         self.writer.clear()

@@ -14,6 +14,7 @@ from ivi.cloud.delivery import OPERATIONAL, DataUse, DeliveryClass, Outgoing
 from ivi.cloud.monotone_clock import MonotoneClock
 from ivi.cloud.part import Clock, Part
 from ivi.cloud.parts import Parts
+from ivi.cloud.purpose_rows import PurposeRows
 from ivi.cloud.record import Record, encode_record
 from ivi.cloud.refusals import Refusals
 from ivi.cloud.session import Delivery, MqttSession, Will
@@ -229,37 +230,10 @@ class UplinkService:
         """Rows that a channel has committed since its file was made."""
         return self._channels[name].outbox.accepted
 
-    def purge(self, purpose: str) -> int:
-        """Give up every row of a purpose that was not acknowledged; returns how many. The fleet is told as a gap.
-
-        What is in the MQTT client on its way to the broker goes with the connection, which is made anew.
-        Raises IviError when the disk does not take it.
-        """
-        channels = self._of(purpose)
-        if any(channel.sender.flying for channel in channels):
-            self._session.cut("connecting again: what was not agreed to must not leave")
-        return sum(channel.purge() for channel in channels)
-
-    def renew(self, purpose: str) -> None:
-        """Begin new streams for a purpose, which nobody can connect with those before. Raises IviError."""
-        for channel in self._of(purpose):
-            channel.renew()
-
-    def streams(self, purpose: str) -> list[tuple[str, bytes]]:
-        """The channels of a purpose with the ids of their streams."""
-        return [(channel.name, channel.outbox.stream) for channel in self._of(purpose)]
-
-    def waiting(self, purpose: str) -> int:
-        """Rows of a purpose that wait."""
-        return sum(channel.outbox.waiting for channel in self._of(purpose))
-
     @property
-    def purposes(self) -> set[str]:
-        """The purposes that have a channel."""
-        return {channel.purpose for channel in self._channels}
-
-    def _of(self, purpose: str) -> list[Channel]:
-        return [channel for channel in self._channels if channel.purpose == purpose]
+    def rows(self) -> PurposeRows:
+        """The rows that wait, by purpose; from `start` on."""
+        return PurposeRows(self._channels, self._session)
 
     def snapshot(self) -> Uplink:
         """The present state in numbers."""

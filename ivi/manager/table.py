@@ -159,7 +159,7 @@ def _fleet(options: RunOptions) -> list[str]:
 
 
 def _cloud(options: RunOptions) -> list[str]:
-    return ["--broker", options.broker, "--vehicle", options.vehicle]
+    return ["--broker", options.broker, "--vehicle", options.vehicle, *(["--agree-demo"] if options.demo else [])]
 
 
 def _apphost(options: RunOptions) -> list[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ivi.cloud.campaigns.campaign import Campaign
 from ivi.cloud.campaigns.collector import Collector
 from ivi.cloud.channels import Gate
+from ivi.cloud.delivery import OPERATION
 from ivi.model.databroker import MAX_PATHS, MAX_QUEUE, Deadband, Subscribe
 from ivi.model.errors import InvalidArgumentError, PermissionDeniedError
 from ivi.model.signal import DataType
@@ -49,6 +50,8 @@ def check(campaign: Campaign, catalogue: Catalogue, gate: Gate) -> Accepted:
         other = [path for path in paths if not _numeric(catalogue.get(path).data_type)]
         if other:
             raise InvalidArgumentError(f"{other[0]} is no number, and a histogram counts numbers")
+    if campaign.use.purpose == OPERATION:
+        raise PermissionDeniedError(f"`{OPERATION}` is for receipts, and a campaign needs a purpose to be agreed to")
     if gate.channel(campaign.use, campaign.delivery) is None:
         use = campaign.use
         raise PermissionDeniedError(f"no consent to {use.category} data for {use.purpose} at {use.recipient}")

@@ -31,6 +31,10 @@ class ConsentGate:
             return None
         return channel_of(use, delivery)
 
+    def may_leave(self, use: DataUse, delivery: DeliveryClass) -> bool:
+        """Whether a record for this use may leave."""
+        return self.channel(use, delivery) is not None
+
     def may_send(self, purpose: str) -> bool:
         """Whether anything stored for a purpose may still be sent."""
         return purpose == OPERATION or any(terms.purpose == purpose for terms in self._agreed)

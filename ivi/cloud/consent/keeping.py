@@ -16,6 +16,7 @@ log = logging.getLogger(__name__)
 
 LEDGER_FILE = "consent.db"
 KEY_FILE = "consent-key.pem"
+COPIES_FILE = "sent.db"
 CAR = "the car"
 
 

@@ -9,13 +9,15 @@ the rest at its next start, before anything is sent.
 import asyncio
 import logging
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
 from ivi.cloud.consent.copies import SentCopies
+from ivi.cloud.consent.desk import ConsentDesk
 from ivi.cloud.consent.entry import Entry, What, terms_map
 from ivi.cloud.consent.gate import ConsentGate
-from ivi.cloud.consent.keeping import KEY_FILE, LEDGER_FILE, open_ledger
+from ivi.cloud.consent.keeping import COPIES_FILE, KEY_FILE, LEDGER_FILE, open_ledger
 from ivi.cloud.consent.ledger import Ledger
 from ivi.cloud.consent.purposes import PURPOSES, Terms, checked
 from ivi.cloud.delivery import OPERATION, DeliveryClass, Outgoing
@@ -32,7 +34,6 @@ log = logging.getLogger(__name__)
 
 RETRY = 1.0  # seconds until what the disk did not take is tried again
 DRIVER, DEMO, START = "the driver", "the demo run", "a start without the demo"
-COPIES_FILE = "sent.db"
 
 
 class Drive(Protocol):
@@ -85,13 +86,16 @@ class ConsentPart:
         self._demo = demo
         self._ledger: Ledger | None = None
         self._copies: SentCopies | None = None
-        self._stores: Stores | None = None
+        self._stores: Callable[[], Stores] | None = None
         self._owed: dict[str, str] = {}
-        """Purposes that were taken back and are not in the ledger yet, with who did; and whose rows may be left."""
+        """Purposes that were taken back and are not in the ledger yet, with who did."""
+        self._left: set[str] = set()
+        """Purposes that were taken back and have rows that the disk did not let go."""
+        self._distrusted = False
         self._mending: asyncio.Task[None] | None = None
 
-    def attach(self, stores: Stores) -> None:
-        """Who has the rows; before `start`."""
+    def attach(self, stores: Callable[[], Stores]) -> None:
+        """Who has the rows, from `start` on; before it."""
         self._stores = stores
 
     def keep(self, channel: str, stream: bytes, rows: list[tuple[int, bytes]]) -> None:
@@ -139,7 +143,7 @@ class ConsentPart:
         if self._ledger is not None:
             self._ledger.close()
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """Close the copies, after the outboxes."""
         copies, self._copies = self._copies, None
         if copies is not None:
@@ -153,9 +157,7 @@ class ConsentPart:
 
     def serve(self, router: Router) -> None:
         """Answer what ivi.model.privacy has."""
-        from ivi.cloud.consent.desk import serve
-
-        serve(self, router)
+        ConsentDesk(self).serve(router)
 
     def counters(self) -> dict[str, Counter]:
         """Numbers for the status."""
@@ -181,11 +183,13 @@ class ConsentPart:
         """Who has the rows that wait. Raises UnavailableError."""
         if self._stores is None:
             raise UnavailableError("the outboxes are not open yet", hint="ask again in a moment")
-        return self._stores
+        return self._stores()
 
     @property
     def held(self) -> list[Entry]:
         """The agreements that hold now."""
+        if self._distrusted:
+            return []
         return [entry for entry in self.ledger.active() if entry.purpose not in self._owed]
 
     @property
@@ -203,6 +207,8 @@ class ConsentPart:
     def agree(self, terms: Terms) -> None:
         """The driver agrees. Raises NotFoundError, InvalidArgumentError, UnavailableError."""
         checked(terms)
+        if self._distrusted:
+            raise UnavailableError("the record of consents was changed", hint="start again, then agree")
         if self._drive.driving is not DrivingState.PARKED:
             raise UnavailableError(
                 f"one agrees while the car is parked, and it is {self._drive.driving.value}",
@@ -216,7 +222,8 @@ class ConsentPart:
             raise UnavailableError("what was taken back before is not written yet", hint="free some disk space")
         if not self.gate.may_send(terms.purpose):
             self.stores.renew(terms.purpose)
-        self.ledger.add(What.AGREED, at_ms=self._now_ms(), by=by, purpose=terms.purpose, terms=terms)
+            self._left.discard(terms.purpose)
+        self.ledger.add(What.AGREED, at_ms=self.now_ms(), by=by, purpose=terms.purpose, terms=terms)
         self._open_gate()
         self._tell()
 
@@ -239,15 +246,33 @@ class ConsentPart:
         return given_up
 
     # -- inside -------------------------------------------------------------------------------------------------------
-    def _now_ms(self) -> int:
+    def now_ms(self) -> int:
+        """Milliseconds since 1970 by the car's trusted clock."""
         return int(self._post.clock.now() * 1000)
 
+    def distrust(self, why: str) -> None:
+        """The ledger was changed while we ran: nothing in it counts until the next start sets it aside."""
+        self.gate.set(())
+        for purpose in sorted(self.stores.purposes - {OPERATION}):
+            self._purge(purpose)
+        self._distrusted = True
+        self._process.report(
+            "consents",
+            Problem(
+                f"The record of what was agreed to was changed, and nothing leaves: {why}",
+                str(self.ledger.path),
+                "start again, then agree to what you want: `ivi privacy show`",
+            ),
+        )
+
     def _open_gate(self) -> None:
+        if self._distrusted:
+            return
         self.gate.set(held.terms for held in self.held if held.terms is not None)
 
     def _write_revocation(self, purpose: str) -> None:
         try:
-            self.ledger.add(What.REVOKED, at_ms=self._now_ms(), by=self._owed[purpose], purpose=purpose)
+            self.ledger.add(What.REVOKED, at_ms=self.now_ms(), by=self._owed[purpose], purpose=purpose)
         except IviError as error:
             self._cannot(error)
         else:
@@ -256,10 +281,13 @@ class ConsentPart:
     def _purge(self, purpose: str) -> int:
         """Rows that the disk does not let go are not sent all the same: the gate is asked again before each sending."""
         try:
-            return self.stores.purge(purpose)
+            given_up = self.stores.purge(purpose)
         except IviError as error:
+            self._left.add(purpose)
             self._cannot(error)
             return 0
+        self._left.discard(purpose)
+        return given_up
 
     def _tell(self) -> None:
         """Tell the fleet what is new in the ledger. At least once: a number that comes again changes nothing."""
@@ -301,10 +329,11 @@ class ConsentPart:
         """Write later what the disk did not take at once, until cancelled."""
         while True:
             await asyncio.sleep(RETRY)
-            if not self._owed and not self.ledger.untold():
+            if not self._owed and not self._left and not self.ledger.untold():
                 self._process.resolve("consents written")
                 continue
             for purpose in list(self._owed):
                 self._write_revocation(purpose)
+            for purpose in list(self._left):
                 self._purge(purpose)
             self._tell()

@@ -91,6 +91,11 @@ class Terms:
         )
 
 
+def terms_of(use: DataUse) -> Terms:
+    """Terms that allow just this use, with everything exact."""
+    return Terms(use.purpose, use.category, use.recipient, use.retention_days)
+
+
 def _days(retention: int) -> float:
     return retention or float("inf")
 
