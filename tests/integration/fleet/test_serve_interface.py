@@ -14,6 +14,7 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from ivi.cloud.campaigns.signed import verify_campaigns
 from ivi.cloud.commands.command import open_command
+from ivi.cloud.entitlements.snapshot import open_snapshot
 from ivi.cloud.record import Record, encode_record
 from ivi.cloud.telemetry import Batch, encode_batch
 from ivi.cloud.trust import Role, Trust
@@ -22,6 +23,7 @@ from ivi.cloud.wire import Broker, Frame, Kind
 from ivi.daemon.process import Process
 from ivi.fleet.serve.campaigns import EXAMPLE, CampaignsInterface
 from ivi.fleet.serve.dispatch import Dispatch
+from ivi.fleet.serve.entitlements import EntitlementsInterface
 from ivi.fleet.serve.fleet_data import FleetData
 from ivi.fleet.serve.guard import HEADERS, Guard
 from ivi.fleet.serve.interface import Interface
@@ -100,7 +102,7 @@ async def fleet(address: str, folder: Path, operators: Operators | None = None) 
     """The interface on a port of its own; no broker answers, so that what is issued waits."""
     keys = folder / "keys"
     if not keys.exists():
-        for role in (Role.OWNER, Role.FLEET, Role.CAMPAIGNS):
+        for role in (Role.OWNER, Role.FLEET, Role.CAMPAIGNS, Role.ENTITLEMENTS):
             generate(keys, role, f"the {role}")
     data = FleetData(address)
     await data.open()
@@ -110,6 +112,7 @@ async def fleet(address: str, folder: Path, operators: Operators | None = None) 
     routes = [
         *Interface(data, issuing, dispatch, live, guard).routes(),
         *CampaignsInterface(data, issuing).routes(),
+        *EntitlementsInterface(data, issuing).routes(),
     ]
     server = TestServer(application(guard, routes))
     client: Client = TestClient(server)
@@ -334,6 +337,35 @@ def test_a_set_of_campaigns_is_checked_signed_and_listed(fleet_database: str, tm
             await fleet.post(path, {"content": wrong}, 400)
         (listed,) = await fleet.get("/api/campaigns")
         assert (listed["vehicle"], listed["version"], listed["content"]) == (CAR, 1, EXAMPLE)
+
+    play(fleet_database, tmp_path, story)
+
+
+def test_a_snapshot_of_entitlements_is_spelt_out_and_signed(fleet_database: str, tmp_path: Path) -> None:
+    async def story(fleet: Fleet) -> None:
+        fleet.car_connects()
+        path = f"/api/vehicles/{CAR}/entitlements"
+        example = (await fleet.get(path))["example"]
+        assert (await fleet.post(path, {"content": example, "base": 0}))["version"] == 1
+        with contextlib.closing(Issued(fleet.address)) as issued:
+            ((message,),) = issued.database.rows("select message from issued_document")
+        trust = Trust.load(fleet.folder / "keys" / "trust.json")
+        snapshot, refused, _ = open_snapshot(message, trust.keys(Role.ENTITLEMENTS))
+        assert [one.id for one in snapshot.features] == ["seat.massage", "navigation.live", "charging.plan"]
+        assert (snapshot.vehicle, snapshot.sequence, refused) == (CAR, 1, {})
+        for wrong in (
+            [{"id": "emergency.brakes", "kind": "term"}],  # about safety: nobody can sell or lock it
+            [{"id": "a", "kind": "leased"}],
+            [{"id": "a", "kind": "term", "until": "soon"}],
+            [{"id": "a", "kind": "metered", "quota": True, "unit": "x"}],
+            [{"id": "a", "kind": "perpetual", "free": True}],
+            [{"id": "a", "kind": "perpetual"}, {"id": "a", "kind": "perpetual"}],
+            ["no such bundle"],
+            "comfort",
+        ):
+            await fleet.post(path, {"content": {"features": wrong}}, 400)
+        await fleet.post(path, {"content": {"features": [], "days": 0}}, 400)
+        assert (await fleet.get(path))["issued"]["version"] == 1
 
     play(fleet_database, tmp_path, story)
 
