@@ -353,6 +353,19 @@ def test_a_snapshot_of_entitlements_is_spelt_out_and_signed(fleet_database: str,
         snapshot, refused, _ = open_snapshot(message, trust.keys(Role.ENTITLEMENTS))
         assert [one.id for one in snapshot.features] == ["seat.massage", "navigation.live", "charging.plan"]
         assert (snapshot.vehicle, snapshot.sequence, refused) == (CAR, 1, {})
+        # What the car has used of a metered feature comes back in the next snapshot: a car may lose its memory.
+        for counter, total in ((1, 3), (3, 12), (2, 7)):
+            fleet.car_says("usage", {"feature": "charging.plan", "counter": counter, "total": total})
+        fleet.car_says("entitlement", {"sequence": 1, "deny_epoch": 0, "states": {"charging.plan": "active"}})
+        assert (await fleet.post(path, {"content": example}))["version"] == 2
+        with contextlib.closing(Issued(fleet.address)) as issued:
+            ((message,),) = issued.database.rows("select message from issued_document where newest = 1")
+        plan = open_snapshot(message, trust.keys(Role.ENTITLEMENTS)).snapshot.feature("charging.plan")
+        assert plan is not None
+        assert plan.spent == 12
+        found = await fleet.get(path)
+        assert found["reported"]["data"]["states"] == {"charging.plan": "active"}
+        assert found["spent"] == {"charging.plan": 12}
         for wrong in (
             [{"id": "emergency.brakes", "kind": "term"}],  # about safety: nobody can sell or lock it
             [{"id": "a", "kind": "leased"}],
@@ -365,7 +378,7 @@ def test_a_snapshot_of_entitlements_is_spelt_out_and_signed(fleet_database: str,
         ):
             await fleet.post(path, {"content": {"features": wrong}}, 400)
         await fleet.post(path, {"content": {"features": [], "days": 0}}, 400)
-        assert (await fleet.get(path))["issued"]["version"] == 1
+        assert (await fleet.get(path))["issued"]["version"] == 2
 
     play(fleet_database, tmp_path, story)
 
