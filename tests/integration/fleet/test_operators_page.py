@@ -171,7 +171,7 @@ def test_campaigns_and_features_are_issued_and_reach_the_car(page: str, browser:
     until(lambda: opened(browser, f"{page}#/car/{CAR}/data", "textarea"))
     until(lambda: "battery-health" in written(browser))
     voltage = "Vehicle.LowVoltageBattery.CurrentVoltage"
-    use = {"purpose": "operation", "category": "technical", "recipient": "fleet", "retention_days": 30}
+    use = {"purpose": "diagnostics", "category": "technical", "recipient": "service", "retention_days": 30}
     asked = {"id": "voltage", "signals": [voltage], "use": use, "period_ms": 500, "priority": 9}
     issue(browser, {"days": 1, "campaigns": [asked]})
     until(lambda: "version 1" in text(browser, ".card header"))

@@ -333,6 +333,11 @@ def test_a_set_of_campaigns_is_checked_signed_and_listed(fleet_database: str, tm
             {"campaigns": [{"id": "x"}]},
             {"campaigns": EXAMPLE["campaigns"] * 2},
             {"campaigns": [], "days": 0},
+            {
+                "campaigns": [
+                    EXAMPLE["campaigns"][0] | {"use": EXAMPLE["campaigns"][0]["use"] | {"purpose": "operation"}}
+                ]
+            },
         ):
             await fleet.post(path, {"content": wrong}, 400)
         (listed,) = await fleet.get("/api/campaigns")
