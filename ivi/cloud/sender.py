@@ -70,6 +70,11 @@ class Sender:
         self._timed: tuple[int, float] | None = None
         self._round_trip = 0.0
 
+    @property
+    def flying(self) -> bool:
+        """Whether messages are with the MQTT client that the broker has not taken, or not yet said that it has."""
+        return self._session.is_online and self._flying_bytes > 0
+
     # -- news ---------------------------------------------------------------------------------------------------------
     def restart(self) -> None:
         """A new connection: whatever the old one took may be lost, or acknowledged in a message that comes at once."""

@@ -9,11 +9,12 @@ from functools import partial
 from pathlib import Path
 
 from ivi.cloud import telemetry, wire
-from ivi.cloud.channels import TELEMETRY_DAYS, Channel, Channels, Gate, OpenGate
-from ivi.cloud.delivery import DeliveryClass, Outgoing
+from ivi.cloud.channels import TELEMETRY_DAYS, Channel, Channels, Gate, Keep, OpenGate
+from ivi.cloud.delivery import OPERATIONAL, DataUse, DeliveryClass, Outgoing
 from ivi.cloud.monotone_clock import MonotoneClock
 from ivi.cloud.part import Clock, Part
 from ivi.cloud.parts import Parts
+from ivi.cloud.purpose_rows import PurposeRows
 from ivi.cloud.record import Record, encode_record
 from ivi.cloud.refusals import Refusals
 from ivi.cloud.session import Delivery, MqttSession, Will
@@ -51,6 +52,8 @@ class UplinkService:
         tls: TlsFiles | None = None,
         cost: LinkCost = LinkCost.FREE,
         telemetry_days: float = TELEMETRY_DAYS,
+        use: DataUse = OPERATIONAL,
+        keep: Keep | None = None,
     ) -> None:
         """Nothing runs before `start`. Raises ConfigurationError when the broker's address, the id or the certificate
         cannot be used.
@@ -58,7 +61,8 @@ class UplinkService:
         `broker` may name several, with commas, in order of preference. Without a `gate` everything may leave; without
         a `clock` the wall clock counts, as long as it goes forward; without `tls` the connection is plain.
         `cost` is what the connection costs until somebody says otherwise; telemetry older than `telemetry_days` is
-        given up.
+        given up. `use` is what the built-in sample of `paths` is for; `keep` gets rows that the fleet has before they
+        are forgotten here.
         """
         self._process = process
         port = wire.TLS_PORT if tls else wire.DEFAULT_PORT
@@ -74,7 +78,10 @@ class UplinkService:
         self._parts = Parts(process, parts, vehicle_id)
         self._refusals = Refusals(self, self._clock.now)
         self._withheld = 0
-        self._telemetry = telemetry.Telemetry(databroker, self.accept, self._telemetry_problem, paths)
+        self._use, self._keep = use, keep
+        self._telemetry = telemetry.Telemetry(
+            databroker, self.accept, self._telemetry_problem, paths, lambda: self._gate.precision(self._use)
+        )
         self._state, self._reason = LinkState.OFFLINE, "not started yet"
         self._desk = UplinkDesk(self)
         self._tasks: list[asyncio.Task[None]] = []
@@ -106,6 +113,8 @@ class UplinkService:
             telemetry_days=self._telemetry_days,
             progress=self._desk.progress,
             on_damage=self._damaged,
+            gate=self._gate,
+            keep=self._keep,
         )
         self._channels.price(self._cost)
         with contextlib.ExitStack() as undo:
@@ -202,7 +211,7 @@ class UplinkService:
 
     def accept(self, body: bytes) -> None:
         """Take one record of the built-in sampler; it is committed within 100 ms."""
-        self.put(Outgoing(DeliveryClass.TELEMETRY, body, telemetry.USE))
+        self.put(Outgoing(DeliveryClass.TELEMETRY, body, self._use))
 
     def set_cost(self, cost: LinkCost) -> None:
         """What the connection costs from now on."""
@@ -217,12 +226,10 @@ class UplinkService:
         """Rows that a channel has committed since its file was made."""
         return self._channels[name].outbox.accepted
 
-    def purge(self, purpose: str) -> int:
-        """Give up every row of a purpose that was not acknowledged; returns how many. The fleet is told as a gap.
-
-        Raises IviError when the disk does not take it.
-        """
-        return sum(channel.purge() for channel in self._channels if channel.name.partition(".")[2] == purpose)
+    @property
+    def rows(self) -> PurposeRows:
+        """The rows that wait, by purpose; from `start` on."""
+        return PurposeRows(self._channels, self._session)
 
     def snapshot(self) -> Uplink:
         """The present state in numbers."""

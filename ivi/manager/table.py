@@ -168,7 +168,8 @@ def _serve(options: RunOptions) -> list[str]:
 
 
 def _cloud(options: RunOptions) -> list[str]:
-    return ["--broker", options.broker, "--vehicle", options.vehicle, *_tls(options)]
+    demo = ["--agree-demo"] if options.demo else []
+    return ["--broker", options.broker, "--vehicle", options.vehicle, *demo, *_tls(options)]
 
 
 def _tls(options: RunOptions) -> list[str]:

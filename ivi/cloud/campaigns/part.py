@@ -59,7 +59,7 @@ class CampaignsPart:
         self._refused: list[Refusal] = []
         self._catalogue = Catalogue()
         self._table: SignalTable | None = None
-        self._consents: tuple[bool, ...] = ()
+        self._consents: tuple[object, ...] = ()
         self._spent: set[str] = set()
         """Campaigns whose budget of today is used up."""
         self._sent: Count[str] = Count()
@@ -191,10 +191,12 @@ class CampaignsPart:
                 continue
             old = self._work.collectors.get(campaign.id)
             same = old is not None and campaign_map(old.campaign) == campaign_map(campaign)
+            precision = self._gate.precision(campaign.use)
+            same = same and old is not None and old.precision == precision
             if old is not None and same and old.paths == set(accepted.paths) and old.table.hash == self._table.hash:
                 collectors[campaign.id] = old
             else:
-                collectors[campaign.id] = Collector(campaign, accepted.paths, self._table, loop.time())
+                collectors[campaign.id] = Collector(campaign, accepted.paths, self._table, loop.time(), precision)
         self._refused = refused
         self._tell(refused, wanted=bool(collectors))
         self._pause(collectors)
@@ -227,10 +229,10 @@ class CampaignsPart:
             with contextlib.suppress(IviError):  # told twice after a restart, at worst
                 keeping.save()
 
-    def _asked(self) -> tuple[bool, ...]:
-        """For each campaign whether its use is allowed now."""
-        campaigns = self._set.campaigns if self._set else ()
-        return tuple(self._gate.channel(one.use, one.delivery) is not None for one in campaigns)
+    def _asked(self) -> tuple[object, ...]:
+        """For each campaign whether its use is allowed now, and how roughly."""
+        campaigns, gate = self._set.campaigns if self._set else (), self._gate
+        return tuple((gate.channel(one.use, one.delivery) is not None, gate.precision(one.use)) for one in campaigns)
 
     # -- while it runs ------------------------------------------------------------------------------------------------
     def _look(self) -> None:

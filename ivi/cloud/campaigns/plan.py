@@ -62,6 +62,8 @@ def check(campaign: Campaign, catalogue: Catalogue, gate: Gate) -> Accepted:
         other = [path for path in paths if not _numeric(catalogue.get(path).data_type)]
         if other:
             raise InvalidArgumentError(f"{other[0]} is no number, and a histogram counts numbers")
+    if campaign.use.purpose == OPERATION:
+        raise PermissionDeniedError(f"`{OPERATION}` is for receipts, and a campaign needs a purpose to be agreed to")
     if gate.channel(campaign.use, campaign.delivery) is None:
         use = campaign.use
         raise PermissionDeniedError(f"no consent to {use.category} data for {use.purpose} at {use.recipient}")

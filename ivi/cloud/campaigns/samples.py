@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from ivi.cloud.columns import Aggregate, Batch, encode_columns, make_column
+from ivi.cloud.consent.coarsening import EXACT, Precision, coarse_ms
 from ivi.cloud.signal_table import SignalTable
 from ivi.model.errors import InvalidArgumentError
 
@@ -93,9 +94,9 @@ class Held:
             else:
                 self.dropped += 1
 
-    def rows(self, campaign: str, table: SignalTable) -> list[tuple[bytes, int]]:
+    def rows(self, campaign: str, table: SignalTable, precision: Precision = EXACT) -> list[tuple[bytes, int]]:
         """Bodies of rows, each with its number of samples; then nothing is held."""
-        samples, self._samples = self._samples, []
+        samples, self._samples = _coarse(self._samples, precision), []
         return self._encode(campaign, table, samples) if samples else []
 
     def _encode(self, campaign: str, table: SignalTable, samples: list[Sample]) -> list[tuple[bytes, int]]:
@@ -110,6 +111,17 @@ class Held:
             return []
         half = len(samples) // 2
         return [*self._encode(campaign, table, samples[:half]), *self._encode(campaign, table, samples[half:])]
+
+
+def _coarse(samples: list[Sample], precision: Precision) -> list[Sample]:
+    """Moments as they may be told; of the samples of one signal that are told as the same moment, the last alone."""
+    if not precision.time_s:
+        return samples
+    newest = {}
+    for sample in samples:
+        t_ms = coarse_ms(sample.t_ms, precision)
+        newest[(sample.path, t_ms, sample.aggregate)] = sample._replace(t_ms=t_ms)
+    return list(newest.values())
 
 
 def _batch(campaign: str, table: SignalTable, samples: list[Sample]) -> Batch:

@@ -186,7 +186,7 @@ class Reader:
         return [Event(kind, at_ms, received_ns, _data(data)) for kind, at_ms, received_ns, data in found]
 
     def telemetry(self, vehicle: str, path: str, since_ns: int, limit: int = MAX_ROWS) -> list[Sample]:
-        """The newest samples of one signal not older than `since_ns`, in their order; none of a purpose of its own."""
+        """The newest samples of one signal since then, in their order; none of what is stored without a name."""
         found: list[Sample] = []
         for body in self._newest_bodies(vehicle):
             wanted = [one for one in self._readable(body) if one.path == path and one.t_ns >= since_ns]
@@ -214,7 +214,9 @@ class Reader:
     def _newest_bodies(self, vehicle: str) -> Iterator[bytes]:
         """Bodies of a car's telemetry from the newest on, at most MAX_ROWS."""
         streams = self.database.rows(
-            "select id from stream where vehicle = ? and channel = 'telemetry' order by seen_ns desc", (vehicle,)
+            "select id from stream where vehicle = ? and (channel = 'telemetry' or channel like 'telemetry.%') "
+            "order by seen_ns desc",
+            (vehicle,),
         )
         left = MAX_ROWS
         for (stream_id,) in streams:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ivi.cloud.consent.purposes import is_by_name
 from ivi.cloud.wire import Frame, Kind
 from ivi.fleet.store.completeness import complete
 from ivi.fleet.store.database import Database, open_database
@@ -40,8 +41,8 @@ class StreamKey:
 
 
 def is_pseudonymous(channel: str) -> bool:
-    """Whether rows of a channel are stored without the vehicle: those for a purpose other than operation."""
-    return "." in channel
+    """Whether rows of a channel are stored without the vehicle: those for a purpose that needs no name."""
+    return not is_by_name(channel)
 
 
 @dataclass(slots=True)

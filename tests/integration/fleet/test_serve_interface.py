@@ -14,6 +14,7 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from ivi.cloud.campaigns.signed import verify_campaigns
 from ivi.cloud.commands.command import open_command
+from ivi.cloud.entitlements.snapshot import open_snapshot
 from ivi.cloud.record import Record, encode_record
 from ivi.cloud.telemetry import Batch, encode_batch
 from ivi.cloud.trust import Role, Trust
@@ -22,6 +23,7 @@ from ivi.cloud.wire import Broker, Frame, Kind
 from ivi.daemon.process import Process
 from ivi.fleet.serve.campaigns import EXAMPLE, CampaignsInterface
 from ivi.fleet.serve.dispatch import Dispatch
+from ivi.fleet.serve.entitlements import EntitlementsInterface
 from ivi.fleet.serve.fleet_data import FleetData
 from ivi.fleet.serve.guard import HEADERS, Guard
 from ivi.fleet.serve.interface import Interface
@@ -100,7 +102,7 @@ async def fleet(address: str, folder: Path, operators: Operators | None = None) 
     """The interface on a port of its own; no broker answers, so that what is issued waits."""
     keys = folder / "keys"
     if not keys.exists():
-        for role in (Role.OWNER, Role.FLEET, Role.CAMPAIGNS):
+        for role in (Role.OWNER, Role.FLEET, Role.CAMPAIGNS, Role.ENTITLEMENTS):
             generate(keys, role, f"the {role}")
     data = FleetData(address)
     await data.open()
@@ -110,6 +112,7 @@ async def fleet(address: str, folder: Path, operators: Operators | None = None) 
     routes = [
         *Interface(data, issuing, dispatch, live, guard).routes(),
         *CampaignsInterface(data, issuing).routes(),
+        *EntitlementsInterface(data, issuing).routes(),
     ]
     server = TestServer(application(guard, routes))
     client: Client = TestClient(server)
@@ -330,10 +333,57 @@ def test_a_set_of_campaigns_is_checked_signed_and_listed(fleet_database: str, tm
             {"campaigns": [{"id": "x"}]},
             {"campaigns": EXAMPLE["campaigns"] * 2},
             {"campaigns": [], "days": 0},
+            {
+                "campaigns": [
+                    EXAMPLE["campaigns"][0] | {"use": EXAMPLE["campaigns"][0]["use"] | {"purpose": "operation"}}
+                ]
+            },
         ):
             await fleet.post(path, {"content": wrong}, 400)
         (listed,) = await fleet.get("/api/campaigns")
         assert (listed["vehicle"], listed["version"], listed["content"]) == (CAR, 1, EXAMPLE)
+
+    play(fleet_database, tmp_path, story)
+
+
+def test_a_snapshot_of_entitlements_is_spelt_out_and_signed(fleet_database: str, tmp_path: Path) -> None:
+    async def story(fleet: Fleet) -> None:
+        fleet.car_connects()
+        path = f"/api/vehicles/{CAR}/entitlements"
+        example = (await fleet.get(path))["example"]
+        assert (await fleet.post(path, {"content": example, "base": 0}))["version"] == 1
+        with contextlib.closing(Issued(fleet.address)) as issued:
+            ((message,),) = issued.database.rows("select message from issued_document")
+        trust = Trust.load(fleet.folder / "keys" / "trust.json")
+        snapshot, refused, _ = open_snapshot(message, trust.keys(Role.ENTITLEMENTS))
+        assert [one.id for one in snapshot.features] == ["seat.massage", "navigation.live", "charging.plan"]
+        assert (snapshot.vehicle, snapshot.sequence, refused) == (CAR, 1, {})
+        # What the car has used of a metered feature comes back in the next snapshot: a car may lose its memory.
+        for counter, total in ((1, 3), (3, 12), (2, 7)):
+            fleet.car_says("usage", {"feature": "charging.plan", "counter": counter, "total": total})
+        fleet.car_says("entitlement", {"sequence": 1, "deny_epoch": 0, "states": {"charging.plan": "active"}})
+        assert (await fleet.post(path, {"content": example}))["version"] == 2
+        with contextlib.closing(Issued(fleet.address)) as issued:
+            ((message,),) = issued.database.rows("select message from issued_document where newest = 1")
+        plan = open_snapshot(message, trust.keys(Role.ENTITLEMENTS)).snapshot.feature("charging.plan")
+        assert plan is not None
+        assert plan.spent == 12
+        found = await fleet.get(path)
+        assert found["reported"]["data"]["states"] == {"charging.plan": "active"}
+        assert found["spent"] == {"charging.plan": 12}
+        for wrong in (
+            [{"id": "emergency.brakes", "kind": "term"}],  # about safety: nobody can sell or lock it
+            [{"id": "a", "kind": "leased"}],
+            [{"id": "a", "kind": "term", "until": "soon"}],
+            [{"id": "a", "kind": "metered", "quota": True, "unit": "x"}],
+            [{"id": "a", "kind": "perpetual", "free": True}],
+            [{"id": "a", "kind": "perpetual"}, {"id": "a", "kind": "perpetual"}],
+            ["no such bundle"],
+            "comfort",
+        ):
+            await fleet.post(path, {"content": {"features": wrong}}, 400)
+        await fleet.post(path, {"content": {"features": [], "days": 0}}, 400)
+        assert (await fleet.get(path))["issued"]["version"] == 2
 
     play(fleet_database, tmp_path, story)
 
