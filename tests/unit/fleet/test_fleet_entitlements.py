@@ -111,6 +111,7 @@ def test_bad_orders_are_refused(content: object, text: str) -> None:
 
 def test_bad_bundles_are_refused() -> None:
     """Those with safety in them too."""
-    for content in ([], {"a": {}}, {"a": [{"id": "airbag", "kind": "term"}]}):
+    bad: list[object] = [[], {"a": {}}, {"a": [{"id": "airbag", "kind": "term"}]}]
+    for content in bad:
         with pytest.raises(InvalidArgumentError):
             parse_bundles(content)

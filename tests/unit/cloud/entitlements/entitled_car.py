@@ -3,7 +3,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from ivi.daemon.link_client import LinkClient
 from ivi.daemon.link_server import LinkServer, Stream
 from ivi.daemon.process import Process
 from ivi.model.databroker import DatabrokerAnswer
-from ivi.model.entitlements import FeatureKind, FeatureView, Request
+from ivi.model.entitlements import Answer, FeatureKind, FeatureList, FeatureView, Request, SubscribeFeatures
 from ivi.model.errors import UnavailableError
 from ivi.model.services import (
     DrivingState,
@@ -177,3 +177,28 @@ class Car:
     def problems(self) -> str:
         """All that is off, in one text."""
         return "\n".join(problem.what for problem in self.process.status().problems)
+
+
+type Story = Callable[[Car], Awaitable[None]]
+
+
+def play(car: Car, *stories: Story) -> None:
+    """Run each story between a start and a stop of the part."""
+
+    async def tell(story: Story) -> None:
+        async with car.running():
+            await story(car)
+
+    for story in stories:
+        asyncio.run(tell(story))
+
+
+def client(car: Car) -> LinkClient:
+    """Somebody on board who asks."""
+    return LinkClient(car.run_dir / "cloud.sock", Answer)
+
+
+async def watch(asks: LinkClient) -> AsyncGenerator[FeatureList]:
+    """The stream."""
+    async for event in asks.stream(SubscribeFeatures()):
+        yield event
