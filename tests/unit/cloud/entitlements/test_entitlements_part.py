@@ -259,7 +259,7 @@ def test_the_time_of_issue_moves_the_clock(car: Car) -> None:
     play(car, story)
 
 
-# -- streams, faults ----------------------------------------------------------------------------------------------------
+# -- streams, faults ---------------------------------------------------------------------------------------------------
 def test_a_stream_tells_every_change(car: Car) -> None:
     """What is there, then what changes."""
 
