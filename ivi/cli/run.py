@@ -6,6 +6,7 @@ import os
 import re
 from pathlib import Path
 
+from ivi.daemon.paths import make_private, state_dir
 from ivi.manager import runner
 from ivi.manager.options import DEFAULT_BROKER, DEFAULT_VEHICLE, DEMO_CAN, RunOptions
 from ivi.manager.ports import free_port
@@ -18,9 +19,11 @@ DOOR_FILES = {
     "--tls-certificate": "certificate chain (PEM) of the doors",
     "--tls-key": "its private key (PEM)",
 }
+FLEET_PAGE = "127.0.0.1:8080"
 EXAMPLES = """examples:
   ivi run --demo                          a simulated car on the screen, until Ctrl-C
   ivi run --demo --headless --for 30 --summary build/summary.json --screenshot build/screen.png
+  ivi run --demo --fleet-page             the same, and the fleet's end in a browser at http://127.0.0.1:8080/
   ivi run --bus drive=socketcan:can0,dbc=drive.dbc,overlay=drive.vspec --bus body=socketcan:can1,dbc=body.dbc
   ivi run --can socketcan:can0 --dbc car.dbc --overlay car.vspec --broker fleet.example:8883
 """
@@ -81,10 +84,24 @@ def build_parser() -> argparse.ArgumentParser:
         "--broker",
         default="",
         metavar="HOST:PORT",
-        help=f"MQTT broker (default: {DEFAULT_BROKER}; a demo starts its own)",
+        help=f"MQTT broker, or several with commas between them (default: {DEFAULT_BROKER}; a demo starts its own)",
+    )
+    cloud.add_argument(
+        "--tls-dir",
+        type=Path,
+        metavar="FOLDER",
+        help="certificates for TLS 1.3: ca.crt, and ID.crt and ID.key of the car",
     )
     cloud.add_argument(
         "--vehicle", default=DEFAULT_VEHICLE, metavar="ID", help="identity of this car (default: %(default)s)"
+    )
+    cloud.add_argument(
+        "--fleet-page",
+        nargs="?",
+        const=FLEET_PAGE,
+        default="",
+        metavar="HOST:PORT",
+        help=f"with --demo: the operator's page, whose keys this car believes (default address: {FLEET_PAGE})",
     )
     add_door_arguments(parser)
     return parser
@@ -140,7 +157,11 @@ def main(argv: list[str]) -> int:
         check_app(folder)
     can = check_buses(arguments.can, arguments.bus, demo=arguments.demo)
     broker = arguments.broker or (f"127.0.0.1:{free_port()}" if arguments.demo else DEFAULT_BROKER)
-    check_broker(broker)
+    for address in broker.split(","):
+        check_broker(address.strip())
+    check_tls(arguments.tls_dir, arguments.vehicle)
+    if arguments.fleet_page:
+        prepare_fleet_page(arguments.fleet_page, demo=arguments.demo)
     return runner.run(
         RunOptions(
             demo=arguments.demo,
@@ -156,12 +177,14 @@ def main(argv: list[str]) -> int:
             vss=tuple(arguments.vss),
             broker=broker,
             vehicle=arguments.vehicle,
+            tls=arguments.tls_dir.absolute() if arguments.tls_dir else None,
             apps=tuple(folder.absolute() for folder in arguments.app),
             grant_all=arguments.grant_all,
             size=arguments.size,
             kuksa=tuple(arguments.kuksa),
             viss=tuple(arguments.viss),
             door_files=door_files(arguments),
+            fleet_page=arguments.fleet_page,
         )
     )
 
@@ -172,6 +195,24 @@ def door_files(arguments: argparse.Namespace) -> tuple[tuple[str, Path], ...]:
     for switch, file in named:
         check_file(file, switch)
     return tuple((switch, file.absolute()) for switch, file in named if file is not None)
+
+
+def prepare_fleet_page(address: str, *, demo: bool) -> None:
+    """Make the demo's keys, and let its car believe them. Raises ConfigurationError."""
+    if not demo:
+        raise ConfigurationError(
+            "--fleet-page is for demos", hint="add --demo, or start the fleet's end by `ivi fleet serve`"
+        )
+    from ivi.cloud.trust import Role  # noqa: PLC0415  # signing costs a start without the page 60 ms
+    from ivi.fleet.serve import keys  # noqa: PLC0415  # as above
+
+    check_broker(address, "--fleet-page")
+    state = make_private(state_dir())
+    folder = make_private(make_private(state / "fleet") / "keys")
+    for role in Role:
+        if not (folder / f"{role}.pem").exists():
+            keys.generate(folder, role, f"the demo's {role}")
+    keys.add_trust(state / "trust.json", keys.trust_entries(folder / keys.TRUST))
 
 
 def check_file(file: Path | None, switch: str) -> None:
@@ -198,11 +239,18 @@ def check_buses(address: str | None, further: list[str], *, demo: bool) -> str:
     return address
 
 
-def check_broker(address: str) -> None:
-    """Raises ConfigurationError when this is no address of a broker."""
+def check_broker(address: str, switch: str = "--broker") -> None:
+    """Raises ConfigurationError when this is no address."""
     host, _, port = address.rpartition(":")
     if not host or not port.isdigit() or not 0 < int(port) < 65536:  # noqa: PLR2004  # ports have 16 bits
-        raise ConfigurationError(f"--broker {address} is no address", hint="HOST:PORT, e.g. 127.0.0.1:1883")
+        raise ConfigurationError(f"{switch} {address} is no address", hint="HOST:PORT, e.g. 127.0.0.1:1883")
+
+
+def check_tls(folder: Path | None, vehicle: str) -> None:
+    """Raises ConfigurationError when a folder of certificates was named that lacks one of the car's."""
+    if folder is not None:
+        for name in ("ca.crt", f"{vehicle}.crt", f"{vehicle}.key"):
+            check_file(folder / name, "--tls-dir")
 
 
 def _make_writable(file: Path) -> None:

@@ -269,6 +269,10 @@ class Outbox:
             self._ever_sent = max(self._ever_sent, rows[-1][0])
         return [self._frame(*row) for row in rows]
 
+    def back(self, seq: int) -> None:
+        """What begins at this sequence was not sent after all: it is due again."""
+        self._next, self._sent_rows = seq, None
+
     def oldest(self) -> Frame | None:
         """The frame that the fleet waits for, whether it was sent or not."""
         rows = self._read("select seq, first, dropped, payload from outbox order by seq limit 1")

@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from ivi.cloud.outbox import Outbox
 from ivi.cloud.session import MqttSession
-from ivi.cloud.wire import Frame, Kind, decode_ack
+from ivi.cloud.wire import Frame, Kind, decode_ack, pack
 from ivi.model.errors import IviError
 
 log = logging.getLogger(__name__)
@@ -22,7 +22,8 @@ RESEND_LAST = 120.0  # seconds; the wait doubles up to here, or a slow fleet wou
 RESEND_SURE = 0.5  # seconds (or two round trips) until all is sent again when the oldest row was indeed missing
 NOBODY_FIRST, NOBODY_LAST = 1.0, 10.0  # seconds of pause when the broker says that nobody gets our rows
 RETAINED_WAIT = 0.3  # seconds after a connection in which the retained acknowledgement arrives, if there is one
-BATCH = 200  # rows read from the outbox at once
+PACK_ROWS, PACK_BYTES = 50, 8 << 10  # rows and bytes that are read at once, and go into one message of a backlog
+PACK_LEAST = 16  # rows that make a backlog; fewer go one by one, so that each is a message of its own
 FLYING_BYTES = 64 << 10  # bytes without PUBACK of one channel: on a slow line a command's answer waits behind them
 _SLOW_DOWN = 0.25  # share of a faster round trip that counts; a slower one counts at once
 
@@ -160,21 +161,34 @@ class Sender:
         if not idle and now - self._progress >= self._resend:
             self._stalled(now)
         self._tell_settled()
-        while (room := min(BATCH, self._room())) > 0:
-            frames = outbox.due(room, FLYING_BYTES - self._flying_bytes)
-            for frame in frames:
-                self._publish(frame)
-            if frames and idle:
-                self._progress, idle = now, False
-            if frames and self._timed is None:
-                self._timed = (frames[-1].seq, now)
+        while self._room() > 0:
+            frames = outbox.due(PACK_ROWS, min(PACK_BYTES, FLYING_BYTES - self._flying_bytes))
             if not frames:
                 return
+            if idle:
+                self._progress, idle = now, False
+            if not self._publish_all(frames):
+                return
+            if self._timed is None:
+                self._timed = (frames[-1].seq, now)
+
+    def _publish_all(self, frames: list[Frame]) -> bool:
+        """False when there was no room for all: what is left is due again."""
+        rows = len(frames) >= PACK_LEAST and all(frame.kind is Kind.RECORD for frame in frames)
+        if rows and frames[-1].seq - frames[0].seq == len(frames) - 1:
+            sent = len(frames) if self._publish(frames, pack(frames)) else 0
+        else:
+            sent = 0
+            while sent < len(frames) and self._room() > 0 and self._publish([frames[sent]], frames[sent].encode()):
+                sent += 1
+        if sent < len(frames):
+            self._outbox().back(frames[sent].seq)
+        return sent == len(frames)
 
     def _tell_settled(self) -> None:
         if self._announce and self._room() > 0:
             settled = self._outbox().settled()
-            self._announce = settled is not None and not self._publish(settled)
+            self._announce = settled is not None and not self._publish([settled], settled.encode())
 
     def _room(self) -> int:
         if self._flying_bytes >= FLYING_BYTES:
@@ -183,18 +197,17 @@ class Sender:
         kept = min(limit - 1, max(1, limit // self._reserve)) if self._reserve else 0
         return self._session.room - kept
 
-    def _publish(self, frame: Frame) -> bool:
-        payload = frame.encode()
+    def _publish(self, frames: list[Frame], payload: bytes) -> bool:
         connection, size = self._connection, len(payload)
         if not self._session.publish(
             self._topic, payload, taken=lambda reached: self._taken(connection, size, reached)
         ):
             return False
         self._flying_bytes += size
-        if frame.kind is Kind.RECORD:
-            self.sent += 1
-            self.sent_again += frame.seq <= self._highest
-            self._highest = max(self._highest, frame.seq)
+        rows = [frame.seq for frame in frames if frame.kind is Kind.RECORD]
+        self.sent += len(rows)
+        self.sent_again += sum(seq <= self._highest for seq in rows)
+        self._highest = max([self._highest, *rows])
         return True
 
     def _stalled(self, now: float) -> None:
@@ -208,7 +221,7 @@ class Sender:
         self._announce = True
         self._tell_settled()
         oldest = self._outbox().oldest()
-        if oldest is not None and self._room() > 0 and self._publish(oldest):
+        if oldest is not None and self._room() > 0 and self._publish([oldest], oldest.encode()):
             self._asked, self._progress, self._timed = oldest.seq, now, None
 
     def _again(self, now: float) -> None:

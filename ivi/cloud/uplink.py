@@ -24,7 +24,7 @@ from ivi.daemon.link_server import LinkServer, Session, Stream
 from ivi.daemon.paths import make_private
 from ivi.daemon.process import Counter, Process
 from ivi.model.cloud import Flush, LinkCost, LinkState, SetLinkCost, SubscribeUplink, Uplink
-from ivi.model.errors import InvalidArgumentError, IviError, UnavailableError
+from ivi.model.errors import ConfigurationError, InvalidArgumentError, IviError, UnavailableError
 from ivi.model.status import Problem
 
 log = logging.getLogger(__name__)
@@ -70,6 +70,8 @@ class UplinkService:
         port = wire.TLS_PORT if tls else wire.DEFAULT_PORT
         self._brokers = wire.parse_brokers(broker, default_port=port)
         self._tls = tls
+        if not telemetry_days >= 0:
+            raise ConfigurationError(f"{telemetry_days} days cannot be how long telemetry waits", hint="0: for ever")
         self._cost, self._telemetry_days = cost, telemetry_days
         self._vehicle_id = wire.check_vehicle_id(vehicle_id)
         self._folder = state
@@ -118,11 +120,10 @@ class UplinkService:
             keep=self._keep,
         )
         self._channels.price(self._cost)
-        try:
+        with contextlib.ExitStack() as undo:
+            undo.callback(self._channels.close)
             self._channels.open()
-        except BaseException:
-            self._channels.close()
-            raise
+            undo.pop_all()
         self._epoch = self._channels[DeliveryClass.CONTROL].outbox.epoch
         self._session.will = self._say("offline")
         self._process.add_counters(self.status_numbers)

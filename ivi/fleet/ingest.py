@@ -21,7 +21,7 @@ from ivi.cloud.wire import (
     Frame,
     VehicleState,
     ack_topic,
-    decode_frame,
+    decode_frames,
     decode_state,
     encode,
     parse_brokers,
@@ -42,7 +42,7 @@ RETRY_S = 1.0  # seconds until the database is tried again
 MAX_PENDING = 4000  # messages in memory; the broker's flow control keeps it lower
 STOP_S = 10.0  # seconds that the last commit may take
 
-type Gathered = tuple[Delivery, str, str, Frame | VehicleState]
+type Gathered = tuple[Delivery, str, str, list[Frame] | VehicleState]
 
 
 class Ingest:
@@ -124,7 +124,7 @@ class Ingest:
             if levels == ("state",):
                 self._gather((delivery, vehicle, "", decode_state(delivery.payload)))
             else:
-                self._gather((delivery, vehicle, rows_class(levels), decode_frame(delivery.payload)))
+                self._gather((delivery, vehicle, rows_class(levels), decode_frames(delivery.payload)))
         except InvalidArgumentError as error:
             self._refuse(delivery, error)
 
@@ -194,7 +194,12 @@ class Ingest:
         self._store.set_states(
             (vehicle, news.state, news.epoch) for _, vehicle, _, news in batch if isinstance(news, VehicleState)
         )
-        return self._store.add((vehicle, name, frame) for _, vehicle, name, frame in batch if isinstance(frame, Frame))
+        return self._store.add(
+            (vehicle, name, frame)
+            for _, vehicle, name, frames in batch
+            if not isinstance(frames, VehicleState)
+            for frame in frames
+        )
 
     def _acknowledge(self) -> None:
         """Publish what is complete as far as there is room; newer numbers replace those that wait."""

@@ -33,7 +33,10 @@ class RunOptions:
     replay_arguments: tuple[str, ...] = ()
     """Further switches of ivi.providers.replay.options."""
     broker: str = DEFAULT_BROKER
+    """Address of the MQTT broker, or of several with commas between them."""
     vehicle: str = DEFAULT_VEHICLE
+    tls: Path | None = None
+    """Folder with the certificates of the uplink (and, in a demo, of the broker and the ingest); None for plain TCP."""
     apps: tuple[Path, ...] = ()
     """Folders of partner apps to start besides those that ship."""
     only_apps: bool = False
@@ -48,5 +51,7 @@ class RunOptions:
     """Addresses at which VISS is served."""
     door_files: tuple[tuple[str, Path], ...] = ()
     """Further switches of the doors with their files: token key, TLS certificate and key."""
+    fleet_page: str = ""
+    """HOST:PORT of the operator's page that a demo brings along; empty for none."""
     only: frozenset[str] = field(default_factory=frozenset)
     """Names of the processes to start; empty for all that apply."""

@@ -61,6 +61,7 @@ def table() -> tuple[ProcessSpec, ...]:
             ready_port=broker_port,
         ),
         ProcessSpec("fleet", "ivi.fleet", 3, _fleet, _lab, on_board=False),
+        ProcessSpec("serve", "ivi.fleet.serve", 3, _serve, _page_asked, on_board=False),
         ProcessSpec(
             "apphost", f"{ENTRY}apphost", 2, _apphost, _not_replay, watchdog_s=10.0, needs=("databroker", "services")
         ),
@@ -121,6 +122,10 @@ def _not_replay(options: RunOptions) -> bool:
     return options.replay is None
 
 
+def _page_asked(options: RunOptions) -> bool:
+    return options.demo and bool(options.fleet_page)
+
+
 def _doors_asked(options: RunOptions) -> bool:
     return bool(options.kuksa or options.viss)
 
@@ -151,15 +156,24 @@ def _hmi(options: RunOptions) -> list[str]:
 
 
 def _mosquitto(options: RunOptions) -> list[str]:
-    return ["--port", str(broker_port(options)), "--folder", str(fleet_folder())]
+    return ["--port", str(broker_port(options)), "--folder", str(fleet_folder()), *_tls(options)]
 
 
 def _fleet(options: RunOptions) -> list[str]:
-    return ["--broker", options.broker, "--db", str(fleet_folder() / "fleet.db")]
+    return ["--broker", options.broker, "--db", str(fleet_folder() / "fleet.db"), *_tls(options)]
+
+
+def _serve(options: RunOptions) -> list[str]:
+    return [*_fleet(options), "--keys", str(fleet_folder() / "keys"), "--listen", options.fleet_page]
 
 
 def _cloud(options: RunOptions) -> list[str]:
-    return ["--broker", options.broker, "--vehicle", options.vehicle, *(["--agree-demo"] if options.demo else [])]
+    demo = ["--agree-demo"] if options.demo else []
+    return ["--broker", options.broker, "--vehicle", options.vehicle, *demo, *_tls(options)]
+
+
+def _tls(options: RunOptions) -> list[str]:
+    return ["--tls-dir", str(options.tls)] if options.tls else []
 
 
 def _apphost(options: RunOptions) -> list[str]:

@@ -10,7 +10,7 @@ import struct
 from collections.abc import Awaitable, Callable
 from typing import Self
 
-from ivi.cloud.wire import Ack, Frame, Kind, ack_topic, decode_frame, encode, parse_upward
+from ivi.cloud.wire import Ack, Frame, Kind, ack_topic, decode_frames, encode, parse_upward
 
 CONNECT, CONNACK, PUBLISH, PUBACK, SUBSCRIBE, SUBACK, PINGREQ, PINGRESP, DISCONNECT = 1, 2, 3, 4, 8, 9, 12, 13, 14
 RECEIVE_MAXIMUM = 0x21  # property
@@ -92,6 +92,8 @@ class FakeBroker:
         self.most_in_flight = 0
         self.published: list[tuple[str, bytes]] = []
         """Topic and payload of everything that came, rows too."""
+        self.rows = 0
+        """Rows that came, forgotten ones and copies too."""
         self.pubacked: set[int] = set()
         """Ids of our messages that the client has taken."""
         self.port = 0
@@ -145,10 +147,14 @@ class FakeBroker:
         """A message of a client."""
         self.published.append((topic, payload))
         vehicle, levels = parse_upward(topic)
-        if levels[0] != "t" or self.forgets:
+        if levels[0] != "t":
             return
-        ack = self.fleet.take(levels[1], decode_frame(payload))
-        if ack.upto:
+        frames = decode_frames(payload)
+        self.rows += sum(frame.kind is Kind.RECORD for frame in frames)
+        if self.forgets:
+            return
+        acks = [self.fleet.take(levels[1], frame) for frame in frames]
+        if acks and (ack := acks[-1]).upto:
             self.say(ack_topic(vehicle, levels[1]), encode(ack))
 
 

@@ -88,7 +88,7 @@ class Collector:
             point = entries[path]
             if path in self.paths and self._moved(path, point.value):
                 self._taken[path] = point.value
-                self._add(Sample(path, point.time_ns // _NS_PER_MS, point.value))
+                self._add(Sample(path, max(point.time_ns, 0) // _NS_PER_MS, point.value))
 
     def lose(self) -> None:
         """The databroker is away: old values are not taken as if they were new."""

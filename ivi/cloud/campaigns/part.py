@@ -116,12 +116,13 @@ class CampaignsPart:
                 f"version {made.version} of the campaigns", f"version {keeping.version} is here already"
             )
             return
-        before = keeping.message, keeping.version, keeping.told
-        keeping.message, keeping.version, keeping.told = payload, made.version, b""
+        before = keeping.message, keeping.version, keeping.told, keeping.table
+        # with each set the table goes up again: so a fleet end that lost it gets it back
+        keeping.message, keeping.version, keeping.told, keeping.table = payload, made.version, b"", b""
         try:
             keeping.save()
         except IviError:
-            keeping.message, keeping.version, keeping.told = before
+            keeping.message, keeping.version, keeping.told, keeping.table = before
             raise
         self._set = made
         self._process.resolve("campaigns")
@@ -141,7 +142,8 @@ class CampaignsPart:
             "campaigns_sets_refused": self._refusals.count,
             "campaigns_rows": self._rows,
             "campaigns_samples": self._sent.total(),
-            "campaigns_samples_dropped": self._lost.total() + sum(one.dropped for one in collectors),
+            "campaigns_updates_lost": self._databroker.dropped,
+            "campaigns_samples_lost": self._lost.total() + sum(one.dropped for one in collectors),
         }
 
     # -- the set ------------------------------------------------------------------------------------------------------

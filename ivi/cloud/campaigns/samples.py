@@ -10,10 +10,10 @@ from ivi.cloud.consent.coarsening import EXACT, Precision, coarse_ms
 from ivi.cloud.signal_table import SignalTable
 from ivi.model.errors import InvalidArgumentError
 
-MAX_HELD = 20_000  # samples that one campaign holds until its row is made
+MAX_HELD = 8_000  # samples that one campaign holds until its row is made
 MAX_BODY = 64 << 10  # bytes of a row; half of what MQTT brokers take
 RING_BYTES = 256 << 10  # what was before a trigger, for one campaign
-_SAMPLE_BYTES = 120  # what one costs in the ring besides a text or a list: the tuple and its numbers
+_SAMPLE_BYTES = 200  # what one costs in the ring besides a text or a list: the tuple and its numbers
 
 
 class Sample(NamedTuple):

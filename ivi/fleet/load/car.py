@@ -29,6 +29,7 @@ from ivi.cloud.wire import (
 from ivi.fleet.load.client import LoopClient
 from ivi.model.errors import InvalidArgumentError, UnavailableError
 
+CLASS = DeliveryClass.TELEMETRY.value
 MAX_WAITING = 2000  # rows of one car without acknowledgement; further ones are not accepted
 RESEND_S = 5.0  # seconds without progress until rows are sent again; doubles
 RESEND_LAST_S = 60.0  # seconds

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The programming interface: every path, what it takes and what it answers. docs/cloud.md lists the same."""
+"""The programming interface: every path, what it takes and what it answers. docs/cloud-fleet.md lists the same."""
 
 import asyncio
 import contextlib
@@ -63,7 +63,7 @@ class Interface:
                 "operator": operator.name,
                 "may_issue": operator.may_issue,
                 "token": self._guard.needs_token,
-                "documents": ["campaigns"],
+                "documents": ["campaigns", "entitlements"],
                 "roles": [role.value for role in self._issuing.keyring.roles],
                 "broker": {"online": self._dispatch.is_online, "reason": self._dispatch.reason},
                 "now_ms": time.time_ns() // 10**6,

@@ -7,7 +7,7 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-from ivi.cloud.commands.table import COMMANDS, ISSUERS, Argument
+from ivi.cloud.commands.table import COMMANDS, ISSUERS, LOCATE, Argument
 from ivi.cloud.twin.settings import SETTINGS
 from ivi.fleet.serve.issued import Issued, IssuedCommand, IssuedDocument
 from ivi.fleet.store.reading import Event, Reader, VehicleEntry
@@ -16,6 +16,8 @@ from ivi.fleet.store.telemetry import Sample
 MAX_DEPTH = 16
 MAX_SAFE = (1 << 53) - 1  # the largest integer that a browser's numbers hold
 EVENTS = 300  # newest reports of commands that are looked at
+LOCATED = "located"
+"""Of `locate`, when the position has come, too."""
 NO_ANSWER = "no_answer"
 """Of a command that expired without a word of the car."""
 
@@ -92,8 +94,11 @@ def commands(reader: Reader, issued: Issued, vehicle_id: str) -> list[Json]:
     for event in reader.events(vehicle_id, "command", EVENTS):
         if isinstance(id_ := event.data.get("id"), bytes):
             told.setdefault(id_, []).insert(0, _state(event))
-    now = time.time()
-    return [_command(one, told.get(one.id, []), now) for one in issued.commands(vehicle_id)]
+    now, found = time.time(), issued.commands(vehicle_id)
+    if any(one.name == LOCATE for one in found):
+        for id_, position in _positions(reader).items():
+            told.setdefault(id_, []).append(position)
+    return [_command(one, told.get(one.id, []), now) for one in found]
 
 
 def command(reader: Reader, issued: Issued, vehicle_id: str, id_: bytes) -> Json | None:
@@ -105,7 +110,19 @@ def command(reader: Reader, issued: Issued, vehicle_id: str, id_: bytes) -> Json
         {"state": told.state, "reason": told.reason, "result": told.result, "at_ms": told.at_ms}
         for told in reader.command_states(vehicle_id, id_)
     ]
+    if one.name == LOCATE and (position := _positions(reader).get(id_)) is not None:
+        states.append(position)
     return _command(one, states, time.time())
+
+
+def _positions(reader: Reader) -> dict[bytes, Json]:
+    """Answers to `locate`: a position comes by itself, for its own purpose and without the car's name."""
+    found: dict[bytes, Json] = {}
+    for one in reader.events("", "position", EVENTS):
+        if isinstance(id_ := one.data.get("id"), bytes):
+            where = {name: one.data.get(name) for name in ("latitude", "longitude", "accuracy_m")}
+            found[id_] = {"state": LOCATED, "reason": "", "result": where, "at_ms": one.at_ms}
+    return found
 
 
 def _state(event: Event) -> Json:

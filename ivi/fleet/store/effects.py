@@ -13,6 +13,7 @@ from ivi.cloud.delivery import DeliveryClass
 from ivi.cloud.record import Record, decode_record
 from ivi.fleet.store.database import Database
 from ivi.fleet.store.reported_twin import TwinKeys
+from ivi.fleet.store.signal_tables import KIND, keep
 from ivi.model.errors import InvalidArgumentError
 
 log = logging.getLogger(__name__)
@@ -68,7 +69,9 @@ class Effects:
         )
         # Sorted, so that copies meet in the same order and do not wait for each other.
         for one, record in sorted(records, key=lambda pair: (pair[0].vehicle, pair[1].at_ms, pair[0].seq)):
-            if one.vehicle:
+            if record.kind == KIND:
+                self._keep_table(one, record)
+            elif one.vehicle:
                 self._change(one, record)
 
     def _read(self, arrival: Arrival) -> Record:
@@ -95,6 +98,13 @@ class Effects:
                 )
             case _:  # consent, update, refused and what is not known here: `event` is all there is to do
                 return
+
+    def _keep_table(self, one: Arrival, record: Record) -> None:
+        try:
+            keep(self._database, record.data)
+        except InvalidArgumentError as error:  # the event stays; rows that need the table stay unread
+            self.malformed += 1
+            log.warning("table of signals not kept", extra={"error": error.message, "seq": one.seq})
 
     def _command(self, one: Arrival, record: Record, command: bytes, state: str) -> None:
         reason, result = record.data.get("reason"), record.data.get("result")

@@ -44,7 +44,8 @@ class PostgresDatabase:
             parts = conninfo_to_dict(address)
         except psycopg.ProgrammingError as error:
             raise ConfigurationError(
-                f"not the address of a database: {error}", hint="write it as postgresql://user@host:5432/name"
+                f"not the address of a fleet's database: {_plain(error)}",
+                hint="write it as postgresql://user@host:5432/name",
             ) from error
         self.where = f"postgresql://{parts.get('host', 'localhost')}/{parts.get('dbname', '')}"
         self._temporary: list[str] = []
@@ -172,4 +173,5 @@ def _marks(text: str) -> bytes:
 
 
 def _plain(error: psycopg.Error) -> str:
-    return str(error).strip().partition("\n")[0] or type(error).__name__
+    """The first line, without the address: libpq repeats one that it cannot read, with the password in it."""
+    return str(error).strip().partition("\n")[0].partition('"postgres')[0] or type(error).__name__

@@ -2,7 +2,10 @@
 """The cloud process: outbox and MQTT session, served to the screen on cloud.sock."""
 
 import argparse
+import asyncio
+import contextlib
 import sys
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from ivi.cloud import telemetry
@@ -12,9 +15,11 @@ from ivi.cloud.commands.part import Commands
 from ivi.cloud.commands.vehicle import Vehicle
 from ivi.cloud.consent.part import ConsentPart
 from ivi.cloud.consent.purposes import terms_of
+from ivi.cloud.entitlements.part import Entitlements
 from ivi.cloud.part import Part
 from ivi.cloud.tls import TlsFiles
 from ivi.cloud.trust import Trust
+from ivi.cloud.trusted_clock import TrustedClock
 from ivi.cloud.twin.part import Twin
 from ivi.cloud.uplink import UplinkService
 from ivi.daemon.link_client import LinkClient
@@ -26,6 +31,7 @@ from ivi.model.campaigns import CampaignsRequest
 from ivi.model.cloud import CloudRequest, LinkCost
 from ivi.model.commands import Request as CommandsRequest
 from ivi.model.databroker import DatabrokerAnswer
+from ivi.model.entitlements import Request as EntitlementsRequest
 from ivi.model.privacy import PrivacyRequest
 from ivi.model.services import ServicesAnswer
 
@@ -72,7 +78,7 @@ def main(argv: list[str] | None = None) -> int:
 async def _start(process: Process, arguments: argparse.Namespace) -> None:
     make_private(runtime_dir())
     state = make_private(state_dir())
-    requests = (CloudRequest, CommandsRequest, CampaignsRequest, PrivacyRequest)
+    requests = (CloudRequest, CommandsRequest, CampaignsRequest, EntitlementsRequest, PrivacyRequest)
     server = LinkServer(socket_path(NAME), requests, process.status)
     databroker = LinkClient(socket_path("databroker"), DatabrokerAnswer)
     process.on_stop("databroker", databroker.close)
@@ -87,7 +93,10 @@ async def _start(process: Process, arguments: argparse.Namespace) -> None:
         Commands(process, vehicle, trust, state / "commands.db", may_leave=gate.may_leave),
         Twin(process, vehicle, trust, state / "twin.db"),
         CampaignsPart(process, databroker, trust=trust, state=state, gate=gate),
+        Entitlements(process, vehicle, trust, state / "entitlements.db"),
     ]
+    clock = TrustedClock(state)
+    process.on_stop("clock", _keep(clock, process))
     uplink = UplinkService(
         process,
         databroker,
@@ -95,6 +104,7 @@ async def _start(process: Process, arguments: argparse.Namespace) -> None:
         vehicle_id=arguments.vehicle,
         state=state,
         parts=parts,
+        clock=clock,
         tls=TlsFiles.of(arguments.tls_dir, arguments.vehicle) if arguments.tls_dir else None,
         cost=arguments.link_cost,
         telemetry_days=arguments.telemetry_days,
@@ -109,6 +119,19 @@ async def _start(process: Process, arguments: argparse.Namespace) -> None:
     process.on_stop("link", server.stop)
     await uplink.start()
     process.on_stop("uplink", uplink.stop)
+
+
+def _keep(clock: TrustedClock, process: Process) -> Callable[[], Awaitable[None]]:
+    """Let the clock save itself from now on; what is returned ends that, with a last save."""
+    keeper = asyncio.get_running_loop().create_task(clock.keep(process))
+
+    async def stop() -> None:
+        keeper.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await keeper
+        clock.save()
+
+    return stop
 
 
 if __name__ == "__main__":

@@ -35,6 +35,7 @@ class Rig:
         self.folder = folder
         self.tls: Path | None = None
         self.mixed = False
+        self.disk = 0
         self.port = free_port()
         self.db = folder / "fleet.db"
         self.accepted = folder / "accepted"
@@ -60,6 +61,7 @@ class Rig:
                 *(sys.executable, str(DRIVER), "--broker", broker, *tls),
                 *("--rate", str(self.rate), "--limit", str(self.limit), "--accepted", str(self.accepted)),
                 *(["--mixed"] if self.mixed else []),
+                *("--disk", str(self.disk)),
             ]
         with (self.folder / f"{name}.log").open("ab") as log:
             self.running[name] = subprocess.Popen(command, env=self.env, stderr=log, stdout=log)
@@ -120,7 +122,7 @@ class Rig:
     def counter(self, name: str, key: str) -> object:
         """One number of a process; None while it does not answer."""
         status = self.status(name)
-        return status.counters[key] if status else None
+        return status.counters.get(key) if status else None
 
     def must_status(self, name: str) -> ProcessStatus:
         """What a process says of itself; it must answer."""

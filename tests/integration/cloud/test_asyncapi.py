@@ -21,7 +21,7 @@ from paho.mqtt.enums import CallbackAPIVersion
 
 from ivi.cloud import cbor
 from ivi.cloud.telemetry import decode_batch
-from ivi.cloud.wire import Kind, decode_ack, decode_frame, decode_state
+from ivi.cloud.wire import Kind, decode_ack, decode_frames, decode_state
 from ivi.daemon.link_client import LinkClient
 from ivi.model.databroker import DatabrokerAnswer, OpenProviderStream, PublishValues
 from ivi.model.errors import IviError
@@ -68,7 +68,11 @@ def body_of(body: bytes) -> object:
 
 def frame_of(payload: bytes) -> object:
     """A frame of a rows topic."""
-    frame = decode_frame(payload)
+    frames = decode_frames(payload)
+    frame = frames[0]
+    if len(frames) > 1:
+        bodies = [body_of(frame.body) for frame in frames]
+        return {"kind": "rows", "stream": frame.stream.hex(), "seq": frame.seq, "bodies": bodies}
     form: dict[str, object] = {"kind": frame.kind.name.lower(), "stream": frame.stream.hex(), "seq": frame.seq}
     if frame.kind is Kind.RECORD:
         form["body"] = body_of(frame.body)

@@ -8,8 +8,10 @@ when this process is killed in the middle of a word.
 import argparse
 import asyncio
 import os
+import resource
 import signal
 import sys
+from functools import partial
 from pathlib import Path
 
 from ivi.cloud.delivery import DeliveryClass, Outgoing
@@ -21,6 +23,7 @@ from ivi.daemon.paths import make_private, runtime_dir, socket_path, state_dir
 from ivi.daemon.process import Process, run
 from ivi.model.cloud import CloudRequest
 from ivi.model.databroker import DatabrokerAnswer
+from ivi.model.errors import IviError
 
 TICK = 0.02  # seconds
 
@@ -38,14 +41,17 @@ class Feed:
         return self._service.accepted(self._delivery)
 
     def tick(self) -> None:
-        """Put what is due. A control record is committed at once; one that is refused is counted by nobody."""
-        self._owed += self._rate * TICK
+        """Put what is due. A control record is committed at once; one that is refused is put again later."""
+        self._owed = min(self._owed + self._rate * TICK, self._rate)
         while self._owed >= 1 and self._number < self._limit:
             outgoing = Outgoing(self._delivery, f"{self.label}:{self._number}".encode())
-            if self._delivery is DeliveryClass.CONTROL:
-                self._service.put_now(outgoing)
-            else:
-                self._service.put(outgoing)
+            try:
+                if self._delivery is DeliveryClass.CONTROL:
+                    self._service.put_now(outgoing)
+                else:
+                    self._service.put(outgoing)
+            except IviError:
+                return
             self._owed, self._number = self._owed - 1, self._number + 1
 
     def line(self) -> str:
@@ -77,10 +83,16 @@ def main() -> int:
     parser.add_argument("--mixed", action="store_true", help="a tenth as many events and control records as well")
     parser.add_argument("--vehicle", default="test-car")
     parser.add_argument("--tls-dir", type=Path)
+    parser.add_argument("--disk", type=int, default=0, help="bytes that a file may have, until SIGUSR2")
     options = parser.parse_args()
 
     async def start(process: Process) -> None:
         make_private(runtime_dir())
+        if options.disk:
+            _, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (options.disk, most))
+            lift = partial(resource.setrlimit, resource.RLIMIT_FSIZE, (most, most))
+            asyncio.get_running_loop().add_signal_handler(signal.SIGUSR2, lift)
         databroker = LinkClient(socket_path("databroker"), DatabrokerAnswer)
         tls = TlsFiles.of(options.tls_dir, options.vehicle) if options.tls_dir else None
         service = UplinkService(

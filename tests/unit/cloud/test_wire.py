@@ -119,3 +119,31 @@ def test_addresses_that_are_none(text: str) -> None:
         return
     with pytest.raises(ConfigurationError):
         wire.parse_broker(text)
+
+
+def test_rows_of_a_backlog_travel_together() -> None:
+    """And come out as they went in; a single frame is one, too."""
+    rows = [wire.Frame(wire.Kind.RECORD, STREAM, 7 + number, bytes(number)) for number in range(wire.MAX_PACKED)]
+    assert wire.decode_frames(wire.pack(rows)) == rows
+    gap = wire.gap_frame(STREAM, 5, 9, 4)
+    assert wire.decode_frames(gap.encode()) == [gap]
+    with pytest.raises(InvalidArgumentError, match="several rows"):
+        wire.decode_frame(wire.pack(rows))
+
+
+PACKED = wire.pack([wire.Frame(wire.Kind.RECORD, STREAM, 1, b"body"), wire.Frame(wire.Kind.RECORD, STREAM, 2, b"")])
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        *(PACKED[:-1], PACKED[:-5], PACKED + b"\0", PACKED + b"\0\0\0\1", b"xx" + PACKED[2:]),
+        wire.pack([wire.Frame(wire.Kind.RECORD, STREAM, number + 1, b"") for number in range(wire.MAX_PACKED + 1)]),
+        wire.pack([wire.Frame(wire.Kind.RECORD, STREAM, wire.MAX_SEQ + number, b"") for number in range(2)]),
+        wire.pack([wire.Frame(wire.Kind.RECORD, STREAM, 1, bytes(wire.MAX_PAYLOAD))]),
+    ],
+)
+def test_packed_rows_that_are_none(payload: bytes) -> None:
+    """Cut short, too long, too many, out of range."""
+    with pytest.raises(InvalidArgumentError):
+        wire.decode_frames(payload)

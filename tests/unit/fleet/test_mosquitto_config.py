@@ -22,6 +22,20 @@ def test_the_broker_listens_on_this_machine_only(tmp_path: Path) -> None:
     assert ("user root" in lines) == (os.geteuid() == 0)
 
 
+def test_with_certificates_nobody_is_anonymous(tmp_path: Path) -> None:
+    """TLS 1.3 only, the certificate's name is the user, and the access list speaks of it."""
+    lines = mosquitto.config_text(8883, tmp_path, tmp_path / "pki", "0.0.0.0").splitlines()
+    wanted = {
+        *("listener 8883 0.0.0.0", "allow_anonymous false", "require_certificate true", "tls_version tlsv1.3"),
+        *("use_identity_as_username true", f"acl_file {tmp_path}/acl", f"cafile {tmp_path}/pki/ca.crt"),
+    }
+    assert wanted <= set(lines)
+    assert "allow_anonymous true" not in lines
+    assert "pattern write v1/%u/up/#" in mosquitto.ACL
+    with pytest.raises(ConfigurationError):
+        mosquitto.config_text(8883, tmp_path, Path("a\nallow_anonymous true"))
+
+
 @pytest.mark.parametrize(("port", "folder"), [(0, "/x"), (65536, "/x"), (1883, "/x\nallow_anonymous false")])
 def test_what_cannot_stand_in_the_file_is_refused(port: int, folder: str) -> None:
     """A line break would be a second setting."""

@@ -35,6 +35,7 @@ export class Chart {
     const from = to - this.minutes * 60000;
     const shown = this.samples.filter((one) => one[0] >= from);
     const [low, high, step] = range(shown.map((one) => one[1]));
+    this.element.setAttribute("height", HEIGHT);
     const x = (ms) => LEFT + ((ms - from) / (to - from)) * (width - LEFT - RIGHT);
     const y = (amount) => TOP + ((high - amount) / (high - low)) * (HEIGHT - TOP - BOTTOM);
     this.element.setAttribute("aria-label", `${this.label}: ${shown.length} values in ${this.minutes} minutes`);
@@ -84,6 +85,8 @@ export function range(values) {
   for (const one of values) { low = Math.min(low, one); high = Math.max(high, one); }
   if (low > high) [low, high] = [0, 1];
   if (high - low < 1e-9) { low -= Math.max(0.5, Math.abs(low) * 0.02); high += Math.max(0.5, Math.abs(high) * 0.02); }
+  const positive = values.length > 0 && values.every((one) => one >= 0);
+  if (positive && low < 0) [low, high] = [0, Math.max(1, high)];
   const rough = (high - low) / 4;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 5, 10].map((one) => one * power).find((one) => one >= rough);

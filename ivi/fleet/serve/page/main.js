@@ -181,7 +181,7 @@ class Car {
     if (!entry) return;
     this.state.className = `chip ${entry.state === "online" ? "good" : ""}`;
     this.state.textContent = entry.state || "never connected";
-    this.seen.textContent = `last seen ${ago(entry.seen_ms)} · ${entry.records.toLocaleString("en")} records · start ${entry.starts}`;
+    this.seen.textContent = `last seen ${ago(entry.seen_ms)} · ${entry.records.toLocaleString("en")} records`;
   }
 
   #connected(on, why) {

@@ -5,7 +5,7 @@ import { attempt, card, field, h, put, say } from "./elements.js";
 import { car, post } from "./interface.js";
 import { state, when, words } from "./words.js";
 
-const FINAL = new Set(["succeeded", "failed", "rejected", "refused", "expired", "cancelled", "outcome_unknown", "no_answer"]);
+const FINAL = new Set(["succeeded", "located", "failed", "rejected", "refused", "expired", "cancelled", "outcome_unknown", "no_answer"]);
 const VALID = [[60, "1 min"], [300, "5 min"], [3600, "1 h"], [86400, "1 day"]];
 
 export class Orders {
@@ -49,6 +49,7 @@ export class Orders {
     this.inputs = rule.arguments.map((one) => [one, input(one)]);
     put(this.fields, ...this.inputs.map(([one, element]) => field(one.kind === "number" ? `${words(one.name)}, ${one.text}` : words(one.name), element)));
     put(this.role, ...rule.roles.filter((role) => this.roles.includes(role)).map((role) => h("option", { value: role }, role)));
+    if (this.roles.includes("fleet") && rule.roles.includes("fleet")) this.role.value = "fleet";
     const consent = rule.consent.length ? ` Somebody in the car has to agree${rule.consent.length < rule.roles.length ? ` when it is for ${rule.consent.join(", ")}` : ""}.` : "";
     this.hint.textContent = `${words(rule.text)}.${rule.parked ? " Only while the car is parked." : ""}${consent}`;
   }
@@ -73,7 +74,7 @@ export class Orders {
         h("span", { class: "spring" }),
         open && h("button", { class: "quiet", onclick: (event) => this.#cancel(one, event.target) }, "call back"),
         h("span", { class: "muted small number", title: `id ${one.id}` }, `${when(one.issued_ms)} · ${one.operator} as ${one.role}${one.sends > 1 ? ` · sent ${one.sends} times` : ""}`)),
-      h("ol", { class: "steps" }, ...steps.map(([name, ms]) => h("li", { title: when(ms) }, state(name)[0]))),
+      h("ol", { class: "steps" }, ...steps.map(([name, ms]) => h("li", { title: when(ms) }, name === "issued" ? "issued" : state(name)[0]))),
       one.reason && h("p", { class: "reason" }, one.reason),
       one.result && Object.keys(one.result).length > 0 && h("pre", { class: "muted" }, Object.entries(one.result).map(([name, given]) => `${name} ${JSON.stringify(given)}`).join("   ")));
   }
@@ -92,7 +93,8 @@ export function input(argument, present) {
       ...[...choices, ["true", "on"], ["false", "off"]].map(([key, text]) => h("option", { value: key }, text)));
   }
   if (argument.kind === "id") return h("input", { pattern: "[0-9a-fA-F]{32}", required: argument.required });
-  return h("input", { type: "number", ...limits, step: argument.kind === "integer" ? 1 : 0.5, required: argument.required, value: present ?? null });
+  const hint = Number.isFinite(argument.minimum) && Number.isFinite(argument.maximum) ? `${argument.minimum}–${argument.maximum}` : null;
+  return h("input", { type: "number", ...limits, placeholder: hint, step: argument.kind === "integer" ? 1 : 0.5, required: argument.required, value: present ?? null });
 }
 
 /** What was entered; undefined for nothing. */

@@ -29,7 +29,7 @@ export class Settings {
     if (first || this.version !== version) this.inputs.clear(); // somebody issued another one: that is what is shown
     this.version = version;
     this.twin = data;
-    const reported = data.reported ? `reported version ${data.reported.version}` : "nothing reported yet";
+    const reported = data.reported ? `reported ${when(data.reported.at_ms)}` : "nothing reported yet";
     this.note.textContent = version ? `desired version ${version} by ${data.desired.operator}, ${when(data.desired.issued_ms)}; the car has ${data.taken || "none"} · ${reported}` : reported;
     put(this.body, ...data.settings.map((one) => this.#row(one)));
     const others = Object.entries(data.others);
