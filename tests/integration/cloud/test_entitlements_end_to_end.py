@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import yaml
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from paho.mqtt import publish
 
@@ -31,6 +32,7 @@ from ivi.model.entitlements import Answer, FeatureKind, FeatureList, FeatureUsed
 from ivi.model.errors import IviError
 from ivi.model.services import DrivingState, ServicesRequest, SubscribeUxRestrictions, UxRestrictions
 from tests.integration.cloud.play import until
+from tests.integration.cloud.test_asyncapi import DOCUMENT, check
 
 if TYPE_CHECKING:
     from tests.integration.cloud.rig import Rig
@@ -101,6 +103,19 @@ def sequence(rig: "Rig") -> int:
     except IviError:
         return -1
     return found.sequence
+
+
+def test_the_message_is_described() -> None:
+    """docs/asyncapi.yaml, with every kind of feature."""
+    description = yaml.safe_load(DOCUMENT.read_text(encoding="utf-8"))
+    message = snapshot(
+        3,
+        Feature("media.hifi", FeatureKind.PERPETUAL, transferable=True),
+        Feature("nav.premium", FeatureKind.TERM, until=1_900_000_000),
+        Feature("park.assist", FeatureKind.TRIAL, quota=14),
+        Feature("charging.plan", FeatureKind.METERED, quota=200, unit="kWh", spent=7),
+    )
+    assert check(description, f"v1/{VEHICLE}/down/ent", message) == "entitlement"
 
 
 def receipts(rig: "Rig") -> list[tuple[int, int]]:
