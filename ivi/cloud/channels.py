@@ -226,7 +226,7 @@ class Channels:
         telemetry_days: float,
         progress: Callable[[], None],
         on_damage: Callable[[str, Path], None],
-        gate: Gate,
+        gate: Gate | None = None,
         keep: Keep | None = None,
     ) -> None:
         """`telemetry_days`: how long a telemetry row is kept for a fleet that cannot be reached. `gate` is asked again
@@ -238,7 +238,7 @@ class Channels:
         self.folder = folder
         self.vehicle_id = vehicle_id
         self.telemetry_days = telemetry_days
-        self.gate, self.keep = gate, keep
+        self.gate, self.keep = gate or OpenGate(), keep
         self.cost = LinkCost.FREE
         self.progress = progress
         self.on_damage = on_damage

@@ -18,7 +18,7 @@ def write_parquet(folder: Path) -> list[str]:
     """
     try:
         import pyarrow as pa  # type: ignore[import-untyped]  # noqa: PLC0415  # an extra; it ships no types
-        from pyarrow import parquet  # type: ignore[import-untyped]  # noqa: PLC0415  # as above
+        from pyarrow import parquet  # noqa: PLC0415  # as above
     except ImportError as error:
         raise ConfigurationError(
             "Parquet needs pyarrow, which is not installed", hint="install `ivi[parquet]`; the NDJSON files are written"

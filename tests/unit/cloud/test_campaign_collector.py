@@ -272,7 +272,7 @@ def test_a_long_row_becomes_several() -> None:
 
 
 # -- plan -------------------------------------------------------------------------------------------------------------
-class ClosedGate:
+class ClosedGate(OpenGate):
     """Nobody agreed to anything."""
 
     def channel(self, use: DataUse, delivery: DeliveryClass) -> str | None:

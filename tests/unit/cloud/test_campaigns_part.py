@@ -17,6 +17,7 @@ from ivi.cloud.campaigns.part import CampaignsPart
 from ivi.cloud.campaigns.signed import sign_campaigns
 from ivi.cloud.channels import Gate, OpenGate
 from ivi.cloud.column_reader import Readings, decode_columns, readings
+from ivi.cloud.consent.coarsening import Precision
 from ivi.cloud.delivery import DataUse, DeliveryClass, Outgoing
 from ivi.cloud.record import Record, decode_record
 from ivi.cloud.signal_table import SignalTable
@@ -103,7 +104,7 @@ class Box:
         return [one for batch in batches for one in readings(batch, by_hash[batch.table])]
 
 
-class NoGate:
+class NoGate(OpenGate):
     """Nobody agreed to these purposes."""
 
     def __init__(self, *purposes: str) -> None:
@@ -188,6 +189,14 @@ class _Asking:
     def channel(self, use: DataUse, delivery: DeliveryClass) -> str | None:
         """What that gate says."""
         return self._gate().channel(use, delivery)
+
+    def may_send(self, purpose: str) -> bool:
+        """What that gate says."""
+        return self._gate().may_send(purpose)
+
+    def precision(self, use: DataUse) -> Precision:
+        """What that gate says."""
+        return self._gate().precision(use)
 
 
 @contextlib.asynccontextmanager
