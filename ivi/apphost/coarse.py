@@ -10,21 +10,17 @@ import math
 
 import msgspec
 
+from ivi.model import place
 from ivi.model.protected import LATITUDE, LONGITUDE
 from ivi.model.signal import Datapoint, Value
 
 CELL = 0.01  # degrees of latitude, 1.11 km
 NEW_CELL_AFTER = 60.0  # seconds between two cells
-POLE = 85.0  # degrees; nearer to a pole all cells are as wide as there
 
 
 def cell_of(latitude: float, longitude: float) -> tuple[float, float]:
     """Middle of the cell of about 1 km by 1 km in which a place lies, degrees."""
-    row = math.floor(latitude / CELL)
-    middle = (row + 0.5) * CELL
-    # All cells of a row are equally wide; the row decides, so that the width tells nothing of the place within it.
-    width = CELL / math.cos(math.radians(min(abs(middle), POLE)))
-    return round(middle, 4), round((math.floor(longitude / width) + 0.5) * width, 4)
+    return place.cell_of(latitude, longitude, CELL)
 
 
 class CoarsePosition:

@@ -54,7 +54,11 @@ class ConsentDesk:
         if app_id not in self._asking:
             task = asyncio.get_running_loop().create_task(self._ask(app_id))
             self._asking[app_id] = task
-            task.add_done_callback(lambda _: self._asking.pop(app_id, None))
+            task.add_done_callback(lambda done: self._asked(app_id, done))
+
+    def _asked(self, app_id: str, task: asyncio.Task[None]) -> None:
+        if self._asking.get(app_id) is task:  # a dismissed one may have a successor already
+            del self._asking[app_id]
 
     def dismiss(self, app_id: str) -> None:
         """The app is gone; what was asked about it, too."""

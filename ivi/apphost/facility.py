@@ -59,9 +59,14 @@ class Life:
         if not self.said_hello:
             raise PermissionDeniedError("an app says Hello before anything else", hint="use ivi.sdk")
 
-    def judge(self, action: str, target: str, decision: Decision) -> None:
-        """Audit a decision and raise PermissionDeniedError when it is a refusal."""
-        self.car.audit.record(self.app.id, action, target, allowed=decision.allowed, reason=decision.reason)
+    def judge(self, action: str, target: str, decision: Decision, about: str = "") -> None:
+        """Audit a decision and raise PermissionDeniedError when it is a refusal.
+
+        `about` is said before the reason in the audit only. What the app makes up belongs there, never into `target`:
+        records are counted by their target.
+        """
+        said = f"{about}: {decision.reason}" if about else decision.reason
+        self.car.audit.record(self.app.id, action, target, allowed=decision.allowed, reason=said)
         if not decision.allowed:
             self.app.denied += 1
             self.tell_refusal(decision.reason, decision.hint)

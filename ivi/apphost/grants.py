@@ -14,7 +14,8 @@ import msgspec
 
 from ivi.apphost.atoms import covers, digest, names
 from ivi.apphost.manifest import Permission
-from ivi.model.errors import ConfigurationError
+from ivi.daemon import sqlite_file
+from ivi.model.errors import UnavailableError
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS decision (
@@ -49,17 +50,8 @@ class GrantStore:
 
     def __init__(self, path: Path) -> None:
         """Open or create it. Raises ConfigurationError when it cannot be used."""
-        try:
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._db = sqlite3.connect(path, isolation_level=None)
-            self._db.execute("PRAGMA journal_mode=WAL")
-            self._db.execute("PRAGMA synchronous=FULL")
-            self._db.executescript(_SCHEMA)
-            path.chmod(0o600)
-        except (OSError, sqlite3.Error) as error:
-            raise ConfigurationError(
-                f"the driver's decisions {path} cannot be used: {error}", hint="check the disk and IVI_STATE_DIR"
-            ) from error
+        with sqlite_file.usable("the driver's decisions", path):
+            self._db = sqlite_file.connect(path, _SCHEMA)
 
     def decisions(self, publisher: str, app_id: str) -> "Decisions":
         """Everything that was decided about an app of this publisher."""
@@ -96,10 +88,16 @@ class GrantStore:
         self._db.executemany(sql, rows)
         self._db.execute("COMMIT")
 
-    def forget(self, publisher: str, app_id: str) -> None:
-        """The app was removed: who installs it again is asked again."""
-        self._db.execute("DELETE FROM decision WHERE publisher = ? AND app_id = ?", (publisher, app_id))
-        self._db.execute("DELETE FROM postponed WHERE publisher = ? AND app_id = ?", (publisher, app_id))
+    def forget(self, app_id: str) -> None:
+        """The app was removed: who installs it again, from whichever publisher, is asked again."""
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            self._db.execute("DELETE FROM decision WHERE app_id = ?", (app_id,))
+            self._db.execute("DELETE FROM postponed WHERE app_id = ?", (app_id,))
+            self._db.execute("COMMIT")
+        except sqlite3.Error:
+            self._db.execute("ROLLBACK")
+            raise
 
     def postpone(self, publisher: str, app_id: str, asked: str) -> None:
         """The driver said "later" to this very question."""
@@ -114,6 +112,23 @@ class GrantStore:
     def close(self) -> None:
         """Close the file."""
         self._db.close()
+
+
+def forget(path: Path, app_id: str) -> None:
+    """Forget what was decided about an app, in a file that the host may have open as well.
+
+    Raises ConfigurationError when the file cannot be used, UnavailableError when it cannot be written now.
+    """
+    if not path.exists():
+        return
+    store = GrantStore(path)
+    try:
+        store.forget(app_id)
+    except sqlite3.Error as error:
+        text = f"what was decided about {app_id} cannot be forgotten: {error}"
+        raise UnavailableError(text, hint="check the disk") from error
+    finally:
+        store.close()
 
 
 class Decisions:

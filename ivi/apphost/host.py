@@ -28,6 +28,7 @@ from ivi.apphost.manifest import Manifest, load, read
 from ivi.apphost.manifest_source import Source
 from ivi.apphost.notices import Notices
 from ivi.apphost.package.installed import Installed
+from ivi.apphost.package.registry import CONSENT
 from ivi.apphost.prompts import Prompts
 from ivi.apphost.provisions import Provisions
 from ivi.apphost.quarantine import InQuarantine, Quarantine
@@ -45,6 +46,7 @@ from ivi.model.apphost import (
 from ivi.model.apphost import Audit as AuditAnswer
 from ivi.model.errors import ConfigurationError, IviError, NotFoundError, UnavailableError
 from ivi.model.status import Problem
+from ivi.model.templates.rates import NoticeRate
 
 log = logging.getLogger(__name__)
 
@@ -98,6 +100,8 @@ class AppHost:
         self._audit: Audit | None = None
         self.lives: dict[str, Lifecycle] = {}
         self._agreements: dict[str, Agreement] = {}
+        self._notice_rates: dict[str, NoticeRate] = {}
+        """By app id, over updates, roll-backs and removals: none of them gives an app a fresh hour."""
         self._tasks: set[asyncio.Task[None]] = set()
         self._running: dict[str, asyncio.Task[None]] = {}
         self.watchers: set[Stream] = set()
@@ -117,7 +121,7 @@ class AppHost:
         self.quarantine = Quarantine(state_dir() / "quarantine.json")
         self._begin(self._driving.follow(self._services_state))
         self._begin(self._keep_audit(self._audit))
-        self.desk = ConsentDesk(GrantStore(state_dir() / "consent.db"), self.prompts, self._audit, self._driving)
+        self.desk = ConsentDesk(GrantStore(state_dir() / CONSENT), self.prompts, self._audit, self._driving)
         await self._learn_catalogue(once=True)
         loaded = [entry for folder in self._folders if (entry := self._load(folder)) is not None]
         report = await probe()
@@ -199,6 +203,7 @@ class AppHost:
             old = next((app for app in self.apps.values() if app.folder == found), None)
             if old is not None:
                 await self._end_app(old.id)
+                self._notice_rates.pop(old.id, None)  # only a developer reloads, and tries it again and again
             entry = self._load(found)
             if entry is not None:
                 if self.quarantine is not None:
@@ -254,6 +259,11 @@ class AppHost:
             raise UnavailableError("the audit is closed", hint="the app host is starting or stopping")
         return await self._audit.newest(app_id, limit, since_ns)
 
+    def shipped(self) -> set[str]:
+        """Ids of the apps that came with the program."""
+        folders = set(default_folders())
+        return {app.id for app in self.apps.values() if app.folder in folders}
+
     def counters(self) -> dict[str, Counter]:
         """Numbers for the status."""
         apps = list(self.apps.values())
@@ -287,6 +297,7 @@ class AppHost:
             return None
         app = self.apps[manifest.app.id] = HostedApp(folder, manifest, self._changed)
         app.phrases = phrases
+        app.notice_rate = self._notice_rates.setdefault(app.id, app.notice_rate)
         return app, manifest, source
 
     def _agreed_by(self, app: HostedApp) -> str:

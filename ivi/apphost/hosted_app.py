@@ -6,7 +6,8 @@ from pathlib import Path
 
 from ivi.apphost.atoms import atoms, names
 from ivi.apphost.logbook import Logbook
-from ivi.apphost.manifest import Manifest, Permission, Ui, use_of
+from ivi.apphost.manifest import Manifest, Permission, Ui, VehicleActuate, use_of
+from ivi.apphost.permissions import matches
 from ivi.apphost.templates.stage import Stage
 from ivi.model.app import Granted, Limits, Revoked, Tapped
 from ivi.model.app_intents import Phrase
@@ -33,11 +34,11 @@ class HostedApp:
         self.stage = Stage(on_change)
         self._late = False
         self.confirmed: set[str] = set()
-        """Actuators that the driver has agreed to once, where one agreement is enough."""
+        """Actuators that the driver agreed to once, where once is enough; forgotten when the right is taken back."""
         self.publisher = "local"
         """Who answers for it: the publisher's key, or `local` for a plain folder."""
         self.notice_rate = NoticeRate()
-        """What it told the driver of within the last hour, in whichever way."""
+        """What it told the driver of within the last hour, in whichever way; the host keeps one for each app's id."""
         self._on_change = on_change
 
     def set_state(self, state: AppState, reason: str = "") -> None:
@@ -73,7 +74,8 @@ class HostedApp:
         return self.stage.answer(Tapped(revision, target))
 
     def tell_rights(self, before: tuple[Permission, ...], after: tuple[Permission, ...]) -> None:
-        """Tell the running app what was taken back and what was given."""
+        """Tell the running app what was taken back and what was given, and forget what the driver agreed to with it."""
+        self.confirmed = {path for path in self.confirmed if _asked_once(path, after)}
         gone, come = set(_atoms_of(before)) - set(_atoms_of(after)), set(_atoms_of(after)) - set(_atoms_of(before))
         for stream in self.stage.inputs:
             if gone:
@@ -127,6 +129,16 @@ def _atoms_of(permissions: Iterable[Permission]) -> list[tuple[str, str]]:
     return [
         (use_of(atom), name) for permission in permissions for atom in atoms(permission) for name in names(atom) or [""]
     ]
+
+
+def _asked_once(path: str, permissions: Iterable[Permission]) -> bool:
+    """Whether a right is in force under which the driver is asked about this actuator only once."""
+    return any(
+        isinstance(permission, VehicleActuate)
+        and permission.confirm == "first"
+        and any(matches(path, pattern) for pattern in permission.paths)
+        for permission in permissions
+    )
 
 
 def _named(changed: set[tuple[str, str]]) -> tuple[list[str], list[str]]:

@@ -21,8 +21,8 @@ from pathlib import Path
 import msgspec
 
 from ivi.apphost.anchor import Anchor
+from ivi.daemon import sqlite_file
 from ivi.model.apphost import AuditRecord
-from ivi.model.errors import ConfigurationError
 
 log = logging.getLogger(__name__)
 
@@ -89,21 +89,14 @@ class Ledger:
     def __init__(self, path: Path, *, segment: int = SEGMENT, live: int = LIVE) -> None:
         """Open or create the file. Raises ConfigurationError when it cannot be used."""
         self._segment, self._live = segment, live
-        try:
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._db = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
-            self._db.execute("PRAGMA journal_mode=WAL")
-            self._db.execute("PRAGMA synchronous=FULL")
-            self._db.executescript(_SCHEMA)
-            path.chmod(0o600)
+        with sqlite_file.usable("the ledger", path), contextlib.ExitStack() as undo:
+            self._db = sqlite_file.connect(path, _SCHEMA, any_thread=True)
+            undo.callback(self._db.close)
             empty = self._db.execute(
                 "SELECT count(*) FROM (SELECT 1 FROM ledger UNION SELECT 1 FROM segment)"
             ).fetchone()
             self._anchor = Anchor(path, empty=not empty[0])
-        except (OSError, sqlite3.Error) as error:
-            raise ConfigurationError(
-                f"the ledger {path} cannot be used: {error}", hint="check the disk and IVI_STATE_DIR"
-            ) from error
+            undo.pop_all()
         last = self._db.execute("SELECT seq, hash FROM ledger ORDER BY seq DESC LIMIT 1").fetchone()
         sealed = self._db.execute("SELECT last_seq, last_hash FROM segment ORDER BY id DESC LIMIT 1").fetchone()
         newest: tuple[int, str] = last or sealed or (0, "")

@@ -156,6 +156,8 @@ class Lifecycle:
             self._custody.failed(end.reason)
             return
         self.app.restarts += 1
+        if self.holds.changed.is_set():
+            return  # it was stopped or held while this life was cleared away; `run` looks at that now
         self.holds.put(PATIENCE, Hold(AppState.BACKING_OFF, end.reason))
         self.app.set_state(AppState.BACKING_OFF, end.reason)
         self.holds.changed.clear()

@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from ivi.apphost.manifest_source import Source, nearest, parsed
+from ivi.model.app_package import package_of
 from ivi.model.errors import ConfigurationError
 
 MAX_MANIFEST = 64 << 10  # bytes
@@ -194,7 +195,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     @property
     def package(self) -> str:
         """Name under which the app's folder is imported."""
-        return self.app.entry.partition(":")[0].partition(".")[0]
+        return package_of(self.app.entry)
 
     @property
     def program(self) -> str:

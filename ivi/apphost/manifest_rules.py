@@ -24,6 +24,7 @@ from ivi.apphost.manifest import (
 )
 from ivi.apphost.manifest_source import Source, Where
 from ivi.apphost.permissions import is_pattern
+from ivi.model.app_package import is_taken
 from ivi.model.protected import is_unnamed, never_actuated, parked_only, tells_location, too_wide
 
 SDK_MAJOR = 1  # what ivi.sdk offers; an app names the majors that it runs with
@@ -60,6 +61,11 @@ def check(source: Source, manifest: Manifest) -> None:
     ):
         if form.fullmatch(text) is None:
             raise source.refusal(("app", key), f"= {text!r} has the wrong form", f"write it like {example}")
+    if is_taken(manifest.package):
+        raise source.refusal(
+            ("app", "entry"), f"= {app.entry!r}: Python or the SDK has a module {manifest.package!r} itself",
+            f"name the package otherwise, like my_{manifest.package}",
+        )  # fmt: skip
     _check_sdk(source, app.sdk)
     _check_texts(source, manifest)
     seen: dict[type, int] = {}

@@ -10,6 +10,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from ivi.apphost.manifest import Notify
+from ivi.apphost.rights import OnChange, Rights
 from ivi.daemon.link_server import Router, Stream
 from ivi.model.app import Importance, Limits
 from ivi.model.notices import Notice, SubscribeNotices
@@ -40,6 +42,7 @@ class Notices:
         self._shown = shown
         self._waiting: list[_Waiting] = []
         self._watchers: set[Stream] = set()
+        self._followed: dict[str, tuple[Rights, OnChange]] = {}
         self._numbers = itertools.count(1)
         self._free_at = 0.0
         self._timer: asyncio.TimerHandle | None = None
@@ -67,8 +70,22 @@ class Notices:
         self.turn()
         return any(waiting.notice.number == number for waiting in self._waiting)
 
+    def follow(self, app_id: str, rights: Rights) -> None:
+        """Withdraw what this app has waiting when its right to notify is taken back, whether it runs then or not."""
+        if app_id in self._followed and self._followed[app_id][0] is rights:
+            return
+        self._unfollow(app_id)
+
+        def look() -> None:
+            if not rights.of(Notify):
+                self.withdraw(app_id)
+
+        rights.watch(look)
+        self._followed[app_id] = rights, look
+
     def withdraw(self, app_id: str) -> None:
         """Forget what an app that may no longer notify, or is gone for good, has waiting."""
+        self._unfollow(app_id)
         self._waiting = [waiting for waiting in self._waiting if waiting.notice.app_id != app_id]
 
     def turn(self) -> None:
@@ -102,6 +119,11 @@ class Notices:
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
+
+    def _unfollow(self, app_id: str) -> None:
+        if (followed := self._followed.pop(app_id, None)) is not None:
+            rights, look = followed
+            rights.unwatch(look)
 
     def _again(self) -> None:
         self._timer = None

@@ -24,7 +24,7 @@ from ivi.model.prompts import (
     SubscribePrompts,
 )
 
-MAX_OPEN = 8  # questions of all apps
+MAX_OPEN = 8  # questions of all apps: as many that they caused, that the host has about them, and of each that wait
 MAX_ITEMS = 40  # lines of one sheet
 MAX_TITLE, MAX_TEXT = 120, 600  # characters
 LONGEST = 600.0  # seconds that a question may stay open
@@ -105,7 +105,7 @@ class _Open:
 
 
 class Prompts:
-    """All open questions, the oldest first."""
+    """All open questions; on the screen the one that came there first."""
 
     def __init__(self, may_set_up: Callable[[], bool]) -> None:
         """`may_set_up` says whether questions that take reading may be shown now."""
@@ -148,8 +148,8 @@ class Prompts:
         return decided
 
     def has_open(self, app_id: str) -> bool:
-        """Whether a question of this app waits."""
-        return any(waiting.question.app_id == app_id for waiting in self._open.values())
+        """Whether a question of this app is on the screen."""
+        return any(waiting.question.app_id == app_id for waiting in self._open.values() if waiting.shown_at is not None)
 
     def driving_changed(self) -> None:
         """Take questions that need reading off the screen, or put them back."""
@@ -167,12 +167,16 @@ class Prompts:
     def _admit(self, question: Question) -> None:
         if question.from_app and not self._watchers:
             raise UnavailableError("no screen is there to ask the driver", hint="try again when the screen is on")
-        if self.has_open(question.app_id):
+        # What waits until the car is parked may wait for hours: it keeps nothing off the screen meanwhile.
+        shown = self._may_show(question)
+        beside = [one.question for one in self._open.values() if (one.shown_at is not None) is shown]
+        if any(one.app_id == question.app_id for one in beside):
             self.refused_to_ask += 1
             raise ResourceExhaustedError(
                 f"a question of {question.app_id} is open already", hint="wait for the driver's answer"
             )
-        if len(self._open) >= MAX_OPEN or (question.from_app and not self._take_token(question.app_id)):
+        crowd = sum(one.from_app is question.from_app for one in beside)
+        if crowd >= MAX_OPEN or (question.from_app and not self._take_token(question.app_id)):
             self.refused_to_ask += 1
             raise ResourceExhaustedError("the driver is asked too often", hint=f"ask again {REFILL:g} s later")
 
@@ -190,7 +194,8 @@ class Prompts:
             stream.send(update)
 
     def _update(self) -> PromptsUpdate:
-        return PromptsUpdate([waiting.view() for waiting in self._open.values() if waiting.shown_at is not None])
+        shown = [(waiting.shown_at, waiting.id) for waiting in self._open.values() if waiting.shown_at is not None]
+        return PromptsUpdate([self._open[number].view() for _, number in sorted(shown)])
 
     async def _subscribe(self, _request: SubscribePrompts, stream: Stream) -> None:
         stream.send(self._update())

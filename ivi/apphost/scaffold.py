@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ivi.apphost.manifest_rules import is_app_id
+from ivi.model.app_package import is_taken
 from ivi.model.errors import ConfigurationError, InvalidArgumentError
 
 STARTERS = Path(__file__).parent / "starters"
@@ -44,6 +45,11 @@ class Naming:
                 hint=f"small letters, digits and single hyphens, at most {MAX_NAME}, e.g. tyre-check",
             )
         words = re.split("[-_]", name)
+        if is_taken("_".join(words)):
+            raise InvalidArgumentError(
+                f"{name!r} is no name for an app: Python or the SDK has a module of that name",
+                hint=f"add a word, e.g. my-{name}",
+            )
         found = cls(
             app_id or f"{DEFAULT_DOMAIN}.{'-'.join(words)}",
             "_".join(words),

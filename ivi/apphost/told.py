@@ -27,7 +27,7 @@ def record(record: AuditRecord) -> str:
             return f"the ledger itself: {record.reason}"
         case action:
             verdict = "was refused" if record.decision == "denied" else "was allowed"
-            what = f" {record.target}" if record.target else ""
+            what = f" {record.target}" if record.target not in {"", action} else ""
             reason = f": {record.reason}" if record.reason else ""
             return f"{verdict} {action}{what}{times}{reason}"
 

@@ -62,11 +62,12 @@ class Watch:
                 self._child.thaw()
 
     def _wait(self) -> float:
+        """Seconds until there is something to do; a paused app is not looked at before its pause is over."""
         now = time.monotonic()
-        due = [self._look_at - now]
         if self._rest_until:
-            due.append(self._rest_until - now)
-        elif not self.frozen:
+            return max(0.0, self._rest_until - now)
+        due = [self._look_at - now]
+        if not self.frozen:
             due.append(self._link.patience())
         return max(0.0, min(due))
 

@@ -84,7 +84,13 @@ def build_parser() -> argparse.ArgumentParser:
         "--broker",
         default="",
         metavar="HOST:PORT",
-        help=f"MQTT broker (default: {DEFAULT_BROKER}; a demo starts its own)",
+        help=f"MQTT broker, or several with commas between them (default: {DEFAULT_BROKER}; a demo starts its own)",
+    )
+    cloud.add_argument(
+        "--tls-dir",
+        type=Path,
+        metavar="FOLDER",
+        help="certificates for TLS 1.3: ca.crt, and ID.crt and ID.key of the car",
     )
     cloud.add_argument(
         "--vehicle", default=DEFAULT_VEHICLE, metavar="ID", help="identity of this car (default: %(default)s)"
@@ -151,7 +157,9 @@ def main(argv: list[str]) -> int:
         check_app(folder)
     can = check_buses(arguments.can, arguments.bus, demo=arguments.demo)
     broker = arguments.broker or (f"127.0.0.1:{free_port()}" if arguments.demo else DEFAULT_BROKER)
-    check_broker(broker)
+    for address in broker.split(","):
+        check_broker(address.strip())
+    check_tls(arguments.tls_dir, arguments.vehicle)
     if arguments.fleet_page:
         prepare_fleet_page(arguments.fleet_page, demo=arguments.demo)
     return runner.run(
@@ -169,6 +177,7 @@ def main(argv: list[str]) -> int:
             vss=tuple(arguments.vss),
             broker=broker,
             vehicle=arguments.vehicle,
+            tls=arguments.tls_dir.absolute() if arguments.tls_dir else None,
             apps=tuple(folder.absolute() for folder in arguments.app),
             grant_all=arguments.grant_all,
             size=arguments.size,
@@ -235,6 +244,13 @@ def check_broker(address: str, switch: str = "--broker") -> None:
     host, _, port = address.rpartition(":")
     if not host or not port.isdigit() or not 0 < int(port) < 65536:  # noqa: PLR2004  # ports have 16 bits
         raise ConfigurationError(f"{switch} {address} is no address", hint="HOST:PORT, e.g. 127.0.0.1:1883")
+
+
+def check_tls(folder: Path | None, vehicle: str) -> None:
+    """Raises ConfigurationError when a folder of certificates was named that lacks one of the car's."""
+    if folder is not None:
+        for name in ("ca.crt", f"{vehicle}.crt", f"{vehicle}.key"):
+            check_file(folder / name, "--tls-dir")
 
 
 def _make_writable(file: Path) -> None:

@@ -13,6 +13,8 @@ from ivi.model.status import ProcessStatus
 
 NOT_ALL_WELL = 1  # exit status when a process is not ready or reports a problem
 
+NOTE = "_note"  # ending of a counter that is a sentence about how things are, with nothing wrong
+
 
 def build_parser() -> argparse.ArgumentParser:
     """Switches of `ivi status`."""
@@ -50,6 +52,10 @@ def _print(table: ProcessTable, statuses: dict[str, ProcessStatus], *, counters:
     for status in statuses.values():
         for problem in status.problems:
             print(f"\n{status.name}: {problem.what}\n  where: {problem.where}\n  what to do: {problem.hint}")
+    for status in statuses.values():
+        for name, text in status.counters.items():
+            if name.endswith(NOTE) and text:
+                print(f"\n{status.name}: {text}")
     if counters:
         for status in statuses.values():
             print(f"\n{status.name}")

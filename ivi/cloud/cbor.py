@@ -69,6 +69,8 @@ def _check(value: object, what: str) -> None:
             if value not in _INTEGERS:
                 raise InvalidArgumentError(f"{what} has an integer of more than 64 bits")
         case list() | tuple():  # what a tag holds cannot be changed any more
+            if set(map(type, value)) == {int} and min(value) in _INTEGERS and max(value) in _INTEGERS:
+                return  # long columns of numbers need no look at each
             for part in value:
                 _check(part, what)
         case Mapping():

@@ -11,11 +11,14 @@ import logging
 import re
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Literal, NamedTuple, Protocol
 
 from ivi.cloud import wire
-from ivi.cloud.delivery import OPERATION, DataUse, DeliveryClass
+from ivi.cloud.consent.coarsening import EXACT, Precision
+from ivi.cloud.consent.purposes import channel_of, purpose_of
+from ivi.cloud.delivery import DataUse, DeliveryClass
 from ivi.cloud.outbox import DamagedError, Outbox
 from ivi.cloud.outbox_file import adopt
 from ivi.cloud.sender import Sender
@@ -33,6 +36,8 @@ TELEMETRY_DAYS = 30.0  # days that a telemetry row is kept for a fleet that cann
 EXPIRE_S = 60.0  # seconds between looks for rows that are too old
 _DAY = 86400.0  # seconds
 RETRY_S = 1.0  # seconds until a disk that could not be read is tried again
+type Keep = Callable[[str, bytes, list[tuple[int, bytes]]], None]
+"""Takes channel, stream and the (sequence, payload) of rows; it must not raise."""
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,31}")
 
 
@@ -70,13 +75,27 @@ class Gate(Protocol):
         None: it may not leave.
         """
 
+    def may_send(self, purpose: str) -> bool:
+        """Whether rows that were stored for a purpose may still be sent."""
+
+    def precision(self, use: DataUse) -> Precision:
+        """How roughly places and moments are told for a use."""
+
 
 class OpenGate:
     """Lets everything out: what holds until somebody may be asked."""
 
     def channel(self, use: DataUse, delivery: DeliveryClass) -> str | None:
         """The channel of a use: the class, and the purpose unless it is `operation`. None: it may not leave."""
-        return str(delivery) if use.purpose == OPERATION else f"{delivery}.{use.purpose}"
+        return channel_of(use, delivery)
+
+    def may_send(self, _purpose: str) -> bool:
+        """Everything may."""
+        return True
+
+    def precision(self, _use: DataUse) -> Precision:
+        """Everything is told as it is."""
+        return EXACT
 
 
 class Channel:
@@ -86,6 +105,7 @@ class Channel:
         """Opens the file. Raises UnavailableError when another copy has it, ConfigurationError when it is unusable."""
         self.name = name
         self.delivery = class_of(name)
+        self.purpose = purpose_of(name)
         self.retry_at = self._expire_at = 0.0
         self._channels = channels
         self._rules = RULES[self.delivery]
@@ -111,6 +131,7 @@ class Channel:
             max_rows=self._rules.max_rows,
             max_bytes=self._rules.max_bytes,
             max_age_s=self._channels.telemetry_days * _DAY if self._rules.gives_up else 0.0,
+            keep=partial(self._channels.keep, self.name) if self._channels.keep is not None else None,
         )
         if outbox.quarantined is not None:
             self._channels.process.report(
@@ -137,7 +158,8 @@ class Channel:
             if now >= self._expire_at:
                 self._expire_at = now + EXPIRE_S
                 self.outbox.expire()
-            self.sender.send()
+            if self._channels.gate.may_send(self.purpose):
+                self.sender.send()
         except IviError as error:
             self.retry_at = time.monotonic() + RETRY_S
             self._failing = True
@@ -150,6 +172,17 @@ class Channel:
     def purge(self) -> int:
         """Give up all rows, those in memory too; returns how many."""
         return self.writer.clear() + self.outbox.purge()
+
+    @property
+    def waiting(self) -> int:
+        """Rows that wait, also those in memory."""
+        return self.outbox.waiting + self.writer.pending
+
+    def renew(self) -> None:
+        """Begin a new stream; nothing of the old one is sent any more. Raises UnavailableError."""
+        self.writer.clear()
+        self.outbox.renew()
+        self.sender.restart()
 
     def patience(self) -> float | None:
         """Seconds until `step` is due without news; None for ever."""
@@ -183,7 +216,7 @@ class Channel:
 class Channels:
     """All channels, made when they are first needed; those with rows of an earlier start are opened at once."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # what all channels share
         self,
         process: Process,
         session: MqttSession,
@@ -193,8 +226,11 @@ class Channels:
         telemetry_days: float,
         progress: Callable[[], None],
         on_damage: Callable[[str, Path], None],
+        gate: Gate | None = None,
+        keep: Keep | None = None,
     ) -> None:
-        """`telemetry_days`: how long a telemetry row is kept for a fleet that cannot be reached.
+        """`telemetry_days`: how long a telemetry row is kept for a fleet that cannot be reached. `gate` is asked again
+        before anything is sent; `keep` gets what the fleet has before it is forgotten here.
 
         `progress` is called when rows were acknowledged, `on_damage` when a broken file was set aside."""
         self.process = process
@@ -202,6 +238,7 @@ class Channels:
         self.folder = folder
         self.vehicle_id = vehicle_id
         self.telemetry_days = telemetry_days
+        self.gate, self.keep = gate or OpenGate(), keep
         self.cost = LinkCost.FREE
         self.progress = progress
         self.on_damage = on_damage

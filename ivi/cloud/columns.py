@@ -16,7 +16,7 @@ import struct
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from itertools import pairwise
+from operator import sub
 
 import zstandard
 
@@ -176,12 +176,12 @@ def _spread(times: tuple[int, ...]) -> list[int]:
     if len(times) < 2:  # noqa: PLR2004  # no distance
         return [0, *times]
     step = (times[-1] - times[0]) // (len(times) - 1)
-    return [step, times[0], *[after - before - step for before, after in pairwise(times)]]
+    return [step, times[0], *[distance - step for distance in map(sub, times[1:], times)]]
 
 
 def _deltas(values: Sequence[object]) -> list[int]:
     numbers: Sequence[int] = values  # type: ignore[assignment]  # form INTEGER
-    return [*numbers[:1], *[after - before for before, after in pairwise(numbers)]]
+    return [*numbers[:1], *map(sub, numbers[1:], numbers)]
 
 
 def _floats(values: Sequence[object]) -> bytes:

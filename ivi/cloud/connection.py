@@ -10,6 +10,7 @@ import asyncio
 import logging
 import socket
 import ssl
+import struct
 import sys
 import threading
 from collections import deque
@@ -38,6 +39,7 @@ INBOX = 2000  # events between paho's thread and the loop
 MAX_PACKET = MAX_PAYLOAD + 1024  # bytes that we take in one packet: a payload, its topic and its properties
 THREAD_CHECK = 2.0  # seconds between looks whether paho's thread is alive
 GOODBYE = 1.0  # seconds that an orderly disconnect may take
+_LINGER_NOT = struct.pack("ii", 1, 0)  # on, for 0 seconds
 PROTOCOL_RECEIVE_MAXIMUM = 65535  # what a broker means that does not say (MQTT 5.0, 3.2.2.3.3)
 
 
@@ -181,6 +183,18 @@ class Connection:
     def end(self, reason: str) -> None:
         """End the connection; `live` returns."""
         self._end(reason)
+
+    def cut(self, reason: str) -> None:
+        """End the connection with a reset: what the kernel has not sent is thrown away too (tcp(7), SO_LINGER)."""
+        sock = self._client.socket()
+        if isinstance(sock, socket.socket):
+            try:
+                sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _LINGER_NOT)
+                sock.close()
+            except OSError as error:  # closed by paho's thread meanwhile
+                log.debug("the connection was closed already", extra={"error": str(error)})
+        self._end(reason)
+        self._client.disconnect()  # wakes paho's thread, which holds the closed socket while it waits for it
 
     def _end(self, reason: str) -> None:
         if not self._ended.done():

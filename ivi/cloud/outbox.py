@@ -14,7 +14,7 @@ import os
 import sqlite3
 import time
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -45,17 +45,19 @@ class Outbox:
         max_bytes: int = MAX_BYTES,
         window: int = WINDOW,
         max_age_s: float = 0.0,
+        keep: Callable[[bytes, list[tuple[int, bytes]]], None] | None = None,
     ) -> None:
         """Open or make the file. NORMAL may lose the last rows at a power failure, never at a crash of the process.
 
-        Rows older than `max_age_s` are given up by `expire`; 0 keeps them for ever.
+        Rows older than `max_age_s` are given up by `expire`; 0 keeps them for ever. `keep` gets the stream and the
+        (sequence, payload) of rows before they are forgotten because the fleet has them; it must not raise.
 
         Raises UnavailableError when another copy has it open, ConfigurationError when the file cannot be used.
         """
         self.path = path
         self.quarantined: Path | None = None
         """Where a damaged file was moved when this outbox was opened."""
-        self._sync = sync
+        self._sync, self._keep = sync, keep
         self._max_rows, self._max_bytes, self._window, self._max_age = max_rows, max_bytes, window, max_age_s
         self._next = 0
         self._sent_rows: int | None = 0
@@ -197,6 +199,20 @@ class Outbox:
         self._read("pragma wal_checkpoint(truncate)")
         return dropped
 
+    def renew(self) -> None:
+        """Give up what waits and begin a stream that has nothing in common with the old one, numbers neither.
+
+        Raises UnavailableError.
+        """
+        self.purge()
+        stream = uuid.uuid4().bytes[:STREAM_BYTES]
+        with self._transaction():
+            self._db.execute("delete from outbox")
+            self._db.execute("delete from sqlite_sequence where name = 'outbox'")
+            self._db.execute("update meta set value = ? where key = 'stream'", (stream,))
+        self.stream = stream
+        self._next, self._sent_rows, self._ever_sent = 0, 0, 0
+
     def _drop(self, rows: int, size: int) -> int:
         with self._transaction():
             dropped, freed = self._give_up(rows, size)
@@ -279,6 +295,9 @@ class Outbox:
         """
         if stream != self.stream or not 0 < upto <= self._ever_sent:
             return 0
+        if self._keep is not None:
+            rows = self._read("select seq, payload from outbox where seq <= ? and first is null order by seq", upto)
+            self._keep(self.stream, rows)
         with self._transaction():
             count, size = self._read(
                 "select count(*), coalesce(sum(length(payload)), 0) from outbox where seq <= ? and first is null", upto

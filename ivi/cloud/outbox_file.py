@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The file of an outbox: its tables, its lock, and what happens to it when it is damaged."""
 
+import contextlib
 import fcntl
 import os
 import sqlite3
@@ -30,8 +31,9 @@ def is_damage(error: sqlite3.Error) -> bool:
 
 def connect(path: Path, sync: str) -> sqlite3.Connection:
     """Open or make the file. Raises sqlite3.DatabaseError when it is damaged, sqlite3.Error when it cannot be used."""
-    db = sqlite3.connect(path, isolation_level=None, timeout=2.0)
-    try:
+    with contextlib.ExitStack() as undo:
+        db = sqlite3.connect(path, isolation_level=None, timeout=2.0)
+        undo.callback(db.close)
         db.execute("pragma journal_mode = wal")
         db.execute(f"pragma synchronous = {sync}")
         db.execute(f"pragma journal_size_limit = {WAL_KEPT}")
@@ -41,9 +43,7 @@ def connect(path: Path, sync: str) -> sqlite3.Connection:
             )
         db.executescript(_SCHEMA)
         db.execute(f"pragma user_version = {_SCHEMA_VERSION}")
-    except BaseException:
-        db.close()
-        raise
+        undo.pop_all()
     return db
 
 

@@ -70,6 +70,11 @@ class Sender:
         self._timed: tuple[int, float] | None = None
         self._round_trip = 0.0
 
+    @property
+    def flying(self) -> bool:
+        """Whether messages are with the MQTT client that the broker has not taken, or not yet said that it has."""
+        return self._session.is_online and self._flying_bytes > 0
+
     # -- news ---------------------------------------------------------------------------------------------------------
     def restart(self) -> None:
         """A new connection: whatever the old one took may be lost, or acknowledged in a message that comes at once."""
@@ -158,10 +163,12 @@ class Sender:
         self._tell_settled()
         while self._room() > 0:
             frames = outbox.due(PACK_ROWS, min(PACK_BYTES, FLYING_BYTES - self._flying_bytes))
-            if not frames or not self._publish_all(frames):
+            if not frames:
                 return
             if idle:
                 self._progress, idle = now, False
+            if not self._publish_all(frames):
+                return
             if self._timed is None:
                 self._timed = (frames[-1].seq, now)
 

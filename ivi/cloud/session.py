@@ -124,6 +124,11 @@ class MqttSession:
         if self._connection is not None:
             self._connection.end("connecting again with a new certificate")
 
+    def cut(self, reason: str) -> None:
+        """End the connection at once, so that nothing that still waits in it is sent; then connect anew."""
+        if self._connection is not None:
+            self._connection.cut(reason)
+
     def publish(
         self, topic: str, payload: bytes, *, retain: bool = False, taken: Callable[[bool], None] | None = None
     ) -> bool:

@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
-from ivi.cloud.delivery import OPERATIONAL
+from ivi.cloud.consent.coarsening import EXACT, Precision, coarse_ns, coarse_values
+from ivi.cloud.delivery import DataUse
 from ivi.daemon.link_client import LinkClient
 from ivi.model.databroker import Subscribe, ValuesUpdate
 from ivi.model.errors import InvalidArgumentError
@@ -17,11 +18,12 @@ from ivi.model.status import Problem
 PERIOD = 1.0  # seconds between records
 ENCODING_MSGPACK = 1  # first byte of a body: msgpack of a Batch in array form
 
-USE = OPERATIONAL
-"""What the built-in sample is for: that the service knows the car is well. It tells nobody where and how one drives."""
+USE = DataUse("care", "driving", "fleet", 30)
+"""What the built-in sample is for; without the driver's consent to it there is none.
 
-# Location is not in this list and must not be: it is personal, the driver has consented to nothing yet, and what is
-# not agreed to does not leave the car. The same holds for whatever tells who is in the cabin.
+Location is not in the list below and must not be: it is a category of its own. The same holds for whatever tells who
+is in the cabin.
+"""
 DEFAULT_PATHS = (
     "Vehicle.Speed",
     "Vehicle.Powertrain.TractionBattery.StateOfCharge.Displayed",
@@ -68,13 +70,19 @@ class Telemetry:
         accept: Callable[[bytes], None],
         on_problem: Callable[[Problem | None], None],
         paths: Sequence[str] = DEFAULT_PATHS,
+        precision: Callable[[], Precision] = lambda: EXACT,
     ) -> None:
-        """`accept` takes each record's body; `on_problem` hears why there are none, and None when there are again."""
+        """`accept` takes each record's body; `on_problem` hears why there are none, and None when there are again.
+
+        `precision` says how roughly places and moments are told now.
+        """
         self._databroker = databroker
         self._accept = accept
         self._on_problem = on_problem
         self._paths = list(paths)
+        self._precision = precision
         self._values: dict[str, Value] = {}
+        self._told_ns = 0
 
     async def run(self) -> None:
         """Follow the signals and sample them, until cancelled."""
@@ -112,7 +120,17 @@ class Telemetry:
         due = loop.time() + PERIOD
         while True:
             await asyncio.sleep(due - loop.time())
-            if self._values:
-                self._accept(encode_batch(Batch(time.time_ns(), dict(self._values))))
+            if self._values and (batch := self._batch(time.time_ns())) is not None:
+                self._accept(encode_batch(batch))
             # After a suspend the missed seconds are not made up.
             due = max(due + PERIOD, loop.time())
+
+    def _batch(self, now_ns: int) -> Batch | None:
+        """What may be told of this moment; of several that are told as the same one, the first alone."""
+        precision = self._precision()
+        told_ns = coarse_ns(now_ns, precision)
+        values = coarse_values(self._values, precision)
+        if not values or told_ns == self._told_ns:
+            return None
+        self._told_ns = told_ns
+        return Batch(told_ns, values)

@@ -9,27 +9,26 @@ from functools import partial
 from pathlib import Path
 
 from ivi.cloud import telemetry, wire
-from ivi.cloud.channels import TELEMETRY_DAYS, Channel, Channels, Gate, OpenGate
-from ivi.cloud.delivery import DeliveryClass, Outgoing
+from ivi.cloud.channels import TELEMETRY_DAYS, Channel, Channels, Gate, Keep, OpenGate
+from ivi.cloud.delivery import OPERATIONAL, DataUse, DeliveryClass, Outgoing
 from ivi.cloud.monotone_clock import MonotoneClock
 from ivi.cloud.part import Clock, Part
 from ivi.cloud.parts import Parts
+from ivi.cloud.purpose_rows import PurposeRows
 from ivi.cloud.record import Record, encode_record
 from ivi.cloud.refusals import Refusals
 from ivi.cloud.session import Delivery, MqttSession, Will
 from ivi.cloud.tls import Renewal, TlsFiles
+from ivi.cloud.uplink_desk import UplinkDesk
 from ivi.daemon.link_client import LinkClient
-from ivi.daemon.link_server import LinkServer, Session, Stream
+from ivi.daemon.link_server import LinkServer
 from ivi.daemon.paths import make_private
 from ivi.daemon.process import Counter, Process
-from ivi.model.cloud import Flush, LinkCost, LinkState, SetLinkCost, SubscribeUplink, Uplink
-from ivi.model.errors import InvalidArgumentError, IviError, UnavailableError
+from ivi.model.cloud import LinkCost, LinkState, Uplink
+from ivi.model.errors import ConfigurationError, InvalidArgumentError, IviError
 from ivi.model.status import Problem
 
 log = logging.getLogger(__name__)
-
-FLUSH_WAIT = 4.0  # seconds; below the link's usual deadline, so that the caller gets numbers and not a DeadlineError
-UPDATE_PERIOD = 1.0  # seconds between updates of the numbers; a change of state is told at once
 
 
 class UplinkService:
@@ -53,6 +52,8 @@ class UplinkService:
         tls: TlsFiles | None = None,
         cost: LinkCost = LinkCost.FREE,
         telemetry_days: float = TELEMETRY_DAYS,
+        use: DataUse = OPERATIONAL,
+        keep: Keep | None = None,
     ) -> None:
         """Nothing runs before `start`. Raises ConfigurationError when the broker's address, the id or the certificate
         cannot be used.
@@ -60,12 +61,15 @@ class UplinkService:
         `broker` may name several, with commas, in order of preference. Without a `gate` everything may leave; without
         a `clock` the wall clock counts, as long as it goes forward; without `tls` the connection is plain.
         `cost` is what the connection costs until somebody says otherwise; telemetry older than `telemetry_days` is
-        given up.
+        given up. `use` is what the built-in sample of `paths` is for; `keep` gets rows that the fleet has before they
+        are forgotten here.
         """
         self._process = process
         port = wire.TLS_PORT if tls else wire.DEFAULT_PORT
         self._brokers = wire.parse_brokers(broker, default_port=port)
         self._tls = tls
+        if not telemetry_days >= 0:
+            raise ConfigurationError(f"{telemetry_days} days cannot be how long telemetry waits", hint="0: for ever")
         self._cost, self._telemetry_days = cost, telemetry_days
         self._vehicle_id = wire.check_vehicle_id(vehicle_id)
         self._folder = state
@@ -74,12 +78,14 @@ class UplinkService:
         self._parts = Parts(process, parts, vehicle_id)
         self._refusals = Refusals(self, self._clock.now)
         self._withheld = 0
-        self._telemetry = telemetry.Telemetry(databroker, self.accept, self._telemetry_problem, paths)
+        self._use, self._keep = use, keep
+        self._telemetry = telemetry.Telemetry(
+            databroker, self.accept, self._telemetry_problem, paths, lambda: self._gate.precision(self._use)
+        )
         self._state, self._reason = LinkState.OFFLINE, "not started yet"
-        self._changed: set[asyncio.Event] = set()
+        self._desk = UplinkDesk(self)
         self._tasks: list[asyncio.Task[None]] = []
         self._sampling: asyncio.Task[None] | None = None
-        self._progress = asyncio.Event()
         self._damage: list[tuple[str, Path]] = []
         self._stopping = False
 
@@ -105,15 +111,16 @@ class UplinkService:
             folder=self._folder,
             vehicle_id=self._vehicle_id,
             telemetry_days=self._telemetry_days,
-            progress=self._progress.set,
+            progress=self._desk.progress,
             on_damage=self._damaged,
+            gate=self._gate,
+            keep=self._keep,
         )
         self._channels.price(self._cost)
-        try:
+        with contextlib.ExitStack() as undo:
+            undo.callback(self._channels.close)
             self._channels.open()
-        except BaseException:
-            self._channels.close()
-            raise
+            undo.pop_all()
         self._epoch = self._channels[DeliveryClass.CONTROL].outbox.epoch
         self._session.will = self._say("offline")
         self._process.add_counters(self.status_numbers)
@@ -139,9 +146,7 @@ class UplinkService:
 
     def serve(self, server: LinkServer) -> None:
         """Answer requests of ivi.model.cloud on a server whose union includes CloudRequest."""
-        server.router.on_stream(SubscribeUplink, self._subscribe)
-        server.router.on_call(Flush, self._flush)
-        server.router.on_call(SetLinkCost, self._set_cost)
+        self._desk.serve(server.router)
         self._parts.serve(server.router)
 
     async def stop(self) -> None:
@@ -206,7 +211,7 @@ class UplinkService:
 
     def accept(self, body: bytes) -> None:
         """Take one record of the built-in sampler; it is committed within 100 ms."""
-        self.put(Outgoing(DeliveryClass.TELEMETRY, body, telemetry.USE))
+        self.put(Outgoing(DeliveryClass.TELEMETRY, body, self._use))
 
     def set_cost(self, cost: LinkCost) -> None:
         """What the connection costs from now on."""
@@ -221,12 +226,10 @@ class UplinkService:
         """Rows that a channel has committed since its file was made."""
         return self._channels[name].outbox.accepted
 
-    def purge(self, purpose: str) -> int:
-        """Give up every row of a purpose that was not acknowledged; returns how many. The fleet is told as a gap.
-
-        Raises IviError when the disk does not take it.
-        """
-        return sum(channel.purge() for channel in self._channels if channel.name.partition(".")[2] == purpose)
+    @property
+    def rows(self) -> PurposeRows:
+        """The rows that wait, by purpose; from `start` on."""
+        return PurposeRows(self._channels, self._session)
 
     def snapshot(self) -> Uplink:
         """The present state in numbers."""
@@ -338,46 +341,17 @@ class UplinkService:
             return
         self._state, self._reason = state, reason
         log.info("uplink", extra={"state": state.value, "reason": reason})
-        for event in self._changed:
-            event.set()
+        self._desk.changed()
 
-    async def _subscribe(self, _request: SubscribeUplink, stream: Stream) -> None:
-        self._require_started()
-        changed = asyncio.Event()
-        self._changed.add(changed)
-        told: Uplink | None = None
-        try:
-            while stream.open:
-                changed.clear()
-                if (now := self.snapshot()) != told:
-                    stream.send(now)
-                    told = now
-                with contextlib.suppress(TimeoutError):
-                    async with asyncio.timeout(UPDATE_PERIOD):
-                        await changed.wait()
-        finally:
-            self._changed.discard(changed)
+    @property
+    def is_running(self) -> bool:
+        """Whether the outboxes are open."""
+        return bool(self._tasks)
 
-    async def _flush(self, _request: Flush, _session: Session) -> Uplink:
-        self._require_started()
+    async def settle(self) -> None:
+        """Take no more samples, and commit what waits in memory."""
         await self._stop_sampling()
         self._channels.commit()
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(FLUSH_WAIT):
-                while self.snapshot().waiting:
-                    self._progress.clear()
-                    await self._progress.wait()
-        return self.snapshot()
-
-    async def _set_cost(self, request: SetLinkCost, _session: Session) -> Uplink:
-        self._require_started()
-        self.set_cost(request.cost)
-        return self.snapshot()
-
-    def _require_started(self) -> None:
-        """The socket may be served a moment before the outbox is open, and a moment longer."""
-        if not self._tasks:
-            raise UnavailableError("the uplink is not running yet, or not any more", hint="ask again in a moment")
 
     async def _stop_sampling(self) -> None:
         if self._sampling is not None:

@@ -41,6 +41,11 @@ class GroupWriter:
         self._failing = False
         self._error: IviError | None = None
 
+    @property
+    def pending(self) -> int:
+        """Rows that wait in memory for their group."""
+        return len(self._pending)
+
     def put(self, body: bytes) -> None:
         """Add a row; it is committed within 100 ms. While the disk takes none, the oldest waiting row gives way.
 

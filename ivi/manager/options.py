@@ -33,7 +33,10 @@ class RunOptions:
     replay_arguments: tuple[str, ...] = ()
     """Further switches of ivi.providers.replay.options."""
     broker: str = DEFAULT_BROKER
+    """Address of the MQTT broker, or of several with commas between them."""
     vehicle: str = DEFAULT_VEHICLE
+    tls: Path | None = None
+    """Folder with the certificates of the uplink (and, in a demo, of the broker and the ingest); None for plain TCP."""
     apps: tuple[Path, ...] = ()
     """Folders of partner apps to start besides those that ship."""
     only_apps: bool = False

@@ -156,11 +156,11 @@ def _hmi(options: RunOptions) -> list[str]:
 
 
 def _mosquitto(options: RunOptions) -> list[str]:
-    return ["--port", str(broker_port(options)), "--folder", str(fleet_folder())]
+    return ["--port", str(broker_port(options)), "--folder", str(fleet_folder()), *_tls(options)]
 
 
 def _fleet(options: RunOptions) -> list[str]:
-    return ["--broker", options.broker, "--db", str(fleet_folder() / "fleet.db")]
+    return ["--broker", options.broker, "--db", str(fleet_folder() / "fleet.db"), *_tls(options)]
 
 
 def _serve(options: RunOptions) -> list[str]:
@@ -168,7 +168,12 @@ def _serve(options: RunOptions) -> list[str]:
 
 
 def _cloud(options: RunOptions) -> list[str]:
-    return ["--broker", options.broker, "--vehicle", options.vehicle]
+    demo = ["--agree-demo"] if options.demo else []
+    return ["--broker", options.broker, "--vehicle", options.vehicle, *demo, *_tls(options)]
+
+
+def _tls(options: RunOptions) -> list[str]:
+    return ["--tls-dir", str(options.tls)] if options.tls else []
 
 
 def _apphost(options: RunOptions) -> list[str]:

@@ -7,6 +7,8 @@ place already; limits, Landlock and the ban on writable code memory have to be s
 which hands no descriptors on, the link and the filter come over a socket at standard input (`handover=NAME,…`), and the
 filter is loaded here. Where the kernel lacks a layer the app still runs: the host found that out with the probe and
 says so.
+
+Until all of that holds, nothing of the app can be imported: its folder is on no search path before.
 """
 
 import ctypes
@@ -32,7 +34,8 @@ _PR_GET_SECCOMP, _PR_SET_SECCOMP, _SECCOMP_FILTER = 21, 22, 2
 _BPF_INSTRUCTION = 8  # bytes of struct sock_filter
 _FILTER_MAX = 4096 * _BPF_INSTRUCTION  # bytes that the kernel takes
 
-READ_ONLY = ("/usr", "/lib", "/lib64", "/runtime", "/etc/ld.so.cache", "/etc/ssl/roots.pem", "/app", "/sdk")
+SDK, APP = "/sdk", "/app"  # folders of the box: what an app may import, and the one that holds its package
+READ_ONLY = ("/usr", "/lib", "/lib64", "/runtime", "/etc/ld.so.cache", "/etc/ssl/roots.pem", APP, SDK)
 WRITABLE = ("/data", "/tmp", "/dev/shm", "/dev/null", "/dev/zero", "/dev/urandom")  # noqa: S108  # the sandbox's own
 
 FOREIGN = ("/proc/self/mountinfo", "/sys/class", "/home", "/root", "/etc/passwd")
@@ -145,6 +148,12 @@ def open_outlet(control_fd: int) -> None:
     outlet.open_outlet(control_fd, PROXY_PORT)
 
 
+def let_import(package: str) -> None:
+    """Let this process and those that it starts import the app's package, after everything that Python has itself."""
+    sys.path += [APP, f"{APP}/{package}/vendor"]  # the second holds libraries that came in the app's package
+    os.environ["PYTHONPATH"] = f"{SDK}:{APP}"
+
+
 def run_program(path: str, link_fd: int) -> int:
     """Become an app that is not Python's; the number of its link is its argument. Returns only when that fails."""
     os.set_inheritable(link_fd, True)
@@ -175,9 +184,9 @@ def main(arguments: list[str]) -> int:
         open_outlet(egress_fd)
     confine(memory_mb, processes, net=given.get("net") == "1", without=without)
     module, _, name = entry.partition(":")
+    let_import(module.partition(".")[0])
     if module == "exec":
-        return run_program(f"/app/exec/{name}", link_fd)
-    sys.path.append(f"/app/{module.partition('.')[0]}/vendor")  # libraries that came in the app's package
+        return run_program(f"{APP}/exec/{name}", link_fd)
     try:
         app = getattr(importlib.import_module(module), name)()
     except (ImportError, AttributeError, SyntaxError) as error:

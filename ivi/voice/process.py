@@ -177,11 +177,10 @@ class Voice:
         return heard
 
     async def _answered(self, exchanging: Awaitable[Exchange]) -> Understood:
-        try:
+        with contextlib.ExitStack() as ended:  # also when the caller has gone: the screen must not show that we listen
+            ended.callback(self._tell, DialogueUpdate(Phase.IDLE))
             exchange = await exchanging
-        except BaseException:  # also when the caller has gone: the screen must not show that we still listen
-            self._tell(DialogueUpdate(Phase.IDLE))
-            raise
+            ended.pop_all()
         self._count(exchange)
         spoken = bool(self._devices.loudspeaker) and await self._speaker.say(exchange.answer)
         self._tell(DialogueUpdate(Phase.ANSWERED, exchange.sentence, exchange.answer, exchange.ok))

@@ -46,6 +46,7 @@ def open_bus(address: str, identifiers: list[int]) -> can.BusABC:
     while True:
         try:
             return can.Bus(interface=interface, channel=channel, can_filters=filters)
+        # python-can's own word for an interface that it does not have, or whose driver is not installed here
         except can.CanInterfaceNotImplementedError as error:
             raise ChannelError(f"CAN interface {interface!r} cannot be used: {error}", "try ivi:can0") from error
         except (can.CanError, OSError, ValueError) as error:

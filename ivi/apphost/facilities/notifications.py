@@ -8,7 +8,7 @@ from ivi.apphost.facility import Life
 from ivi.apphost.manifest import Notify as NotifyGrant
 from ivi.daemon.link_server import Router, Session
 from ivi.model.app import Notified, Notify
-from ivi.model.app.notifications import words_of
+from ivi.model.app.notification_words import words_of
 from ivi.model.errors import ResourceExhaustedError
 
 
@@ -23,7 +23,7 @@ class Notifications:
         router.on_call(Notify, self._notify)
 
     def close(self) -> None:
-        """What was posted is still shown."""
+        """What was posted is still shown, as long as the app may notify."""
 
     async def _notify(self, request: Notify, _session: Session) -> Notified:
         life = self._life
@@ -33,4 +33,5 @@ class Notifications:
         if not life.app.notice_rate.take(grant.per_hour, now):
             said = f"{life.app.id} has sent its {grant.per_hour} notifications of this hour"
             raise ResourceExhaustedError(said, hint=f"wait {life.app.notice_rate.wait(now):.0f} s")
+        life.car.notices.follow(life.app.id, life.rights)
         return Notified(life.car.notices.post(life.app.id, life.app.name, title, text, request.importance))

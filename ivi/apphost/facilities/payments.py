@@ -10,7 +10,7 @@ from ivi.apphost.manifest import Payment
 from ivi.apphost.permissions import Decision
 from ivi.apphost.prompts import ALLOW, REFUSE, Question
 from ivi.daemon.link_server import Router, Stream
-from ivi.model.app.payment_order import Order, order_of
+from ivi.model.app.payment_order import TARGET, Order, order_of
 from ivi.model.app.payments import PaymentState, PaymentUpdate, RequestPayment
 from ivi.model.errors import IviError
 from ivi.model.prompts import PromptAction, PromptItem, PromptKind
@@ -42,21 +42,31 @@ class Payments:
         granted(
             life,
             Payment,
-            f"{order.shown_amount} for {order.reference}",
+            TARGET,
             f'max_amount = "{order.amount}" currency = "{order.currency}"',
             lambda grant: grant.currency == order.currency and order.amount <= Decimal(grant.max_amount),
+            about=f"{order.shown_amount} for {order.reference}",
         )
         if life.car.driving.state not in STANDING:
             reason = f"nothing is paid while the car is {life.car.driving.state.value}"
-            life.judge("payment", order.reference, Decision(allowed=False, reason=reason, hint="ask when it stands"))
+            decision = Decision(allowed=False, reason=reason, hint="ask when it stands")
+            life.judge("payment", TARGET, decision, about=order.reference)
         await life.car.provisions.desk.check(order)
+        agreed = False
+
+        async def ask() -> tuple[PaymentState, str]:
+            nonlocal agreed
+            state, reason = await self._ask(order)
+            agreed = state is PaymentState.ASKING
+            return state, reason
+
         with life.counted_stream():
             stream.send(PaymentUpdate(order.reference, PaymentState.ASKING))
             try:
-                outcome = await life.car.provisions.desk.settle(order, lambda: self._ask(order))
+                outcome = await life.car.provisions.desk.settle(order, ask)
             except IviError as error:
                 outcome = PaymentUpdate(order.reference, PaymentState.UNAVAILABLE, str(error))
-            self._note(order, outcome)
+            self._note(order, outcome, agreed=agreed)
             stream.send(outcome)
 
     async def _ask(self, order: Order) -> tuple[PaymentState, str]:
@@ -89,7 +99,10 @@ class Payments:
             seconds=ANSWER_WITHIN,
         )  # fmt: skip
 
-    def _note(self, order: Order, outcome: PaymentUpdate) -> None:
-        reason = f"{outcome.state.value}: {order.shown_amount} {outcome.receipt or outcome.reason}".rstrip()
+    def _note(self, order: Order, outcome: PaymentUpdate, *, agreed: bool) -> None:
+        """Audit how it ended. What the driver has agreed to stands for itself; an end that is told again is summed."""
+        said = f"{outcome.state.value}: {order.shown_amount} {outcome.receipt or outcome.reason}".rstrip()
+        audit = self._life.car.audit
+        write = audit.note if agreed else audit.record
         paid = outcome.state is PaymentState.PAID
-        self._life.car.audit.record(order.app_id, "payment", order.reference, allowed=paid, reason=reason)
+        write(order.app_id, "payment", TARGET, allowed=paid, reason=f"{order.reference}: {said}")

@@ -98,8 +98,11 @@ class Screen:
         hint = f"show it {limits.refresh_s:g} s later"
         return refusal(ResourceExhaustedError, kind_of(template), Rule.REFRESH_RATE, why, hint)
 
+    def _per_hour(self) -> int:
+        return max((grant.per_hour for grant in self._life.rights.of(Notify)), default=0)
+
     def _take_notice(self, template: Template) -> None:
-        per_hour = max((grant.per_hour for grant in self._life.rights.of(Notify)), default=0)
+        per_hour = self._per_hour()
         if not per_hour:
             kind = kind_of(template)
             hint = 'its manifest.toml would need [[permission]] use = "notify" per_hour = 4'
@@ -108,6 +111,7 @@ class Screen:
         if not self._life.app.notice_rate.take(per_hour, time.monotonic()):
             why = f"{per_hour} in an hour are the limit"
             raise refusal(ResourceExhaustedError, kind_of(template), Rule.NOTICES, why, "keep the rest for its pages")
+        self._life.judge("notify", kind_of(template), Decision(allowed=True, reason="granted by its manifest"))
 
     async def _add_picture(self, request: AddPicture, _session: Session) -> PictureAdded:
         self._life.require_hello()
@@ -128,6 +132,8 @@ class Screen:
         """What may not be shown any more goes at once."""
         if self._stage.page is not None and not self._granted(kind_of(self._stage.page)):
             self._stage.withdraw()
+        may_notify = self._per_hour() > 0
+        self._stage.withdraw_notices(lambda notice: may_notify and self._granted(kind_of(notice)))
 
     # -- notices that end by themselves -------------------------------------------------------------------------------
     def _arm(self) -> None:

@@ -3,6 +3,8 @@
 
 import asyncio
 import contextlib
+import itertools
+import logging
 import random
 
 from ivi.apphost.facility import Life
@@ -10,10 +12,13 @@ from ivi.apphost.gate import Gate
 from ivi.daemon.link_server import Stream
 from ivi.model.app import Revoked, Signals
 from ivi.model.databroker import Subscribe, ValuesUpdate
-from ivi.model.errors import DeadlineError, LinkError, NotFoundError, PermissionDeniedError, UnavailableError
+from ivi.model.errors import IviError, PermissionDeniedError
 from ivi.model.protected import LATITUDE, LONGITUDE
 from ivi.model.signal import Datapoint
 
+log = logging.getLogger(__name__)
+
+FEEDS = 2  # upstream subscriptions of one stream: the databroker's bound is shared by the streams of all apps
 RETRY_FIRST, RETRY_LAST = 0.1, 1.0  # seconds between attempts to subscribe again
 
 
@@ -38,25 +43,34 @@ class SignalStream:
             self._stream.send(Signals({}))
             while self._paths:
                 self._narrowed.clear()
-                # One upstream subscription for each rate: a slow grant neither slows a fast one nor is quickened by it.
-                feeds = [asyncio.create_task(self._feed(hz, paths)) for hz, paths in self._by_rate().items()]
+                narrowed = asyncio.create_task(self._narrowed.wait())
+                feeds = [asyncio.create_task(self._feed(hz, paths)) for hz, paths in self._by_rate()]
                 try:
-                    await self._narrowed.wait()
+                    done, _ = await asyncio.wait({narrowed, *feeds}, return_when=asyncio.FIRST_COMPLETED)
+                    for task in done:
+                        task.result()  # a feed ends by a defect only, and then so does the stream
                 finally:
-                    for feed in feeds:
-                        feed.cancel()
-                    await asyncio.gather(*feeds, return_exceptions=True)
+                    for task in (narrowed, *feeds):
+                        task.cancel()
+                    await asyncio.gather(narrowed, *feeds, return_exceptions=True)
         finally:
             rights.unwatch(self._rights_changed)
         raise PermissionDeniedError("every signal of this subscription was taken back", hint="see on_revoked")
 
-    def _by_rate(self) -> dict[float, list[str]]:
+    def _by_rate(self) -> list[tuple[float, list[str]]]:
+        """What to ask the databroker for, and how often.
+
+        A slow grant is neither slowed nor quickened by a fast one that it is asked for with: the gate keeps its rate.
+        """
         rates: dict[float, list[str]] = {}
         for path in self._paths:
             if (reading := self._life.rights.reading(path)) is not None:
                 wanted = [LATITUDE, LONGITUDE] if reading.coarse else [path]
                 rates.setdefault(reading.max_hz, []).extend(wanted)
-        return {hz: list(dict.fromkeys(paths)) for hz, paths in rates.items()}
+        return [
+            (max(some), list(dict.fromkeys(path for hz in some for path in rates[hz])))
+            for some in bundled(list(rates), FEEDS)
+        ]
 
     def _rights_changed(self) -> None:
         """Called in the turn of the loop in which a right is taken back: no value of it is sent after this."""
@@ -73,12 +87,18 @@ class SignalStream:
 
     async def _feed(self, hz: float, paths: list[str]) -> None:
         upstream = Subscribe(paths, hz)
-        wait = RETRY_FIRST
+        wait, said = RETRY_FIRST, ""
         while True:
-            with contextlib.suppress(UnavailableError, LinkError, DeadlineError, NotFoundError):
-                async for update in self._life.car.databroker.stream(upstream):
-                    wait = RETRY_FIRST
-                    self._relay(paths, update)
+            try:
+                events = self._life.car.databroker.stream(upstream)
+                async with contextlib.aclosing(events) as updates:  # type: ignore[type-var]  # async generators have aclose
+                    async for update in updates:
+                        wait, said = RETRY_FIRST, ""
+                        self._relay(paths, update)
+            except IviError as error:
+                if str(error) != said:
+                    said = str(error)
+                    log.warning("an app's signals pause", extra={"app": self._life.app.id, "reason": said})
             # Spreads the reconnects; no secret.
             await asyncio.sleep(wait * random.uniform(0.8, 1.2))  # noqa: S311
             wait = min(RETRY_LAST, wait * 2)
@@ -98,6 +118,14 @@ class SignalStream:
             self._stream.send(Signals(news))
             for path in news:
                 self._life.car.audit.read(self._life.app.id, path)
+
+
+def bundled(rates: list[float], most: int) -> list[list[float]]:
+    """Rates in at most so many groups, parted where the steps between them are the largest."""
+    ordered = sorted(rates)
+    steps = sorted(range(1, len(ordered)), key=lambda at: ordered[at] / ordered[at - 1], reverse=True)
+    cuts = [0, *sorted(steps[: most - 1]), len(ordered)]
+    return [ordered[start:end] for start, end in itertools.pairwise(cuts) if start < end]
 
 
 def _same(point: Datapoint, sent: Datapoint | None) -> bool:

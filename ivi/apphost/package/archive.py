@@ -6,6 +6,7 @@ stranger's file. The reader does not look for a zip somewhere in the file: it co
 compares. What zip allows beyond that (descriptors, extra fields, zip64, comments, gaps, prefixes) has no place to be.
 """
 
+import contextlib
 import os
 import stat
 import struct
@@ -80,12 +81,10 @@ class Archive:
     def __init__(self, path: Path) -> None:
         """Open and check. Raises InvalidArgumentError naming what and where, ConfigurationError for no such file."""
         self.path = path
-        self._file = _open_regular(path)
-        try:
+        with contextlib.ExitStack() as undo:
+            self._file = undo.enter_context(_open_regular(path))
             self.entries: Mapping[str, Entry] = {entry.name: entry for entry in self._layout()}
-        except BaseException:
-            self._file.close()
-            raise
+            undo.pop_all()
 
     def __enter__(self) -> Self:
         """Nothing more to open."""

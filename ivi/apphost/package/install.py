@@ -17,6 +17,7 @@ from pathlib import Path
 
 import msgspec
 
+from ivi.apphost import grants
 from ivi.apphost.manifest import Manifest
 from ivi.apphost.package import revocation, unpacked
 from ivi.apphost.package.metadata import time_text, version_of
@@ -165,9 +166,10 @@ def take_revocations(envelope: Envelope, trust: Trust, shelf: Shelf) -> revocati
 
 
 def sweep(shelf: Shelf, registry: Registry) -> Registry:
-    """Delete what no record names, and the data of removed apps. Call it with the lock held.
+    """Delete what no record names, and of removed apps the data and what the driver decided.
 
-    Returns the registry as it is afterwards; `removed` then names what could not be deleted yet.
+    Call it with the lock held. Returns the registry as it is afterwards; `removed` then names what could not be deleted
+    or forgotten yet.
     """
     known = {
         shelf.home(app_id, version.version).name
@@ -182,13 +184,22 @@ def sweep(shelf: Shelf, registry: Registry) -> Registry:
             unpacked.delete(path)
         else:
             path.unlink(missing_ok=True)
-    for app_id in registry.removed:
-        unpacked.delete(shelf.data(app_id))
-    left = [app_id for app_id in registry.removed if shelf.data(app_id).exists()]
+    left = [app_id for app_id in registry.removed if not _forgotten(app_id, shelf)]
     if left != registry.removed:
         registry = msgspec.structs.replace(registry, removed=left)
         shelf.write(registry)
     return registry
+
+
+def _forgotten(app_id: str, shelf: Shelf) -> bool:
+    """Delete what is kept for a removed app and forget what the driver decided; False when some of it is left."""
+    unpacked.delete(shelf.data(app_id))
+    try:
+        grants.forget(shelf.consent, app_id)
+    except IviError as error:
+        log.warning("a removed app is not forgotten yet", extra={"app": app_id, "reason": str(error)})
+        return False
+    return not shelf.data(app_id).exists()
 
 
 @contextlib.contextmanager
@@ -211,7 +222,8 @@ def _check_free(app_id: str, taken: Collection[str], registry: Registry) -> None
         )
     if app_id in registry.removed:
         raise UnavailableError(
-            f"the data of the {app_id} that was removed cannot be deleted", hint="check the disk and the folder's owner"
+            f"what is kept of the {app_id} that was removed cannot be deleted",
+            hint="check the disk and the folder's owner",
         )
 
 
@@ -256,16 +268,15 @@ def _place(package: Package, shelf: Shelf) -> tuple[Manifest, InstalledVersion]:
             f"{package.meta.id} needs {(needed + SPARE) >> 20} MiB, {free >> 20} MiB are free", hint="free some space"
         )
     making = Path(tempfile.mkdtemp(prefix=NEW, dir=shelf.folder))
-    try:
+    with contextlib.ExitStack() as undo:
+        undo.callback(unpacked.delete, making)
         manifest, compiled = unpacked.fill(making, package)
         home = shelf.home(package.meta.id, package.meta.version)
         if home.exists():
             unpacked.delete(home)
         making.rename(home)
         sync_folder(shelf.folder)
-    except BaseException:
-        unpacked.delete(making)
-        raise
+        undo.pop_all()
     fresh = InstalledVersion(
         version=package.meta.version,
         state=VersionState.PROBATION,

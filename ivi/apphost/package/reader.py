@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Reads a package from a stranger: nothing of it is believed, or even parsed, before the signature has been checked."""
 
+import contextlib
 import hashlib
 import os
 import tempfile
@@ -15,7 +16,7 @@ from ivi.apphost import manifest as manifests
 from ivi.apphost.manifest import Manifest
 from ivi.apphost.output import plain
 from ivi.apphost.package import canonical, metadata, signing
-from ivi.apphost.package.archive import Archive, Entry
+from ivi.apphost.package.archive import Archive
 from ivi.apphost.package.keys import PublicKey
 from ivi.apphost.package.metadata import (
     FILES,
@@ -23,7 +24,6 @@ from ivi.apphost.package.metadata import (
     META,
     SIGNATURE,
     Endorsement,
-    FileFact,
     PackageMeta,
     PackageSignature,
 )
@@ -124,17 +124,15 @@ class Package:
 
     def __init__(self, path: Path, trust: Trust, now: datetime) -> None:
         """Open. Raises PermissionDeniedError or InvalidArgumentError saying what is wrong and where in the file."""
-        self._archive = Archive(path)
         self.name = path.name
-        try:
+        with contextlib.ExitStack() as undo:
+            self._archive = undo.enter_context(Archive(path))
             self.raw_meta = self._archive.read(META, metadata.MAX_META)
             self.raw_signature = self._read_signature()
             self.meta, self.origin = authenticate(self.raw_meta, self.raw_signature, trust, path.name, now)
             self._check_list()
             _check_machine(self.meta, path.name)
-        except BaseException:
-            self.close()
-            raise
+            undo.pop_all()
 
     def __enter__(self) -> Self:
         """Nothing more to open."""
@@ -152,27 +150,28 @@ class Package:
 
     def manifest(self) -> Manifest:
         """The manifest, checked against META.json. Raises InvalidArgumentError."""
+        data = self._archive.read(FILES + MANIFEST, manifests.MAX_MANIFEST)
+        self._check_digest(MANIFEST, hashlib.sha256(data).hexdigest())
         with writing("a copy of the manifest"), tempfile.TemporaryDirectory(prefix="ivi-manifest-") as folder:
-            path = Path(folder) / MANIFEST
-            self._copy(MANIFEST, self.meta.files[MANIFEST], path.write_bytes)
+            (Path(folder) / MANIFEST).write_bytes(data)
             return check_manifest(Path(folder), self.meta, self._archive.path.name)
 
     def check_contents(self) -> None:
         """Read every file and compare it with META.json. Raises InvalidArgumentError."""
-        for name, fact in self.meta.files.items():
-            self._copy(name, fact, len)
+        for name in self.meta.files:
+            self._copy(name, len)
 
     def unpack(self, folder: Path) -> None:
         """Write every file below an empty folder, read-only and flushed to the disk.
 
         Raises InvalidArgumentError for a file that is not what META.json says, OSError when it cannot be written.
         """
-        for name, fact in self.meta.files.items():
+        for name in self.meta.files:
             target = folder / name
             target.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
             flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
             with os.fdopen(os.open(target, flags, 0o444), "wb") as file:
-                self._copy(name, fact, file.write)
+                self._copy(name, file.write)
                 file.flush()
                 os.fchmod(file.fileno(), 0o444)
                 os.fsync(file.fileno())
@@ -184,14 +183,17 @@ class Package:
             )
         return self._archive.read(SIGNATURE, metadata.MAX_SIGNATURE)
 
-    def _copy(self, name: str, fact: FileFact, write: Callable[[bytes], object]) -> None:
-        entry: Entry = self._archive.entries[FILES + name]
+    def _copy(self, name: str, write: Callable[[bytes], object]) -> None:
+        """Hand over a file piece by piece; the pieces are good when this returns."""
         digest = hashlib.sha256()
-        for piece in self._archive.chunks(entry):
+        for piece in self._archive.chunks(self._archive.entries[FILES + name]):
             digest.update(piece)
             write(piece)
-        if digest.hexdigest() != fact.sha256:
-            raise self._archive.refusal(entry.name, f"is not the file that {META} names: it was altered")
+        self._check_digest(name, digest.hexdigest())
+
+    def _check_digest(self, name: str, digest: str) -> None:
+        if digest != self.meta.files[name].sha256:
+            raise self._archive.refusal(FILES + name, f"is not the file that {META} names: it was altered")
 
     def _check_list(self) -> None:
         """Raise InvalidArgumentError unless the archive holds exactly the files that META.json lists, in order."""

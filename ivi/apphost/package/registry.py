@@ -25,6 +25,8 @@ LOCK_WAIT = 20.0  # seconds for another install to end
 LOCK_POLL = 0.05  # seconds
 MAX_REGISTRY = 16 << 20  # bytes
 NEW, REGISTRY, LOCK = ".new-", "registry.json", ".lock"
+CONSENT = "consent.db"
+"""In the state's own folder: what the driver decided about apps."""
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
@@ -78,7 +80,7 @@ class Registry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     floors: dict[str, str] = {}
     """App id → highest version that was ever promoted; older packages are refused, also after a removal."""
     removed: list[str] = []
-    """Apps whose data is still to be deleted."""
+    """Apps whose data is still to be deleted, and what the driver decided about them to be forgotten."""
     revocations: list[Envelope] = []
     """The newest revocation list of each store, as it was signed."""
 
@@ -96,6 +98,11 @@ class Shelf:
     def data(self, app_id: str) -> Path:
         """Folder of what the host keeps for an app over all its versions."""
         return self.folder.parent / app_id
+
+    @property
+    def consent(self) -> Path:
+        """The file of what the driver decided about apps; there is none before the host has run."""
+        return self.folder.parent.parent / CONSENT
 
     def read(self) -> Registry:
         """The registry; an empty one when nothing was ever installed. Raises ConfigurationError when it is damaged."""
@@ -117,15 +124,14 @@ class Shelf:
         """Replace the registry; when this returns it survives a power cut. Raises OSError."""
         data = msgspec.json.format(msgspec.json.encode(registry), indent=1)
         descriptor, making = tempfile.mkstemp(prefix=f"{NEW}registry-", dir=self.folder)
-        try:
+        with contextlib.ExitStack() as undo:
+            undo.callback(Path(making).unlink, missing_ok=True)
             with os.fdopen(descriptor, "wb") as file:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
             Path(making).replace(self.folder / REGISTRY)
-        except BaseException:
-            Path(making).unlink(missing_ok=True)
-            raise
+            undo.pop_all()
         sync_folder(self.folder)
 
     @contextlib.contextmanager

@@ -5,11 +5,13 @@ What is vendored is only files: nothing is resolved, fetched, built or run, neit
 """
 
 import hashlib
+import lzma
 import platform
 import re
 import stat
 import sys
 import zipfile
+import zlib
 from dataclasses import dataclass, field
 from itertools import product
 from pathlib import Path
@@ -31,6 +33,17 @@ _MANYLINUX = re.compile(r"manylinux_([0-9]+)_([0-9]+)_(.+)", re.ASCII)  # PEP 60
 _OLD_MANYLINUX = {"manylinux1": (2, 5), "manylinux2010": (2, 12), "manylinux2014": (2, 17)}
 _NOT_FOR_APPS = re.compile(r"[^/]+\.data/(?!purelib/|platlib/)|(?:.*/)?__pycache__/|[^/]+\.dist-info/RECORD$", re.ASCII)
 _INTO_ROOT = re.compile(r"^[^/]+\.data/(?:purelib|platlib)/", re.ASCII)
+_CANNOT_UNPACK = (
+    zipfile.BadZipFile,
+    NotImplementedError,  # zipfile's word for a compression, a version or an encryption that it does not know
+    RuntimeError,  # zipfile's word for a file that is encrypted, and for a decompressor that this Python lacks
+    zlib.error,  # damaged deflate data
+    lzma.LZMAError,  # damaged LZMA data; for bzip2 it is OSError
+    EOFError,  # data that ends early
+    UnicodeDecodeError,  # a name that says of itself that it is UTF-8, and is not
+    OSError,
+)
+"""What zipfile raises for a file that is damaged, or made in a way that it cannot read."""
 
 
 @dataclass(frozen=True)
@@ -200,6 +213,7 @@ def _unpacked(path: Path) -> list[tuple[str, bytes]]:
                     )
                 name = check_name(_INTO_ROOT.sub("", info.filename).encode())
                 found.append((name, wheel.read(info)))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError) as error:
-        raise InvalidArgumentError(f"{path}: cannot be unpacked: {error}", hint="fetch the wheel again") from error
+    except _CANNOT_UNPACK as error:
+        why = str(error) or "its data ends early"  # EOFError comes without words
+        raise InvalidArgumentError(f"{path}: cannot be unpacked: {why}", hint="fetch the wheel again") from error
     return found

@@ -9,12 +9,13 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from ivi.daemon import sqlite_file
 from ivi.model.app.payment_order import Order
 from ivi.model.app.payments import PaymentState
-from ivi.model.errors import ConfigurationError
 
 AGREED = "agreed"
 """The driver has agreed; the outcome is not written yet. Found after a crash, whoever pays is asked, and not paid."""
+BUSY_TIMEOUT = 2.0  # seconds to wait for somebody who looks into the file
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS payment (
     key TEXT PRIMARY KEY, app_id TEXT NOT NULL, amount TEXT NOT NULL, what_for TEXT NOT NULL, state TEXT NOT NULL,
@@ -44,16 +45,8 @@ class Journal:
 
     def __init__(self, path: Path) -> None:
         """Open or create it. Raises ConfigurationError when it cannot be used."""
-        try:
-            self._db = sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=2.0)
-            self._db.execute("PRAGMA journal_mode=WAL")
-            self._db.execute("PRAGMA synchronous=FULL")
-            self._db.executescript(_SCHEMA)
-            path.chmod(0o600)
-        except (OSError, sqlite3.Error) as error:
-            raise ConfigurationError(
-                f"the payments' journal {path} cannot be used: {error}", hint="check the disk and IVI_STATE_DIR"
-            ) from error
+        with sqlite_file.usable("the payments' journal", path):
+            self._db = sqlite_file.connect(path, _SCHEMA, timeout=BUSY_TIMEOUT, any_thread=True)
 
     def find(self, key: str) -> Entry | None:
         """A payment that was agreed to or refused before."""

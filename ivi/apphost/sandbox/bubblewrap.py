@@ -31,6 +31,7 @@ SPAWN_TIMEOUT = 5.0  # seconds until bubblewrap has built the box
 OOM_SCORE = 500  # of 1000
 UID = "1000"  # inside
 ROOTS = "/etc/ssl/roots.pem"  # inside; as ivi.sdk.outlet tells HTTP libraries
+SDK = "/sdk"  # inside; the app's own folder is put on Python's path by ivi.sdk.boot, once the process is confined
 DEVICES = ("null", "zero", "urandom")
 
 
@@ -134,7 +135,7 @@ def arguments(
     python = runtime()
     binds = [writable.moved.get(word, word) for word in python.arguments]
     environment = {
-        "PATH": "/usr/bin", "HOME": "/data", "LANG": "C.UTF-8", "PYTHONPATH": "/sdk:/app", "PYTHONUNBUFFERED": "1",
+        "PATH": "/usr/bin", "HOME": "/data", "LANG": "C.UTF-8", "PYTHONPATH": SDK, "PYTHONUNBUFFERED": "1",
         **python.environment,
     }  # fmt: skip
     devices = [word for name in DEVICES for word in ("--dev-bind", f"/dev/{name}", f"/dev/{name}")]

@@ -26,6 +26,7 @@ PERIOD_US = 100_000  # of the processor quota
 HIGH = 0.9  # part of the memory limit from which the kernel slows the app down and reclaims
 OWN_MB = 16  # MiB beside the app's own memory: bubblewrap and page tables
 NAME = "ivi-apps-"  # and the number of the process whose boxes are below
+LEAF = "host"  # below the group that is divided: what must not be in it itself
 BUSY_FOR = 0.5  # seconds that the kernel may need to count out the dead of a group
 _number = itertools.count(1)
 _left: set[Path] = set()
@@ -183,9 +184,13 @@ def _base() -> Path | None:
     except (OSError, StopIteration):
         return None
     base = Path(point) / own.lstrip("/")
-    if base.name == "host" and (base.parent / f"{NAME}{os.getpid()}").is_dir():
-        base = base.parent  # we moved ourselves there; see _enable
-    return base if os.access(base / "cgroup.procs", os.W_OK) and (own == "/" or _delegated(base)) else None
+    if base.name == LEAF and _is_ours(base.parent, Path(point)):
+        return base.parent  # this process, or the one that started it, moved there; see _enable
+    return base if _is_ours(base, Path(point)) else None
+
+
+def _is_ours(base: Path, root: Path) -> bool:
+    return os.access(base / "cgroup.procs", os.W_OK) and (base == root or _delegated(base))
 
 
 def _delegated(base: Path) -> bool:
@@ -213,7 +218,7 @@ def _enable(folder: Path) -> set[str]:
 
 
 def _move_host(folder: Path) -> None:
-    leaf = folder / "host"
+    leaf = folder / LEAF
     leaf.mkdir(exist_ok=True)
     ours = set(descendants(os.getpid()))
     for pid in (folder / "cgroup.procs").read_text(encoding="ascii").split():

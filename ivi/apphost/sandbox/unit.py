@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 
 from ivi.apphost.sandbox.box import Box
-from ivi.apphost.sandbox.bubblewrap import OOM_SCORE, ROOTS, boot_command
+from ivi.apphost.sandbox.bubblewrap import OOM_SCORE, ROOTS, SDK, boot_command
 from ivi.apphost.sandbox.cgroup import limits
 from ivi.apphost.sandbox.runtime import Runtime
 from ivi.apphost.sandbox.scratch import FILES_PER_MB, SHM_MB
@@ -151,7 +151,7 @@ def unit_file(box: Box, python: Runtime, root: Path) -> str:
 
 def _environment(python: Runtime) -> dict[str, str]:
     return {
-        "PATH": "/usr/bin", "HOME": "/data", "TMPDIR": "/data", "LANG": "C.UTF-8", "PYTHONPATH": "/sdk:/app",
+        "PATH": "/usr/bin", "HOME": "/data", "TMPDIR": "/data", "LANG": "C.UTF-8", "PYTHONPATH": SDK,
         "PYTHONUNBUFFERED": "1", **python.environment,
     }  # fmt: skip
 

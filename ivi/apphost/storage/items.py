@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
+from ivi.daemon import sqlite_file
 from ivi.model.app.storage import MAX_ITEM, MAX_KEY, MAX_LISTED, PART, ItemInfo, ItemList, ItemPart, PutItem
 from ivi.model.errors import (
     InvalidArgumentError,
@@ -20,6 +21,7 @@ log = logging.getLogger(__name__)
 
 MAX_ITEMS = 4096  # of one app
 OVERHEAD = 64  # bytes that an item counts besides its key and data
+BUSY_TIMEOUT = 2.0  # seconds to wait for somebody who looks into the file
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS item (
     number INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, size INTEGER NOT NULL, is_json INTEGER NOT NULL
@@ -29,6 +31,8 @@ CREATE TABLE IF NOT EXISTS part (
 ) STRICT, WITHOUT ROWID;
 """
 _STAGED = 0  # the item number under which parts wait for the last one; AUTOINCREMENT begins at 1
+_NOTHING_STAGED = f"DELETE FROM part WHERE item = {_STAGED};"  # noqa: S608  # our own number
+"""Run at each opening: whoever sent the first parts is gone."""
 
 
 class Items:
@@ -39,11 +43,10 @@ class Items:
         self._staged = PutItem("?", b"")
         self._staged_size = 0
         try:
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             try:
                 self._db = _open(path)
             except sqlite3.DatabaseError as error:
-                if _is_full(error):
+                if not sqlite_file.is_damage(error):
                     raise
                 log.exception("an app's storage is damaged and is set aside", extra={"path": str(path)})
                 path.rename(path.with_suffix(".damaged"))
@@ -63,8 +66,8 @@ class Items:
         if not 0 < len(item.key) <= MAX_KEY or not item.key.isprintable():
             text = f"{item.key[:MAX_KEY]!r} is no key"
             raise InvalidArgumentError(text, hint=f"use 1 to {MAX_KEY} characters of plain text")
-        self._check_order(item)
         before = self._staged_size if item.part else 0
+        self._check_order(item, before)
         row = self._db.execute("SELECT number, size FROM item WHERE key = ?", (item.key,)).fetchone()
         number, old = row or (None, 0)
         key_size = len(item.key.encode()) + OVERHEAD
@@ -80,20 +83,20 @@ class Items:
             self._db.execute("INSERT INTO part VALUES (?, ?, ?)", (_STAGED, item.part, item.data))
             if item.last:
                 self._publish(item, number, before + len(item.data))
+        # Only now: after a refusal the parts that wait are still there, and still count.
         self._staged, self._staged_size = item, 0 if item.last else before + len(item.data)
         if item.last:
             self.count += number is None
             self.used = wanted
 
-    def _check_order(self, item: PutItem) -> None:
-        """Parts come one after the other, all of them full but the last."""
-        if not item.part:
-            self._staged_size = 0
-        elif (self._staged.key, self._staged.part + 1, self._staged.last) != (item.key, item.part, False):
+    def _check_order(self, item: PutItem, before: int) -> None:
+        """Parts come one after the other, all of them full but the last; `before` bytes came with the earlier ones."""
+        in_order = (self._staged.key, self._staged.part + 1, self._staged.last) == (item.key, item.part, False)
+        if item.part and not in_order:
             raise InvalidArgumentError(f"part {item.part} of {item.key!r} came out of order", hint="begin with part 0")
         if not item.last and len(item.data) != PART:
             raise InvalidArgumentError(f"a part is {len(item.data)} bytes long", hint=f"all but the last have {PART}")
-        if self._staged_size + len(item.data) > MAX_ITEM:
+        if before + len(item.data) > MAX_ITEM:
             raise ResourceExhaustedError(f"an item is over {MAX_ITEM} bytes", hint="divide it into several items")
 
     def _publish(self, item: PutItem, old: int | None, size: int) -> None:
@@ -155,17 +158,7 @@ class Items:
 
 
 def _open(path: Path) -> sqlite3.Connection:
-    db = sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=2.0)
-    try:
-        db.execute("PRAGMA journal_mode=WAL")
-        db.execute("PRAGMA synchronous=FULL")
-        db.executescript(_SCHEMA)
-        db.execute("DELETE FROM part WHERE item = ?", (_STAGED,))
-        path.chmod(0o600)
-    except sqlite3.Error:
-        db.close()
-        raise
-    return db
+    return sqlite_file.connect(path, _SCHEMA + _NOTHING_STAGED, timeout=BUSY_TIMEOUT, any_thread=True)
 
 
 def _is_full(error: sqlite3.Error) -> bool:

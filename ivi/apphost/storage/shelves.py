@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from ivi.apphost.storage.items import Items
+from ivi.model.errors import UnavailableError
 
 
 class Shelf:
@@ -16,9 +17,12 @@ class Shelf:
         self._path = path
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="storage")
         self._items: Items | None = None
+        self._closed = False
 
     async def run[R](self, work: Callable[[Items], R]) -> R:
-        """Do something with the items. Raises what it raises, UnavailableError when the file cannot be opened."""
+        """Do something with the items. Raises what it raises, UnavailableError without an open file."""
+        if self._closed:
+            raise UnavailableError("the app's storage is closed", hint="the app has ended or was removed")
         return await asyncio.get_running_loop().run_in_executor(self._thread, self._work, work)
 
     def _work[R](self, work: Callable[[Items], R]) -> R:
@@ -27,10 +31,17 @@ class Shelf:
         return work(self._items)
 
     async def close(self) -> None:
-        """Close the file."""
+        """Close the file, behind all that was begun before, also its opening. Nothing opens it again."""
+        if self._closed:
+            return
+        self._closed = True
+        closing = self._thread.submit(self._close)
+        self._thread.shutdown(wait=False)  # what was submitted is still done
+        await asyncio.shield(asyncio.wrap_future(closing))
+
+    def _close(self) -> None:
         if self._items is not None:
-            await self.run(Items.close)
-        self._thread.shutdown(wait=False)
+            self._items.close()
 
 
 class Shelves:

@@ -2,6 +2,7 @@
 """Notices of one app that are up now."""
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from ivi.model.templates import NoticeTemplate
@@ -42,6 +43,12 @@ class Notices:
         """Take down those whose time is over."""
         gone = [notice for notice in self.up if notice.until <= now]
         self.up = [notice for notice in self.up if notice.until > now]
+        return gone
+
+    def withdraw(self, kept: Callable[[NoticeTemplate], bool]) -> list[Notice]:
+        """Take down those that may not be shown any more."""
+        gone = [notice for notice in self.up if not kept(notice.template)]
+        self.up = [notice for notice in self.up if notice not in gone]
         return gone
 
     def next_end(self) -> float | None:

@@ -91,7 +91,13 @@ class Stage:
 
     def expire(self, now: float) -> None:
         """Take down notices whose time is over."""
-        gone = self._notices.expire(now)
+        self._taken_down(self._notices.expire(now))
+
+    def withdraw_notices(self, kept: Callable[[NoticeTemplate], bool]) -> None:
+        """Take down notices that the app may not show any more."""
+        self._taken_down(self._notices.withdraw(kept))
+
+    def _taken_down(self, gone: list[Notice]) -> None:
         for notice in gone:
             self._send(Dismissed(notice.revision))
         if gone:

@@ -8,6 +8,7 @@ from typing import TypeGuard
 from ivi.cloud.campaigns.campaign import URGENT, Campaign
 from ivi.cloud.campaigns.samples import MAX_HELD, Held, Ring, Sample
 from ivi.cloud.campaigns.windowed import Window
+from ivi.cloud.consent.coarsening import EXACT, CoarsePlaces, Precision
 from ivi.cloud.signal_table import SignalTable
 from ivi.model.databroker import Deadband
 from ivi.model.signal import Datapoint, Value
@@ -22,8 +23,20 @@ type Rows = list[tuple[bytes, int]]
 class Collector:
     """What one campaign has taken and not sent yet. Its clock is the event loop's; stamps are the wall clock's."""
 
-    def __init__(self, campaign: Campaign, paths: Collection[str], table: SignalTable, now: float) -> None:
-        """`paths`: the leaves that its signals name. `now`: seconds of the loop's clock."""
+    def __init__(
+        self,
+        campaign: Campaign,
+        paths: Collection[str],
+        table: SignalTable,
+        now: float,
+        precision: Precision = EXACT,
+    ) -> None:
+        """`paths`: the leaves that its signals name. `now`: seconds of the loop's clock.
+
+        `precision`: how roughly places and moments are told. Its condition sees places no better than its rows.
+        """
+        self.precision = precision
+        self._places = CoarsePlaces(precision)
         self.campaign = campaign
         self.paths = frozenset(paths)
         self.follows = self.paths.union(campaign.when.paths if campaign.when else ())
@@ -58,6 +71,7 @@ class Collector:
 
     def take(self, entries: Mapping[str, Datapoint], now: float) -> None:
         """News of the databroker."""
+        entries = self._places.told(entries)
         known = [path for path in entries if path in self.follows]
         if not known:
             return
@@ -74,10 +88,11 @@ class Collector:
             point = entries[path]
             if path in self.paths and self._moved(path, point.value):
                 self._taken[path] = point.value
-                self._add(Sample(path, point.time_ns // _NS_PER_MS, point.value))
+                self._add(Sample(path, max(point.time_ns, 0) // _NS_PER_MS, point.value))
 
     def lose(self) -> None:
         """The databroker is away: old values are not taken as if they were new."""
+        self._places.lose()
         self._values.clear()
         self._taken.clear()
         self._met = False
@@ -155,7 +170,7 @@ class Collector:
             self._held.add([sample])
 
     def _rows(self) -> Rows:
-        return self._held.rows(self.campaign.id, self.table)
+        return self._held.rows(self.campaign.id, self.table, self.precision)
 
 
 def beyond(band: Deadband, last: object, value: object) -> bool:

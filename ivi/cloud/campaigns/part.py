@@ -59,7 +59,7 @@ class CampaignsPart:
         self._refused: list[Refusal] = []
         self._catalogue = Catalogue()
         self._table: SignalTable | None = None
-        self._consents: tuple[bool, ...] = ()
+        self._consents: tuple[object, ...] = ()
         self._spent: set[str] = set()
         """Campaigns whose budget of today is used up."""
         self._sent: Count[str] = Count()
@@ -116,12 +116,13 @@ class CampaignsPart:
                 f"version {made.version} of the campaigns", f"version {keeping.version} is here already"
             )
             return
-        before = keeping.message, keeping.version, keeping.told
-        keeping.message, keeping.version, keeping.told = payload, made.version, b""
+        before = keeping.message, keeping.version, keeping.told, keeping.table
+        # with each set the table goes up again: so a fleet end that lost it gets it back
+        keeping.message, keeping.version, keeping.told, keeping.table = payload, made.version, b"", b""
         try:
             keeping.save()
         except IviError:
-            keeping.message, keeping.version, keeping.told = before
+            keeping.message, keeping.version, keeping.told, keeping.table = before
             raise
         self._set = made
         self._process.resolve("campaigns")
@@ -141,7 +142,8 @@ class CampaignsPart:
             "campaigns_sets_refused": self._refusals.count,
             "campaigns_rows": self._rows,
             "campaigns_samples": self._sent.total(),
-            "campaigns_samples_dropped": self._lost.total() + sum(one.dropped for one in collectors),
+            "campaigns_updates_lost": self._databroker.dropped,
+            "campaigns_samples_lost": self._lost.total() + sum(one.dropped for one in collectors),
         }
 
     # -- the set ------------------------------------------------------------------------------------------------------
@@ -189,10 +191,12 @@ class CampaignsPart:
                 continue
             old = self._work.collectors.get(campaign.id)
             same = old is not None and campaign_map(old.campaign) == campaign_map(campaign)
+            precision = self._gate.precision(campaign.use)
+            same = same and old is not None and old.precision == precision
             if old is not None and same and old.paths == set(accepted.paths) and old.table.hash == self._table.hash:
                 collectors[campaign.id] = old
             else:
-                collectors[campaign.id] = Collector(campaign, accepted.paths, self._table, loop.time())
+                collectors[campaign.id] = Collector(campaign, accepted.paths, self._table, loop.time(), precision)
         self._refused = refused
         self._tell(refused, wanted=bool(collectors))
         self._pause(collectors)
@@ -225,10 +229,10 @@ class CampaignsPart:
             with contextlib.suppress(IviError):  # told twice after a restart, at worst
                 keeping.save()
 
-    def _asked(self) -> tuple[bool, ...]:
-        """For each campaign whether its use is allowed now."""
-        campaigns = self._set.campaigns if self._set else ()
-        return tuple(self._gate.channel(one.use, one.delivery) is not None for one in campaigns)
+    def _asked(self) -> tuple[object, ...]:
+        """For each campaign whether its use is allowed now, and how roughly."""
+        campaigns, gate = self._set.campaigns if self._set else (), self._gate
+        return tuple((gate.channel(one.use, one.delivery) is not None, gate.precision(one.use)) for one in campaigns)
 
     # -- while it runs ------------------------------------------------------------------------------------------------
     def _look(self) -> None:

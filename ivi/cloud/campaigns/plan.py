@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ivi.cloud.campaigns.campaign import Campaign
 from ivi.cloud.campaigns.collector import Collector
 from ivi.cloud.channels import Gate
+from ivi.cloud.delivery import OPERATION
 from ivi.model.databroker import MAX_PATHS, MAX_QUEUE, Deadband, Subscribe
 from ivi.model.errors import InvalidArgumentError, PermissionDeniedError
 from ivi.model.signal import DataType
@@ -22,8 +23,17 @@ SPECIAL = {
     "Vehicle.Occupant.**": "cabin",
     "Vehicle.Driver.**": "cabin",
     "Vehicle.Cabin.Seat.**": "cabin",
+    "Vehicle.Speed": "driving",
+    "Vehicle.AverageSpeed": "driving",
+    "Vehicle.Acceleration.**": "driving",
+    "Vehicle.AngularVelocity.**": "driving",
+    "Vehicle.Chassis.Accelerator.**": "driving",
+    "Vehicle.Chassis.Brake.PedalPosition": "driving",
+    "Vehicle.Chassis.SteeringWheel.**": "driving",
 }
 """Signals that only a campaign of this category may ask for: what it is called is what people are asked about."""
+_TELLS_TOO = {"driving": ("driving", "location")}
+"""Whoever may know where a car is knows how fast it goes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +46,8 @@ class Accepted:
 
 def check(campaign: Campaign, catalogue: Catalogue, gate: Gate) -> Accepted:
     """The campaign with its leaves. Raises NotFoundError, InvalidArgumentError or PermissionDeniedError."""
+    if campaign.use.purpose == OPERATION:  # it is not asked for, so it must not be a way around being asked
+        raise PermissionDeniedError(f"the purpose {OPERATION} is the car's own, and no campaign's")
     paths = catalogue.resolve(campaign.signals)
     if empty := [one for one in campaign.signals if patterns.is_pattern(one) and not catalogue.resolve([one])]:
         raise InvalidArgumentError(f"this car has no signal {empty[0]}")
@@ -43,12 +55,15 @@ def check(campaign: Campaign, catalogue: Catalogue, gate: Gate) -> Accepted:
         raise InvalidArgumentError(f"it asks for {len(paths)} signals, and {MAX_LEAVES} are the limit")
     looked_at = catalogue.resolve(campaign.when.paths) if campaign.when else []
     for path in (*paths, *looked_at):
-        if (category := category_of(path)) not in ("", campaign.use.category):
+        category = category_of(path)
+        if category and campaign.use.category not in _TELLS_TOO.get(category, (category,)):
             raise InvalidArgumentError(f"{path} is of category {category}, and it says {campaign.use.category}")
     if campaign.windows and campaign.windows.bounds:
         other = [path for path in paths if not _numeric(catalogue.get(path).data_type)]
         if other:
             raise InvalidArgumentError(f"{other[0]} is no number, and a histogram counts numbers")
+    if campaign.use.purpose == OPERATION:
+        raise PermissionDeniedError(f"`{OPERATION}` is for receipts, and a campaign needs a purpose to be agreed to")
     if gate.channel(campaign.use, campaign.delivery) is None:
         use = campaign.use
         raise PermissionDeniedError(f"no consent to {use.category} data for {use.purpose} at {use.recipient}")

@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from ivi.cloud.columns import Aggregate, Batch, encode_columns, make_column
+from ivi.cloud.consent.coarsening import EXACT, Precision, coarse_ms
 from ivi.cloud.signal_table import SignalTable
 from ivi.model.errors import InvalidArgumentError
 
-MAX_HELD = 20_000  # samples that one campaign holds until its row is made
+MAX_HELD = 8_000  # samples that one campaign holds until its row is made
 MAX_BODY = 64 << 10  # bytes of a row; half of what MQTT brokers take
 RING_BYTES = 256 << 10  # what was before a trigger, for one campaign
-_SAMPLE_BYTES = 120  # what one costs in the ring besides a text or a list: the tuple and its numbers
+_SAMPLE_BYTES = 200  # what one costs in the ring besides a text or a list: the tuple and its numbers
 
 
 class Sample(NamedTuple):
@@ -93,9 +94,9 @@ class Held:
             else:
                 self.dropped += 1
 
-    def rows(self, campaign: str, table: SignalTable) -> list[tuple[bytes, int]]:
+    def rows(self, campaign: str, table: SignalTable, precision: Precision = EXACT) -> list[tuple[bytes, int]]:
         """Bodies of rows, each with its number of samples; then nothing is held."""
-        samples, self._samples = self._samples, []
+        samples, self._samples = _coarse(self._samples, precision), []
         return self._encode(campaign, table, samples) if samples else []
 
     def _encode(self, campaign: str, table: SignalTable, samples: list[Sample]) -> list[tuple[bytes, int]]:
@@ -110,6 +111,17 @@ class Held:
             return []
         half = len(samples) // 2
         return [*self._encode(campaign, table, samples[:half]), *self._encode(campaign, table, samples[half:])]
+
+
+def _coarse(samples: list[Sample], precision: Precision) -> list[Sample]:
+    """Moments as they may be told; of the samples of one signal that are told as the same moment, the last alone."""
+    if not precision.time_s:
+        return samples
+    newest = {}
+    for sample in samples:
+        t_ms = coarse_ms(sample.t_ms, precision)
+        newest[(sample.path, t_ms, sample.aggregate)] = sample._replace(t_ms=t_ms)
+    return list(newest.values())
 
 
 def _batch(campaign: str, table: SignalTable, samples: list[Sample]) -> Batch:

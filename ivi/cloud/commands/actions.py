@@ -57,6 +57,7 @@ class Actions:
     def __init__(self, vehicle: Vehicle, tell_position: TellPosition) -> None:
         self._vehicle = vehicle
         self._tell_position = tell_position
+        self._locks: list[str] | None = None
         self._actions: dict[str, Callable[[Mapping[str, Any]], Awaitable[Result]]] = {
             PRECONDITION: self._precondition,
             LOCK: lambda _args: self._lock(True),
@@ -97,11 +98,12 @@ class Actions:
         return await self._set({CHARGING: "START"})
 
     async def _report(self) -> Result:
-        values = await self._vehicle.read(STATE.values())
+        if self._locks is None:
+            self._locks = await self._vehicle.actuators(DOOR_LOCKS)
+        values = await self._vehicle.read([*STATE.values(), *self._locks])
         result: Result = {name: values[path] for name, path in STATE.items() if path in values}
-        locks = await self._vehicle.read(await self._vehicle.actuators(DOOR_LOCKS))
-        if locks:
-            result["locked"] = all(value is True for value in locks.values())
+        if known := [values[path] is True for path in self._locks if path in values]:
+            result["locked"] = all(known)
         return result | {"driving": self._vehicle.driving.value}
 
     async def _locate(self, id_: bytes, role: str) -> Result:

@@ -53,16 +53,15 @@ class Database:
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
         """All or nothing, and on the disk at the end. Raises UnavailableError when the disk does not take it."""
-        try:
-            self._db.execute("begin immediate")
-            yield
-            self._db.execute("commit")
-        except sqlite3.Error as error:
-            self._undo()
-            raise self._explain(error) from error
-        except BaseException:
-            self._undo()
-            raise
+        with contextlib.ExitStack() as undo:
+            undo.callback(self._undo)
+            try:
+                self._db.execute("begin immediate")
+                yield
+                self._db.execute("commit")
+            except sqlite3.Error as error:
+                raise self._explain(error) from error
+            undo.pop_all()
 
     def _undo(self) -> None:
         with contextlib.suppress(sqlite3.Error):  # the first error is the one to tell
@@ -78,17 +77,16 @@ def _is_damage(error: sqlite3.Error) -> bool:
 
 
 def _connect(path: Path, schema: str, version: int) -> sqlite3.Connection:
-    db = sqlite3.connect(path, isolation_level=None, timeout=_BUSY)
-    try:
+    with contextlib.ExitStack() as undo:
+        db = sqlite3.connect(path, isolation_level=None, timeout=_BUSY)
+        undo.callback(db.close)
         db.execute("pragma journal_mode = wal")
         db.execute("pragma synchronous = full")
         _check(db, version)
         db.executescript(schema)
         db.execute(f"pragma user_version = {version}")
         path.chmod(0o600)
-    except BaseException:
-        db.close()
-        raise
+        undo.pop_all()
     return db
 
 

@@ -33,7 +33,11 @@ log = logging.getLogger(__name__)
 
 TOPIC = "cmd"
 REPLAYS_BURST, REPLAYS_PER_S = 50.0, 5.0  # results that are told again for repeated messages
+NOTE_S = 0.1  # seconds until it is kept that an end was told
 FINISH = 1.5  # seconds that a stop waits for what is being done
+
+_BRIEF = frozenset({CommandState.RECEIVED, CommandState.ACCEPTED, CommandState.RUNNING})
+"""States that another one follows at once, with which they are committed; or they are within 100 ms."""
 
 
 class Commands:
@@ -60,6 +64,7 @@ class Commands:
         self._replays = Bucket(REPLAYS_BURST, REPLAYS_PER_S)
         self._replayed = 0
         self._tasks: dict[bytes, asyncio.Task[None]] = {}
+        self._to_note: list[Entry] = []
         self._inbox: Inbox | None = None
         self._desk = Desk(trust, self._newest)
 
@@ -108,6 +113,7 @@ class Commands:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
         await self._vehicle.stop()
+        self._note_all()
         inbox, self._inbox = self._inbox, None
         inbox.close()
 
@@ -176,14 +182,19 @@ class Commands:
             return
         busy = len(self._tasks) >= MAX_OPEN
         state, reason = judge(command, issuer.role, now, rolled_back=self._post.clock.rolled_back, busy=busy)
-        self._keep(inbox, replace(entry, state=state, reason=reason), command)
+        entry = replace(entry, state=state, reason=reason)
+        self._keep(inbox, entry if state.final or self._tasks else self._runner.at_once(entry), command)
 
     def _keep(self, inbox: Inbox, entry: Entry, command: Command) -> None:
         if not inbox.take(entry, command.counter):
             self._refuse("replayed", f"counter {command.counter} was used before, or is too old", id=command.id)
             return
         self._process.resolve("commands.disk")
-        log.info("command", extra={"id": entry.id.hex(), "command": entry.name, "state": entry.state.value})
+        if entry.state.final:
+            log.info("command", extra={"id": entry.id.hex(), "command": entry.name, "why": entry.reason})
+        if entry.state is CommandState.RUNNING:
+            for before in (CommandState.RECEIVED, CommandState.ACCEPTED):
+                self.tell(replace(entry, state=before))
         entry = self.tell(entry)
         self._desk.changed()
         if not entry.state.final:
@@ -235,24 +246,38 @@ class Commands:
             "reason": entry.reason,
             "result": entry.result or {},
         }
-        if not self._put(Record("command", self._now_ms(), data)):
+        if not self._put(Record("command", self._now_ms(), data), now=entry.state not in _BRIEF):
             return entry
         entry = replace(entry, told=entry.state.value)
-        if entry.state.final and self._inbox is not None:
-            try:
-                self._inbox.told(entry)
-            except UnavailableError as error:
-                log.warning("told, and not noted", extra={"error": error.message})  # it is told twice: harmless
+        if entry.state.final:
+            self._note(entry)
         return entry
+
+    def _note(self, entry: Entry) -> None:
+        """Remember soon that an end was told; a crash before that has it told twice, which is harmless."""
+        self._to_note.append(entry)
+        if len(self._to_note) == 1:
+            asyncio.get_running_loop().call_later(NOTE_S, self._note_all)
+
+    def _note_all(self) -> None:
+        noted, self._to_note = self._to_note, []
+        if self._inbox is None or not noted:
+            return
+        try:
+            self._inbox.told(*noted)
+        except UnavailableError as error:
+            log.warning("told, and not noted", extra={"error": error.message})
 
     def _tell_untold(self) -> None:
         if self._inbox is not None:
+            self._note_all()
             for entry in self._inbox.untold():
-                self._inbox.told(self.tell(entry))
+                self.tell(entry)
 
-    def _put(self, record: Record) -> bool:
+    def _put(self, record: Record, *, now: bool = True) -> bool:
+        outgoing = Outgoing(DeliveryClass.CONTROL, encode_record(record))
         try:
-            return self._post.put_now(Outgoing(DeliveryClass.CONTROL, encode_record(record)))
+            return self._post.put_now(outgoing) if now else self._post.put(outgoing)
         except IviError as error:
             log.warning("the outbox does not take it now", extra={"kind": record.kind, "error": error.message})
             return False

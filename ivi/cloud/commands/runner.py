@@ -4,6 +4,7 @@
 import asyncio
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 
 from ivi.cloud.commands.actions import Actions, Result
 from ivi.cloud.commands.desk import Desk
@@ -68,6 +69,21 @@ class Runner:
         """Whether the car is being asked for this one."""
         return self._running == id_
 
+    def at_once(self, entry: Entry) -> Entry:
+        """The command as RUNNING or REJECTED when that is clear without waiting for anything, else as it is.
+
+        To be asked when no other command is open. What is new and RUNNING can be kept as such in one commit instead of
+        two.
+        """
+        consent = entry.name == CANCEL or Role(entry.role) in COMMANDS[entry.name].consent
+        if consent or not self._vehicle.settled:
+            return entry
+        try:
+            self._guard(entry)
+        except Stopped as stopped:
+            return replace(entry, state=stopped.state, reason=stopped.reason)
+        return replace(entry, state=CommandState.RUNNING)
+
     async def run(self, entry: Entry) -> None:
         """To the end. Never raises but CancelledError: what goes wrong is the command's state."""
         try:
@@ -90,30 +106,30 @@ class Runner:
         if entry.name == CANCEL:
             self._cancel(entry)
             return
+        if entry.state is CommandState.RUNNING:
+            async with self._turn:
+                await self._do(entry)
+            return
         try:
-            await self._guard(entry)
+            await self._vehicle.settle()
+            self._guard(entry)
             entry = await self._agree(entry)
             entry = self._move(entry, CommandState.ACCEPTED)
             async with self._turn:
-                await self._guard(entry)  # it may have waited
-                await self._do(entry)
+                self._guard(entry)  # it may have waited
+                await self._do(self._move(entry, CommandState.RUNNING))
         except Stopped as stopped:
             self._move(entry, stopped.state, stopped.reason)
 
     # -- steps --------------------------------------------------------------------------------------------------------
-    async def _guard(self, entry: Entry) -> None:
+    def _guard(self, entry: Entry) -> None:
         """Raises Stopped when its time is over or the car is in no state for it."""
         self._check_time(entry)
         rule = COMMANDS[entry.name]
         if entry.name == LOCATE and not self._position_may_leave(entry.role):
             raise Stopped(CommandState.REJECTED, "consent: positions may not leave the car for this purpose")
-        try:
-            conditions = await self._vehicle.conditions()
-        except IviError as error:
-            raise Stopped(CommandState.REJECTED, f"vehicle: {error.message}") from error
-        if (reason := objection(rule, entry.args, conditions)) is not None:
+        if (reason := objection(rule, entry.args, self._vehicle.conditions)) is not None:
             raise Stopped(CommandState.REJECTED, reason)
-        self._check_time(entry)
 
     def _position_may_leave(self, role: str) -> bool:
         return self._may_leave is None or self._may_leave(locate_use(role), DeliveryClass.EVENTS)
@@ -123,7 +139,8 @@ class Runner:
             raise Stopped(CommandState.EXPIRED, "expired: its time was over before it was begun")
 
     async def _agree(self, entry: Entry) -> Entry:
-        if Role(entry.role) not in COMMANDS[entry.name].consent:
+        given = entry.state is CommandState.ACCEPTED  # before a crash
+        if given or Role(entry.role) not in COMMANDS[entry.name].consent:
             return entry
         if entry.state is not CommandState.AWAITING_CONSENT:
             entry = self._move(entry, CommandState.AWAITING_CONSENT)
@@ -135,7 +152,6 @@ class Runner:
         return entry
 
     async def _do(self, entry: Entry) -> None:
-        entry = self._move(entry, CommandState.RUNNING)
         self._running = entry.id
         try:
             state, reason, result = await self._outcome(entry)
@@ -175,8 +191,12 @@ class Runner:
         except InvalidArgumentError:
             log.info("the command is over already", extra={"id": entry.id.hex(), "state": state.value})
             return entry
-        log.info("command", extra={"id": entry.id.hex(), "command": entry.name, "state": state.value, "why": reason})
         moved = self._tell(moved)
+        if state.final:
+            log.info(
+                "command",
+                extra={"id": entry.id.hex(), "command": entry.name, "role": entry.role, "state": state, "why": reason},
+            )
         self._desk.changed()
         return moved
 

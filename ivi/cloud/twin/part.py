@@ -176,7 +176,7 @@ class Twin:
             return True
         rule = Rule(name, frozenset(ISSUERS), motion=setting.motion)
         try:
-            if objection(rule, {}, await self._vehicle.conditions()) is not None:
+            if objection(rule, {}, self._vehicle.conditions) is not None:
                 return True  # the driving state wakes us
             if store.reported.get(name) != wish.value:
                 await self._vehicle.actuate({setting.path: wish.value})

@@ -137,14 +137,14 @@ class Dispatch:
                 return  # no room or no connection: it stays due
             await self._data.ask(lambda _, issued, due=due: issued.postpone(due, now_ms))  # type: ignore[misc]  # bound now
 
-    def _taken(self, due: Due, _reached: bool) -> None:
-        note = asyncio.get_running_loop().create_task(self._note(due))
+    def _taken(self, due: Due, reached: bool) -> None:
+        note = asyncio.get_running_loop().create_task(self._note(due, reached))
         self._notes.add(note)  # bounded by the session's window
         note.add_done_callback(self._notes.discard)
 
-    async def _note(self, due: Due) -> None:
+    async def _note(self, due: Due, reached: bool) -> None:
         try:
-            await self._data.ask(lambda _, issued: issued.sent(due, time.time_ns() // 10**6))
+            await self._data.ask(lambda _, issued: issued.sent(due, time.time_ns() // 10**6, reached=reached))
         except IviError as error:
             log.warning("sent, and not noted", extra={"error": error.message})  # it is sent twice: harmless
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The programming interface: every path, what it takes and what it answers. docs/cloud.md lists the same."""
+"""The programming interface: every path, what it takes and what it answers. docs/cloud-fleet.md lists the same."""
 
 import asyncio
 import contextlib
@@ -41,6 +41,7 @@ class Interface:
             web.get("/api/session", self._session),
             web.get("/api/commands", self._table),
             web.get("/api/vehicles", self._vehicles),
+            web.get("/api/software", self._software),
             web.get(car, self._vehicle),
             web.get(f"{car}/live", self._follow),
             web.get(f"{car}/signals", self._signals),
@@ -63,7 +64,7 @@ class Interface:
                 "operator": operator.name,
                 "may_issue": operator.may_issue,
                 "token": self._guard.needs_token,
-                "documents": ["campaigns"],
+                "documents": ["campaigns", "entitlements"],
                 "roles": [role.value for role in self._issuing.keyring.roles],
                 "broker": {"online": self._dispatch.is_online, "reason": self._dispatch.reason},
                 "now_ms": time.time_ns() // 10**6,
@@ -77,6 +78,10 @@ class Interface:
         after, limit = request.query.get("after", "")[:64], number(request, "limit", 100, 1, MAX_LIST)
         found = await self._data.ask(lambda reader, _: reader.vehicles(after, limit))
         return answer([views.vehicle(entry) for entry in found])
+
+    async def _software(self, request: web.Request) -> web.Response:
+        after, limit = request.query.get("after", "")[:64], number(request, "limit", 100, 1, MAX_LIST)
+        return answer(await self._data.ask(lambda reader, _: views.software(reader, after, limit)))
 
     async def _vehicle(self, request: web.Request) -> web.Response:
         vehicle = vehicle_of(request)

@@ -15,6 +15,7 @@ from ivi.model.errors import InvalidArgumentError, ResourceExhaustedError
 
 MAX_OPEN = 32  # commands of one car; half of the car's window of counters, so that none falls out of it
 RESEND_FIRST, RESEND_LAST = 5_000, 60_000  # milliseconds
+UNREACHED = 1_000  # milliseconds until a command that nobody got is looked at again
 DOCUMENT_AGAIN = 10_000  # milliseconds until a document that the broker did not take is tried again
 CHUNK = 50  # messages taken out at once
 
@@ -229,11 +230,13 @@ class Issued:
                 *(now_ms + DOCUMENT_AGAIN, due.vehicle, due.kind, due.key),
             )
 
-    def sent(self, due: Due, now_ms: int) -> None:
-        """The broker took it."""
+    def sent(self, due: Due, now_ms: int, *, reached: bool) -> None:
+        """The broker took it. When it knows nobody who gets it, a command goes out again once its car is online."""
         if isinstance(due.key, bytes):
+            again = "next_ms" if reached else str(now_ms + UNREACHED)
             self._write(
-                "update issued_command set sends = sends + 1, sent_ms = ? where vehicle = ? and id = ?",
+                f"update issued_command set sends = sends + 1, sent_ms = ?, next_ms = {again} "  # noqa: S608  # a number
+                "where vehicle = ? and id = ?",
                 *(now_ms, due.vehicle, due.key),
             )
         else:

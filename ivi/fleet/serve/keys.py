@@ -99,10 +99,10 @@ def trust_entries(path: Path) -> list[dict[str, Any]]:
     except FileNotFoundError:
         return []
     except (OSError, ValueError, RecursionError) as error:
-        raise ConfigurationError(f"cannot read {path}: {error}", hint="it is JSON; see docs/cloud.md") from error
+        raise ConfigurationError(f"cannot read {path}: {error}", hint="it is JSON; see docs/cloud-fleet.md") from error
     entries = content.get("keys") if isinstance(content, dict) else None
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        raise ConfigurationError(f"{path} has no list of `keys`", hint="see docs/cloud.md")
+        raise ConfigurationError(f"{path} has no list of `keys`", hint="see docs/cloud-fleet.md")
     return entries
 
 

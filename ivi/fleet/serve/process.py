@@ -14,6 +14,7 @@ from ivi.fleet.__main__ import copy_name
 from ivi.fleet.ingest import Ingest
 from ivi.fleet.serve.campaigns import CampaignsInterface
 from ivi.fleet.serve.dispatch import Dispatch
+from ivi.fleet.serve.entitlements import EntitlementsInterface
 from ivi.fleet.serve.fleet_data import FleetData
 from ivi.fleet.serve.guard import Guard
 from ivi.fleet.serve.interface import Interface
@@ -127,7 +128,8 @@ async def _start(process: Process, options: argparse.Namespace, keyring: Keyring
     live = Live(data)
     issuing = Issuing(data, keyring, dispatch.wake)
     interface = Interface(data, issuing, dispatch, live, guard)
-    routes = [*interface.routes(), *CampaignsInterface(data, issuing).routes()]
+    documents = CampaignsInterface(data, issuing), EntitlementsInterface(data, issuing)
+    routes = [*interface.routes(), *(route for one in documents for route in one.routes())]
     site = Site(application(guard, routes), listen)
     await site.start()
     process.on_stop("page", site.stop)

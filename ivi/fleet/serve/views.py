@@ -7,7 +7,7 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-from ivi.cloud.commands.table import COMMANDS, ISSUERS, Argument
+from ivi.cloud.commands.table import COMMANDS, ISSUERS, LOCATE, Argument
 from ivi.cloud.twin.settings import SETTINGS
 from ivi.fleet.serve.issued import Issued, IssuedCommand, IssuedDocument
 from ivi.fleet.store.reading import Event, Reader, VehicleEntry
@@ -16,6 +16,9 @@ from ivi.fleet.store.telemetry import Sample
 MAX_DEPTH = 16
 MAX_SAFE = (1 << 53) - 1  # the largest integer that a browser's numbers hold
 EVENTS = 300  # newest reports of commands that are looked at
+UPDATES = 10  # newest reports of updates in which the software's identifier is looked for
+LOCATED = "located"
+"""Of `locate`, when the position has come, too."""
 NO_ANSWER = "no_answer"
 """Of a command that expired without a word of the car."""
 
@@ -59,6 +62,26 @@ def vehicle(entry: VehicleEntry) -> Json:
     }
 
 
+def software(reader: Reader, after: str, limit: int) -> list[Json]:
+    """What software cars say that they run, and their newest word of an update; without those that said nothing."""
+    found = []
+    for entry in reader.vehicles(after, limit):
+        told = reader.events(entry.vehicle, "update", UPDATES)
+        if told:
+            runs = next((one.data["software"] for one in told if one.data.get("software")), "")
+            newest = told[0].data
+            found.append(
+                {
+                    "vehicle": entry.vehicle,
+                    "software": runs,
+                    "subject": newest.get("subject", ""),
+                    "state": newest.get("state", ""),
+                    "at_ms": told[0].at_ms,
+                }
+            )
+    return found
+
+
 def argument(one: Argument) -> Json:
     """One argument of a command or a setting."""
     return {
@@ -92,8 +115,11 @@ def commands(reader: Reader, issued: Issued, vehicle_id: str) -> list[Json]:
     for event in reader.events(vehicle_id, "command", EVENTS):
         if isinstance(id_ := event.data.get("id"), bytes):
             told.setdefault(id_, []).insert(0, _state(event))
-    now = time.time()
-    return [_command(one, told.get(one.id, []), now) for one in issued.commands(vehicle_id)]
+    now, found = time.time(), issued.commands(vehicle_id)
+    if any(one.name == LOCATE for one in found):
+        for id_, position in _positions(reader).items():
+            told.setdefault(id_, []).append(position)
+    return [_command(one, told.get(one.id, []), now) for one in found]
 
 
 def command(reader: Reader, issued: Issued, vehicle_id: str, id_: bytes) -> Json | None:
@@ -105,7 +131,19 @@ def command(reader: Reader, issued: Issued, vehicle_id: str, id_: bytes) -> Json
         {"state": told.state, "reason": told.reason, "result": told.result, "at_ms": told.at_ms}
         for told in reader.command_states(vehicle_id, id_)
     ]
+    if one.name == LOCATE and (position := _positions(reader).get(id_)) is not None:
+        states.append(position)
     return _command(one, states, time.time())
+
+
+def _positions(reader: Reader) -> dict[bytes, Json]:
+    """Answers to `locate`: a position comes by itself, for its own purpose and without the car's name."""
+    found: dict[bytes, Json] = {}
+    for one in reader.events("", "position", EVENTS):
+        if isinstance(id_ := one.data.get("id"), bytes):
+            where = {name: one.data.get(name) for name in ("latitude", "longitude", "accuracy_m")}
+            found[id_] = {"state": LOCATED, "reason": "", "result": where, "at_ms": one.at_ms}
+    return found
 
 
 def _state(event: Event) -> Json:

@@ -9,16 +9,20 @@ import logging
 import time
 from pathlib import Path
 
+from ivi.cloud.wire import MAX_SEQ
 from ivi.fleet.sink.clickhouse import ClickHouse, StoredSample
 from ivi.fleet.store.database import Database, Row, open_database
+from ivi.fleet.store.forgetting import TO_DELETE
 from ivi.fleet.store.schema import SCHEMA, TEMPORARY, VERSION
+from ivi.fleet.store.signal_tables import SignalTables
 from ivi.fleet.store.telemetry import samples
-from ivi.model.errors import InvalidArgumentError
+from ivi.model.errors import InvalidArgumentError, IviError, NotFoundError
 
 log = logging.getLogger(__name__)
 
 STREAMS = 500  # looked at in one step
 ROWS = 2000  # of one stream in one step
+PATIENCE_NS = 24 * 3600 * 10**9  # how long a row may wait for the table of its signals
 SAMPLES = 50_000  # of one insert; ClickHouse wants few and large ones
 _TIMES = range(8_000_000_000 * 10**9)  # nanoseconds that the sink's type can hold, and a car's clock can mean
 _MINE = "(channel = 'telemetry' or channel like 'telemetry.%')"
@@ -40,10 +44,14 @@ class Copier:
         """Rows and samples that nobody can read; they are passed over."""
         self.pruned = 0
         """Rows that the database has forgotten."""
+        self._gathered: list[StoredSample] = []
+        self._done: list[tuple[int, int, int]] = []
+        """For `copied`: new value, stream, and the value that it must still have."""
         self._sink = sink
         self._keep_s = keep_s
         self._database: Database = open_database(address)
         self._database.prepare(SCHEMA, TEMPORARY, VERSION)
+        self._tables = SignalTables(self._database)
 
     def close(self) -> None:
         """Close the database."""
@@ -52,6 +60,8 @@ class Copier:
     def copy(self) -> int:
         """Copy all that is complete now; returns how many rows that was. Raises UnavailableError."""
         before, after = self.rows, -1
+        self._gathered, self._done = [], []  # of a copy that ended with an error
+        self._delete()
         while True:
             found = self._database.rows(
                 "select id, vehicle, channel, stream, copied, upto from stream "  # noqa: S608  # our own words
@@ -67,27 +77,39 @@ class Copier:
         return self.rows - before
 
     def _copy_streams(self, streams: list[Row]) -> None:
-        gathered: list[StoredSample] = []
-        done: list[tuple[int, int, int]] = []
-        for stream_id, vehicle, channel, stream, copied, upto in streams:
-            position = copied
-            while position < upto:
-                rows = self._database.rows(
-                    "select seq, body from record where stream_id = ? and seq > ? and seq <= ? order by seq limit ?",
-                    (stream_id, position, upto, ROWS),
-                )
-                for seq, body in rows:
-                    gathered += self._read(vehicle, channel, stream, seq, body)
-                self.rows += len(rows)
-                reached = rows[-1][0] if len(rows) == ROWS else upto  # behind the last row there are only gaps
-                done.append((reached, stream_id, position))
-                position = reached
-                if len(gathered) >= SAMPLES:
-                    self._insert(gathered, done)
-                    gathered, done = [], []
-        self._insert(gathered, done)
+        for stream_id, *names, copied, upto in streams:
+            position: int | None = copied
+            while position is not None and position < upto:
+                position = self._copy_rows(stream_id, tuple(names), position, upto)
+                if len(self._gathered) >= SAMPLES:
+                    self._insert()
+        self._insert()
 
-    def _insert(self, gathered: list[StoredSample], done: list[tuple[int, int, int]]) -> None:
+    def _copy_rows(self, stream_id: int, names: tuple[str, str, bytes], position: int, upto: int) -> int | None:
+        """Read some rows of a stream; returns where to go on, None when a row has to wait for its table."""
+        rows = self._database.rows(
+            "select seq, body, received_ns from record where stream_id = ? and seq > ? and seq <= ? "
+            "order by seq limit ?",
+            (stream_id, position, upto, ROWS),
+        )
+        # Behind the last row there are only gaps.
+        reached, going = rows[-1][0] if len(rows) == ROWS else upto, True
+        for seq, body, received_ns in rows:
+            try:
+                self._gathered += self._read(names, seq, body)
+            except NotFoundError as error:
+                if time.time_ns() - received_ns < PATIENCE_NS:
+                    reached, going = seq - 1, False
+                    break
+                self._pass_over(seq, error)
+            self.rows += 1
+        if reached > position:
+            self._done.append((reached, stream_id, position))
+        return reached if going else None
+
+    def _insert(self) -> None:
+        gathered, self._gathered = self._gathered, []
+        done, self._done = self._done, []
         if gathered:
             self._sink.insert(gathered)
             self.samples += len(gathered)
@@ -97,12 +119,12 @@ class Copier:
                 lambda: self._database.many("update stream set copied = ? where id = ? and copied = ?", done)
             )
 
-    def _read(self, vehicle: str, channel: str, stream: bytes, seq: int, body: bytes) -> list[StoredSample]:
+    def _read(self, names: tuple[str, str, bytes], seq: int, body: bytes) -> list[StoredSample]:
+        vehicle, channel, stream = names
         try:
-            found = samples(body)
+            found = samples(body, self._tables)
         except InvalidArgumentError as error:
-            self.unreadable += 1
-            log.warning("row that nobody can read", extra={"seq": seq, "error": error.message})
+            self._pass_over(seq, error)
             return []
         usable = [
             StoredSample(one.path, vehicle, one.t_ns, one.value, channel, stream, seq, n)
@@ -111,6 +133,23 @@ class Copier:
         ]
         self.unreadable += len(found) - len(usable)
         return usable
+
+    def _pass_over(self, seq: int, error: IviError) -> None:
+        self.unreadable += 1
+        log.warning("row that nobody can read", extra={"seq": seq, "error": error.message})
+
+    def _delete(self) -> None:
+        """Delete samples of streams whose driver has taken the consent back."""
+        for stream_id, channel, stream in self._database.rows(
+            f"select id, channel, stream from stream where copied = ? and {_MINE}",  # noqa: S608  # our own words
+            (TO_DELETE,),
+        ):
+            self._sink.delete(channel, stream)
+            self._database.attempt(
+                lambda stream_id=stream_id: self._database.run(  # type: ignore[misc]  # binds the loop's value
+                    "update stream set copied = ? where id = ?", (MAX_SEQ, stream_id)
+                )
+            )
 
     def _prune(self, before_ns: int) -> None:
         """Forget rows that came before a moment, are copied, and can never be news again."""

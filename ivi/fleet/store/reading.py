@@ -11,8 +11,9 @@ from ivi.cloud.cbor import decode
 from ivi.fleet.store.database import Database, Row, open_database
 from ivi.fleet.store.reported_twin import TwinKeys
 from ivi.fleet.store.schema import SCHEMA, TEMPORARY, VERSION
+from ivi.fleet.store.signal_tables import SignalTables
 from ivi.fleet.store.telemetry import Sample, samples
-from ivi.model.errors import InvalidArgumentError
+from ivi.model.errors import InvalidArgumentError, NotFoundError
 
 MAX_ROWS = 1000  # of one answer
 _LAST = (1 << 63) - 1  # the highest sequence there can be, and one more
@@ -86,6 +87,7 @@ class Reader:
         """Open the database, or make it when it is not there yet. Raises ConfigurationError."""
         self.database: Database = open_database(address)
         self.database.prepare(SCHEMA, TEMPORARY, VERSION)
+        self._tables = SignalTables(self.database)
 
     def close(self) -> None:
         """End the connection."""
@@ -184,10 +186,10 @@ class Reader:
         return [Event(kind, at_ms, received_ns, _data(data)) for kind, at_ms, received_ns, data in found]
 
     def telemetry(self, vehicle: str, path: str, since_ns: int, limit: int = MAX_ROWS) -> list[Sample]:
-        """The newest samples of one signal not older than `since_ns`, in their order; none of a purpose of its own."""
+        """The newest samples of one signal since then, in their order; none of what is stored without a name."""
         found: list[Sample] = []
         for body in self._newest_bodies(vehicle):
-            wanted = [one for one in _readable(body) if one.path == path and one.t_ns >= since_ns]
+            wanted = [one for one in self._readable(body) if one.path == path and one.t_ns >= since_ns]
             found.extend(wanted)
             if len(found) >= limit:
                 break
@@ -197,15 +199,24 @@ class Reader:
         """The newest sample of each signal in the last rows of a car."""
         newest: dict[str, Sample] = {}
         for body in itertools.islice(self._newest_bodies(vehicle), _CHUNK):
-            for one in _readable(body):
+            for one in self._readable(body):
                 if one.path not in newest or one.t_ns > newest[one.path].t_ns:
                     newest[one.path] = one
         return dict(sorted(newest.items()))
 
+    def _readable(self, body: bytes) -> list[Sample]:
+        """Samples of a row; none of one that nobody can read (yet), which the sink counts."""
+        try:
+            return samples(body, self._tables)
+        except (InvalidArgumentError, NotFoundError):
+            return []
+
     def _newest_bodies(self, vehicle: str) -> Iterator[bytes]:
         """Bodies of a car's telemetry from the newest on, at most MAX_ROWS."""
         streams = self.database.rows(
-            "select id from stream where vehicle = ? and channel = 'telemetry' order by seen_ns desc", (vehicle,)
+            "select id from stream where vehicle = ? and (channel = 'telemetry' or channel like 'telemetry.%') "
+            "order by seen_ns desc",
+            (vehicle,),
         )
         left = MAX_ROWS
         for (stream_id,) in streams:
@@ -235,11 +246,3 @@ def _command(row: Row) -> CommandReport:
 def _data(data: bytes) -> dict[str, Any]:
     found = decode(data, "the stored record")
     return found if isinstance(found, dict) else {}
-
-
-def _readable(body: bytes) -> list[Sample]:
-    """Samples of a row; none of one that nobody can read, which the sink has counted."""
-    try:
-        return samples(body)
-    except InvalidArgumentError:
-        return []

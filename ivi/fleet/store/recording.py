@@ -12,10 +12,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ivi.cloud.consent.purposes import is_by_name
 from ivi.cloud.wire import Frame, Kind
 from ivi.fleet.store.completeness import complete
 from ivi.fleet.store.database import Database, open_database
 from ivi.fleet.store.effects import Arrival, Effects, has_effects
+from ivi.fleet.store.forgetting import forget
 from ivi.fleet.store.schema import SCHEMA, TEMPORARY, VERSION
 from ivi.model.errors import UnavailableError
 
@@ -39,8 +41,8 @@ class StreamKey:
 
 
 def is_pseudonymous(channel: str) -> bool:
-    """Whether rows of a channel are stored without the vehicle: those for a purpose other than operation."""
-    return "." in channel
+    """Whether rows of a channel are stored without the vehicle: those for a purpose that needs no name."""
+    return not is_by_name(channel)
 
 
 @dataclass(slots=True)
@@ -158,21 +160,11 @@ class Store:
         )
 
     def forget(self, channel: str, stream: bytes) -> int:
-        """Delete a stream without a vehicle, as its driver asks who has taken back a consent; returns its rows.
+        """Delete the rows of a stream without a vehicle, and store none of it again; returns how many there were.
 
-        Raises UnavailableError.
+        A record of kind `consent` that asks for it has the same effect. Raises UnavailableError.
         """
-
-        def work() -> int:
-            identity = ("", channel, stream)
-            known = "(select id from stream where vehicle = ? and channel = ? and stream = ?)"
-            gone = self.database.run(f"delete from record where stream_id in {known}", identity)  # noqa: S608
-            self.database.run(f"delete from gap where stream_id in {known}", identity)  # noqa: S608
-            self.database.run(f"delete from event where stream_id in {known}", identity)  # noqa: S608
-            self.database.run("delete from stream where vehicle = ? and channel = ? and stream = ?", identity)
-            return gone
-
-        return self.database.attempt(work)
+        return self.database.attempt(lambda: forget(self.database, channel, stream))
 
     # -- one transaction ----------------------------------------------------------------------------------------------
     def _add(self, items: Sequence[Item], now: int) -> tuple[dict[StreamKey, int], int, int, int]:

@@ -5,7 +5,7 @@ VERSION = 2
 
 SCHEMA = (
     # A stream is (vehicle, channel, stream); its id is drawn by chance, so that the order of ids tells nothing about
-    # which streams came together. Of a channel with a purpose of its own the vehicle is '' (docs/fleet.md).
+    # which streams came together. Of a channel with a purpose of its own the vehicle is '' (docs/fleet-store.md).
     (
         "create table if not exists stream("
         "id {int} primary key, vehicle text not null, channel text not null, stream {bytes} not null, "
@@ -48,6 +48,7 @@ SCHEMA = (
         "result {bytes} not null, at_ms {int} not null, seq {int} not null, primary key(vehicle, command)){keyed}"
     ),
     ("create table if not exists reported_twin(vehicle text primary key, keys {bytes} not null){keyed}"),
+    "create table if not exists signal_table(hash {bytes} primary key, data {bytes} not null){keyed}",
     (
         "create table if not exists usage_receipt("
         "vehicle text not null, feature text not null, counter {int} not null, at_ms {int} not null, "

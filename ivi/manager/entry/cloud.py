@@ -8,27 +8,33 @@ import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+from ivi.cloud import telemetry
 from ivi.cloud.campaigns.part import CampaignsPart
 from ivi.cloud.channels import TELEMETRY_DAYS
 from ivi.cloud.commands.part import Commands
 from ivi.cloud.commands.vehicle import Vehicle
+from ivi.cloud.consent.part import ConsentPart
+from ivi.cloud.consent.purposes import terms_of
 from ivi.cloud.entitlements.part import Entitlements
 from ivi.cloud.part import Part
 from ivi.cloud.tls import TlsFiles
 from ivi.cloud.trust import Trust
 from ivi.cloud.trusted_clock import TrustedClock
 from ivi.cloud.twin.part import Twin
+from ivi.cloud.updates import part as update_part
 from ivi.cloud.uplink import UplinkService
 from ivi.daemon.link_client import LinkClient
 from ivi.daemon.link_server import LinkServer
 from ivi.daemon.paths import make_private, runtime_dir, socket_path, state_dir
 from ivi.daemon.process import Process, run
 from ivi.manager.options import DEFAULT_BROKER, DEFAULT_VEHICLE
+from ivi.model import updates
 from ivi.model.campaigns import CampaignsRequest
 from ivi.model.cloud import CloudRequest, LinkCost
 from ivi.model.commands import Request as CommandsRequest
 from ivi.model.databroker import DatabrokerAnswer
 from ivi.model.entitlements import Request as EntitlementsRequest
+from ivi.model.privacy import PrivacyRequest
 from ivi.model.services import ServicesAnswer
 
 NAME = "cloud"
@@ -62,6 +68,11 @@ def main(argv: list[str] | None = None) -> int:
         default=TELEMETRY_DAYS,
         help="days that a telemetry row waits for the fleet at most (default: %(default)s)",
     )
+    parser.add_argument(
+        "--agree-demo",
+        action="store_true",
+        help="for demonstrations: agree to the built-in telemetry in the driver's place; recorded as such",
+    )
     arguments = parser.parse_args(argv)
     return run(NAME, lambda process: _start(process, arguments))
 
@@ -69,7 +80,7 @@ def main(argv: list[str] | None = None) -> int:
 async def _start(process: Process, arguments: argparse.Namespace) -> None:
     make_private(runtime_dir())
     state = make_private(state_dir())
-    requests = (CloudRequest, CommandsRequest, CampaignsRequest, EntitlementsRequest)
+    requests = (CloudRequest, CommandsRequest, CampaignsRequest, EntitlementsRequest, PrivacyRequest, updates.Request)
     server = LinkServer(socket_path(NAME), requests, process.status)
     databroker = LinkClient(socket_path("databroker"), DatabrokerAnswer)
     process.on_stop("databroker", databroker.close)
@@ -77,11 +88,15 @@ async def _start(process: Process, arguments: argparse.Namespace) -> None:
     process.on_stop("services", services.close)
     trust = Trust.load(state / "trust.json")
     vehicle = Vehicle(databroker, services)
+    consents = ConsentPart(process, vehicle, state, demo=terms_of(telemetry.USE) if arguments.agree_demo else None)
+    gate = consents.gate
     parts: list[Part] = [
-        Commands(process, vehicle, trust, state / "commands.db"),
+        consents,
+        Commands(process, vehicle, trust, state / "commands.db", may_leave=gate.may_leave),
         Twin(process, vehicle, trust, state / "twin.db"),
-        CampaignsPart(process, databroker, trust=trust, state=state),
+        CampaignsPart(process, databroker, trust=trust, state=state, gate=gate),
         Entitlements(process, vehicle, trust, state / "entitlements.db"),
+        update_part.make(process, databroker, state),
     ]
     clock = TrustedClock(state)
     process.on_stop("clock", _keep(clock, process))
@@ -96,7 +111,12 @@ async def _start(process: Process, arguments: argparse.Namespace) -> None:
         tls=TlsFiles.of(arguments.tls_dir, arguments.vehicle) if arguments.tls_dir else None,
         cost=arguments.link_cost,
         telemetry_days=arguments.telemetry_days,
+        gate=gate,
+        use=telemetry.USE,
+        keep=consents.keep,
     )
+    consents.attach(lambda: uplink.rows)
+    process.on_stop("copies", consents.close)
     uplink.serve(server)
     await server.start()
     process.on_stop("link", server.stop)

@@ -5,10 +5,6 @@ from enum import StrEnum
 
 import msgspec
 
-from ivi.model.errors import InvalidArgumentError
-
-MAX_TITLE, MAX_TEXT = 60, 120  # characters
-
 
 class Importance(StrEnum):
     """How soon the driver should know."""
@@ -26,18 +22,6 @@ class Notify(msgspec.Struct, array_like=True, frozen=True, tag="notify"):
     title: str
     text: str = ""
     importance: Importance = Importance.NORMAL
-
-
-def words_of(request: Notify) -> tuple[str, str]:
-    """Title and text as they are shown. Raises InvalidArgumentError that names the one that cannot be."""
-    title, text = request.title.strip(), request.text.strip()
-    for name, value, most in (("title", title, MAX_TITLE), ("text", text, MAX_TEXT)):
-        if len(value) > most or not value.isprintable():
-            what = f"{name} is over {most} characters or not plain text"
-            raise InvalidArgumentError(f"notification: {what}", hint="write one line")
-    if not title:
-        raise InvalidArgumentError("notification: title is empty", hint="say in a few words what happened")
-    return title, text
 
 
 type Request = Notify

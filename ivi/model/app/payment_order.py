@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ivi.model.errors import InvalidArgumentError
+from ivi.model.templates.plain_text import fault_of
 
 MAX_WHAT_FOR = 80  # characters
+TARGET = "payment"
+"""What every decision about an order is about: its reference is the app's own words, and stands in the reason."""
 _REFERENCE = re.compile(r"[A-Za-z0-9._-]{1,64}", re.ASCII)
 _AMOUNT = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,2})?", re.ASCII)
 _CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
@@ -53,7 +56,7 @@ def order_of(app: tuple[str, str], reference: str, amount: str, currency: str, w
         raise InvalidArgumentError(f"currency {currency[:20]!r} has the wrong form", hint="write it like EUR")
     if currency in _WITHOUT_CENTS and Decimal(amount) % 1:
         raise InvalidArgumentError(f"{currency} has no cents, and amount is {amount}", hint="write a whole number")
-    if not 0 < len(what_for.strip()) <= MAX_WHAT_FOR or not what_for.isprintable():
+    if not 0 < len(what_for.strip()) <= MAX_WHAT_FOR or fault_of(what_for):
         raise InvalidArgumentError(
             "what_for is empty, too long or not plain text", hint=f"one line of up to {MAX_WHAT_FOR} characters"
         )

@@ -210,12 +210,12 @@ def open_source(spec: BusSpec, wanted: Collection[tuple[int, int]]) -> FrameSour
     """
     # python-can's own configuration files may hold anything; what was asked for on the command line wins
     options: dict[str, Any] = {"fd": True} if spec.interface == "socketcan" else {}
-    bus = can.Bus(interface=spec.interface, channel=spec.channel, **options)
-    try:
-        return wrap(bus, spec.interface, wanted if spec.filtered else None)
-    except BaseException:
-        bus.shutdown()
-        raise
+    with contextlib.ExitStack() as undo:
+        bus = can.Bus(interface=spec.interface, channel=spec.channel, **options)
+        undo.callback(bus.shutdown)
+        source = wrap(bus, spec.interface, wanted if spec.filtered else None)
+        undo.pop_all()
+    return source
 
 
 def wrap(bus: can.BusABC, interface: str, wanted: Collection[tuple[int, int]] | None) -> FrameSource:
@@ -226,6 +226,6 @@ def wrap(bus: can.BusABC, interface: str, wanted: Collection[tuple[int, int]] | 
         return RecordSource(bus)
     try:
         bus.fileno()
-    except NotImplementedError:
+    except NotImplementedError:  # python-can's own word for an interface that has no descriptor to wait on
         return ThreadSource(bus)
     return MessageSource(bus)

@@ -55,6 +55,7 @@ def open_socket(channel: str, request: int, response: int, budget: Budget) -> so
         wrapped.set_opts(txpad=PADDING, tx_stmin=stmin * 1_000_000)
         wrapped.set_fc_opts(bs=0, stmin=stmin, wftmax=WAITS_MAX)
         wrapped.bind(channel, isotp.Address(mode, rxid=response, txid=request))
+    # NotImplementedError is isotp's own word for a Python whose socket module was built without ISO-TP
     except (OSError, NotImplementedError) as error:
         if wrapped is not None:
             wrapped.close()

@@ -14,7 +14,7 @@ from ivi.model.app import (
     Notify,
     RequestAudioFocus,
 )
-from ivi.model.app.notifications import words_of
+from ivi.model.app.notification_words import words_of
 from ivi.model.audio import AudioKind, FocusState
 from ivi.model.errors import (
     NotFoundError,

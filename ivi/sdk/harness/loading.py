@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
+from ivi.model.app_package import is_taken, package_of
 from ivi.model.errors import ConfigurationError
 from ivi.sdk.app import App
 from ivi.sdk.harness.manifest import Grants
@@ -37,8 +38,14 @@ def grants_of(folder: Path) -> Grants:
 
 
 def make_importable(folder: Path, entry: str) -> None:
-    """Let the app's folder be imported as its package, whatever it is called, with the libraries of its vendor/."""
-    package = entry.partition(":")[0].partition(".")[0]
+    """Let the app's folder be imported as its package, whatever it is called, with the libraries of its vendor/.
+
+    Raises ConfigurationError for a package that no app can have, or that cannot be imported.
+    """
+    package = package_of(entry)
+    if is_taken(package):
+        text = f"{entry}: Python or the SDK has a module {package!r} itself"
+        raise ConfigurationError(text, hint=f"name the package otherwise, like my_{package}")
     if package in sys.modules:
         return
     init = folder / "__init__.py"

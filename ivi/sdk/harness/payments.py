@@ -4,7 +4,7 @@
 from decimal import Decimal
 
 from ivi.model.app import PaymentState, PaymentUpdate, RequestPayment
-from ivi.model.app.payment_order import order_of
+from ivi.model.app.payment_order import TARGET, order_of
 from ivi.model.errors import InvalidArgumentError
 from ivi.model.templates.limits import is_moving
 from ivi.sdk.harness.link import Stream
@@ -34,7 +34,7 @@ class FakePayments:
         order = order_of((grants.app_id, grants.app_id), reference, request.amount, request.currency, request.what_for)
         terms = order.terms
         session.granted(
-            "payment", f"{terms[0]} for {reference}",
+            "payment", TARGET,
             f'max_amount = "{order.amount}" currency = "{order.currency}"',
             lambda grant: (
                 grant["currency"] == order.currency and order.amount <= Decimal(grant["max_amount"])
@@ -43,7 +43,7 @@ class FakePayments:
         state = session.limits.driving_state
         if is_moving(state):
             reason = f"nothing is paid while the car is {state}"
-            raise session.deny("payment", reference, reason, "ask when it stands")
+            raise session.deny("payment", TARGET, reason, "ask when it stands")
         known = self._ended.get(reference)
         if known is not None and known[0] != terms:
             text = f"the reference {reference!r} was used for another payment ({known[0][0]})"

@@ -220,3 +220,8 @@ class FakeScreen:
         if self.page is not None and not self._may_show(kind_of(self.page)):
             self.page = None
             self._task.clear()
+        may_notify = bool(self._session.grants.of("notify"))
+        gone = [one for one, notice in self.notices.items() if not (may_notify and self._may_show(kind_of(notice)))]
+        for number in gone:
+            self._take_down(number)
+            self.send(Dismissed(number))

@@ -160,7 +160,8 @@ class FakeVehicle:
             raise UnavailableError("the driver did not answer", hint="ask again when it matters")
         if not session.agrees:
             raise session.deny("vehicle.actuate", path, f"the driver did not agree to change {path}", "do without")
-        self._confirmed.add(path)
+        if not each:
+            self._confirmed.add(path)
 
     # -- telling ------------------------------------------------------------------------------------------------------
     def publish(self) -> None:
@@ -227,6 +228,9 @@ class FakeVehicle:
         return due
 
     def _rights_changed(self) -> None:
+        grants = self._session.grants.of("vehicle.actuate")
+        once = [pattern for grant in grants if grant["confirm"] == "first" for pattern in grant["paths"]]
+        self._confirmed = {path for path in self._confirmed if any(matches(path, pattern) for pattern in once)}
         for following in list(self._followers):
             gone = [path for path in following.paths if self._terms(path) is None]
             for path in gone:

@@ -135,15 +135,14 @@ class _Worker:
                 ours.close()
                 raise UnavailableError(f"the recogniser cannot be started: {error.strerror}") from error
         worker = cls(process, *await asyncio.open_connection(sock=ours))
-        try:
-            async with asyncio.timeout(START_TIMEOUT):
-                await asyncio.shield(worker._ready)
-        except TimeoutError as error:
-            await worker.close()
-            raise DeadlineError(f"the recogniser was not ready within {START_TIMEOUT:g} s") from error
-        except BaseException:
-            await worker.close()
-            raise
+        async with contextlib.AsyncExitStack() as undo:
+            undo.push_async_callback(worker.close)
+            try:
+                async with asyncio.timeout(START_TIMEOUT):
+                    await asyncio.shield(worker._ready)
+            except TimeoutError as error:
+                raise DeadlineError(f"the recogniser was not ready within {START_TIMEOUT:g} s") from error
+            undo.pop_all()
         return worker
 
     async def hear(self, sentence: int, rate: int, blocks: AsyncIterable[bytes]) -> protocol.Heard:

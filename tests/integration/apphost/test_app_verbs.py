@@ -40,7 +40,7 @@ def test_the_verbs_tell_take_back_give_and_verify(new_bench: "type[Bench]", sand
         async with bench.running():
             await server.start()
             app = bench.host.apps[APP]
-            await bench.until(lambda: app.state is AppState.RUNNING and app.shown, 15)
+            await bench.until(lambda: app.state is AppState.RUNNING and app.shown)
 
             status, said, _ = await ivi("info", APP)
             assert status == 0
@@ -59,7 +59,7 @@ def test_the_verbs_tell_take_back_give_and_verify(new_bench: "type[Bench]", sand
             assert "[partly]" in (await ivi("info", APP))[1]
             status, said, _ = await ivi("grant", APP, "vehicle.read")
             assert (status, said) == (0, "it may now: Read how fast the car drives\n")
-            await bench.until(lambda: app.state is AppState.RUNNING, 15)
+            await bench.until(lambda: app.state is AppState.RUNNING)
 
             status, said, _ = await ivi("ledger", APP, "--since", "1h")
             assert status == 0

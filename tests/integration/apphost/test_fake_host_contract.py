@@ -41,6 +41,8 @@ def with_fake(app: AppFactory, host: FakeHost) -> list[str]:
     host.clock.advance(10)
     host.revoke(SPEED)
     host.clock.advance(5)
+    host.revoke("notify")
+    host.clock.advance(5)
     host.grant(SPEED)
     host.stop()
     return [*started.lines, answer]
@@ -71,6 +73,8 @@ async def with_real(new_bench: "type[Bench]") -> list[str]:
             await bench.until(lambda: said("done moving"), 60)
             await client.call(ChangeGrant(APP, SPEED, granted=False))
             await bench.until(lambda: said("done revoked"), 60)
+            await client.call(ChangeGrant(APP, "notify", granted=False))
+            await bench.until(lambda: sum(line.startswith("done revoked") for line in app.log.printed()) > 1, 60)
             # A permission is given back by whoever stands in a parked car.
             await bench.car.drive(restrict(Motion(0.0, 126, True)))
             await bench.until(lambda: app.log.printed()[-1].startswith("limits Limits(driving_state='parked'"))

@@ -14,7 +14,11 @@ import pytest
 
 from ivi.apphost.app_link import Timing
 from ivi.apphost.backoff import Pace
+from ivi.apphost.facility import Car
 from ivi.apphost.host import default_folders
+from ivi.apphost.hosted_app import HostedApp
+from ivi.apphost.lifecycle import Custody, Lifecycle
+from ivi.apphost.manifest import Manifest
 from ivi.daemon.link_client import LinkClient
 from ivi.daemon.link_server import LinkServer
 from ivi.daemon.paths import socket_path
@@ -156,21 +160,20 @@ def test_signals_go_on_after_the_databroker_came_back(new_bench: "type[Bench]", 
     asyncio.run(drive())
 
 
-def test_a_killed_app_is_back_within_two_seconds_and_leaves_nothing(
-    new_bench: "type[Bench]", sandbox: list[str]
-) -> None:
+def test_a_killed_app_is_back_without_a_pause_and_leaves_nothing(new_bench: "type[Bench]", sandbox: list[str]) -> None:
     async def drive() -> None:
-        bench = new_bench(MEDIA)
+        bench = new_bench(MEDIA, pace=Pace(first=600.0))  # of the second crash; after the first it does not wait
         async with bench.running():
             app = bench.host.apps["dev.ivi.media"]
             await bench.until(lambda: app.shown)
             before = processes_of(os.getpid())
             assert len(before) == 3  # bubblewrap, the box's process 1, the app
             os.kill(before[-1], signal.SIGKILL)
-            killed = time.monotonic()
             await bench.until(lambda: app.restarts == 1 and app.state is AppState.RUNNING)
-            assert time.monotonic() - killed < 2.0
-            assert any("killed by SIGKILL" in line.text for line in app.log.since(0, 100))
+            # How long that takes, bench_apps.py measures.
+            ended, *after = [line.text for line in app.log.since(0, 100) if line.said_by == "host"][-4:]
+            assert ended.endswith("it was killed by SIGKILL")
+            assert after == ["backing off: it was killed by SIGKILL", "starting", "running"]
             assert not any(alive(pid) for pid in before)
             now = processes_of(os.getpid())
         await bench.until(lambda: not any(alive(pid) for pid in now))
@@ -185,11 +188,11 @@ def test_an_app_that_hangs_is_ended_with_its_traceback(
     caplog.set_level("INFO")
 
     async def drive() -> None:
-        bench = new_bench([make_app(tmp_path / "app", HANGS_ON_TAP)], Timing(heartbeat=0.3, misses=3))
+        bench = new_bench([make_app(tmp_path / "app", HANGS_ON_TAP)], Timing(heartbeat=1.0, misses=3))
         async with bench.running():
             app = bench.host.apps["dev.ivi.test"]
             await bench.until(lambda: app.shown)
-            await asyncio.sleep(2)  # four times the patience: heartbeats are coming
+            await asyncio.sleep(5)  # longer than the patience: heartbeats are coming
             assert app.restarts == 0
             app.tap(1, "hang")
             await bench.until(lambda: app.restarts == 1 and app.state is AppState.RUNNING)
@@ -212,14 +215,27 @@ def test_an_app_that_hangs_is_ended_with_its_traceback(
     ],
 )
 def test_an_app_that_cannot_run_ends_in_a_named_state(
-    new_bench: "type[Bench]", sandbox: list[str], tmp_path: Path, code: str, state: AppState, reason: str
-) -> None:
+    new_bench: "type[Bench]", sandbox: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    code: str, state: AppState, reason: str,
+) -> None:  # fmt: skip
+    # Only for this app; its neighbour has an ordinary app's time and chances.
+    hello = 3.0 if "time.sleep" in code else Timing().hello
+
+    def lifecycle(
+        app: HostedApp, manifest: Manifest, data: Path, car: Car, *, timing: Timing, pace: Pace, custody: Custody
+    ) -> Lifecycle:
+        if app.id == "dev.ivi.test":
+            timing, pace = Timing(hello=hello), Pace(first=0.05, crashes=1)
+        return Lifecycle(app, manifest, data, car, timing=timing, pace=pace, custody=custody)
+
+    monkeypatch.setattr("ivi.apphost.host.Lifecycle", lifecycle)
+
     async def drive() -> None:
         folder = make_app(tmp_path / "app", code)
-        bench = new_bench([folder, *MEDIA], Timing(hello=3.0), Pace(first=0.05, crashes=1))
+        bench = new_bench([folder, *MEDIA])
         async with bench.running():
             app = bench.host.apps["dev.ivi.test"]
-            await bench.until(lambda: app.state is state, 20)
+            await bench.until(lambda: app.state is state)
             assert reason in app.reason
             # The neighbour does not notice.
             await bench.until(lambda: bench.host.apps["dev.ivi.media"].state is AppState.RUNNING)

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 
 from ivi.apphost.backoff import Pace
@@ -19,6 +20,7 @@ from ivi.daemon.link_client import LinkClient
 from ivi.daemon.link_server import LinkServer
 from ivi.daemon.paths import socket_path
 from ivi.model.apphost import ApphostAnswer, ApphostRequest, AppState, InstalledChanged
+from ivi.model.rights import ChangeGrant
 from ivi.model.templates import ListTemplate
 
 if TYPE_CHECKING:
@@ -36,12 +38,28 @@ use = "ui"
 templates = ["list"]
 surfaces = ["card"]
 """
+READS = """[[permission]]
+use = "vehicle.read"
+paths = ["Vehicle.Speed"]
+reason = "shows it"
+"""
 GOOD = """
 import tides
 from ivi.sdk import App, ListTemplate, Row
 class Weather(App):
     def on_start(self):
         self.show(ListTemplate("Weather", [Row("a", tides.HIGH)]))
+"""
+NOTIFY = '[[permission]]\nuse = "notify"\nper_hour = 1\nreason = "warns you"\n'
+TELLS = """
+from ivi.sdk import App, IviError
+class Weather(App):
+    def on_start(self):
+        try:
+            self.notify("Storm")
+            print("notified")
+        except IviError as error:
+            print(error.code)
 """
 BAD = "from ivi.sdk import App\nclass Weather(App):\n    def on_start(self):\n        raise SystemExit(9)\n"
 PACE = Pace(first=0.05, longest=0.2, crashes=2, stable=1.0)
@@ -59,10 +77,10 @@ class Shop:
         trust.add_developer("Me", self.key.public)
         self.shelf = Shelf()
 
-    def install(self, version: str, code: str) -> None:
+    def install(self, version: str, code: str, permission: str = "") -> None:
         source = self.folder / f"weather-{version}"
         source.mkdir()
-        (source / "manifest.toml").write_text(MANIFEST.format(version))
+        (source / "manifest.toml").write_text(MANIFEST.format(version) + permission)
         (source / "__init__.py").write_text("")
         (source / "app.py").write_text(code)
         (source / "wheels").mkdir()
@@ -94,14 +112,14 @@ def app_of(bench: "Bench") -> HostedApp:
     return bench.host.apps[APP]
 
 
-async def told(bench: "Bench") -> None:
-    """What `ivi app` says over the host's socket after a change."""
+async def told(bench: "Bench", request: msgspec.Struct | None = None) -> None:
+    """What `ivi app` says over the host's socket, by itself after a change."""
     server = LinkServer(socket_path("apphost"), (ApphostRequest,), bench.process.status)
     bench.host.serve(server)
     await server.start()
     client = LinkClient(socket_path("apphost"), ApphostAnswer)
     try:
-        await client.call(InstalledChanged(), timeout=20)
+        await client.call(request or InstalledChanged(), timeout=20)
     finally:
         await client.close()
         await server.stop()
@@ -129,6 +147,25 @@ def test_an_app_comes_is_updated_and_goes_while_the_host_runs(new_bench: "type[B
     asyncio.run(drive())
 
 
+def test_who_installs_an_app_again_is_asked_again(new_bench: "type[Bench]", shop: Shop) -> None:
+    async def drive() -> None:
+        async with new_bench([], pace=PACE, grant_all=False).running() as bench:
+            await asyncio.to_thread(shop.install, "1.0.0", GOOD, READS)
+            await told(bench)
+            await bench.until(lambda: app_of(bench).state is AppState.STOPPED_NEEDS_CONSENT)
+            await bench.until(lambda: bench.host._driving.may_set_up)
+            await told(bench, ChangeGrant(APP, "Vehicle.Speed", granted=True))
+            await bench.until(lambda: row(bench) == "high tide 1.0.0")
+            await asyncio.to_thread(install.remove, APP, shop.shelf)
+            await told(bench)
+            assert APP not in bench.host.apps
+            await asyncio.to_thread(shop.install, "1.1.0", GOOD, READS)
+            await told(bench)
+            await bench.until(lambda: app_of(bench).state is AppState.STOPPED_NEEDS_CONSENT)
+
+    asyncio.run(drive())
+
+
 def test_an_update_that_crashes_goes_back_by_itself(new_bench: "type[Bench]", shop: Shop) -> None:
     async def drive() -> None:
         shop.install("1.0.0", GOOD)
@@ -143,6 +180,23 @@ def test_an_update_that_crashes_goes_back_by_itself(new_bench: "type[Bench]", sh
             assert failure is not None
             assert failure.version == "1.1.0"
             assert "status 9" in failure.reason
+
+    asyncio.run(drive())
+
+
+def test_a_version_that_crashes_gives_no_fresh_hour_of_notifications(new_bench: "type[Bench]", shop: Shop) -> None:
+    def said(bench: "Bench") -> list[str]:
+        return bench.host.apps[APP].log.printed() if APP in bench.host.apps else []
+
+    async def drive() -> None:
+        shop.install("1.0.0", TELLS, NOTIFY)
+        async with new_bench([], pace=PACE).running() as bench:
+            await bench.until(lambda: said(bench) == ["notified"])
+            await bench.until(lambda: shop.shelf.read().apps[APP].current.state is VersionState.PROMOTED)
+            await asyncio.to_thread(shop.install, "1.1.0", BAD, NOTIFY)
+            await told(bench)
+            await bench.until(lambda: shop.version() == "1.0.0")
+            await bench.until(lambda: said(bench) == ["resource_exhausted"])
 
     asyncio.run(drive())
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 APP = "com.partner.driver"
 SPEED = "Vehicle.Speed"
+SILENCE = 2.0  # seconds; the car repeats itself each 0.5 s, and the gate holds a value back for 0.02 s
 FAN = "Vehicle.Cabin.HVAC.Station.Row1.Driver.FanSpeed"
 MOVING = UxRestrictions(DrivingState.MOVING, [UxRestriction.NO_SETUP], "moving")
 PARKED = UxRestrictions(DrivingState.PARKED, [], "parked")
@@ -127,6 +128,15 @@ class Cabin:
     async def info(self) -> AppInfo:
         answer: AppInfo = await self.client.call(GetAppInfo(APP))
         return answer
+
+    async def silence(self) -> None:
+        """Wait until the app has said nothing for longer than the car's and the gate's own pauses."""
+        said, since, deadline = -1, 0.0, time.monotonic() + 60
+        while said != len(self.said()) or time.monotonic() < since + SILENCE:
+            assert time.monotonic() < deadline, "the app goes on talking"
+            if said != len(self.said()):
+                said, since = len(self.said()), time.monotonic()
+            await asyncio.sleep(0.02)
 
     async def ledger(self) -> Audit:
         answer: Audit = await self.client.call(ListAudit(APP, 1000))
@@ -265,15 +275,25 @@ def test_a_revocation_takes_effect_at_once_and_can_be_undone(
             assert (await seen.change(cabin_path, granted=True)).changed
             await seen.bench.until(lambda: any(line.startswith("AmbientAir") for line in seen.said()[revoked:]), 15)
             values.cancel()
+            await seen.silence()
+            printed = sum(line.startswith("AmbientAir") for line in seen.said())
             ledger = await seen.ledger()
+            deadline = time.monotonic() + 20
+            while told(ledger, cabin_path) < printed and time.monotonic() < deadline:
+                await asyncio.sleep(0.1)
+                ledger = await seen.ledger()
+            assert told(ledger, cabin_path) == printed == sum(line.startswith("AmbientAir") for line in seen.said())
             assert ledger.verified
             assert [record.action for record in ledger.records if record.action in {"revoke", "grant"}] == [
                 "revoke", "grant"
             ]  # fmt: skip
-            count = sum(record.count for record in ledger.records if record.target == cabin_path and not record.reason)
-            assert count == sum(line.startswith("AmbientAir") for line in seen.said())
 
     asyncio.run(drive())
+
+
+def told(ledger: Audit, path: str) -> int:
+    """How many values of a path the ledger knows of."""
+    return sum(record.count for record in ledger.records if record.target == path and not record.reason)
 
 
 async def publish(bench: "Bench") -> None:
@@ -310,7 +330,7 @@ def test_a_change_happens_only_when_the_driver_agrees_each_time(
     new_bench: "type[Bench]", sandbox: list[str], app: Path
 ) -> None:
     async def drive() -> None:
-        async with cabin(new_bench, app, Timing(heartbeat=0.3)) as seen:
+        async with cabin(new_bench, app, Timing(heartbeat=1.0)) as seen:
             await seen.bench.until(
                 lambda: seen.bench.host.apps[APP].stage.inputs and seen.bench.host.apps[APP].shown, 15
             )
@@ -322,7 +342,7 @@ def test_a_change_happens_only_when_the_driver_agrees_each_time(
             assert seen.bench.car.actuated == []
             hosted.tap(1, "fan")
             # The app waits in its call for longer than its heartbeats may be missed; that is no hang.
-            await asyncio.sleep(2.5)
+            await asyncio.sleep(5.0)
             await seen.answer("allow")
             await seen.bench.until(lambda: "fan done" in seen.said())
             assert hosted.restarts == 0
@@ -339,6 +359,39 @@ def test_a_change_happens_only_when_the_driver_agrees_each_time(
                 "denied",
                 "allowed",
             ]
+
+    asyncio.run(drive())
+
+
+def test_an_agreement_for_this_run_ends_when_the_right_is_taken_back(
+    new_bench: "type[Bench]", sandbox: list[str], app: Path
+) -> None:
+    (app / "manifest.toml").write_text(MANIFEST.replace('confirm = "each"', 'confirm = "first"'))
+
+    async def drive() -> None:
+        async with cabin(new_bench, app) as seen:
+            hosted = seen.bench.host.apps[APP]
+
+            async def fans(number: int) -> None:
+                await seen.bench.until(lambda: seen.said().count("fan done") == number)
+
+            await seen.bench.until(lambda: hosted.stage.inputs and hosted.shown)
+            hosted.tap(1, "fan")
+            assert "will not ask again" in (await seen.answer("allow")).text
+            await fans(1)
+            hosted.tap(1, "fan")
+            await fans(2)
+            await seen.change("vehicle.actuate", granted=False)
+            await seen.change("vehicle.actuate", granted=True)
+            await seen.bench.until(lambda: any(line.startswith("granted") for line in seen.said()))
+            hosted.tap(1, "fan")
+            await seen.answer("allow")
+            await fans(3)
+            await seen.change("vehicle.read#1", granted=False)  # another right is none of its business
+            hosted.tap(1, "fan")
+            await fans(4)
+            assert seen.bench.car.actuated == [(FAN, 40)] * 4
+            assert seen.bench.host.prompts.asked == 2
 
     asyncio.run(drive())
 

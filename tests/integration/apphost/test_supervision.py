@@ -4,6 +4,7 @@
 import asyncio
 import os
 import re
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,9 @@ import pytest
 from ivi.apphost.app_link import Timing
 from ivi.apphost.backoff import Pace
 from ivi.apphost.sandbox import process_tree
+from ivi.apphost.sandbox.boxed import BoxedChild
 from ivi.apphost.usage import BURST
+from ivi.apphost.watch import Watch
 from ivi.daemon.link_client import LinkClient
 from ivi.daemon.link_server import LinkServer
 from ivi.daemon.paths import socket_path
@@ -72,6 +75,7 @@ class Main(App):
         while True:
             pass
 """
+ENDS = "class Main:\n    def run(self, fd):\n        pass"
 FILLS_MEMORY = """
 import subprocess, sys
 from ivi.sdk import App
@@ -83,6 +87,7 @@ class Main(App):
         ]
 """
 IMPATIENT = Pace(first=0.05, crashes=1)
+WAKES = 30
 
 
 def make_app(folder: Path, code: str, app: str = "", resources: str = "") -> Path:
@@ -97,7 +102,18 @@ def tree() -> list[int]:
     return process_tree.descendants(os.getpid())[1:]
 
 
-def test_a_hog_keeps_to_its_share_and_stays_alive(new_bench: "type[Bench]", sandbox: list[str], tmp_path: Path) -> None:
+def test_a_hog_keeps_to_its_share_and_stays_alive(
+    new_bench: "type[Bench]", sandbox: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turns: list[float] = []
+
+    def counted(self: Watch) -> str | None:
+        turns.append(time.monotonic())
+        return turn(self)
+
+    turn = Watch._turn
+    monkeypatch.setattr(Watch, "_turn", counted)
+
     async def drive() -> None:
         bench = new_bench([make_app(tmp_path / "app", SPINS_IN_TURNS, resources="cpu_percent = 10")])
         async with bench.running():
@@ -106,7 +122,12 @@ def test_a_hog_keeps_to_its_share_and_stays_alive(new_bench: "type[Bench]", sand
             pids = tree()
             await bench.until(lambda: process_tree.cpu_time(pids[0]) > BURST, 60)
             used, began = process_tree.cpu_time(pids[0]), asyncio.get_running_loop().time()
-            await asyncio.sleep(6)
+            turns.clear()
+            for _ in range(WAKES):
+                await asyncio.sleep(6 / WAKES)
+                bench.host.visibility.wake("dev.ivi.test")
+            # A turn for each wake, two for each pause, ten looks a second: no more, asleep or woken.
+            assert len(turns) < 2 * WAKES + 100, f"the host looked {len(turns)} times"
             share = (process_tree.cpu_time(pids[0]) - used) / (asyncio.get_running_loop().time() - began)
             assert share < 0.3, f"it used {share:.0%} of a core"
             assert tree() == pids
@@ -118,11 +139,11 @@ def test_a_hog_keeps_to_its_share_and_stays_alive(new_bench: "type[Bench]", sand
 
 def test_the_place_of_a_hang_is_in_the_reason(new_bench: "type[Bench]", sandbox: list[str], tmp_path: Path) -> None:
     async def drive() -> None:
-        timing = Timing(heartbeat=0.3, misses=3)
+        timing = Timing(heartbeat=1.0, misses=3)
         bench = new_bench([make_app(tmp_path / "app", HANGS)], timing, IMPATIENT)
         async with bench.running():
             app = bench.host.apps["dev.ivi.test"]
-            await bench.until(lambda: app.state is AppState.QUARANTINED, 30)
+            await bench.until(lambda: app.state is AppState.QUARANTINED, 60)
             place = r"it hung in stick, testapp/main\.py line [78] \(3 heartbeats were missed\)"
             assert re.fullmatch(place, app.reason), app.reason
 
@@ -150,7 +171,7 @@ def test_an_app_off_the_screen_is_frozen_until_it_is_looked_at(
     monkeypatch.setattr("ivi.apphost.visibility.GRACE", 0.5)
 
     async def drive() -> None:
-        bench = new_bench([make_app(tmp_path / "app", QUIET)], Timing(heartbeat=0.3, misses=3))
+        bench = new_bench([make_app(tmp_path / "app", QUIET)], Timing(heartbeat=1.0, misses=3))
         async with bench.running(), screen_of(bench) as screen:
             app = bench.host.apps["dev.ivi.test"]
             await bench.until(lambda: app.shown)
@@ -158,7 +179,9 @@ def test_an_app_off_the_screen_is_frozen_until_it_is_looked_at(
             await bench.until(lambda: app.state is AppState.FROZEN)
             pids = tree()
             used = process_tree.cpu_time(pids[0])
-            await asyncio.sleep(2.0)  # longer than three missed heartbeats
+            for _ in range(5):  # longer than three missed heartbeats
+                await asyncio.sleep(1.0)
+                await screen.call(SetVisible(["dev.ivi.other"]))  # a screen repeats itself
             assert process_tree.cpu_time(pids[0]) - used <= 0.02
             assert app.state is AppState.FROZEN
             await screen.call(SetVisible(["dev.ivi.test"]))
@@ -189,6 +212,33 @@ def test_the_driver_stops_an_app_and_starts_it_again(
             assert said == ["starting", "running", "stopped by driver: you stopped it", "starting", "running"]
             with pytest.raises(NotFoundError, match="there is no app"):
                 await screen.call(StartApp("dev.nobody"))
+
+    asyncio.run(drive())
+
+
+@pytest.mark.parametrize("by", ["driver", "host"])
+def test_a_stop_while_a_crashed_life_is_cleared_away_is_heeded_at_once(
+    new_bench: "type[Bench]", sandbox: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, by: str
+) -> None:
+    async def drive() -> None:
+        bench = new_bench([make_app(tmp_path / "app", ENDS)], pace=Pace(first=600.0, longest=600.0))
+        async with bench.running(), screen_of(bench) as screen:
+            app = bench.host.apps["dev.ivi.test"]
+            kill = BoxedChild.kill
+
+            async def stopped_meanwhile(child: BoxedChild) -> None:
+                await kill(child)
+                if app.restarts == 1:  # this is its second crash: the next start is ten minutes away
+                    if by == "driver":
+                        await screen.call(StopApp("dev.ivi.test"))
+                    else:
+                        bench.host.lives["dev.ivi.test"].stop()
+
+            monkeypatch.setattr(BoxedChild, "kill", stopped_meanwhile)
+            wanted = AppState.STOPPED_BY_DRIVER if by == "driver" else AppState.STOPPED
+            await bench.until(lambda: app.state is wanted)
+            assert app.restarts == 2
+            assert tree() == []
 
     asyncio.run(drive())
 

@@ -29,7 +29,7 @@ from ivi.daemon.link_server import LinkServer
 from ivi.daemon.process import Process
 from ivi.model.commands import Request
 from ivi.model.databroker import DatabrokerAnswer
-from ivi.model.services import DrivingState, ServicesAnswer
+from ivi.model.services import ServicesAnswer
 
 POLL = 0.005  # seconds between looks at the file
 
@@ -105,8 +105,7 @@ async def main() -> None:
     server = LinkServer(folder / "cloud.sock", (Request,), process.status)
     commands.serve(server.router)
     vehicle.start()
-    while vehicle.driving is not DrivingState.PARKED:
-        await asyncio.sleep(POLL)
+    await vehicle.settle()
     await commands.start(Post(folder / "told.db", point))
     (folder / "epoch").write_bytes(commands.epoch)
     await server.start()

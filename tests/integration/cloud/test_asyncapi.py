@@ -214,8 +214,8 @@ def test_what_the_processes_send_is_described(rig: "Rig", document: dict[str, An
     try:
         rig.start("ingest")
         start(rig, "databroker", "--dbc", str(ROOT / "can_dbc" / "ivi_ev" / "ivi_ev.dbc"))  # without overlay: no speed
-        start(rig, "cloud", "--broker", f"127.0.0.1:{rig.port}", "--vehicle", "car")
-        wanted = {"rows telemetry", "rows control", "acknowledgement telemetry", "state state"}
+        start(rig, "cloud", "--broker", f"127.0.0.1:{rig.port}", "--vehicle", "car", "--agree-demo")
+        wanted = {"rows telemetry.care", "rows control", "acknowledgement telemetry.care", "state state"}
         until((rig.folder / "run" / "databroker.sock").exists)
         asyncio.run(drive(rig.folder, lambda: wanted <= read()))
         states = seen.count("state state")

@@ -10,14 +10,19 @@ from pathlib import Path
 
 import pytest
 
+from ivi.cloud.columns import Aggregate, encode_columns, make_column
+from ivi.cloud.columns import Batch as ColumnBatch
+from ivi.cloud.record import Record, encode_record
+from ivi.cloud.signal_table import Signal, SignalTable
 from ivi.cloud.telemetry import Batch, encode_batch
 from ivi.cloud.wire import Frame, Kind, gap_frame
 from ivi.fleet import report
 from ivi.fleet.sink.clickhouse import TABLE, ClickHouse, StoredSample
 from ivi.fleet.sink.copying import Copier
+from ivi.fleet.store.reading import Reader
 from ivi.fleet.store.recording import Item, Store
 from ivi.model.errors import ConfigurationError, UnavailableError
-from ivi.model.signal import Value
+from ivi.model.signal import DataType, Value
 
 SERVER = Path(__file__).with_name("clickhouse_server.py")
 STREAM = b"\xff2345678"
@@ -96,8 +101,47 @@ def test_every_sample_is_there_once(fleet_database: str, sink: ClickHouse) -> No
         ["car", "telemetry"],
         ["", "telemetry.research"],
     ]
+    store.forget("telemetry.research", b"research")
+    copier.copy()
+    assert ask(sink, f"distinct channel from {TABLE} final") == [["telemetry"]]
+    assert copier.copy() == 0
     copier.close()
     store.close()
+
+
+def columns_row(seq: int, table: SignalTable) -> Item:
+    """Five speeds in one row of columns, and a mean."""
+    number = table.ids["Vehicle.Speed"]
+    signal = table.signals[number]
+    columns = [
+        make_column(number, signal, [0, 100, 200, 300, 400], [seq + step / 4 for step in range(5)]),
+        make_column(number, signal, [400], [seq + 0.5], Aggregate.MEAN),
+    ]
+    body = encode_columns(ColumnBatch("campaign", START // 10**6 + seq * 1000, table.hash, columns))
+    return "car", "telemetry", Frame(Kind.RECORD, STREAM, seq, body)
+
+
+def test_columns_wait_for_the_table_of_their_signals(fleet_database: str, sink: ClickHouse) -> None:
+    """It may come later than they do. A forged one is not taken, and the rows wait for the true one."""
+    store, copier, reader = Store(fleet_database), Copier(fleet_database, sink), Reader(fleet_database)
+    table = SignalTable([Signal("Vehicle.Speed", DataType.FLOAT, 0.25, 0.0)])
+    other = SignalTable([Signal("Vehicle.Range", DataType.FLOAT, 0.25, 0.0)])
+    store.add([*rows(1), columns_row(2, table), *rows(3)])
+    assert copier.copy() == 1
+    assert reader.telemetry("car", "Vehicle.Speed", START + 10**9) == []
+    forged = encode_record(Record("signals", 1, other.to_record() | {"hash": table.hash}))
+    store.add([("thief", "control", Frame(Kind.RECORD, STREAM, 1, forged))])
+    assert (copier.copy(), store.malformed) == (0, 1)
+    true = encode_record(Record("signals", 2, table.to_record()))
+    store.add([("car", "control", Frame(Kind.RECORD, STREAM, 1, true))])
+    assert copier.copy() == 2
+    found = ask(sink, f"path, number, toUnixTimestamp64Milli(t) from {TABLE} final where seq = 2 order by path, t")
+    expected = [("Vehicle.Speed", 2 + step / 4, START // 10**6 + 2000 + 100 * step) for step in range(5)]
+    expected.append(("Vehicle.Speed#mean", 2.5, START // 10**6 + 2400))
+    assert [(path, float(value), int(t)) for path, value, t in found] == expected
+    assert [one.value for one in reader.telemetry("car", "Vehicle.Speed", START + 2 * 10**9)] == [2, 2.25, 2.5, 2.75, 3]
+    for one in (store, copier, reader):
+        one.close()
 
 
 def test_rows_that_were_copied_are_forgotten_and_stay_known(fleet_database: str, sink: ClickHouse) -> None:

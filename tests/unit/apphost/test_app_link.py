@@ -58,7 +58,7 @@ id = "dev.ivi.test"
 name = "Test"
 version = "1.0.0"
 sdk = ">=1"
-entry = "test.app:Test"
+entry = "tested.app:Test"
 [[permission]]
 use = "vehicle.read"
 paths = ["Vehicle.Speed"]
@@ -97,7 +97,7 @@ class Bench:
         notices = Notices(lambda: self.driving.limits)
         car = Car(self.client, self.driving, self.audit, prompts, IntentRegistry(), notices, self.provisions)
         life = Life(self.app, Rights(load(folder)), car)
-        self.link = AppLink(life, Timing(hello=1.0, heartbeat=0.2), on_hello=lambda: None)
+        self.link = AppLink(life, Timing(hello=10.0, heartbeat=2.0), on_hello=lambda: None)
 
     async def get(self, request: GetValues, _session: Session) -> Values:
         self.reads += 1
@@ -231,14 +231,18 @@ def test_a_databroker_that_is_away_does_not_tell_where_it_lives(bench: Bench) ->
 
 def test_patience_runs_out_without_heartbeats(bench: Bench) -> None:
     def script(connection: Connection) -> None:
-        assert 0.5 < bench.link.patience() <= 1.0
+        def overdue() -> float:
+            """When patience ends: it stays where it is while nobody speaks, however slowly this test runs."""
+            return time.monotonic() + bench.link.patience()
+
+        assert bench.link.patience() <= 10.0
         connection.call(Hello("1.0.0"))
-        assert bench.link.patience() <= 0.7
-        before = bench.link.patience()
-        time.sleep(0.2)  # the clock has to move for patience to shrink
-        assert bench.link.patience() < before - 0.1
+        left, end = bench.link.patience(), overdue()
+        assert left <= 7.0
+        time.sleep(0.5)  # the clock has to move for patience to shrink
+        assert bench.link.patience() < left - 0.2
         connection.call(Heartbeat())
-        assert bench.link.patience() > 0.5
+        assert overdue() > end + 0.1
 
     bench.run(script)
 
@@ -295,7 +299,7 @@ def test_nothing_that_was_taken_back_waits_for_a_slow_reader(bench: Bench) -> No
             connection.dispatch(0)
         before = len(heard)
         loop.call_soon_threadsafe(take_back)
-        deadline = time.monotonic() + 5
+        deadline = time.monotonic() + 30
         while not any(isinstance(one, Revoked) for one in heard):
             assert time.monotonic() < deadline
             connection.dispatch(0.1)

@@ -4,7 +4,8 @@
 import asyncio
 from pathlib import Path
 
-from ivi.apphost.audit import RECORDS_BURST, Audit
+from ivi.apphost.audit import MAX_KINDS, RECORDS_BURST, Audit
+from ivi.apphost.ledger import OTHERS
 
 
 def test_repeats_are_counted_and_the_first_is_written_at_once(tmp_path: Path) -> None:
@@ -76,6 +77,52 @@ def test_each_actuation_and_each_decision_stands_for_itself(tmp_path: Path) -> N
         assert audit.written < 100
         records = (await audit.newest("a", 1000)).records
         assert sum(record.count for record in records if record.action == "vehicle.actuate") == 1003
+        await audit.close()
+
+    asyncio.run(drive())
+
+
+def test_allowed_records_that_an_app_makes_up_take_neither_the_disk_nor_the_ledger_from_others(tmp_path: Path) -> None:
+    async def drive() -> None:
+        audit = Audit(tmp_path / "ledger.db")
+        for number in range(5000):
+            audit.record("a", "payment", f"made up {number}", allowed=True, reason="granted")
+            audit.sent("a", f"h{number}.partner.example:443", 10)
+        assert audit.written <= 3 * RECORDS_BURST
+        assert len(audit._counting) <= MAX_KINDS + 5
+        audit.record("a", "vehicle.read", "Vehicle.X", allowed=False, reason="not granted")
+        written = audit.written
+        audit.read("b", "Vehicle.Speed")
+        audit.sent("b", "api.partner.example:443", 70)
+        assert audit.written == written + 2
+        assert [(one.action, one.decision) for one in (await audit.newest("b", 10)).records] == [
+            ("vehicle.read", "allowed"), ("net.send", "allowed"),
+        ]  # fmt: skip
+        records = (await audit.newest("a", 1000)).records
+        assert {(one.action, one.decision) for one in records} == {
+            ("payment", "allowed"), ("net.send", "allowed"), ("vehicle.read", "denied"),
+        }  # fmt: skip
+        assert sum(one.count for one in records if one.action == "payment") == 5000
+        assert sum(one.bytes for one in records if one.action == "net.send") == 50_000
+        assert OTHERS in {one.target for one in records}
+        # The sums are written: there is room for new kinds again.
+        audit.read("a", "Vehicle.Speed")
+        assert "Vehicle.Speed" in {one.target for one in (await audit.newest("a", 10)).records}
+        await audit.close()
+
+    asyncio.run(drive())
+
+
+def test_what_an_app_reads_leaves_its_actuations_their_place(tmp_path: Path) -> None:
+    async def drive() -> None:
+        audit = Audit(tmp_path / "ledger.db")
+        for number in range(300):
+            audit.read("a", f"Vehicle.X{number}")
+        for degrees in (19, 20):
+            audit.record("a", "vehicle.actuate", "Vehicle.Cabin.X", allowed=True, reason=f"set to {degrees}")
+        records = (await audit.newest("a", 1000)).records
+        assert [one.reason for one in records if one.action == "vehicle.actuate"] == ["set to 19", "set to 20"]
+        assert sum(one.count for one in records if one.action == "vehicle.read") == 300
         await audit.close()
 
     asyncio.run(drive())

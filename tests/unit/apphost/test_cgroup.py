@@ -2,6 +2,7 @@
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -75,8 +76,22 @@ assert group is not None
 group.add([os.getpid()])
 print(group.folder, flush=True)
 group.remove()  # it cannot go while we are in it
-(group.folder.parent.parent / "cgroup.procs").write_text(str(os.getpid()))
+base = group.folder.parent.parent
+home = base / "host" if (base / "host").is_dir() else base  # a group that is divided takes no processes
+(home / "cgroup.procs").write_text(str(os.getpid()))
 """
+IN_THE_LEAF = """
+import os, sys
+from pathlib import Path
+from ivi.apphost.sandbox.box import Box
+from ivi.apphost.sandbox.cgroup import new_group
+(Path(sys.argv[1]) / "cgroup.procs").write_text(str(os.getpid()))
+group = new_group(Box(memory_mb=64, processes=1, tmp_mb=1, entry="x:y"))
+print(group and group.folder, flush=True)
+if group:
+    group.remove()
+"""
+ROOT = Path(__file__).parents[3]
 
 
 def test_nothing_of_a_real_group_is_left_when_its_host_has_ended() -> None:
@@ -86,10 +101,31 @@ def test_nothing_of_a_real_group_is_left_when_its_host_has_ended() -> None:
     assert Layer.CGROUP_FREEZE in group.layers
     group.remove()
     assert not group.folder.exists()
-    root = Path(__file__).parents[3]
     done = subprocess.run(
-        [sys.executable, "-c", MAKE], cwd=root, capture_output=True, text=True, timeout=60, check=True
+        [sys.executable, "-c", MAKE], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True
     )
     made = Path(done.stdout.strip())
     assert not made.exists()
     assert not made.parent.exists()
+
+
+def test_who_is_started_by_a_host_that_has_moved_to_the_leaf_gets_groups_too() -> None:
+    group = new_group(BOX)
+    if group is None:
+        pytest.skip("no control group tree is ours")
+    group.remove()
+    base = group.folder.parent.parent
+    leaf = base / cgroup.LEAF
+    is_new = not leaf.exists()
+    leaf.mkdir(exist_ok=True)
+    try:
+        done = subprocess.run(
+            [sys.executable, "-c", IN_THE_LEAF, str(leaf)],
+            cwd=ROOT, capture_output=True, text=True, timeout=60, check=True,
+        )  # fmt: skip
+        assert done.stdout.startswith(f"{base}/{cgroup.NAME}"), done.stdout
+    finally:
+        deadline = time.monotonic() + 10  # the kernel may still count the dead
+        while is_new and not remove_tree(leaf):
+            assert time.monotonic() < deadline
+            time.sleep(0.01)

@@ -72,7 +72,7 @@ def test_decisions_are_kept_by_publisher_and_app(store: GrantStore, tmp_path: Pa
     again = GrantStore(tmp_path / "consent.db")
     assert consent(again, READ).in_force() == (READ,)
     assert consent(again, READ, publisher="key2").in_force() == ()
-    again.forget("key1", APP)
+    again.forget(APP)
     assert consent(again, READ).in_force() == ()
     again.close()
     assert (tmp_path / "consent.db").stat().st_mode & 0o777 == 0o600
@@ -117,7 +117,7 @@ def test_who_agreed_to_more_is_not_asked_about_less_but_the_reverse_is(
 ) -> None:
     agree(consent(store, agreed))
     assert consent(store, less).open() == []
-    store.forget("key1", APP)
+    store.forget(APP)
     agree(consent(store, less))
     if digest(atoms(less)[0]) != digest(atoms(agreed)[0]):
         assert consent(store, agreed).open()

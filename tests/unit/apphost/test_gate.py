@@ -23,7 +23,7 @@ id = "dev.ivi.test"
 name = "Test"
 version = "1.0.0"
 sdk = ">=1"
-entry = "test.app:Test"
+entry = "tested.app:Test"
 """
 
 

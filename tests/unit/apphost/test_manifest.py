@@ -84,6 +84,11 @@ def test_something_ships() -> None:
         ('entry = "weather.app:Weather"', 'entry = "exec:/bin/sh"', "app.entry"),
         ('entry = "weather.app:Weather"', 'entry = "exec:bin/../../sh"', "app.entry"),
         ('entry = "weather.app:Weather"', 'entry = "exec:"', "app.entry"),
+        *(
+            ('entry = "weather.app:Weather"', f'entry = "{name}.app:Weather"', f"has a module '{name}' itself")
+            for name in ("ctypes", "resource", "socket", "importlib", "_heapq", "test", "ivi", "msgspec")
+        ),
+        ('entry = "weather.app:Weather"', 'entry = "socket:Weather"', "app.entry"),
         ('sdk = ">=1,<2"', 'sdk = ">=2"', "SDK 1"),
         ('sdk = ">=1,<2"', 'sdk = "latest"', "app.sdk"),
         ('name = "Weather"', 'name = "Wea\\u202ether"', "app.name"),

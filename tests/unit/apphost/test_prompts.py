@@ -35,6 +35,11 @@ def question(app: str = "dev.ivi.test", *, seconds: float = 30.0, set_up: bool =
     )
 
 
+def consent(app: str) -> Question:
+    """What the host asks about an app."""
+    return Question(app, "Test", PromptKind.CONSENT, "What may it do?", "", ACTIONS, ITEMS, set_up=True, from_app=False)
+
+
 class Bench:
     """Prompts behind a real server, and a screen that follows them."""
 
@@ -175,7 +180,7 @@ def test_what_takes_reading_waits_until_the_car_is_parked(bench: Bench) -> None:
         following = await bench.screen()
         bench.parked = False
         asking = asyncio.create_task(bench.prompts.ask(question(seconds=5, set_up=True)))
-        await bench.until(lambda: bench.prompts.has_open("dev.ivi.test"))
+        await bench.until(lambda: bench.prompts.asked)
         assert not any(update.prompts for update in bench.seen)
         bench.parked = True
         bench.prompts.driving_changed()
@@ -190,6 +195,42 @@ def test_what_takes_reading_waits_until_the_car_is_parked(bench: Bench) -> None:
         bench.prompts.driving_changed()
         assert (await bench.answer(ALLOW)).taken
         assert (await asking).choice == ALLOW
+        following.cancel()
+
+    bench.run(script)
+
+
+def test_what_waits_until_the_car_is_parked_keeps_no_app_from_asking(bench: Bench) -> None:
+    def on_screen() -> list[tuple[str, PromptKind]]:
+        return [(one.app_id, one.kind) for one in bench.seen[-1].prompts]
+
+    async def script(bench: Bench) -> None:
+        following = await bench.screen()
+        bench.parked = False
+        apps = [f"app{number}" for number in range(prompts.MAX_OPEN)]
+        waiting = [asyncio.create_task(bench.prompts.ask(consent(app))) for app in apps]
+        await bench.until(lambda: bench.prompts.asked == prompts.MAX_OPEN)
+        with pytest.raises(ResourceExhaustedError, match="too often"):
+            await bench.prompts.ask(consent("one too many"))
+        with pytest.raises(ResourceExhaustedError, match="open already"):
+            await bench.prompts.ask(consent("app0"))
+        # Neither an app that waits for consent nor another one is kept from asking.
+        for app in ("app0", "other"):
+            asking = asyncio.create_task(bench.prompts.ask(question(app)))
+            assert (await bench.answer(ALLOW)).taken
+            assert (await asking).choice == ALLOW
+            await bench.until(lambda: not on_screen())
+        # What is on the screen when the car is parked stays the first of it, and apps may still ask.
+        asking = asyncio.create_task(bench.prompts.ask(question("other")))
+        await bench.until(lambda: on_screen() == [("other", PromptKind.CONFIRM)])
+        bench.parked = True
+        bench.prompts.driving_changed()
+        await bench.until(lambda: len(on_screen()) == prompts.MAX_OPEN + 1)
+        assert on_screen() == [("other", PromptKind.CONFIRM), *((app, PromptKind.CONSENT) for app in apps)]
+        another = asyncio.create_task(bench.prompts.ask(question("yet another")))
+        await bench.until(lambda: on_screen()[-1] == ("yet another", PromptKind.CONFIRM))
+        for task in (*waiting, asking, another):
+            task.cancel()
         following.cancel()
 
     bench.run(script)

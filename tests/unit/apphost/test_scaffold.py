@@ -43,6 +43,13 @@ def test_a_name_that_no_app_can_have(name: str, tmp_path: Path) -> None:
         scaffold.create(tmp_path / name, "list")
 
 
+@pytest.mark.parametrize("name", ["calendar", "queue", "ivi"])
+def test_a_name_that_python_or_the_sdk_has(name: str, tmp_path: Path) -> None:
+    with pytest.raises(InvalidArgumentError, match="a module of that name"):
+        scaffold.create(tmp_path / name, "list")
+    assert not (tmp_path / name).exists()
+
+
 def test_an_id_that_no_app_can_have(tmp_path: Path) -> None:
     with pytest.raises(InvalidArgumentError, match="is no id"):
         scaffold.create(tmp_path / "tyres", "list", "Partner")

@@ -17,13 +17,13 @@ from ivi.apphost.driving import Driving
 from ivi.apphost.facility import Car, Life
 from ivi.apphost.hosted_app import HostedApp
 from ivi.apphost.intents.registry import IntentRegistry
-from ivi.apphost.manifest import load
+from ivi.apphost.manifest import Permission, load, use_of
 from ivi.apphost.notices import Notices
 from ivi.apphost.prompts import Prompts
 from ivi.apphost.provisions import Provisions
 from ivi.apphost.rights import Rights
 from ivi.daemon.link_client import LinkClient
-from ivi.model.app import AddPicture, FollowInput, Heartbeat, Hello, Limits, Notify, Shown, ShowTemplate
+from ivi.model.app import AddPicture, Dismissed, FollowInput, Heartbeat, Hello, Limits, Notify, Shown, ShowTemplate
 from ivi.model.apphost import AppState
 from ivi.model.databroker import DatabrokerAnswer
 from ivi.model.errors import InvalidArgumentError, IviError, PermissionDeniedError, ResourceExhaustedError
@@ -46,7 +46,7 @@ id = "dev.ivi.test"
 name = "Test"
 version = "1.0.0"
 sdk = ">=1"
-entry = "test.app:Test"
+entry = "tested.app:Test"
 """
 UI = """
 [[permission]]
@@ -71,12 +71,21 @@ class Bench:
         self.provisions = Provisions.open(folder / "apps")
         car = Car(self.databroker, self.driving, self.audit, prompts, IntentRegistry(), notices, self.provisions)
         life = Life(self.app, self.rights, car)
-        self.link = AppLink(life, Timing(hello=1.0, heartbeat=0.2), on_hello=lambda: None)
+        self.link = AppLink(life, Timing(hello=10.0, heartbeat=2.0), on_hello=lambda: None)
+
+    def change(self, permissions: tuple[Permission, ...]) -> None:
+        """Put these in force, in the host's loop as always; called from the app's thread."""
+
+        async def change() -> None:
+            self.rights.change(permissions)
+
+        asyncio.run_coroutine_threadsafe(change(), self.loop).result(10)
 
     def run(self, script: Callable[[Connection], None]) -> None:
         """Run a script as the app, on a thread as the app would be in a process."""
 
         async def drive() -> None:
+            self.loop = asyncio.get_running_loop()
             ours, theirs = socket.socketpair()
             ours.setblocking(False)
             await self.link.open(ours)
@@ -204,6 +213,45 @@ def test_what_the_driver_takes_back_leaves_the_screen_at_once(bench: Bench) -> N
     bench.run(script)
 
 
+def test_notices_are_in_the_ledger_like_any_other_notification(tmp_path: Path) -> None:
+    bench = Bench(tmp_path, MANIFEST + NOTIFIES)
+    recorded: list[tuple[str, str, str]] = []
+
+    def script(connection: Connection) -> None:
+        connection.call(Hello("1.0.0"))
+        connection.call(ShowTemplate(NotificationTemplate("News")))
+        connection.call(Notify("News", "the other way"))
+        newest = asyncio.run_coroutine_threadsafe(bench.audit.newest("dev.ivi.test", 10), bench.loop).result(10)
+        recorded.extend((one.action, one.target, one.decision) for one in newest.records)
+
+    bench.run(script)
+    assert recorded == [("notify", "notification", "allowed"), ("notify", "the screen", "allowed")]
+
+
+@pytest.mark.parametrize("kept", [[], ["notify"], ["ui"]])
+def test_notices_go_with_either_of_the_rights_that_they_need(tmp_path: Path, kept: list[str]) -> None:
+    bench = Bench(tmp_path, MANIFEST + NOTIFIES)
+
+    def up() -> int:
+        return len(bench.app.view(bench.driving.limits).notices)
+
+    def script(connection: Connection) -> None:
+        heard: list[object] = []
+        connection.call(Hello("1.0.0"))
+        connection.stream(FollowInput(), heard.append)
+        number = connection.call(ShowTemplate(NotificationTemplate("News", seconds=10))).revision
+        bench.change(bench.rights.permissions[::-1])
+        assert up() == 1
+        bench.change(tuple(one for one in bench.rights.permissions if use_of(one) in kept))
+        assert up() == 0
+        deadline = time.monotonic() + 10
+        while Dismissed(number) not in heard:
+            assert time.monotonic() < deadline
+            connection.dispatch(0.05)
+
+    bench.run(script)
+
+
 def test_an_app_that_is_silent_for_too_long_is_shown_as_old(bench: Bench) -> None:
     def late() -> bool:
         return bench.app.view(bench.driving.limits).stale
@@ -212,7 +260,7 @@ def test_an_app_that_is_silent_for_too_long_is_shown_as_old(bench: Bench) -> Non
         connection.call(Hello("1.0.0"))
         bench.app.set_state(AppState.RUNNING)
         assert not late()
-        deadline = time.monotonic() + 5
+        deadline = time.monotonic() + 30
         while not late() and time.monotonic() < deadline:
             time.sleep(0.01)
         assert late()

@@ -14,7 +14,7 @@ id = "dev.ivi.test"
 name = "Test"
 version = "1.0.0"
 sdk = ">=1"
-entry = "test.app:Test"
+entry = "tested.app:Test"
 """
 READ = '[[permission]]\nuse = "vehicle.read"\npaths = ["Vehicle.Speed"]\nreason = "x"\n'
 NET = '[[permission]]\nuse = "net"\nhosts = ["api.partner.example:443"]\nreason = "x"\n'

@@ -80,6 +80,7 @@ def test_the_command_hands_over_by_name() -> None:
     assert "handover=link,filter" in inside
     assert inside[-1] == "entry=x.main:Main"
     assert "--setenv=LD_LIBRARY_PATH=/runtime/python/lib" in words
+    assert "--setenv=PYTHONPATH=/sdk" in words  # the app's folder is not there before the process is confined
 
 
 def test_systemd_calls_the_unit_safe(tmp_path: Path) -> None:

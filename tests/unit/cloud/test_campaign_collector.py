@@ -34,7 +34,7 @@ CATALOGUE = Catalogue(
     ]
 )
 TABLE = SignalTable.of(CATALOGUE.get(path) for path in CATALOGUE)
-USE = {"purpose": "diagnostics", "category": "technical", "recipient": "fleet", "retention_days": 30}
+USE = {"purpose": "diagnostics", "category": "driving", "recipient": "fleet", "retention_days": 30}
 WALL = 1_790_000_000_000  # ms
 
 
@@ -272,7 +272,7 @@ def test_a_long_row_becomes_several() -> None:
 
 
 # -- plan -------------------------------------------------------------------------------------------------------------
-class ClosedGate:
+class ClosedGate(OpenGate):
     """Nobody agreed to anything."""
 
     def channel(self, use: DataUse, delivery: DeliveryClass) -> str | None:
@@ -288,6 +288,8 @@ class ClosedGate:
         ({"signals": ["Vehicle.Chassis.**"]}, "no signal"),
         ({"signals": [LATITUDE]}, "location"),
         ({"when": f"{LATITUDE} > 3"}, "location"),
+        ({"use": USE | {"purpose": "operation"}}, "operation"),
+        ({"use": USE | {"category": "technical"}}, "category driving"),
         ({"when": "Vehicle.Absent > 3"}, "unknown VSS path"),
         ({"windows": {"window_ms": 1000, "what": ["histogram"], "bounds": [1]}, "signals": [GEAR]}, "no number"),
     ],
@@ -305,7 +307,7 @@ def test_location_is_collected_when_it_is_called_so_and_agreed_to() -> None:
     assert len(check(parse_campaign(asked), CATALOGUE, OpenGate()).paths) == 4
     with pytest.raises(IviError, match="no consent to location data for diagnostics at fleet"):
         check(parse_campaign(asked), CATALOGUE, ClosedGate())
-    assert (category_of("Vehicle.Driver.Identifier.Subject"), category_of(SPEED)) == ("identity", "")
+    assert (category_of("Vehicle.Driver.Identifier.Subject"), category_of(GEAR)) == ("identity", "")
 
 
 def _collectors() -> Iterator[Collector]:

@@ -37,6 +37,11 @@ def signed(entries: Any = (PLAIN,), *, kid: bytes = b"c", key: Ed25519PrivateKey
     return cose.sign(content, kid, key, CONTEXT)
 
 
+def nested(depth: int) -> list[Any]:
+    """A list in a list in a list."""
+    return [nested(depth - 1)] if depth else []
+
+
 @pytest.mark.parametrize(
     "campaign",
     [
@@ -101,6 +106,7 @@ def test_a_bad_campaign_does_not_take_the_others_along() -> None:
         (signed([PLAIN] * 65), "64"),
         (signed("campaigns"), "version"),
         (cose.sign([1], b"c", KEY, CONTEXT), "version"),
+        (cose.sign(nested(40), b"c", KEY, CONTEXT), "CBOR"),
         (bytes(200 << 10), "limit"),
     ],
 )
@@ -187,3 +193,15 @@ def test_any_map_is_refused_or_parsed(change: dict[str, Any]) -> None:
     """Nothing else is raised."""
     with contextlib.suppress(InvalidArgumentError):
         parse_campaign(PLAIN | change)
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.binary(max_size=300), st.integers(0, 1 << 16), st.integers(0, 255))
+def test_any_bytes_are_refused(noise: bytes, place: int, byte: int) -> None:
+    """Noise, and a proper message with one byte changed: nothing but our errors, and never a set."""
+    good = bytearray(signed())
+    changed = good[place % len(good)] != byte
+    good[place % len(good)] = byte
+    for message in (noise, *((bytes(good),) if changed else ())):
+        with pytest.raises((InvalidArgumentError, PermissionDeniedError)):
+            verify_campaigns(message, TRUST, "car-1", NOW)

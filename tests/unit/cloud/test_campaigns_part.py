@@ -17,6 +17,7 @@ from ivi.cloud.campaigns.part import CampaignsPart
 from ivi.cloud.campaigns.signed import sign_campaigns
 from ivi.cloud.channels import Gate, OpenGate
 from ivi.cloud.column_reader import Readings, decode_columns, readings
+from ivi.cloud.consent.coarsening import Precision
 from ivi.cloud.delivery import DataUse, DeliveryClass, Outgoing
 from ivi.cloud.record import Record, decode_record
 from ivi.cloud.signal_table import SignalTable
@@ -35,7 +36,7 @@ from ivi.vss.catalogue import Catalogue
 SPEED, RANGE, LATITUDE = "Vehicle.Speed", "Vehicle.Range", "Vehicle.CurrentLocation.Latitude"
 KEY = Ed25519PrivateKey.generate()
 TRUST = Trust([Issuer(b"c", Role.CAMPAIGNS, KEY.public_key(), "Data office")])
-USE = {"purpose": "diagnostics", "category": "technical", "recipient": "fleet", "retention_days": 30}
+USE = {"purpose": "diagnostics", "category": "driving", "recipient": "fleet", "retention_days": 30}
 FAST: dict[str, Any] = {"id": "fast", "signals": [SPEED], "use": USE, "period_ms": 20, "priority": 9}
 
 
@@ -103,7 +104,7 @@ class Box:
         return [one for batch in batches for one in readings(batch, by_hash[batch.table])]
 
 
-class NoGate:
+class NoGate(OpenGate):
     """Nobody agreed to these purposes."""
 
     def __init__(self, *purposes: str) -> None:
@@ -189,6 +190,14 @@ class _Asking:
         """What that gate says."""
         return self._gate().channel(use, delivery)
 
+    def may_send(self, purpose: str) -> bool:
+        """What that gate says."""
+        return self._gate().may_send(purpose)
+
+    def precision(self, use: DataUse) -> Precision:
+        """What that gate says."""
+        return self._gate().precision(use)
+
 
 @contextlib.asynccontextmanager
 async def running(folder: Path, *, awake: bool = True) -> AsyncIterator[Car]:
@@ -228,7 +237,7 @@ def test_from_a_signed_set_to_rows_that_the_fleet_can_read(tmp_path: Path) -> No
             row = car.box.rows("fast")[0]
             assert (row.delivery, row.use) == (
                 DeliveryClass.TELEMETRY,
-                DataUse("diagnostics", "technical", "fleet", 30),
+                DataUse("diagnostics", "driving", "fleet", 30),
             )
             assert len(car.box.records("signals")) == 1
             assert not car.box.records("refused")
@@ -237,8 +246,11 @@ def test_from_a_signed_set_to_rows_that_the_fleet_can_read(tmp_path: Path) -> No
             assert views["fast"].used_today == sum(len(one.body) for one in car.box.rows("fast"))
             counters = car.part.counters()
             assert (counters["campaigns_version"], counters["campaigns_running"]) == (1, 2)
+            # with a new set the table comes again: a fleet end that lost it gets it back
+            car.part.received("policy", car.policy(2, FAST))
+            await until(lambda: len(car.box.records("signals")) == 2)
             # an empty set ends all
-            car.part.received("policy", car.policy(2))
+            car.part.received("policy", car.policy(3))
             await until(lambda: not car.part.counters()["campaigns_running"])
             assert await car.views() == {}
 
@@ -362,7 +374,7 @@ def test_a_campaign_begins_ends_and_keeps_its_budget(tmp_path: Path) -> None:
             policy = car.policy(1, later, tight)
             car.drive(Speed=1.0)
             car.part.received("policy", policy)
-            await until(lambda: car.part.counters()["campaigns_samples_dropped"])
+            await until(lambda: car.part.counters()["campaigns_samples_lost"])
             views = await car.views()
             assert (views["later"].state, views["tight"].state) == ("waiting", "budget")
             assert 0 < views["tight"].used_today <= 150
@@ -376,7 +388,7 @@ def test_a_campaign_begins_ends_and_keeps_its_budget(tmp_path: Path) -> None:
         async with running(tmp_path) as again:
             again.box.clock.seconds = car.box.clock.seconds
             again.drive(Speed=1.0)
-            await until(lambda: again.part.counters()["campaigns_samples_dropped"])
+            await until(lambda: again.part.counters()["campaigns_samples_lost"])
             sent = sum(len(one.body) for box in (car.box, again.box) for one in box.rows("tight"))
             assert sent <= 150
             again.box.clock.seconds += 86_400
@@ -394,7 +406,7 @@ def test_a_full_outbox_loses_rows_and_nothing_else(tmp_path: Path) -> None:
             car.box.is_full = True
             car.drive(Speed=1.0)
             car.part.received("policy", car.policy(1, FAST))
-            await until(lambda: car.part.counters()["campaigns_samples_dropped"])
+            await until(lambda: car.part.counters()["campaigns_samples_lost"])
             car.box.is_full = False
             await until(lambda: car.box.rows("fast"))
 

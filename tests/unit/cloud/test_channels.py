@@ -111,7 +111,7 @@ def test_revoking_a_purpose_gives_up_its_rows(tmp_path: Path) -> None:
             uplink.put_now(Outgoing(delivery, secret, RESEARCH))
             uplink.put(Outgoing(delivery, secret, RESEARCH))
             uplink.put_now(Outgoing(delivery, b"kept"))
-        assert uplink.purge("research") == 4
+        assert uplink.rows.purge("research") == 4
         assert uplink.snapshot().waiting == 2
         for path in tmp_path.glob("outbox-*research*"):
             assert secret[:40] not in path.read_bytes(), path

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from ivi.cloud.record import decode_record
 from ivi.cloud.uplink import UplinkService
 from ivi.daemon.link_client import LinkClient
 from ivi.daemon.process import Process
@@ -140,5 +141,23 @@ def test_a_wrong_address_or_id_is_told_before_anything_starts(tmp_path: Path) ->
         databroker = LinkClient(tmp_path / "databroker.sock", DatabrokerAnswer)
         with pytest.raises(ConfigurationError, match="topic"):
             UplinkService(Process("cloud"), databroker, broker="x:1", vehicle_id="+", state=tmp_path)
+
+    asyncio.run(play())
+
+
+def test_a_store_that_was_replaced_is_told_to_the_fleet(tmp_path: Path) -> None:
+    """And the fleet does not take the new start for an older one: the epoch never falls."""
+
+    async def play() -> None:
+        async with running(tmp_path) as (_, first):
+            before = first._epoch
+        for name in ("control", "telemetry"):
+            (tmp_path / f"outbox-{name}.db").write_bytes(b"no database" * 1000)
+        async with running(tmp_path) as (_, second):
+            assert second._epoch >= before > 1_000_000_000
+            await until(lambda: second.accepted("control") == 2)
+            records = [decode_record(frame.body) for frame in second._channels["control"].outbox.due(10)]
+            assert {record.kind for record in records} == {"gap"}
+            assert {record.data["channel"] for record in records} == {"control", "telemetry"}
 
     asyncio.run(play())

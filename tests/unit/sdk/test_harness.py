@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from ivi.model.errors import ConfigurationError
 from ivi.sdk import (
     Action,
     AlertTemplate,
@@ -259,6 +260,18 @@ def test_changes_reach_the_car_when_the_driver_and_the_driving_state_agree(
     assert vehicle.value(FAN) == 4
 
 
+def test_an_agreement_ends_when_the_right_is_taken_back(app: AppFactory, host: FakeHost) -> None:
+    tester = app(Witness, MANIFEST.replace('confirm = "first"', 'confirm = "first"\noptional = true'))
+    tester.actuate(SEAT, 40)
+    host.revoke(SPEED)
+    tester.actuate(SEAT, 50)
+    assert len(host.asked) == 1
+    host.revoke(SEAT)
+    host.grant(SEAT)
+    tester.actuate(SEAT, 55)
+    assert len(host.asked) == 2
+
+
 def test_a_driver_who_says_no_or_nothing(tester: Witness, host: FakeHost, vehicle: FakeVehicle) -> None:
     host.agrees = False
     with pytest.raises(PermissionDeniedError, match="did not agree"):
@@ -326,6 +339,14 @@ def test_alerts_are_answered_or_go(tester: Witness, host: FakeHost, clock: HandC
     assert tester.heard == [("tap", "go"), ("dismissed", number)]
     with pytest.raises(ResourceExhaustedError, match="2 in an hour"):
         tester.show(AlertTemplate("Third"))
+
+
+@pytest.mark.parametrize("use", ["notify", "ui"])
+def test_alerts_go_with_either_of_the_rights_that_they_need(tester: Witness, host: FakeHost, use: str) -> None:
+    number = tester.show(AlertTemplate("Full", seconds=120))
+    host.revoke(use)
+    assert host.alerts == []
+    assert ("dismissed", number) in tester.heard
 
 
 def test_storage_outlives_the_app(app: AppFactory, tester: Witness, host: FakeHost) -> None:
@@ -433,3 +454,9 @@ def test_an_app_finds_its_manifest_and_its_package(
     app(manifest=folder)
     assert isinstance(host.shown, ListTemplate)
     assert host.shown.title == "From its package"
+
+
+def test_a_package_that_no_app_can_have_is_refused_as_by_the_car(app: AppFactory, tmp_path: Path) -> None:
+    (tmp_path / "manifest.toml").write_text(HEAD.replace("tester.app", "calendar.app") + UI)
+    with pytest.raises(ConfigurationError, match="has a module 'calendar' itself"):
+        app(manifest=tmp_path)

@@ -5,7 +5,7 @@ import { attempt, card, field, h, put, say } from "./elements.js";
 import { car, post } from "./interface.js";
 import { state, when, words } from "./words.js";
 
-const FINAL = new Set(["succeeded", "failed", "rejected", "refused", "expired", "cancelled", "outcome_unknown", "no_answer"]);
+const FINAL = new Set(["succeeded", "located", "failed", "rejected", "refused", "expired", "cancelled", "outcome_unknown", "no_answer"]);
 const VALID = [[60, "1 min"], [300, "5 min"], [3600, "1 h"], [86400, "1 day"]];
 
 export class Orders {

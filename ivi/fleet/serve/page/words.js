@@ -62,6 +62,7 @@ const STATES = {
   accepted: ["accepted", "busy"],
   running: ["running", "busy"],
   succeeded: ["succeeded", "good"],
+  located: ["located", "good"],
   failed: ["failed", "bad"],
   rejected: ["rejected", "bad"],
   refused: ["refused", "bad"],

@@ -3,6 +3,8 @@
 
 import asyncio
 import contextlib
+import errno
+import resource
 import socket
 import ssl
 import struct
@@ -10,7 +12,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from ipaddress import ip_network
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -42,7 +44,7 @@ id = "dev.ivi.test"
 name = "Test"
 version = "1.0.0"
 sdk = ">=1"
-entry = "test.app:Test"
+entry = "tested.app:Test"
 [[permission]]
 use = "net"
 hosts = ["{host}:{port}", "gone.partner.example:{port}"]
@@ -367,5 +369,51 @@ def test_without_a_network_the_app_is_told_at_once(tmp_path: Path, world: "World
         assert line.startswith("HTTP/1.1 502 ")
         assert "Connection refused" in line
         assert time.monotonic() - began < 5
+
+    attack(tmp_path, world, script)
+
+
+def test_a_machine_out_of_descriptors_does_not_end_the_apps_network(
+    tmp_path: Path, world: "World", caplog: pytest.LogCaptureFixture
+) -> None:
+    async def script(way: Way, world: "World") -> None:
+        now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+        with socket.create_connection(("127.0.0.1", way.port)) as waiting:
+            waiting.setblocking(False)
+            resource.setrlimit(resource.RLIMIT_NOFILE, (0, most))  # what is open goes on, nothing more can be opened
+            try:
+                while "have to wait" not in caplog.text:
+                    await asyncio.sleep(0.01)
+            finally:
+                resource.setrlimit(resource.RLIMIT_NOFILE, (now, most))
+            await asyncio.get_running_loop().sock_sendall(waiting, b"GET http://a.example/ HTTP/1.1\r\n\r\n")
+            assert (await asyncio.get_running_loop().sock_recv(waiting, 100)).startswith(b"HTTP/1.1 405 ")
+        assert caplog.text.count("have to wait") == 1
+        assert b"GET 0" in await way.get("/", f"{HOST}:{world.port}")
+
+    with caplog.at_level("WARNING"):
+        attack(tmp_path, world, script)
+
+
+def test_a_connection_that_cannot_be_served_is_closed_and_the_next_one_is(
+    tmp_path: Path, world: "World", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = asyncio.open_connection
+    failed: list[socket.socket] = []
+
+    async def scarce(*arguments: Any, **named: Any) -> Any:  # noqa: ANN401  # as asyncio's own
+        if "sock" in named and not failed:
+            failed.append(named["sock"])
+            raise OSError(errno.ENOSPC, "no room in the kernel's list of watched files")
+        return await real(*arguments, **named)
+
+    monkeypatch.setattr(asyncio, "open_connection", scarce)
+
+    async def script(way: Way, world: "World") -> None:
+        async with way.raw() as (reader, _):
+            assert await reader.read() == b""
+        [near] = failed
+        assert near.fileno() == -1, "it was closed, not left to the garbage collector"
+        assert b"GET 0" in await way.get("/", f"{HOST}:{world.port}")
 
     attack(tmp_path, world, script)

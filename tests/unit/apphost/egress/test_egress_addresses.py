@@ -9,7 +9,10 @@ from ivi.apphost.egress.addresses import Reachable, parse_networks
 from ivi.model.errors import ConfigurationError
 
 
-@pytest.mark.parametrize("address", ["93.184.216.34", "1.1.1.1", "2606:4700:4700::1111", "2a00:1450:4001:82a::200e"])
+@pytest.mark.parametrize(
+    "address",
+    ["93.184.216.34", "1.1.1.1", "192.88.98.1", "192.88.100.1", "2606:4700:4700::1111", "2a00:1450:4001:82a::200e"],
+)
 def test_public_addresses_may_be_reached(address: str) -> None:
     assert Reachable().refusal(address) == ""
 
@@ -21,6 +24,7 @@ def test_public_addresses_may_be_reached(address: str) -> None:
         "192.0.0.8", "192.0.2.1", "198.18.0.1", "224.0.0.251", "239.1.1.1", "240.0.0.1", "255.255.255.255",
         "::1", "::", "fe80::1", "fe80::1%eth0", "2606:4700::1%eth0", "fc00::1", "fd12::1", "ff02::1", "2001:db8::1",
         "::ffff:127.0.0.1", "::ffff:93.184.216.34", "64:ff9b::7f00:1", "64:ff9b::5db8:d822", "64:ff9b:1::a00:1",
+        "fec0::1", "feff:ffff::1", "192.88.99.1",
         "2002:7f00:1::", "2001:0:4136:e378:8000:63bf:3fff:fdd2", "::7f00:1", "", "localhost", "1.2.3", "0x7f.1",
     ],
 )  # fmt: skip

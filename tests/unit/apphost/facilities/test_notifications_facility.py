@@ -43,6 +43,27 @@ def test_an_app_may_notify_so_often_and_in_plain_words(bench_of: "Callable[[str]
     bench_of(NOTIFY).run(script)
 
 
+def test_what_waits_goes_with_the_right_to_notify_whether_the_app_runs_or_not(
+    bench_of: "Callable[[str], Bench]",
+) -> None:
+    bench = bench_of(NOTIFY)
+    granted = bench.rights.permissions
+
+    def script(connection: Connection) -> None:
+        connection.call(Notify("Charged"))
+        assert bench.notices.waiting == 1
+        bench.rights.change(())
+        assert bench.notices.waiting == 0
+        bench.rights.change(granted)
+        connection.call(Notify("Charged again"))
+
+    bench.run(script)
+    assert bench.notices.waiting == 1, "it is still told when the app has ended"
+    bench.rights.change(())
+    assert bench.notices.waiting == 0
+    assert not bench.rights._watchers
+
+
 def test_without_the_permission_nothing_is_said(bench_of: "Callable[[str], Bench]") -> None:
     def script(connection: Connection) -> None:
         with pytest.raises(PermissionDeniedError) as denied:

@@ -113,6 +113,7 @@ class Shop:
 
         async def with_driver(ux: UxRestrictions) -> None:
             loop.append(asyncio.get_running_loop())
+            self.loop = loop[0]
             self._attending = asyncio.create_task(self.driver.attend(self.bench))
             async with asyncio.timeout(10):
                 while not self.bench.prompts.watched:
@@ -165,6 +166,31 @@ def test_an_agreed_payment_is_paid_once_however_often_it_is_asked(bench_of: "Cal
         ("Amount", "12.50 EUR"), ("Paid with", "Test card ending in 0000"),
     ]  # fmt: skip
     assert sheet.text == "Test says it is for: Parking until 18:00"
+
+
+def test_the_ledger_counts_payments_under_one_name_whatever_the_app_calls_them(
+    bench_of: "Callable[[str], Bench]",
+) -> None:
+    shop = Shop(bench_of(PAYMENT))
+    recorded: list[tuple[str, str, str]] = []
+
+    def script(pay: Callable[..., PaymentUpdate]) -> None:
+        assert pay("order-7").receipt == "R1"
+        for _ in range(150):  # an end that is told again, and more attempts than are listed one by one
+            pay("order-7")
+        shop.drive(MOVING)
+        with pytest.raises(PermissionDeniedError, match="nothing is paid while the car is moving"):
+            pay("order-8")
+        newest = asyncio.run_coroutine_threadsafe(shop.bench.audit.newest("dev.ivi.test", 1000), shop.loop)
+        recorded.extend((one.target, one.decision, one.words) for one in newest.result(10).records)
+
+    shop.run(script)
+    assert {target for target, _, _ in recorded} == {"payment"}
+    assert [words for _, _, words in recorded][:2] == [
+        "was allowed payment: 12.50 EUR for order-7: granted by its manifest",
+        "was allowed payment: order-7: paid: 12.50 EUR R1",
+    ]
+    assert any("was refused payment: order-8: nothing is paid" in words for _, _, words in recorded)
 
 
 def test_declining_is_an_answer_for_good(bench_of: "Callable[[str], Bench]") -> None:

@@ -7,14 +7,15 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import time
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ivi.apphost.storage.items import MAX_ITEMS, Items
+from ivi.apphost.storage import shelves as shelves_module
+from ivi.apphost.storage.items import MAX_ITEMS, OVERHEAD, Items
 from ivi.apphost.storage.shelves import Shelves
 from ivi.model.app import PutItem
 from ivi.model.app.storage import MAX_ITEM, PART
@@ -128,6 +129,23 @@ def test_parts_out_of_order_are_refused(tmp_path: Path) -> None:
     items.close()
 
 
+@pytest.mark.parametrize("refused", [PutItem("b", b"", last=False), PutItem("b", bytes(4 * PART))])
+def test_a_refused_value_does_not_make_room_for_the_parts_that_wait(tmp_path: Path, refused: PutItem) -> None:
+    limit = 3 * PART + 1000
+    items = Items(tmp_path / "a" / "storage.db")
+    for part in range(3):
+        items.put(PutItem("a", bytes(PART), part=part, last=False), limit)
+        with pytest.raises((InvalidArgumentError, ResourceExhaustedError)):
+            items.put(refused, limit)
+    for last in (False, True):
+        with pytest.raises(ResourceExhaustedError, match="storage is full"):
+            items.put(PutItem("a", bytes(PART), part=3, last=last), limit)
+    items.put(PutItem("a", b"end", part=3), limit)
+    assert items.used == len("a") + OVERHEAD + 3 * PART + len(b"end") <= limit
+    assert items.get("a", 3).data == b"end"
+    items.close()
+
+
 def test_items_are_bounded_in_number_and_size(tmp_path: Path) -> None:
     items = Items(tmp_path / "a" / "storage.db")
     # Pretends to be full: writing thousands of items would take the test minutes.
@@ -160,6 +178,7 @@ def test_use_is_counted_the_same_after_a_restart(tmp_path: Path) -> None:
 WRITER = """
 import sys
 from pathlib import Path
+from ivi.apphost.storage import shelves as shelves_module
 from ivi.apphost.storage.items import Items
 from ivi.model.app.storage import PART, PutItem
 items = Items(Path(sys.argv[1]))
@@ -191,6 +210,7 @@ def test_a_kill_in_the_middle_of_a_write_leaves_whole_values(tmp_path: Path) -> 
 FILLER = """
 import resource, signal, sys
 from pathlib import Path
+from ivi.apphost.storage import shelves as shelves_module
 from ivi.apphost.storage.items import Items
 from ivi.model.app.storage import PutItem
 from ivi.model.errors import ResourceExhaustedError
@@ -233,6 +253,25 @@ def test_a_damaged_file_is_set_aside(tmp_path: Path) -> None:
     items.close()
 
 
+def test_a_file_that_somebody_holds_is_not_taken_for_damaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ivi.apphost.storage.items.BUSY_TIMEOUT", 0.2)
+    path = tmp_path / "a" / "storage.db"
+    items = Items(path)
+    items.put(PutItem("a", b"1"), MEBIBYTE)
+    items.close()
+    holder = sqlite3.connect(path, isolation_level=None)
+    try:
+        holder.execute("PRAGMA locking_mode = EXCLUSIVE")
+        holder.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(UnavailableError, match="locked"):
+            Items(path)
+    finally:
+        holder.close()
+    again = Items(path)
+    assert again.get("a", 0).data == b"1"
+    again.close()
+
+
 def test_a_folder_that_cannot_be_used_is_an_error_with_a_reason(tmp_path: Path) -> None:
     (tmp_path / "a").write_text("a file where the folder should be")
     with pytest.raises(UnavailableError, match="cannot be opened"):
@@ -256,21 +295,63 @@ def test_apps_do_not_see_each_others_items_and_leave_nothing(tmp_path: Path) -> 
     asyncio.run(drive())
 
 
+@pytest.fixture
+def slow_opening(monkeypatch: pytest.MonkeyPatch) -> tuple[threading.Event, threading.Event]:
+    """Files open only when the second event is set; the first tells that one is being opened."""
+    opening, go_on = threading.Event(), threading.Event()
+
+    class SlowItems(Items):
+        def __init__(self, path: Path) -> None:
+            opening.set()
+            assert go_on.wait(60)
+            super().__init__(path)
+
+    monkeypatch.setattr(shelves_module, "Items", SlowItems)
+    return opening, go_on
+
+
+def test_removing_an_app_whose_file_is_just_being_opened_leaves_nothing(
+    tmp_path: Path, slow_opening: tuple[threading.Event, threading.Event]
+) -> None:
+    opening, go_on = slow_opening
+
+    async def drive() -> None:
+        shelves = Shelves(tmp_path)
+        shelf = shelves.of("a.b")
+        writing = asyncio.create_task(shelf.run(lambda items: items.put(PutItem("key", b"a"), MEBIBYTE)))
+        assert await asyncio.to_thread(opening.wait, 60)
+        removing = asyncio.create_task(shelves.remove("a.b"))
+        await asyncio.wait([removing], timeout=0.2)
+        assert not removing.done(), "the file is not closed yet"
+        go_on.set()
+        await asyncio.wait_for(asyncio.gather(writing, removing), 60)
+        assert list((tmp_path / "a.b").iterdir()) == []
+        with pytest.raises(UnavailableError, match="storage is closed"):
+            await shelf.run(lambda items: items.get("key", 0))
+        assert list((tmp_path / "a.b").iterdir()) == []
+        await shelves.close()
+
+    asyncio.run(drive())
+
+
 def test_a_busy_disk_does_not_hold_up_the_loop(tmp_path: Path) -> None:
     async def drive() -> None:
         shelves = Shelves(tmp_path)
-        await shelves.of("a.b").run(lambda items: items.put(PutItem("key", b"a"), MEBIBYTE))
+        for app in ("a.b", "c.d"):
+            await shelves.of(app).run(lambda items: items.put(PutItem("key", b"a"), MEBIBYTE))
         other = sqlite3.connect(tmp_path / "a.b" / "storage.db", isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
-        writing = asyncio.create_task(
-            shelves.of("a.b").run(lambda items: items.put(PutItem("key", b"b"), MEBIBYTE))
-        )  # fmt: skip
-        began = time.monotonic()
-        await shelves.of("c.d").run(lambda items: items.put(PutItem("key", b"c"), MEBIBYTE))
-        assert time.monotonic() - began < 1.5
-        assert not writing.done()
+        finished: list[str] = []
+        writing, beside = (
+            asyncio.create_task(shelves.of(app).run(lambda items: items.put(PutItem("key", b"b"), MEBIBYTE)))
+            for app in ("a.b", "c.d")
+        )
+        writing.add_done_callback(lambda _: finished.append("the one that waits for the disk"))
+        beside.add_done_callback(lambda _: finished.append("the other"))
         with pytest.raises(UnavailableError, match="locked"):
             await writing
+        await beside
+        assert finished[0] == "the other"
         other.close()
         await shelves.close()
 

@@ -205,6 +205,39 @@ def test_a_wheel_with_a_file_that_climbs_out(app_folder: AppFolder) -> None:
         builder.build(folder)
 
 
+@pytest.mark.parametrize(
+    ("compression", "header"),
+    # bytes before the compressed data itself; LZMA's say how it is made (APPNOTE.TXT 5.8.8)
+    [(zipfile.ZIP_DEFLATED, 0), (zipfile.ZIP_BZIP2, 0), (zipfile.ZIP_LZMA, 9)],
+    ids=["deflate", "bzip2", "lzma"],
+)
+def test_a_wheel_with_damaged_data_is_refused(tmp_path: Path, compression: int, header: int) -> None:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", compression) as file:
+        file.writestr("tides/__init__.py", "HIGH = 1\n" * 100)
+        start = file.start_dir - file.getinfo("tides/__init__.py").compress_size + header
+    damaged = bytearray(data.getvalue())
+    damaged[start : start + 4] = b"\xff" * 4
+    _refused(tmp_path, bytes(damaged))
+
+
+def test_a_wheel_with_a_name_in_no_encoding_is_refused(tmp_path: Path) -> None:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as file:
+        file.writestr("tides/m\u00fcnchen.py", "")
+    _refused(tmp_path, data.getvalue().replace("\u00fc".encode(), b"\xff\xff"))
+
+
+def _refused(folder: Path, data: bytes) -> None:
+    """Such a file is refused although it is the one that was listed."""
+    (folder / "wheels").mkdir()
+    (folder / "wheels" / "tides-1.0-py3-none-any.whl").write_bytes(data)
+    (folder / "requirements.txt").write_text(f"tides==1.0 --hash=sha256:{hashlib.sha256(data).hexdigest()}\n")
+    with pytest.raises(InvalidArgumentError, match=r"tides-1\.0-py3-none-any\.whl: cannot be unpacked") as caught:
+        wheels.vendor(folder, folder / "wheels", "")
+    assert caught.value.hint == "fetch the wheel again"
+
+
 def test_tags_of_this_machine() -> None:
     minor = sys.version_info.minor
     assert wheels.runs_here("py3-none-any")

@@ -3,9 +3,14 @@
 
 import itertools
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+
+from ivi.apphost.package.archive import CHUNK
+from ivi.apphost.package.reader import Package
+from ivi.model.errors import InvalidArgumentError
 
 ROOT = Path(__file__).resolve().parents[4]
 sys.path.insert(0, str(ROOT / "tests" / "performance"))
@@ -42,3 +47,13 @@ def test_there_are_enough_kinds() -> None:
 def test_a_good_update_is_accepted(device: Device) -> None:
     assert device.tried(archive(device.control())) == ""
     assert device.shelf.read().apps[APP].current.version == NEW
+
+
+def test_a_manifest_is_read_whole_or_not_at_all(device: Device) -> None:
+    good = device.contents["manifest.toml"]
+    data = b"#" * (CHUNK - 1) + b"\n" + good  # the last piece alone would do
+    device.sent.write_bytes(archive(device.signed({**device.contents, "manifest.toml": data})))
+    with Package(device.sent, device.trust, datetime.now(UTC)) as package:
+        package.check_contents()
+        with pytest.raises(InvalidArgumentError, match=f"has {len(data)} bytes, at most 65536 are allowed"):
+            package.manifest()

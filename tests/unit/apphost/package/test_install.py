@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from ivi.apphost.grants import GrantStore, Verdict
+from ivi.apphost.manifest import VehicleRead
 from ivi.apphost.package import builder, install, installed, metadata, revocation, trust, unpacked
 from ivi.apphost.package.installed import Installed
 from ivi.apphost.package.keys import PrivateKey, write_pair
@@ -201,6 +203,37 @@ def test_removing_takes_the_data_along(bench: Bench) -> None:
     assert bench.shelf.read().removed == []
     with pytest.raises(NotFoundError):
         install.remove(APP, bench.shelf)
+
+
+def test_who_installs_an_app_again_is_asked_again(bench: Bench) -> None:
+    atom = VehicleRead(paths=["Vehicle.Speed"], reason="r")
+    store = GrantStore(bench.shelf.consent)
+    for publisher in ("key1", "key2"):
+        store.decide(publisher, APP, [atom], Verdict.GRANTED, "driver")
+        store.decide(publisher, "com.partner.other", [atom], Verdict.GRANTED, "driver")
+    store.postpone("key1", APP, "question")
+    bench.install("1.0.0")
+    assert store.decisions("key1", APP).about(atom)
+    install.remove(APP, bench.shelf)
+    bench.install("1.2.0")  # without a start of ivi in between
+    for publisher in ("key1", "key2"):
+        assert store.decisions(publisher, APP).about(atom) is None
+        assert store.decisions(publisher, "com.partner.other").about(atom)
+    assert not store.is_postponed("key1", APP, "question")
+    store.close()
+
+
+def test_an_app_that_cannot_be_forgotten_does_not_come_back(bench: Bench) -> None:
+    bench.install("1.0.0")
+    install.remove(APP, bench.shelf)
+    bench.shelf.consent.write_bytes(b"no database" * 1000)
+    installed.tidy(bench.shelf)
+    assert bench.shelf.read().removed == [APP]
+    with pytest.raises(UnavailableError, match="cannot be deleted"):
+        bench.install("1.2.0")
+    bench.shelf.consent.unlink()
+    installed.tidy(bench.shelf)
+    assert bench.shelf.read().removed == []
 
 
 def test_the_next_owner_of_an_id_never_gets_the_data(bench: Bench) -> None:

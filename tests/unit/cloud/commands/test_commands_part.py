@@ -233,12 +233,14 @@ def test_the_driving_state_and_the_batteries_guard(make_car: MakeCar) -> None:
             assert (state, reason.partition(":")[0]) == ("rejected", "driving")
         assert (await car.do("lock"))[0] == "succeeded"
         car.is_like(Speed=0.0, Displayed=12.0)
-        await car.until(lambda: car.vehicle.driving is DrivingState.PARKED)
+        await car.until(lambda: car.vehicle.driving is DrivingState.PARKED and car.vehicle.conditions.charge == 12.0)
         assert (await car.do("precondition"))[1].startswith("battery: 20 % are needed")
         assert (await car.do("precondition", on=False))[0] == "succeeded"
         car.is_like(IsChargingCableConnected=True)
+        await car.until(lambda: car.vehicle.conditions.plugged)
         assert (await car.do("precondition"))[0] == "succeeded"
         car.is_like(CurrentVoltage=11.2)
+        await car.until(lambda: car.vehicle.conditions.voltage == 11.2)
         assert (await car.do("precondition"))[1].startswith("battery: the 12 V battery")
         assert (await car.do("charge_start"))[1].startswith("battery: the 12 V battery")
         assert (await car.do("unlock"))[0] == "succeeded"
@@ -246,13 +248,15 @@ def test_the_driving_state_and_the_batteries_guard(make_car: MakeCar) -> None:
     play(make_car, story)
 
 
-def test_what_is_not_known_permits_nothing(make_car: MakeCar) -> None:
-    """No services process, and then no databroker at all."""
+def test_what_is_not_known_permits_nothing(make_car: MakeCar, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither databroker nor services; then the services go away."""
+    monkeypatch.setattr("ivi.cloud.commands.vehicle.SETTLE", 0.2)
 
     async def tell() -> None:
         car = make_car()
         async with car.part(parked=False):
-            assert (await car.do("lock"))[1].startswith("vehicle: databroker is not running")
+            assert (await car.do("unlock"))[1].startswith("driving: ")
+            assert (await car.do("charge_limit", percent=70))[1].startswith("unavailable: databroker is not running")
         async with car.drive(), car.part():
             (car.run_dir / "services.sock").unlink()
             await car.vehicle._services.close()

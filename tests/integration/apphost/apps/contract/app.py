@@ -139,6 +139,7 @@ class Contract(App):
             ("pay", lambda: self.pay("o1", "12.5", "EUR", "Parking")),
             ("notify without a title", lambda: self.notify(" ")),
             ("notify at length", lambda: self.notify("x" * 61)),
+            ("notify in blanks", lambda: self.notify("\u3164")),
             ("notify", lambda: self.notify("One")),
             ("notify again", lambda: self.notify("Two")),
             ("notify too often", lambda: self.notify("Three")),
@@ -167,6 +168,9 @@ class Contract(App):
 
     def on_tap(self, target: str) -> None:
         self.say(f"tap {target}")
+
+    def on_dismissed(self, revision: int) -> None:
+        self.say(f"dismissed {revision}")
 
     def on_payment(self, payment: PaymentUpdate) -> None:
         self.say(f"payment {payment}")
