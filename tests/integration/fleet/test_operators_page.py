@@ -214,7 +214,9 @@ def opened(browser: webdriver.Chrome, address: str, selector: str) -> bool:
 def test_a_hostile_car_cannot_script_the_page(page: str, browser: webdriver.Chrome, tmp_path: Path) -> None:
     now = time.time_ns()
     hostile(tmp_path / "fleet.db", now)
-    browser.get(f"{page}#/car/{HOSTILE}/overview")
+    browser.get(page)
+    until(lambda: SCRIPT[:20] in text(browser, "table.all"))
+    browser.find_element(By.LINK_TEXT, HOSTILE).click()
     until(lambda: text(browser, "h1") == HOSTILE)
     until(lambda: SCRIPT[:20] in browser.find_element(By.TAG_NAME, "main").text)
     for tab in ("settings", "software", "reports"):

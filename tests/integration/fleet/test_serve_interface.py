@@ -180,6 +180,22 @@ def test_names_that_no_car_can_have_are_not_found(tmp_path: Path) -> None:
     play(str(tmp_path / "fleet.db"), tmp_path, story)
 
 
+def test_what_software_cars_say_they_run(fleet_database: str, tmp_path: Path) -> None:
+    async def story(fleet: Fleet) -> None:
+        fleet.store.set_state("car-0", "online", 1)
+        fleet.car_connects()
+        assert await fleet.get("/api/software") == []
+        fleet.car_says(
+            "update", {"state": "installed", "subject": "maps", "why": "", "software": "R-7"}, 1000, "events"
+        )
+        fleet.car_says("update", {"state": "waiting", "subject": "runtime", "why": "not parked"}, 2000, "events")
+        told = {"vehicle": CAR, "software": "R-7", "subject": "runtime", "state": "waiting", "at_ms": 2000}
+        assert await fleet.get("/api/software") == [told]
+        assert await fleet.get(f"/api/software?after={CAR}") == []
+
+    play(fleet_database, tmp_path, story)
+
+
 # -- commands ---------------------------------------------------------------------------------------------------------
 def test_a_command_is_signed_and_kept_and_its_states_are_told(fleet_database: str, tmp_path: Path) -> None:
     async def story(fleet: Fleet) -> None:
