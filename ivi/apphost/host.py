@@ -259,6 +259,11 @@ class AppHost:
             raise UnavailableError("the audit is closed", hint="the app host is starting or stopping")
         return await self._audit.newest(app_id, limit, since_ns)
 
+    def shipped(self) -> set[str]:
+        """Ids of the apps that came with the program."""
+        folders = set(default_folders())
+        return {app.id for app in self.apps.values() if app.folder in folders}
+
     def counters(self) -> dict[str, Counter]:
         """Numbers for the status."""
         apps = list(self.apps.values())

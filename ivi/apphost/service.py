@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ivi.apphost.holds import Hold
 from ivi.apphost.lifecycle import BY_DRIVER, Lifecycle
+from ivi.apphost.package_service import PackageService
 from ivi.daemon.link_server import LinkServer, Session, Stream
 from ivi.model.apphost import (
     AppState,
@@ -54,6 +55,7 @@ class AppService:
         self._host.prompts.serve(server.router)
         self._host.intents.serve(server.router)
         self._host.notices.serve(server.router)
+        PackageService(self._host.shipped, self._host.installations.refresh).serve(server.router)
         server.router.on_call(StartApp, self._start_app)
         server.router.on_call(StopApp, self._stop_app)
         server.router.on_call(SetVisible, self._set_visible)

@@ -168,7 +168,8 @@ class TrustedClock:
         if not hmac.compare_digest(mac.encode(), self._mac(body).encode()):
             self.doubt = f"{self._file} was not written by this car, or was altered"
             return 0.0
-        return mark.high + max(0.0, self._since_boot() - mark.running) if mark.boot == self._boot else mark.high
+        ran = self._since_boot() - mark.running
+        return mark.high + ran if mark.boot == self._boot and 0 < ran < LEAP else mark.high
 
     def _report(self, process: Process) -> None:
         where = str(self._file)

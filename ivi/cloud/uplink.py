@@ -19,18 +19,16 @@ from ivi.cloud.record import Record, encode_record
 from ivi.cloud.refusals import Refusals
 from ivi.cloud.session import Delivery, MqttSession, Will
 from ivi.cloud.tls import Renewal, TlsFiles
+from ivi.cloud.uplink_desk import UplinkDesk
 from ivi.daemon.link_client import LinkClient
-from ivi.daemon.link_server import LinkServer, Session, Stream
+from ivi.daemon.link_server import LinkServer
 from ivi.daemon.paths import make_private
 from ivi.daemon.process import Counter, Process
-from ivi.model.cloud import Flush, LinkCost, LinkState, SetLinkCost, SubscribeUplink, Uplink
-from ivi.model.errors import ConfigurationError, InvalidArgumentError, IviError, UnavailableError
+from ivi.model.cloud import LinkCost, LinkState, Uplink
+from ivi.model.errors import ConfigurationError, InvalidArgumentError, IviError
 from ivi.model.status import Problem
 
 log = logging.getLogger(__name__)
-
-FLUSH_WAIT = 4.0  # seconds; below the link's usual deadline, so that the caller gets numbers and not a DeadlineError
-UPDATE_PERIOD = 1.0  # seconds between updates of the numbers; a change of state is told at once
 
 
 class UplinkService:
@@ -85,10 +83,9 @@ class UplinkService:
             databroker, self.accept, self._telemetry_problem, paths, lambda: self._gate.precision(self._use)
         )
         self._state, self._reason = LinkState.OFFLINE, "not started yet"
-        self._changed: set[asyncio.Event] = set()
+        self._desk = UplinkDesk(self)
         self._tasks: list[asyncio.Task[None]] = []
         self._sampling: asyncio.Task[None] | None = None
-        self._progress = asyncio.Event()
         self._damage: list[tuple[str, Path]] = []
         self._stopping = False
 
@@ -114,7 +111,7 @@ class UplinkService:
             folder=self._folder,
             vehicle_id=self._vehicle_id,
             telemetry_days=self._telemetry_days,
-            progress=self._progress.set,
+            progress=self._desk.progress,
             on_damage=self._damaged,
             gate=self._gate,
             keep=self._keep,
@@ -149,9 +146,7 @@ class UplinkService:
 
     def serve(self, server: LinkServer) -> None:
         """Answer requests of ivi.model.cloud on a server whose union includes CloudRequest."""
-        server.router.on_stream(SubscribeUplink, self._subscribe)
-        server.router.on_call(Flush, self._flush)
-        server.router.on_call(SetLinkCost, self._set_cost)
+        self._desk.serve(server.router)
         self._parts.serve(server.router)
 
     async def stop(self) -> None:
@@ -346,46 +341,17 @@ class UplinkService:
             return
         self._state, self._reason = state, reason
         log.info("uplink", extra={"state": state.value, "reason": reason})
-        for event in self._changed:
-            event.set()
+        self._desk.changed()
 
-    async def _subscribe(self, _request: SubscribeUplink, stream: Stream) -> None:
-        self._require_started()
-        changed = asyncio.Event()
-        self._changed.add(changed)
-        told: Uplink | None = None
-        try:
-            while stream.open:
-                changed.clear()
-                if (now := self.snapshot()) != told:
-                    stream.send(now)
-                    told = now
-                with contextlib.suppress(TimeoutError):
-                    async with asyncio.timeout(UPDATE_PERIOD):
-                        await changed.wait()
-        finally:
-            self._changed.discard(changed)
+    @property
+    def is_running(self) -> bool:
+        """Whether the outboxes are open."""
+        return bool(self._tasks)
 
-    async def _flush(self, _request: Flush, _session: Session) -> Uplink:
-        self._require_started()
+    async def settle(self) -> None:
+        """Take no more samples, and commit what waits in memory."""
         await self._stop_sampling()
         self._channels.commit()
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(FLUSH_WAIT):
-                while self.snapshot().waiting:
-                    self._progress.clear()
-                    await self._progress.wait()
-        return self.snapshot()
-
-    async def _set_cost(self, request: SetLinkCost, _session: Session) -> Uplink:
-        self._require_started()
-        self.set_cost(request.cost)
-        return self.snapshot()
-
-    def _require_started(self) -> None:
-        """The socket may be served a moment before the outbox is open, and a moment longer."""
-        if not self._tasks:
-            raise UnavailableError("the uplink is not running yet, or not any more", hint="ask again in a moment")
 
     async def _stop_sampling(self) -> None:
         if self._sampling is not None:

@@ -28,6 +28,12 @@ def state_dir() -> Path:
     return Path.home() / ".local" / "state" / "ivi"
 
 
+def updated(kind: str, name: str) -> Path | None:
+    """Folder of what an update has installed in the place of what ships with the program (docs/cloud-updates.md)."""
+    folder = state_dir() / "updates" / "current" / kind / name
+    return folder if folder.is_dir() else None
+
+
 def make_private(folder: Path) -> Path:
     """Create the folder for this user alone and return it.
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 import msgspec
 
-from ivi.model import app_intents, notices, prompts, rights
+from ivi.model import app_intents, notices, packages, prompts, rights
 from ivi.model.app.screen import InputEvent
 from ivi.model.templates import NoticeTemplate, PageTemplate
 
@@ -131,6 +131,7 @@ type ApphostRequest = (
     | FollowLog
     | ReloadApp
     | InstalledChanged
+    | packages.Request
     | prompts.Request
     | rights.Request
     | app_intents.Request
@@ -265,6 +266,7 @@ type ApphostAnswer = (
     | PictureData
     | Done
     | Log
+    | packages.Answer
     | prompts.Answer
     | rights.Answer
     | app_intents.Answer

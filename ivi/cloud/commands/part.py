@@ -190,7 +190,8 @@ class Commands:
             self._refuse("replayed", f"counter {command.counter} was used before, or is too old", id=command.id)
             return
         self._process.resolve("commands.disk")
-        log.info("command", extra={"id": entry.id.hex(), "command": entry.name, "role": entry.role})
+        if entry.state.final:
+            log.info("command", extra={"id": entry.id.hex(), "command": entry.name, "why": entry.reason})
         if entry.state is CommandState.RUNNING:
             for before in (CommandState.RECEIVED, CommandState.ACCEPTED):
                 self.tell(replace(entry, state=before))

@@ -193,7 +193,10 @@ class Runner:
             return entry
         moved = self._tell(moved)
         if state.final:
-            log.info("command", extra={"id": entry.id.hex(), "state": state.value, "why": reason})
+            log.info(
+                "command",
+                extra={"id": entry.id.hex(), "command": entry.name, "role": entry.role, "state": state, "why": reason},
+            )
         self._desk.changed()
         return moved
 

@@ -51,6 +51,7 @@ class LoopClient:
         self._client: mqtt.Client | None = None
         self._standing: asyncio.Future[None] | None = None
         self._ended: asyncio.Future[str] | None = None
+        self._attached: tuple[asyncio.AbstractEventLoop, socket.socket] | None = None
         self._misc: asyncio.TimerHandle | None = None
 
     @property
@@ -78,6 +79,7 @@ class LoopClient:
         if not isinstance(sock, socket.socket):
             raise UnavailableError(f"the broker {broker} hung up", hint="see its log")
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._attached = loop, sock
         loop.add_reader(sock, client.loop_read)
         client.on_socket_register_write = self._on_register_write
         client.on_socket_unregister_write = self._on_unregister_write
@@ -157,10 +159,12 @@ class LoopClient:
         if self._ended is not None and not self._ended.done():
             self._ended.set_result(why)
 
-    @staticmethod
-    def _forget(sock: socket.socket) -> None:
-        loop = asyncio.get_running_loop()
-        if sock.fileno() >= 0:
+    def _forget(self, sock: socket.socket) -> None:
+        """Leave the loop. A socket that never came so far is closed in the thread that dialled."""
+        if self._attached is None or self._attached[1] is not sock:
+            return
+        loop, self._attached = self._attached[0], None
+        if sock.fileno() >= 0 and not loop.is_closed():
             loop.remove_reader(sock)
             loop.remove_writer(sock)
 

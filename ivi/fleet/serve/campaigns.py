@@ -6,8 +6,10 @@ from typing import Any
 
 from aiohttp import web
 
-from ivi.cloud.campaigns.campaign import parse_campaign
+from ivi.cloud.campaigns.campaign import Campaign, parse_campaign
 from ivi.cloud.campaigns.signed import sign_campaigns
+from ivi.cloud.consent.purposes import PURPOSES
+from ivi.cloud.delivery import OPERATION
 from ivi.cloud.trust import Role
 from ivi.fleet.serve import views
 from ivi.fleet.serve.fleet_data import FleetData
@@ -33,7 +35,7 @@ EXAMPLE: views.Json = {
             "use": {
                 "purpose": "diagnostics",
                 "category": "technical",
-                "recipient": "fleet",
+                "recipient": "service",
                 "retention_days": 30,
             },
             "period_ms": 1000,
@@ -75,7 +77,7 @@ class CampaignsInterface:
         body = await body_of(request, {"content", "base"})
         base = whole(body, "base", 0) if "base" in body else None
         days, campaigns = _content(body.get("content"))
-        made = [parse_campaign(entry) for entry in campaigns]
+        made = [_askable(parse_campaign(entry)) for entry in campaigns]
         expires_ms = time.time_ns() // 10**6 + days * _DAY_MS
         content = {"days": days, "campaigns": campaigns}
         wanted = Retained(vehicle, POLICY, content, Role.CAMPAIGNS, request[OPERATOR].name, base=base)
@@ -86,6 +88,17 @@ class CampaignsInterface:
             ),
         )
         return answer({"version": version}, status=201)
+
+
+def _askable(campaign: Campaign) -> Campaign:
+    """Raises InvalidArgumentError for a purpose that no driver can agree to."""
+    askable = [purpose for purpose in PURPOSES if purpose != OPERATION]
+    if campaign.use.purpose not in askable:
+        raise InvalidArgumentError(
+            f"campaign {campaign.id}: no driver can agree to the purpose `{campaign.use.purpose}`",
+            hint=f"one of {', '.join(askable)}",
+        )
+    return campaign
 
 
 def _content(given: object) -> tuple[int, list[Any]]:

@@ -7,13 +7,15 @@ from typing import Any
 
 from aiohttp import web
 
-from ivi.cloud.entitlements.snapshot import MAX_GRACE, Feature, Snapshot, sign_snapshot
+from ivi.cloud.entitlements.snapshot import MAX_GRACE, MAX_NUMBER, Feature, Snapshot, sign_snapshot
 from ivi.cloud.trust import Role
 from ivi.fleet.serve import views
 from ivi.fleet.serve.fleet_data import FleetData
 from ivi.fleet.serve.guard import OPERATOR
 from ivi.fleet.serve.interface import answer, body_of, vehicle_of, whole
+from ivi.fleet.serve.issued import Issued
 from ivi.fleet.serve.issuing import Issuing, Retained
+from ivi.fleet.store.reading import Reader
 from ivi.model.entitlements import FeatureKind
 from ivi.model.errors import InvalidArgumentError
 
@@ -58,14 +60,13 @@ class EntitlementsInterface:
 
     async def _look(self, request: web.Request) -> web.Response:
         vehicle = vehicle_of(request)
-        found = await self._data.ask(lambda _, issued: issued.newest(vehicle, ENT))
-        return answer({"issued": views.document(found), "example": EXAMPLE})
+        return answer(await self._data.ask(lambda reader, issued: _view(reader, issued, vehicle)))
 
     async def _issue(self, request: web.Request) -> web.Response:
         vehicle = vehicle_of(request)
         body = await body_of(request, {"content", "base"})
         base = whole(body, "base", 0) if "base" in body else None
-        content = _Content(body.get("content"))
+        content = _Content(body.get("content"), await self._data.ask(lambda reader, _: _spent(reader, vehicle)))
         wanted = Retained(vehicle, ENT, body["content"], Role.ENTITLEMENTS, request[OPERATOR].name, base=base)
         version = await self._issuing.document(
             wanted, lambda version, key: sign_snapshot(content.snapshot(vehicle, version), key.kid, key.private)
@@ -73,10 +74,30 @@ class EntitlementsInterface:
         return answer({"version": version}, status=201)
 
 
+def _view(reader: Reader, issued: Issued, vehicle: str) -> views.Json:
+    told = reader.events(vehicle, "entitlement", 1)
+    return {
+        "issued": views.document(issued.newest(vehicle, ENT)),
+        "example": EXAMPLE,
+        "reported": views.event(told[0]) if told else None,
+        "spent": _spent(reader, vehicle),
+    }
+
+
+def _spent(reader: Reader, vehicle: str) -> dict[str, int]:
+    """Units of metered features that the fleet has receipts for."""
+    spent: dict[str, int] = {}
+    for receipt in reader.usage(vehicle):
+        if isinstance(total := receipt.data.get("total"), int) and not isinstance(total, bool):
+            spent[receipt.feature] = max(spent.get(receipt.feature, 0), total)
+    return spent
+
+
 class _Content:
     """What an operator wrote, checked."""
 
-    def __init__(self, given: object) -> None:
+    def __init__(self, given: object, spent: Mapping[str, int]) -> None:
+        """`spent`: what receipts say, for features of which the operator says nothing."""
         if not isinstance(given, dict) or not set(given) <= set(EXAMPLE):
             raise InvalidArgumentError(f"`content` is an object of {', '.join(EXAMPLE)}")
         self.days = whole(given, "days", DAYS)
@@ -93,7 +114,7 @@ class _Content:
             if isinstance(entry, str) and entry not in bundles:
                 raise InvalidArgumentError(f"there is no bundle `{entry[:40]}`")
             entries += bundles[entry] if isinstance(entry, str) else [entry]
-        self.features = tuple(_feature(entry) for entry in entries)
+        self.features = tuple(_feature(entry, spent) for entry in entries)
 
     def snapshot(self, vehicle: str, version: int) -> Snapshot:
         """The snapshot of a version, from now on."""
@@ -104,7 +125,7 @@ class _Content:
         )
 
 
-def _feature(entry: object) -> Feature:
+def _feature(entry: object, spent: Mapping[str, int]) -> Feature:
     if not isinstance(entry, dict) or not isinstance(name := entry.get("id"), str):
         raise InvalidArgumentError("a feature is an object with an `id`")
     for word, value in entry.items():
@@ -116,4 +137,6 @@ def _feature(entry: object) -> Feature:
         kinds = ", ".join(kind.value for kind in FeatureKind)
         raise InvalidArgumentError(f"feature `{name[:40]}`: `kind` is one of {kinds}") from error
     words: dict[str, Any] = entry | {"kind": kind}
+    if kind is FeatureKind.METERED:
+        words.setdefault("spent", min(max(0, spent.get(name, 0)), MAX_NUMBER))
     return Feature(**words)

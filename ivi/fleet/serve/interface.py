@@ -41,6 +41,7 @@ class Interface:
             web.get("/api/session", self._session),
             web.get("/api/commands", self._table),
             web.get("/api/vehicles", self._vehicles),
+            web.get("/api/software", self._software),
             web.get(car, self._vehicle),
             web.get(f"{car}/live", self._follow),
             web.get(f"{car}/signals", self._signals),
@@ -77,6 +78,10 @@ class Interface:
         after, limit = request.query.get("after", "")[:64], number(request, "limit", 100, 1, MAX_LIST)
         found = await self._data.ask(lambda reader, _: reader.vehicles(after, limit))
         return answer([views.vehicle(entry) for entry in found])
+
+    async def _software(self, request: web.Request) -> web.Response:
+        after, limit = request.query.get("after", "")[:64], number(request, "limit", 100, 1, MAX_LIST)
+        return answer(await self._data.ask(lambda reader, _: views.software(reader, after, limit)))
 
     async def _vehicle(self, request: web.Request) -> web.Response:
         vehicle = vehicle_of(request)

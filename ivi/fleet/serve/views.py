@@ -16,6 +16,7 @@ from ivi.fleet.store.telemetry import Sample
 MAX_DEPTH = 16
 MAX_SAFE = (1 << 53) - 1  # the largest integer that a browser's numbers hold
 EVENTS = 300  # newest reports of commands that are looked at
+UPDATES = 10  # newest reports of updates in which the software's identifier is looked for
 LOCATED = "located"
 """Of `locate`, when the position has come, too."""
 NO_ANSWER = "no_answer"
@@ -59,6 +60,26 @@ def vehicle(entry: VehicleEntry) -> Json:
         "seen_ms": entry.seen_ns // 10**6,
         "records": entry.records,
     }
+
+
+def software(reader: Reader, after: str, limit: int) -> list[Json]:
+    """What software cars say that they run, and their newest word of an update; without those that said nothing."""
+    found = []
+    for entry in reader.vehicles(after, limit):
+        told = reader.events(entry.vehicle, "update", UPDATES)
+        if told:
+            runs = next((one.data["software"] for one in told if one.data.get("software")), "")
+            newest = told[0].data
+            found.append(
+                {
+                    "vehicle": entry.vehicle,
+                    "software": runs,
+                    "subject": newest.get("subject", ""),
+                    "state": newest.get("state", ""),
+                    "at_ms": told[0].at_ms,
+                }
+            )
+    return found
 
 
 def argument(one: Argument) -> Json:

@@ -9,6 +9,7 @@ import base64
 import http.client
 import json
 import math
+import re
 import urllib.parse
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -20,6 +21,7 @@ TABLE = "telemetry_sample"
 TIMEOUT_S = 60.0  # seconds that one statement may take
 MAX_ERROR = 300  # characters of the server's explanation that are shown
 _EXACT = 1 << 53  # whole numbers beyond this are not all floats
+_CHANNEL = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 _NULL = "\\N"
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\0": "\\0"})
 _COLUMNS = ("path", "vehicle", "t", "number", "text", "channel", "stream", "seq", "n")
@@ -108,10 +110,22 @@ class ClickHouse:
         if keep_days is not None:
             self.run(f"alter table {TABLE} modify ttl toDateTime(t) + interval {keep_days:d} day")
 
+    def delete(self, channel: str, stream: bytes) -> None:
+        """Delete a stream's samples. Raises UnavailableError."""
+        if not _CHANNEL.fullmatch(channel):
+            raise UnavailableError(f"no channel has the name {channel!r}", hint="nothing of it can be here")
+        self.run(_delete(channel, stream))
+
     def insert(self, samples: Iterable[StoredSample]) -> None:
         """Insert samples, all or none of them. Raises UnavailableError."""
         lines = [f"insert into {TABLE}({', '.join(_COLUMNS)}) format TabSeparated", *map(_line, samples), ""]
         self.run("\n".join(lines).encode("utf-8", "replace"))
+
+
+def _delete(channel: str, stream: bytes) -> str:
+    number = int.from_bytes(stream, "big")
+    where = f"channel = '{channel}' and stream = {number}"  # a channel is a word without quotes
+    return f"alter table {TABLE} delete where {where} settings mutations_sync = 1"
 
 
 def _line(sample: StoredSample) -> str:

@@ -9,8 +9,10 @@ import logging
 import time
 from pathlib import Path
 
+from ivi.cloud.wire import MAX_SEQ
 from ivi.fleet.sink.clickhouse import ClickHouse, StoredSample
 from ivi.fleet.store.database import Database, Row, open_database
+from ivi.fleet.store.forgetting import TO_DELETE
 from ivi.fleet.store.schema import SCHEMA, TEMPORARY, VERSION
 from ivi.fleet.store.signal_tables import SignalTables
 from ivi.fleet.store.telemetry import samples
@@ -59,6 +61,7 @@ class Copier:
         """Copy all that is complete now; returns how many rows that was. Raises UnavailableError."""
         before, after = self.rows, -1
         self._gathered, self._done = [], []  # of a copy that ended with an error
+        self._delete()
         while True:
             found = self._database.rows(
                 "select id, vehicle, channel, stream, copied, upto from stream "  # noqa: S608  # our own words
@@ -134,6 +137,19 @@ class Copier:
     def _pass_over(self, seq: int, error: IviError) -> None:
         self.unreadable += 1
         log.warning("row that nobody can read", extra={"seq": seq, "error": error.message})
+
+    def _delete(self) -> None:
+        """Delete samples of streams whose driver has taken the consent back."""
+        for stream_id, channel, stream in self._database.rows(
+            f"select id, channel, stream from stream where copied = ? and {_MINE}",  # noqa: S608  # our own words
+            (TO_DELETE,),
+        ):
+            self._sink.delete(channel, stream)
+            self._database.attempt(
+                lambda stream_id=stream_id: self._database.run(  # type: ignore[misc]  # binds the loop's value
+                    "update stream set copied = ? where id = ?", (MAX_SEQ, stream_id)
+                )
+            )
 
     def _prune(self, before_ns: int) -> None:
         """Forget rows that came before a moment, are copied, and can never be news again."""

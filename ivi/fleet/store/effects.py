@@ -6,12 +6,16 @@ thing the later one by the car's trusted clock stays, and of two at the same mom
 """
 
 import logging
+import re
 from dataclasses import dataclass
+from typing import Any
 
 from ivi.cloud.cbor import encode
 from ivi.cloud.delivery import DeliveryClass
 from ivi.cloud.record import Record, decode_record
+from ivi.cloud.wire import STREAM_BYTES
 from ivi.fleet.store.database import Database
+from ivi.fleet.store.forgetting import forget
 from ivi.fleet.store.reported_twin import TwinKeys
 from ivi.fleet.store.signal_tables import KIND, keep
 from ivi.model.errors import InvalidArgumentError
@@ -22,6 +26,9 @@ MALFORMED = "malformed"
 """Kind of the event that stands for a row that is no record; its bytes stay in `record`."""
 MAX_TEXT = 500  # characters of a state or a reason that are kept in its column; `event` has all of it
 MAX_ID = 64  # bytes of a command's id
+MAX_DELETED = 64  # streams that one record may ask to delete
+_PURPOSE = re.compile(r"(?=.{1,64}$)[a-z]+\.[A-Za-z0-9_.-]+")
+"""A channel with a purpose of its own."""
 _INT64 = range(-(1 << 63), 1 << 63)
 _CLASSES = (DeliveryClass.CONTROL, DeliveryClass.EVENTS)
 
@@ -96,7 +103,11 @@ class Effects:
                     "on conflict do nothing",
                     (one.vehicle, _text(feature), counter, record.at_ms, encode(record.data)),
                 )
-            case _:  # consent, update, refused and what is not known here: `event` is all there is to do
+            case "consent", {"delete": list(streams)}:
+                self._forget(streams)
+            case (
+                _
+            ):  # other records of consent, update, refused and what is not known here: `event` is all there is to do
                 return
 
     def _keep_table(self, one: Arrival, record: Record) -> None:
@@ -105,6 +116,13 @@ class Effects:
         except InvalidArgumentError as error:  # the event stays; rows that need the table stay unread
             self.malformed += 1
             log.warning("table of signals not kept", extra={"error": error.message, "seq": one.seq})
+
+    def _forget(self, streams: list[Any]) -> None:
+        """Delete what was sent for a purpose whose consent was taken back; only streams without a vehicle."""
+        for one in streams[:MAX_DELETED]:
+            match one:
+                case [str(channel), bytes(stream)] if _PURPOSE.fullmatch(channel) and len(stream) == STREAM_BYTES:
+                    forget(self._database, channel, stream)
 
     def _command(self, one: Arrival, record: Record, command: bytes, state: str) -> None:
         reason, result = record.data.get("reason"), record.data.get("result")

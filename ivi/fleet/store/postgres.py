@@ -61,6 +61,8 @@ class PostgresDatabase:
         connection: psycopg.Connection[Row] = psycopg.connect(
             self._address, autocommit=True, connect_timeout=CONNECT_S, application_name="ivi-fleet"
         )
+        # A plan that was made for a small batch and few streams would be kept, and be four times slower for others.
+        connection.execute("set plan_cache_mode = force_custom_plan")
         for statement in self._temporary:
             connection.execute(f"create temp table {statement} on commit delete rows".encode())
         return connection

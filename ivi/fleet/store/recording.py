@@ -17,6 +17,7 @@ from ivi.cloud.wire import Frame, Kind
 from ivi.fleet.store.completeness import complete
 from ivi.fleet.store.database import Database, open_database
 from ivi.fleet.store.effects import Arrival, Effects, has_effects
+from ivi.fleet.store.forgetting import forget
 from ivi.fleet.store.schema import SCHEMA, TEMPORARY, VERSION
 from ivi.model.errors import UnavailableError
 
@@ -159,21 +160,11 @@ class Store:
         )
 
     def forget(self, channel: str, stream: bytes) -> int:
-        """Delete a stream without a vehicle, as its driver asks who has taken back a consent; returns its rows.
+        """Delete the rows of a stream without a vehicle, and store none of it again; returns how many there were.
 
-        Raises UnavailableError.
+        A record of kind `consent` that asks for it has the same effect. Raises UnavailableError.
         """
-
-        def work() -> int:
-            identity = ("", channel, stream)
-            known = "(select id from stream where vehicle = ? and channel = ? and stream = ?)"
-            gone = self.database.run(f"delete from record where stream_id in {known}", identity)  # noqa: S608
-            self.database.run(f"delete from gap where stream_id in {known}", identity)  # noqa: S608
-            self.database.run(f"delete from event where stream_id in {known}", identity)  # noqa: S608
-            self.database.run("delete from stream where vehicle = ? and channel = ? and stream = ?", identity)
-            return gone
-
-        return self.database.attempt(work)
+        return self.database.attempt(lambda: forget(self.database, channel, stream))
 
     # -- one transaction ----------------------------------------------------------------------------------------------
     def _add(self, items: Sequence[Item], now: int) -> tuple[dict[StreamKey, int], int, int, int]:

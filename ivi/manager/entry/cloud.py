@@ -21,12 +21,14 @@ from ivi.cloud.tls import TlsFiles
 from ivi.cloud.trust import Trust
 from ivi.cloud.trusted_clock import TrustedClock
 from ivi.cloud.twin.part import Twin
+from ivi.cloud.updates import part as update_part
 from ivi.cloud.uplink import UplinkService
 from ivi.daemon.link_client import LinkClient
 from ivi.daemon.link_server import LinkServer
 from ivi.daemon.paths import make_private, runtime_dir, socket_path, state_dir
 from ivi.daemon.process import Process, run
 from ivi.manager.options import DEFAULT_BROKER, DEFAULT_VEHICLE
+from ivi.model import updates
 from ivi.model.campaigns import CampaignsRequest
 from ivi.model.cloud import CloudRequest, LinkCost
 from ivi.model.commands import Request as CommandsRequest
@@ -78,7 +80,7 @@ def main(argv: list[str] | None = None) -> int:
 async def _start(process: Process, arguments: argparse.Namespace) -> None:
     make_private(runtime_dir())
     state = make_private(state_dir())
-    requests = (CloudRequest, CommandsRequest, CampaignsRequest, EntitlementsRequest, PrivacyRequest)
+    requests = (CloudRequest, CommandsRequest, CampaignsRequest, EntitlementsRequest, PrivacyRequest, updates.Request)
     server = LinkServer(socket_path(NAME), requests, process.status)
     databroker = LinkClient(socket_path("databroker"), DatabrokerAnswer)
     process.on_stop("databroker", databroker.close)
@@ -94,6 +96,7 @@ async def _start(process: Process, arguments: argparse.Namespace) -> None:
         Twin(process, vehicle, trust, state / "twin.db"),
         CampaignsPart(process, databroker, trust=trust, state=state, gate=gate),
         Entitlements(process, vehicle, trust, state / "entitlements.db"),
+        update_part.make(process, databroker, state),
     ]
     clock = TrustedClock(state)
     process.on_stop("clock", _keep(clock, process))

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from ivi.daemon.link_server import LinkServer
-from ivi.daemon.paths import make_private, resource, runtime_dir, socket_path, state_dir
+from ivi.daemon.paths import make_private, resource, runtime_dir, socket_path, state_dir, updated
 from ivi.daemon.process import Process, run
 from ivi.databroker.broker import Broker
 from ivi.databroker.persistence import Keeper
@@ -118,8 +118,8 @@ def _load(process: Process, bus: BusSpec, arguments: argparse.Namespace, catalog
     """The files of a bus: its own, else those of the switches, else our own electric car's."""
     dbc, overlay = (bus.dbc, bus.overlay) if bus.dbc else (arguments.dbc, bus.overlay or arguments.overlay)
     if dbc is None:
-        folder = ("can_dbc", "ivi_ev")
-        dbc, overlay = resource(*folder, "ivi_ev.dbc"), overlay or resource(*folder, "ivi_ev.vspec")
+        folder = updated("dbc", "ivi_ev") or resource("can_dbc", "ivi_ev")
+        dbc, overlay = folder / "ivi_ev.dbc", overlay or folder / "ivi_ev.vspec"
     car = load_car(dbc, overlay, catalogue, decode_all=False)
     report_skipped(process, dbc, car, f"dbc:{bus.name}")
     return car

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ivi.daemon.link_client import LinkClient
 from ivi.daemon.link_server import LinkServer
-from ivi.daemon.paths import make_private, runtime_dir, socket_path
+from ivi.daemon.paths import make_private, runtime_dir, socket_path, updated
 from ivi.daemon.process import Process, run
 from ivi.model.apphost import ApphostAnswer
 from ivi.model.databroker import DatabrokerAnswer
@@ -20,7 +20,8 @@ NAME = "voice"
 def main(argv: list[str] | None = None) -> int:
     """Run until stopped."""
     parser = argparse.ArgumentParser(prog=f"ivi {NAME}", description="Offline voice control.")
-    parser.add_argument("--model", type=Path, default=MODEL, help="vosk model folder (default: the one that ships)")
+    model = updated("models", MODEL.name) or MODEL
+    parser.add_argument("--model", type=Path, default=model, help="vosk model folder (default: %(default)s)")
     arguments = parser.parse_args(argv)
     return run(NAME, lambda process: _start(process, arguments.model))
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A parked car that charges, in one process: databroker, driving state and cloud with commands, twin and campaigns.
+"""A parked car that charges, in one process: databroker, driving state and cloud with its parts.
 
 All of it is the real thing but the car itself, a provider that does what it is asked and reports it.
 """
@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from ivi.cloud.campaigns.part import CampaignsPart
 from ivi.cloud.commands.part import Commands
 from ivi.cloud.commands.vehicle import Vehicle
+from ivi.cloud.entitlements.part import Entitlements
 from ivi.cloud.trust import Trust
 from ivi.cloud.twin.part import Twin
 from ivi.cloud.uplink import UplinkService
@@ -132,6 +133,7 @@ def main() -> int:
                 Commands(process, vehicle, trust, state / "commands.db"),
                 Twin(process, vehicle, trust, state / "twin.db"),
                 CampaignsPart(process, databroker, trust=trust, state=state),
+                Entitlements(process, vehicle, trust, state / "entitlements.db"),
             ],
         )
         cloud = LinkServer(socket_path("cloud"), (CloudRequest,), process.status)

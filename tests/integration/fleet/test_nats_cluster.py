@@ -187,7 +187,7 @@ async def scene(cluster: Cluster, ingest: PlainIngest, db: str) -> Result:
     driving = asyncio.create_task(drive(plan))
     try:
         async with asyncio.timeout(WAIT):
-            while len(await asyncio.to_thread(report.vehicles, db)) < CARS:
+            while not ingest.connected or len(await asyncio.to_thread(report.vehicles, db)) < CARS:
                 assert not working.done()
                 await asyncio.sleep(0.1)
         killed = ingest.connected[-1]

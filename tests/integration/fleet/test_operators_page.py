@@ -2,6 +2,7 @@
 """The operator's page in a real browser, against a real broker, a real ingest and the real cloud process of a car."""
 
 import contextlib
+import json
 import os
 import shutil
 import socket
@@ -77,7 +78,7 @@ def page(tmp_path: Path, run_dir: Path, root: Path) -> Iterator[str]:
     """Broker, fleet's end and a parked car; the address of the page."""
     if find_mosquitto() is None:
         pytest.skip("mosquitto is not installed")
-    for role in (Role.FLEET, Role.CAMPAIGNS):
+    for role in (Role.FLEET, Role.CAMPAIGNS, Role.ENTITLEMENTS):
         generate(tmp_path / "keys", role, f"the {role}")
     shutil.copy(tmp_path / "keys" / "trust.json", run_dir.parent / "state" / "trust.json")
     (tmp_path / "mosquitto").mkdir()
@@ -166,6 +167,38 @@ def test_settings_are_issued_and_what_the_car_made_of_them_is_shown(page: str, b
     assert warnings(browser) == []
 
 
+def test_campaigns_and_features_are_issued_and_reach_the_car(page: str, browser: webdriver.Chrome) -> None:
+    until(lambda: opened(browser, f"{page}#/car/{CAR}/data", "textarea"))
+    until(lambda: "battery-health" in written(browser))
+    voltage = "Vehicle.LowVoltageBattery.CurrentVoltage"
+    use = {"purpose": "diagnostics", "category": "technical", "recipient": "service", "retention_days": 30}
+    asked = {"id": "voltage", "signals": [voltage], "use": use, "period_ms": 500, "priority": 9}
+    issue(browser, {"days": 1, "campaigns": [asked]})
+    until(lambda: "version 1" in text(browser, ".card header"))
+    browser.get(f"{page}#/car/{CAR}/features")
+    until(lambda: "navigation.live" in written(browser))
+    issue(browser, {"features": [{"id": "navigation.live", "kind": "term", "until": int(time.time()) + 86400}]})
+    until(lambda: "the car has 1" in text(browser, ".card header"))
+    assert text(browser, ".card tbody").split()[:2] == ["navigation.live", "active"]
+    # What the campaign asks for comes in and is drawn like everything else.
+    browser.get(f"{page}#/car/{CAR}/overview")
+    until(lambda: text(browser, f".tile[data-path='{voltage}'] .value") == "12.6")
+    assert warnings(browser) == []
+
+
+def written(browser: webdriver.Chrome) -> str:
+    """What stands in the editor."""
+    return browser.find_element(By.TAG_NAME, "textarea").get_attribute("value") or ""
+
+
+def issue(browser: webdriver.Chrome, content: dict[str, Any]) -> None:
+    """Write a document and press the button."""
+    editor = browser.find_element(By.TAG_NAME, "textarea")
+    editor.clear()
+    editor.send_keys(json.dumps(content))
+    browser.find_element(By.XPATH, "//button[. = 'Sign and issue']").click()
+
+
 def opened(browser: webdriver.Chrome, address: str, selector: str) -> bool:
     """Open a place of the page and look whether it has something."""
     browser.get(address)
@@ -181,7 +214,9 @@ def opened(browser: webdriver.Chrome, address: str, selector: str) -> bool:
 def test_a_hostile_car_cannot_script_the_page(page: str, browser: webdriver.Chrome, tmp_path: Path) -> None:
     now = time.time_ns()
     hostile(tmp_path / "fleet.db", now)
-    browser.get(f"{page}#/car/{HOSTILE}/overview")
+    browser.get(page)
+    until(lambda: SCRIPT[:20] in text(browser, "table.all"))
+    browser.find_element(By.LINK_TEXT, HOSTILE).click()
     until(lambda: text(browser, "h1") == HOSTILE)
     until(lambda: SCRIPT[:20] in browser.find_element(By.TAG_NAME, "main").text)
     for tab in ("settings", "software", "reports"):

@@ -17,9 +17,11 @@ from aiohttp import ClientConnectionError, ClientSession
 from ivi.cloud.commands.command import Command, open_command
 from ivi.cloud.record import Record, encode_record
 from ivi.cloud.session import Delivery, MqttSession
+from ivi.cloud.tls import TlsFiles
 from ivi.cloud.trust import Role, Trust
 from ivi.cloud.wire import Broker, Frame, Kind, down_topic
 from ivi.fleet.mosquitto import find_mosquitto, prepare
+from ivi.fleet.pki import BROKER, HOSTS, Authority
 from ivi.fleet.serve.keys import generate
 from ivi.fleet.serve.site import Listen
 from ivi.fleet.store.recording import Store
@@ -41,16 +43,18 @@ class Rig:
         self.db = folder / "fleet.db"
         self.store = Store(self.db)
         self.seq = 0
+        self.tls: Path | None = None
 
     def start(self, name: str) -> None:
         """Start `broker` or `serve`."""
         if name == "broker":
             (self.folder / "mosquitto").mkdir(exist_ok=True)
-            command = prepare(self.port, self.folder / "mosquitto")
+            command = prepare(self.port, self.folder / "mosquitto", self.tls)
         else:
             command = [
                 *(sys.executable, "-m", "ivi.fleet.serve", "--broker", f"127.0.0.1:{self.port}", "--db", str(self.db)),
                 *("--keys", str(self.folder / "keys"), "--listen", f"127.0.0.1:{self.page}"),
+                *(["--tls-dir", str(self.tls)] if self.tls else []),
             ]
         with (self.folder / f"{name}.log").open("ab") as log:
             self.running[name] = subprocess.Popen(
@@ -71,9 +75,13 @@ class Rig:
 
     def car_says(self, kind: str, data: Mapping[str, object]) -> None:
         """As the ingest would store it."""
+        self.car_says_as(CAR, kind, data)
+
+    def car_says_as(self, vehicle: str, kind: str, data: Mapping[str, object]) -> None:
+        """The same of any car."""
         self.seq += 1
         body = encode_record(Record(kind, self.seq, dict(data)))
-        self.store.add([(CAR, "control", Frame(Kind.RECORD, b"stream-1", self.seq, body))])
+        self.store.add([(vehicle, "control", Frame(Kind.RECORD, b"stream-1", self.seq, body))])
 
     async def post(self, path: str, body: dict[str, object]) -> dict[str, object]:
         """Ask, as soon as the server answers."""
@@ -118,7 +126,8 @@ async def car(rig: Rig) -> AsyncIterator[Car]:
     """A car that listens."""
     made = Car()
     topics = [down_topic(CAR, "cmd"), down_topic(CAR, "twin")]
-    session = MqttSession(Broker("127.0.0.1", rig.port), f"ivi-{CAR}", made, subscriptions=topics)
+    tls = TlsFiles.of(rig.tls, CAR) if rig.tls else None
+    session = MqttSession(Broker("127.0.0.1", rig.port), f"ivi-{CAR}", made, subscriptions=topics, tls=tls)
     task = asyncio.ensure_future(session.run())
     try:
         yield made
@@ -212,6 +221,42 @@ def test_desired_settings_come_back_after_the_broker_forgot_them(rig: Rig) -> No
             rig.store.set_state(CAR, "online", 2)  # as the ingest notes when a car connects
             await until(lambda: listening.heard)
         assert listening.heard[0].payload == first
+
+    asyncio.run(story())
+
+
+def test_over_mutual_tls_the_right_car_hears_it_and_no_other(rig: Rig, tmp_path: Path) -> None:
+    rig.tls = tmp_path / "tls"
+    authority = Authority(rig.tls)
+    authority.issue(BROKER, hosts=HOSTS)
+    for name in ("fleet", CAR, "car-2"):
+        authority.issue(name)
+
+    async def story() -> None:
+        rig.store.set_state(CAR, "online", 1)
+        rig.car_says("command_epoch", {"epoch": b"epoch-01"})
+        rig.start("broker")
+        rig.start("serve")
+        foreign = Car()
+        files = TlsFiles.of(tmp_path / "tls", "car-2")
+        topics = [down_topic(CAR, "cmd"), down_topic("car-2", "cmd")]
+        session = MqttSession(Broker("127.0.0.1", rig.port), "ivi-car-2", foreign, subscriptions=topics, tls=files)
+        task = asyncio.ensure_future(session.run())
+        try:
+            await until(lambda: session.is_online)
+            async with car(rig) as listening:
+                made = await rig.post("/commands", {"name": "lock"})
+                await until(lambda: listening.heard)
+                assert opened(rig, listening.heard[0]).id.hex() == made["id"]
+            rig.store.set_state("car-2", "online", 1)
+            rig.car_says_as("car-2", "command_epoch", {"epoch": b"epoch-02"})
+            await rig.post("/../car-2/commands", {"name": "lock"})
+            await until(lambda: foreign.heard)
+            assert {delivery.topic for delivery in foreign.heard} == {down_topic("car-2", "cmd")}
+        finally:
+            await session.close()
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
 
     asyncio.run(story())
 

@@ -180,6 +180,22 @@ def test_names_that_no_car_can_have_are_not_found(tmp_path: Path) -> None:
     play(str(tmp_path / "fleet.db"), tmp_path, story)
 
 
+def test_what_software_cars_say_they_run(fleet_database: str, tmp_path: Path) -> None:
+    async def story(fleet: Fleet) -> None:
+        fleet.store.set_state("car-0", "online", 1)
+        fleet.car_connects()
+        assert await fleet.get("/api/software") == []
+        fleet.car_says(
+            "update", {"state": "installed", "subject": "maps", "why": "", "software": "R-7"}, 1000, "events"
+        )
+        fleet.car_says("update", {"state": "waiting", "subject": "runtime", "why": "not parked"}, 2000, "events")
+        told = {"vehicle": CAR, "software": "R-7", "subject": "runtime", "state": "waiting", "at_ms": 2000}
+        assert await fleet.get("/api/software") == [told]
+        assert await fleet.get(f"/api/software?after={CAR}") == []
+
+    play(fleet_database, tmp_path, story)
+
+
 # -- commands ---------------------------------------------------------------------------------------------------------
 def test_a_command_is_signed_and_kept_and_its_states_are_told(fleet_database: str, tmp_path: Path) -> None:
     async def story(fleet: Fleet) -> None:
@@ -333,6 +349,11 @@ def test_a_set_of_campaigns_is_checked_signed_and_listed(fleet_database: str, tm
             {"campaigns": [{"id": "x"}]},
             {"campaigns": EXAMPLE["campaigns"] * 2},
             {"campaigns": [], "days": 0},
+            {
+                "campaigns": [
+                    EXAMPLE["campaigns"][0] | {"use": EXAMPLE["campaigns"][0]["use"] | {"purpose": "operation"}}
+                ]
+            },
         ):
             await fleet.post(path, {"content": wrong}, 400)
         (listed,) = await fleet.get("/api/campaigns")
@@ -353,6 +374,19 @@ def test_a_snapshot_of_entitlements_is_spelt_out_and_signed(fleet_database: str,
         snapshot, refused, _ = open_snapshot(message, trust.keys(Role.ENTITLEMENTS))
         assert [one.id for one in snapshot.features] == ["seat.massage", "navigation.live", "charging.plan"]
         assert (snapshot.vehicle, snapshot.sequence, refused) == (CAR, 1, {})
+        # What the car has used of a metered feature comes back in the next snapshot: a car may lose its memory.
+        for counter, total in ((1, 3), (3, 12), (2, 7)):
+            fleet.car_says("usage", {"feature": "charging.plan", "counter": counter, "total": total})
+        fleet.car_says("entitlement", {"sequence": 1, "deny_epoch": 0, "states": {"charging.plan": "active"}})
+        assert (await fleet.post(path, {"content": example}))["version"] == 2
+        with contextlib.closing(Issued(fleet.address)) as issued:
+            ((message,),) = issued.database.rows("select message from issued_document where newest = 1")
+        plan = open_snapshot(message, trust.keys(Role.ENTITLEMENTS)).snapshot.feature("charging.plan")
+        assert plan is not None
+        assert plan.spent == 12
+        found = await fleet.get(path)
+        assert found["reported"]["data"]["states"] == {"charging.plan": "active"}
+        assert found["spent"] == {"charging.plan": 12}
         for wrong in (
             [{"id": "emergency.brakes", "kind": "term"}],  # about safety: nobody can sell or lock it
             [{"id": "a", "kind": "leased"}],
@@ -365,7 +399,7 @@ def test_a_snapshot_of_entitlements_is_spelt_out_and_signed(fleet_database: str,
         ):
             await fleet.post(path, {"content": {"features": wrong}}, 400)
         await fleet.post(path, {"content": {"features": [], "days": 0}}, 400)
-        assert (await fleet.get(path))["issued"]["version"] == 1
+        assert (await fleet.get(path))["issued"]["version"] == 2
 
     play(fleet_database, tmp_path, story)
 

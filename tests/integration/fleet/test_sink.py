@@ -101,6 +101,10 @@ def test_every_sample_is_there_once(fleet_database: str, sink: ClickHouse) -> No
         ["car", "telemetry"],
         ["", "telemetry.research"],
     ]
+    store.forget("telemetry.research", b"research")
+    copier.copy()
+    assert ask(sink, f"distinct channel from {TABLE} final") == [["telemetry"]]
+    assert copier.copy() == 0
     copier.close()
     store.close()
 

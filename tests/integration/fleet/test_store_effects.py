@@ -173,9 +173,23 @@ def test_a_purpose_of_its_own_is_stored_without_the_vehicle(store: Store, reader
     assert {received % HOUR_NS for (received,) in times} == {0}
     for table in ("stream", "record", "event", "vehicle"):
         assert "secret-car" not in str(reader.database.rows(f"select * from {table}"))
-    assert store.forget("telemetry.research", b"research") == 1
-    assert store.add([("secret-car", "telemetry.research", Frame(Kind.RECORD, b"research", 2, body))])
-    assert [one.seq for one in report.rows(fleet_database) if one.stream == b"research"] == [2]
+    assert store.forget("telemetry.research", b"unknown1") == 0
+    request = {
+        "delete": [
+            ["telemetry.research", b"research"],
+            ["control", STREAM],
+            ["x.y", 3],
+            ["telemetry.x'y", STREAM],
+            ["telemetry.x", b"short"],
+        ]
+    }
+    store.add([row(1, "consent", request, vehicle="secret-car")])
+    store.add([("secret-car", "telemetry.research", Frame(Kind.RECORD, b"research", 2, body))])
+    assert "x'y" not in str(store.database.rows("select channel from stream"))
+    assert {(one.name, one.stream) for one in report.rows(fleet_database)} == {
+        ("control", STREAM),
+        ("events.locate", STREAM),
+    }
 
 
 def test_several_copies_agree(fleet_database: str) -> None:

@@ -5,6 +5,9 @@ import { attempt, card, h, put, say } from "./elements.js";
 import { car, get, post } from "./interface.js";
 import { when } from "./words.js";
 
+const EVERY = 2000; // ms
+const COLOURS = new Map([["active", "good"], ["grace", "wait"], ["locked", "bad"]]);
+
 export class Documents {
   /** What data the fleet asks for. */
   static campaigns = class extends Documents {
@@ -36,14 +39,35 @@ export class Documents {
     this.element = card(kind.title, this.note, h("p", { class: "muted small" }, kind.text), this.content,
       this.may ? h("div", { class: "row" }, this.button, h("span", { class: "muted small" }, "Checked and signed here; the car checks again."))
         : h("p", { class: "muted small" }, `To issue, there has to be a key for ${kind.role}, and your token needs the scope issue.`));
+    this.reported = h("tbody", {});
+    this.told = h("div", { class: "scroll", hidden: true }, h("table", {}, h("thead", {}, h("tr", {}, ...["Feature", "In the car", "Used"].map((text) => h("th", {}, text)))), this.reported));
+    this.element.append(this.told);
     this.#load();
+    this.clock = setInterval(() => this.#look().catch((error) => say(error.message)), EVERY);
+  }
+
+  close() {
+    clearInterval(this.clock);
+  }
+
+  /** What is new, without touching what is being written. */
+  async #look() {
+    const found = await get(car(this.vehicle, this.kind.path));
+    this.#tell(found);
+  }
+
+  #tell(found) {
+    this.note.textContent = found.issued ? `version ${found.issued.version} by ${found.issued.operator}, ${when(found.issued.issued_ms)}${found.issued.sent_ms ? "" : ", waits for the broker"}${found.reported ? `; the car has ${found.reported.data.sequence}` : ""}` : "none issued yet; this is an example";
+    const states = found.reported?.data.states ?? {};
+    this.told.hidden = !Object.keys(states).length;
+    put(this.reported, ...Object.entries(states).map(([id, state]) => h("tr", {}, h("td", {}, id), h("td", {}, h("span", { class: `chip ${COLOURS.get(state) ?? ""}` }, String(state))), h("td", { class: "number" }, String(found.spent?.[id] ?? "–")))));
   }
 
   async #load() {
     try {
       const found = await get(car(this.vehicle, this.kind.path));
       this.version = found.issued?.version ?? 0;
-      this.note.textContent = found.issued ? `version ${found.issued.version} by ${found.issued.operator}, ${when(found.issued.issued_ms)}${found.issued.sent_ms ? "" : ", waits for the broker"}` : "none issued yet; this is an example";
+      this.#tell(found);
       this.content.value = JSON.stringify(found.issued?.content ?? found.example, null, 2);
     } catch (error) {
       put(this.element, h("p", { class: "muted" }, error.message));

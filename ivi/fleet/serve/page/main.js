@@ -2,7 +2,7 @@
 // The page: who asks, the list of vehicles, and the car that is looked at. The address says which: #/car/<id>/<tab>.
 
 import { Documents } from "./documents.js";
-import { h, put, say } from "./elements.js";
+import { card, h, put, say } from "./elements.js";
 import { car, follow, get, Refused, setToken } from "./interface.js";
 import { Orders } from "./orders.js";
 import { Overview } from "./overview.js";
@@ -97,9 +97,32 @@ async function refresh() {
   }
   vehicles = found;
   drawList();
-  if (!vehicles.length && !shown) {
+  if (!shown) await drawAll();
+}
+
+/** All vehicles in one table, with the software that they say they run. */
+async function drawAll() {
+  if (!vehicles.length) {
     put(view, h("div", { class: "card empty" }, h("h2", {}, "No vehicle yet"), h("p", {}, "A car shows up when it first connects to the broker.")));
+    return;
   }
+  if (vehicles.length === 1 && !location.hash.startsWith("#/car/")) {
+    route();
+    return;
+  }
+  const found = new Map((await get("/api/software?limit=500")).map((one) => [one.vehicle, one]));
+  if (shown) return;
+  const rows = vehicles.slice(0, 500).map((one) => h("tr", {},
+    h("td", {}, h("a", { href: `#/car/${encodeURIComponent(one.vehicle)}` }, one.vehicle)),
+    h("td", {}, h("span", { class: `chip ${one.state === "online" ? "good" : ""}` }, one.state || "never connected")),
+    h("td", { class: "muted number" }, ago(one.seen_ms)),
+    h("td", { class: "number" }, one.records.toLocaleString("en")),
+    h("td", {}, String(found.get(one.vehicle)?.software || "–")),
+    h("td", { class: "muted" }, [found.get(one.vehicle)?.subject, found.get(one.vehicle)?.state].filter(Boolean).join(": "))));
+  const online = vehicles.filter((one) => one.state === "online").length;
+  const heads = ["Vehicle", "State", "Last seen", "Records", "Software", "Newest update"];
+  put(view, card("Vehicles", h("span", { class: "muted small" }, `${online} of ${vehicles.length} online`),
+    h("div", { class: "scroll" }, h("table", { class: "all" }, h("thead", {}, h("tr", {}, ...heads.map((text) => h("th", {}, text)))), h("tbody", {}, ...rows)))));
 }
 
 function drawList() {
@@ -115,9 +138,19 @@ function drawList() {
 }
 
 function route() {
-  const [, kind, id, tab] = location.hash.split("/").map(decodeURIComponent);
-  const wanted = kind === "car" && id ? id : vehicles[0]?.vehicle;
-  if (!wanted) return;
+  let parts = [];
+  try {
+    parts = location.hash.split("/").map(decodeURIComponent);
+  } catch { /* an address that nobody of us made */ }
+  const [, kind, id, tab] = parts;
+  const alone = vehicles.length === 1 ? vehicles[0].vehicle : "";
+  const wanted = kind === "car" && id ? id : alone;
+  if (!wanted) {
+    shown?.close();
+    shown = null;
+    drawAll().catch((error) => say(error.message));
+    return;
+  }
   if (shown?.id !== wanted) {
     shown?.close();
     shown = new Car(wanted);

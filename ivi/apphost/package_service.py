@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Packages on behalf of the update service: the same install, with the same rules, as `ivi app install`."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Collection
+from pathlib import Path
+
+from ivi.apphost.package import install, trust
+from ivi.apphost.package.registry import Shelf, VersionState
+from ivi.daemon.link_server import Router, Session
+from ivi.model.errors import InvalidArgumentError
+from ivi.model.packages import GetPackage, InstallPackage, PackageState, RollBackPackage
+
+
+class PackageService:
+    """Answers the requests of ivi.model.packages."""
+
+    def __init__(self, shipped: Callable[[], Collection[str]], changed: Callable[[], Awaitable[None]]) -> None:
+        """`shipped` tells the ids of apps that came with the program; `changed` has what runs be what is installed."""
+        self._shipped = shipped
+        self._changed = changed
+        self._shelf = Shelf()
+
+    def serve(self, router: Router) -> None:
+        """Answer on this router."""
+        router.on_call(GetPackage, self._get)
+        router.on_call(InstallPackage, self._install)
+        router.on_call(RollBackPackage, self._roll_back)
+
+    async def _get(self, request: GetPackage, _session: Session) -> PackageState:
+        return await asyncio.to_thread(self._state, request.app_id)
+
+    async def _install(self, request: InstallPackage, _session: Session) -> PackageState:
+        path = Path(request.path)
+        if not path.is_absolute():
+            raise InvalidArgumentError(f"{request.path!r} is no absolute path")
+        done = await asyncio.to_thread(install.install, path, trust.load(), self._shelf, self._shipped())
+        await self._changed()
+        return await asyncio.to_thread(self._state, done.manifest.app.id)
+
+    async def _roll_back(self, request: RollBackPackage, _session: Session) -> PackageState:
+        await asyncio.to_thread(install.roll_back, request.app_id, request.reason, self._shelf, request.version)
+        await self._changed()
+        return await asyncio.to_thread(self._state, request.app_id)
+
+    def _state(self, app_id: str) -> PackageState:
+        record = self._shelf.read().apps.get(app_id)
+        if record is None:
+            return PackageState(app_id, "")
+        failure = record.failure
+        return PackageState(
+            app_id,
+            record.current.version,
+            record.current.state is VersionState.PROMOTED,
+            failure.version if failure else "",
+            failure.reason if failure else "",
+        )

@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Files and folders that are there whole, or not at all, after a power cut."""
+
+import contextlib
+import errno
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from ivi.model.errors import ResourceExhaustedError, UnavailableError
+
+NEW = ".new-"  # prefix of what is being made; whoever starts next deletes it
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+
+@contextlib.contextmanager
+def writing(what: str) -> Iterator[None]:
+    """Turn an OSError into ResourceExhaustedError for a full disk, else UnavailableError."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _FULL:
+            raise ResourceExhaustedError(
+                f"the disk is full: {what} could not be written", hint="free some space; what runs is unchanged"
+            ) from error
+        raise UnavailableError(
+            f"{what} could not be written: {error.strerror or error}", hint="check the disk; what runs is unchanged"
+        ) from error
+
+
+def sync_folder(folder: Path) -> None:
+    """Have a folder's names survive a power cut."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Replace a file; when this returns it survives a power cut. Raises OSError."""
+    descriptor, making = tempfile.mkstemp(prefix=NEW, dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(making).replace(path)
+    except BaseException:
+        Path(making).unlink(missing_ok=True)
+        raise
+    sync_folder(path.parent)
+
+
+def sync_tree(folder: Path) -> None:
+    """Have everything below a folder survive a power cut."""
+    for place, _, names in os.walk(folder):
+        for name in names:
+            path = Path(place, name)
+            if path.is_symlink():
+                continue
+            descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+        sync_folder(Path(place))
+
+
+def point(link: Path, target: str) -> None:
+    """Have a symbolic link lead to `target`, by one rename. Raises OSError."""
+    making = link.with_name(f"{NEW}{link.name}")
+    making.unlink(missing_ok=True)
+    making.symlink_to(target)
+    making.replace(link)
+    sync_folder(link.parent)

@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Messages about packages of apps, from the update service to the app host, which alone installs them."""
+
+import msgspec
+
+
+class GetPackage(msgspec.Struct, array_like=True, frozen=True, tag="get_package"):
+    """What is installed of an app."""
+
+    app_id: str
+
+
+class InstallPackage(msgspec.Struct, array_like=True, frozen=True, tag="install_package"):
+    """Install or update an app from a file, as `ivi app install` does: the package's own signature decides."""
+
+    path: str
+    """Absolute."""
+
+
+class RollBackPackage(msgspec.Struct, array_like=True, frozen=True, tag="roll_back_package"):
+    """Put the version before back into service, if `version` is the one that is in service now."""
+
+    app_id: str
+    version: str
+    reason: str
+
+
+type Request = GetPackage | InstallPackage | RollBackPackage
+
+
+class PackageState(msgspec.Struct, array_like=True, frozen=True, tag="package_state"):
+    """What is installed of an app now."""
+
+    app_id: str
+    version: str
+    """Empty when it is not installed."""
+    proved: bool = False
+    """It ran well through its health window."""
+    failed_version: str = ""
+    """The newest version that was taken out of service."""
+    failure: str = ""
+    """Why."""
+
+
+type Answer = PackageState
