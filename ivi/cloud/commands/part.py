@@ -19,6 +19,7 @@ from ivi.cloud.commands.refusals import Bucket, Refusals
 from ivi.cloud.commands.runner import Runner
 from ivi.cloud.commands.table import ISSUERS
 from ivi.cloud.commands.vehicle import Vehicle
+from ivi.cloud.consent.coarsening import EXACT, Precision
 from ivi.cloud.delivery import DataUse, DeliveryClass, Outgoing
 from ivi.cloud.part import Post
 from ivi.cloud.record import Record, encode_record
@@ -53,8 +54,14 @@ class Commands:
         trust: Trust,
         path: Path,
         may_leave: Callable[[DataUse, DeliveryClass], bool] | None = None,
+        *,
+        precision: Callable[[DataUse], Precision] = lambda _use: EXACT,
     ) -> None:
-        """`path` is the inbox's file; `may_leave` asks the consent gate without sending, None for no such gate."""
+        """`path` is the inbox's file; `may_leave` asks the consent gate without sending, None for no such gate.
+
+        `precision` says how roughly a position may be told.
+        """
+        self._precision = precision
         self._process = process
         self._vehicle = vehicle
         self._trust = trust
@@ -90,6 +97,7 @@ class Commands:
             tell=self.tell,
             call_back=self._call_back,
             may_leave=self._may_leave,
+            precision=self._precision,
         )
         self._vehicle.start()
         self._put(Record("command_epoch", self._now_ms(), {"epoch": inbox.epoch}))

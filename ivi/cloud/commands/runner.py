@@ -12,6 +12,7 @@ from ivi.cloud.commands.guards import objection
 from ivi.cloud.commands.inbox import Entry, Inbox
 from ivi.cloud.commands.table import CANCEL, COMMANDS, LOCATE
 from ivi.cloud.commands.vehicle import Vehicle
+from ivi.cloud.consent.coarsening import EXACT, Precision, coarse_ms, coarse_place
 from ivi.cloud.delivery import DataUse, DeliveryClass, Outgoing
 from ivi.cloud.part import Post
 from ivi.cloud.record import Record, encode_record
@@ -42,7 +43,7 @@ def locate_use(role: str) -> DataUse:
 class Runner:
     """Commands are done one after the other; those that wait for somebody's consent hold up nobody."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # what the part is put together from
         self,
         post: Post,
         inbox: Inbox,
@@ -52,8 +53,13 @@ class Runner:
         tell: Callable[[Entry], Entry],
         call_back: Callable[[bytes], None],
         may_leave: Callable[[DataUse, DeliveryClass], bool] | None,
+        precision: Callable[[DataUse], Precision] = lambda _use: EXACT,
     ) -> None:
-        """`tell` hands a state to the outbox, `call_back` ends the task of a command that was not begun."""
+        """`tell` hands a state to the outbox, `call_back` ends the task of a command that was not begun.
+
+        `precision` says how roughly a position may be told.
+        """
+        self._precision = precision
         self._post = post
         self._inbox = inbox
         self._desk = desk
@@ -202,6 +208,19 @@ class Runner:
 
     def _tell_position(self, id_: bytes, role: str, position: Result) -> None:
         at = int(self._post.clock.now() * 1000)
-        body = encode_record(Record("position", at, {"id": id_, **position}))
+        precision = self._precision(locate_use(role))
+        data = {"id": id_, **_rough(position, precision)}
+        body = encode_record(Record("position", coarse_ms(at, precision), data))
         if not self._post.put_now(Outgoing(DeliveryClass.EVENTS, body, locate_use(role))):
             raise PermissionDeniedError("nobody has agreed that positions leave the car for this purpose")
+
+
+def _rough(position: Result, precision: Precision) -> Result:
+    """A position as it may be told: as it is, or the cell alone."""
+    latitude, longitude = position["latitude"], position["longitude"]
+    if not precision.cell_m:
+        return dict(position)
+    if not isinstance(latitude, int | float) or not isinstance(longitude, int | float):
+        raise PermissionDeniedError("this position cannot be told roughly, and only that was agreed to")
+    cell = coarse_place(latitude, longitude, precision.cell_m)
+    return {"latitude": cell[0], "longitude": cell[1]}

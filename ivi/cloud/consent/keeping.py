@@ -40,8 +40,11 @@ def open_ledger(path: Path, key_file: Path, now_ms: int) -> tuple[Ledger, str]:
             log.error("ledger set aside", extra={"why": broken})
             _set_aside(path)
             ledger = _checked(Ledger(path, key))
-    if not ledger.entries:
-        ledger.add(What.BEGAN, at_ms=now_ms, by=CAR, purpose="")
+    with contextlib.ExitStack() as undo:
+        undo.callback(ledger.close)
+        if not ledger.entries:
+            ledger.add(What.BEGAN, at_ms=now_ms, by=CAR)
+        undo.pop_all()
     return ledger, broken
 
 

@@ -92,7 +92,7 @@ async def _start(process: Process, arguments: argparse.Namespace) -> None:
     gate = consents.gate
     parts: list[Part] = [
         consents,
-        Commands(process, vehicle, trust, state / "commands.db", may_leave=gate.may_leave),
+        Commands(process, vehicle, trust, state / "commands.db", may_leave=gate.may_leave, precision=gate.precision),
         Twin(process, vehicle, trust, state / "twin.db"),
         CampaignsPart(process, databroker, trust=trust, state=state, gate=gate),
         update_part.make(process, databroker, state),

@@ -8,7 +8,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -77,10 +77,10 @@ class Driver:
             )
         rig.running["uplink"] = self.process
 
-    def say(self, values: dict[str, object]) -> None:
+    def say(self, values: Mapping[str, object]) -> None:
         """What the sensors say from now on."""
         assert self.process.stdin is not None
-        self.process.stdin.write(json.dumps(values).encode() + b"\n")
+        self.process.stdin.write(json.dumps(dict(values)).encode() + b"\n")
         self.process.stdin.flush()
 
     def privacy(self, *words: str, status: int = 0) -> str:

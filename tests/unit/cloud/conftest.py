@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from ivi.cloud.commands.command import Command, sign_command
 from ivi.cloud.commands.part import Commands
 from ivi.cloud.commands.vehicle import Vehicle
+from ivi.cloud.consent.coarsening import EXACT
 from ivi.cloud.delivery import DataUse, DeliveryClass, Outgoing
 from ivi.cloud.record import Record, decode_record
 from ivi.cloud.trust import Issuer, Role, Trust
@@ -98,6 +99,7 @@ class Post:
         self.is_online = True
         self.full, self.turned_away = False, 0
         self.purposes = {"operation"}
+        self.precision = EXACT
         self.records: list[tuple[DataUse, DeliveryClass, Record]] = []
         self.news = asyncio.Event()
 
@@ -238,7 +240,9 @@ class Car:
         services = LinkClient(self.run_dir / "services.sock", ServicesAnswer)
         self.vehicle = Vehicle(databroker, services)
         path = self.folder / "commands.db"
-        self.commands = Commands(self.process, self.vehicle, trust(), path, self.post.may_leave)
+        self.commands = Commands(
+            self.process, self.vehicle, trust(), path, self.post.may_leave, precision=lambda _use: self.post.precision
+        )
         server = LinkServer(self.run_dir / "cloud.sock", (CommandsRequest,), self.process.status)
         self.commands.serve(server.router)
         await self.commands.start(self.post)

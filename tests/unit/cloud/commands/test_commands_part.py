@@ -12,6 +12,7 @@ import pytest
 from ivi.cloud.commands.command import Command, sign_command
 from ivi.cloud.commands.remote import NEVER_COMMANDS
 from ivi.cloud.commands.table import COMMANDS
+from ivi.cloud.consent.coarsening import Precision, coarse_place
 from ivi.cloud.trust import Role
 from ivi.daemon.link_client import LinkClient
 from ivi.model.commands import Answer, AnswerCommand, CommandState, ListCommands, SubscribeCommands
@@ -297,6 +298,25 @@ def test_locate_needs_a_yes_and_the_consent_gate(make_car: MakeCar) -> None:
         assert (use.purpose, use.category, use.recipient, delivery) == ("locate", "location", "fleet", "events")
         assert record.data == {"id": command.id, "latitude": 48.1, "longitude": 11.5}
         assert car.post.kind("command")[-1]["result"] == {"position": "sent"}
+
+    play(make_car, story)
+
+
+def test_a_position_is_told_as_roughly_as_agreed(make_car: MakeCar) -> None:
+    async def story(car: "Car") -> None:
+        car.post.purposes.add("locate")
+        car.post.precision = Precision(1000, 60)
+        command = car.order("locate")
+        car.send(command)
+        await car.reaches(command, CommandState.AWAITING_CONSENT)
+        async with LinkClient(car.run_dir / "cloud.sock", Answer) as screen:
+            assert (await screen.call(AnswerCommand(command.id.hex(), True))).taken
+        await car.ends(command)
+        ((_, _, record),) = [told for told in car.post.records if told[2].kind == "position"]
+        latitude, longitude = coarse_place(48.1, 11.5, 1000)
+        assert record.data == {"id": command.id, "latitude": latitude, "longitude": longitude}
+        assert (latitude, longitude) != (48.1, 11.5)
+        assert record.at_ms % 60_000 == 0
 
     play(make_car, story)
 
