@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """The fleet's side of features: what was ordered becomes one snapshot, with bundles taken apart and uses added up.
 
-An order is JSON: {"days": 90, "grace_days": 14, "bundles": ["winter"], "features": [{"id": "nav.premium",
-"kind": "term", "until": 1795000000, "transferable": true}, ...], "deny_epoch": 0}. A bundle is a list of features under
-a name; cars never see bundles.
+An order is JSON: {"days": 90, "grace_days": 14, "bundles": {"winter": [{"id": "seat.heating", "kind": "perpetual"}]},
+"features": ["winter", {"id": "nav.premium", "kind": "term", "until": 1795000000, "transferable": true}],
+"deny_epoch": 0}. A bundle is a list of features under a name; cars never see bundles.
 """
 
 import math
@@ -19,7 +19,7 @@ DAYS, GRACE_DAYS = 90, 14
 MAX_DAYS = 3650
 MAX_BUNDLES = 32
 _DAY = 86_400  # seconds
-_FIELDS = {"id", "kind", "quota", "unit", "until", "transferable"}
+_FIELDS = {"id", "kind", "quota", "unit", "until", "transferable", "spent"}
 _ORDER = {"days", "grace_days", "bundles", "features", "deny_epoch"}
 _BETTER = (FeatureKind.TRIAL, FeatureKind.METERED, FeatureKind.TERM, FeatureKind.PERPETUAL)
 
@@ -47,12 +47,12 @@ def parse_feature(entry: Any) -> Feature:  # noqa: ANN401  # whatever JSON holds
     except ValueError as error:
         raise InvalidArgumentError(f"a feature's `kind` is one of {', '.join(FeatureKind)}") from error
     texts = {"id": entry["id"], "unit": entry.get("unit", "")}
-    numbers = {"until": entry.get("until", 0), "quota": entry.get("quota", 0)}
+    numbers = {name: entry.get(name, 0) for name in ("until", "quota", "spent")}
     transferable = entry.get("transferable", False)
     if not all(isinstance(text, str) for text in texts.values()) or not isinstance(transferable, bool):
         raise InvalidArgumentError("`id` and `unit` of a feature are texts, `transferable` is true or false")
     if not all(isinstance(number, int) and not isinstance(number, bool) for number in numbers.values()):
-        raise InvalidArgumentError("`until` (seconds since 1970) and `quota` of a feature are whole numbers")
+        raise InvalidArgumentError("`until` (seconds since 1970), `quota` and `spent` of a feature are whole numbers")
     made = Feature(kind=kind, transferable=transferable, **texts, **numbers)
     check_feature(made)
     return made
@@ -66,19 +66,23 @@ def parse_bundles(content: Any) -> dict[str, tuple[Feature, ...]]:  # noqa: ANN4
 
 
 def parse_order(content: Any, bundles: Bundles | None = None) -> Order:  # noqa: ANN401  # whatever JSON holds
-    """An order, with its bundles taken apart. Raises InvalidArgumentError."""
+    """An order, with its bundles taken apart; `bundles` are those of the whole fleet. Raises InvalidArgumentError."""
     if not isinstance(content, dict) or not set(content) <= _ORDER:
         raise InvalidArgumentError(f"an order has {', '.join(sorted(_ORDER))} at most")
-    named, entries = content.get("bundles", []), content.get("features", [])
-    if not isinstance(named, list) or len(named) > MAX_BUNDLES or not isinstance(entries, list):
-        raise InvalidArgumentError(f"`features` is a list, and `bundles` one of up to {MAX_BUNDLES} names")
-    features = expand((parse_feature(entry) for entry in entries), named, bundles or {})
+    entries = content.get("features", [])
+    if not isinstance(entries, list):
+        raise InvalidArgumentError("`features` is a list of features and names of bundles")
+    named = [entry for entry in entries if isinstance(entry, str)]
+    if len(named) > MAX_BUNDLES:
+        raise InvalidArgumentError(f"an order names up to {MAX_BUNDLES} bundles, not {len(named)}")
+    known = {**(bundles or {}), **parse_bundles(content.get("bundles", {}))}
+    features = expand((parse_feature(entry) for entry in entries if not isinstance(entry, str)), named, known)
     days = _whole(content, "days", DAYS, 1, MAX_DAYS)
     grace = _whole(content, "grace_days", GRACE_DAYS, 0, MAX_GRACE // _DAY)
     return Order(features, days, grace, _whole(content, "deny_epoch", 0, 0, 1 << 31))
 
 
-def expand(features: Iterable[Feature], named: Sequence[object], bundles: Bundles) -> tuple[Feature, ...]:
+def expand(features: Iterable[Feature], named: Sequence[str], bundles: Bundles) -> tuple[Feature, ...]:
     """Single features and those of bundles as one list by id, each once.
 
     One that is there more than once: bought beats rented, rented beats by use, that beats a trial; of two alike the
@@ -86,7 +90,7 @@ def expand(features: Iterable[Feature], named: Sequence[object], bundles: Bundle
     """
     found: dict[str, Feature] = {}
     everything = list(features)
-    for name in dict.fromkeys(str(name) for name in named):
+    for name in dict.fromkeys(named):
         if name not in bundles:
             raise InvalidArgumentError(f"there is no bundle `{name[:40]}`")
         everything.extend(bundles[name])
@@ -107,7 +111,8 @@ def compose(
     issued = int(now)
     known = spent or {}
     features = tuple(
-        replace(one, spent=known.get(one.id, 0)) if one.kind is FeatureKind.METERED else one for one in order.features
+        replace(one, spent=max(one.spent, known.get(one.id, 0))) if one.kind is FeatureKind.METERED else one
+        for one in order.features
     )
     return Snapshot(
         *(issuer, vehicle, sequence, issued, issued),

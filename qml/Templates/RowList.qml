@@ -11,13 +11,16 @@ ListView {
     required property AppPage page
     required property string app
     readonly property int selectedRow: page.selected
+    property bool ready: false
     clip: true
     spacing: 4
     currentIndex: -1 // no highlight to animate
     cacheBuffer: 0 // rows ahead would be made between frames, and still be in the making when the page goes
     boundsBehavior: Flickable.StopAtBounds
     objectName: "appList_" + app
-    model: page.rows
+    // Rows added before the first ones are laid out would be laid out in their place; a model that comes last is at once.
+    model: ready ? page.rows : null
+    Component.onCompleted: Qt.callLater(() => list.ready = true)
     section.property: "section"
     section.delegate: Label {
         required property string section
@@ -40,7 +43,8 @@ ListView {
             list.positionViewAtIndex(list.selectedRow, list.height < 200 ? ListView.Beginning : ListView.Contain);
     }
     function askMore(): void {
-        if (list.visible && list.contentHeight - list.contentY - list.height < list.height)
+        const measured = list.count === 0 || list.contentHeight > 0;
+        if (list.ready && list.visible && measured && list.contentHeight - list.contentY - list.height < list.height)
             list.page.more();
     }
 

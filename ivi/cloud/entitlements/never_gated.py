@@ -6,6 +6,7 @@ all the same offers it always.
 """
 
 import re
+from functools import lru_cache
 
 from ivi.model.protected import never_actuated
 
@@ -30,6 +31,7 @@ _WORDS = frozenset(
 _SEPARATORS = re.compile(r"[^a-z0-9]+")
 
 
+@lru_cache(maxsize=1024)
 def never_gated(feature: str) -> str | None:
     """Why this feature can never be gated, as the word that says so; None if it may be."""
     for word in _SEPARATORS.split(feature.lower()):

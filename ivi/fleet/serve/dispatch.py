@@ -13,7 +13,7 @@ from ivi.cloud.tls import TlsFiles
 from ivi.cloud.wire import Broker, down_topic
 from ivi.daemon.process import Counter, Process
 from ivi.fleet.serve.fleet_data import FleetData
-from ivi.fleet.serve.issued import Due, Issued
+from ivi.fleet.serve.issued import CHUNK, Due, Issued
 from ivi.fleet.store.reading import Reader
 from ivi.model.errors import IviError
 from ivi.model.status import Problem
@@ -21,6 +21,7 @@ from ivi.model.status import Problem
 log = logging.getLogger(__name__)
 
 LOOK = 1.0  # seconds between two looks at what is due when nothing is new
+OVERLAP = 60_000  # milliseconds in which a car's return is looked at again; clocks of copies may differ
 REFUSALS = 50  # newest refusals of a car that are searched for one of our commands
 CLOSE_S = 2.0  # seconds for the last word to the broker
 _COMMANDS = "cmd"
@@ -41,6 +42,9 @@ class Dispatch:
         self._tasks: list[asyncio.Task[None]] = []
         self._notes: set[asyncio.Task[None]] = set()
         self._reason = "not connected yet"
+        self._connections = 0
+        self._since_ns = 0
+        """Cars that came back before this have their documents."""
 
     @property
     def is_online(self) -> bool:
@@ -80,8 +84,10 @@ class Dispatch:
 
     # -- session.Listener ---------------------------------------------------------------------------------------------
     def online(self) -> None:
-        """Connected."""
+        """Connected; what the broker lost may be anything, so all cars are looked at."""
         self._process.resolve("mqtt")
+        self._connections += 1
+        self._since_ns = 0
         self.wake()
 
     def offline(self, reason: str) -> None:
@@ -128,14 +134,20 @@ class Dispatch:
             issued.settle(now_ms)
             if not self._session.is_online:
                 return []
-            return [due for due in issued.due(now_ms) if not _refused(reader, issued, due)]
+            return [due for due in issued.due(now_ms, self._since_ns) if not _refused(reader, issued, due)]
 
-        for due in await self._data.ask(look):
+        connection = self._connections if self._session.is_online else -1
+        found = await self._data.ask(look)
+        for due in found:
             topic = down_topic(due.vehicle, due.kind)
             taken = partial(self._taken, due)
             if not self._session.publish(topic, due.message, retain=due.kind != _COMMANDS, taken=taken):
                 return  # no room or no connection: it stays due
             await self._data.ask(lambda _, issued, due=due: issued.postpone(due, now_ms))  # type: ignore[misc]  # bound now
+        if len(found) >= CHUNK:
+            self.wake()  # there is more
+        if not found and connection == self._connections and self._session.is_online:
+            self._since_ns = (now_ms - OVERLAP) * 10**6
 
     def _taken(self, due: Due, reached: bool) -> None:
         note = asyncio.get_running_loop().create_task(self._note(due, reached))

@@ -41,7 +41,8 @@ TABLES = (
         "sent_ms {int} not null default 0, next_ms {int} not null default 0, "
         "primary key(vehicle, kind, version)){keyed}"
     ),
-    "create index if not exists issued_document_newest on issued_document(next_ms) where newest = 1",
+    "create index if not exists issued_document_unsent on issued_document(next_ms) where newest = 1 and sent_ms = 0",
+    "create index if not exists vehicle_changed on vehicle(state_ns)",
 )
 _FINAL = tuple(state.value for state in CommandState if state.final)
 _COMMAND = "vehicle, id, name, args, role, operator, issued_ms, expiry, pending, sends, sent_ms, refused"
@@ -195,8 +196,12 @@ class Issued:
             )
         )
 
-    def due(self, now_ms: int) -> list[Due]:
-        """Commands and documents to send now. What a car has not answered is sent again while it is online only."""
+    def due(self, now_ms: int, since_ns: int = 0) -> list[Due]:
+        """Commands and documents to send now. What a car has not answered is sent again while it is online only.
+
+        A document goes out once, and again whenever its car comes back: a broker may have lost what it retained.
+        `since_ns`: cars that came back before that were looked at already.
+        """
         commands = self.database.rows(
             "select i.vehicle, i.id, i.message, i.sends from issued_command i "
             "left join vehicle v on v.vehicle = i.vehicle "
@@ -204,13 +209,17 @@ class Issued:
             "order by i.next_ms, i.counter limit ?",
             (now_ms, CHUNK),
         )
-        # A document goes out once, and again whenever its car comes back: a broker may have lost what it retained.
         documents = self.database.rows(
-            "select d.vehicle, d.kind, d.version, d.message from issued_document d "
-            "left join vehicle v on v.vehicle = d.vehicle where d.newest = 1 and d.next_ms <= ? "
-            "and (d.sent_ms = 0 or (v.state = 'online' and v.state_ns > d.sent_ms * 1000000)) "
-            "order by d.next_ms, d.issued_ms limit ?",
+            "select vehicle, kind, version, message from issued_document "
+            "where newest = 1 and sent_ms = 0 and next_ms <= ? order by next_ms, issued_ms limit ?",
             (now_ms, CHUNK),
+        )
+        documents += self.database.rows(
+            "select d.vehicle, d.kind, d.version, d.message from vehicle v "
+            "join issued_document d on d.vehicle = v.vehicle and d.newest = 1 "
+            "where v.state_ns > ? and v.state = 'online' and d.sent_ms > 0 and v.state_ns > d.sent_ms * 1000000 "
+            "and d.next_ms <= ? order by v.state_ns limit ?",
+            (since_ns, now_ms, CHUNK),
         )
         return [Due(vehicle, "cmd", id_, message, sends) for vehicle, id_, message, sends in commands] + [
             Due(vehicle, kind, version, message) for vehicle, kind, version, message in documents

@@ -49,7 +49,8 @@ class Live:
         for event in self._told.get(vehicle, {}).items():
             queue.put_nowait(event)
         if vehicle not in self._tasks:
-            self._tasks[vehicle] = asyncio.get_running_loop().create_task(self._watch(vehicle))
+            task = self._tasks[vehicle] = asyncio.get_running_loop().create_task(self._watch(vehicle))
+            task.add_done_callback(lambda ended: self._ended(vehicle, ended))
         try:
             yield queue
         finally:
@@ -58,8 +59,8 @@ class Live:
             if not followers:
                 del self._cars[vehicle]
                 self._told.pop(vehicle, None)
-                if (task := self._tasks.pop(vehicle, None)) is not None:
-                    task.cancel()
+                if (watch := self._tasks.pop(vehicle, None)) is not None:
+                    watch.cancel()
 
     async def stop(self) -> None:
         """End every stream."""
@@ -90,6 +91,13 @@ class Live:
                     self._tell(vehicle, (name, text))
             turn += 1
             await asyncio.sleep(LOOK)
+
+    def _ended(self, vehicle: str, task: asyncio.Task[None]) -> None:
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.critical("the watch of a car failed", extra={"vehicle": vehicle}, exc_info=error)
+            self._tasks.pop(vehicle, None)
+            for queue in self._cars.get(vehicle, ()):
+                _put(queue, None)  # its pages connect again
 
     def _tell(self, vehicle: str, event: Event) -> None:
         for queue in self._cars.get(vehicle, ()):

@@ -49,7 +49,7 @@ class Fleet:
     def __init__(self, address: str, folder: Path, client: Client) -> None:
         self.client, self.address, self.folder = client, address, folder
         self.store = Store(address)
-        self.seq = {"control": 0, "telemetry": 0, "events": 0}
+        self.seq = {"control": 0, "telemetry": 0, "events": 0, "events.locate": 0}
 
     def car_says(self, kind: str, data: dict[str, Any], at_ms: int | None = None, channel: str = "control") -> None:
         """A record of the car, as the ingest stores it."""
@@ -221,6 +221,24 @@ def test_a_command_is_signed_and_kept_and_its_states_are_told(fleet_database: st
         assert {one["id"]: one["state"] for one in listed} == {first["id"]: "succeeded", second["id"]: "issued"}
         cancel = await fleet.post(f"{path}/{second['id']}/cancel", {})
         assert (cancel["name"], cancel["args"], cancel["role"]) == ("cancel", {"id": second["id"]}, "owner")
+
+    play(fleet_database, tmp_path, story)
+
+
+def test_a_position_that_was_asked_for_finds_its_command(fleet_database: str, tmp_path: Path) -> None:
+    async def story(fleet: Fleet) -> None:
+        fleet.car_connects()
+        path = f"/api/vehicles/{CAR}/commands"
+        made = await fleet.post(path, {"name": "locate"})
+        id_ = bytes.fromhex(made["id"])
+        fleet.car_says("command", {"id": id_, "state": "succeeded", "reason": "", "result": {"position": "sent"}})
+        assert (await fleet.get(f"{path}/{made['id']}"))["state"] == "succeeded"
+        # It comes for a purpose of its own, which the fleet keeps without the car's name.
+        fleet.car_says("position", {"id": id_, "latitude": 48.1, "longitude": 11.5}, channel="events.locate")
+        for found in (await fleet.get(f"{path}/{made['id']}"), (await fleet.get(path))[0]):
+            assert found["state"] == "located"
+            assert found["result"] == {"latitude": 48.1, "longitude": 11.5, "accuracy_m": None}
+        assert await fleet.get(f"/api/vehicles/{CAR}/events?kind=position") == []
 
     play(fleet_database, tmp_path, story)
 

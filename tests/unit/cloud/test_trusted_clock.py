@@ -2,6 +2,7 @@
 """The clock that nobody turns back: over jumps, restarts, altered files, and a real clock put back by 400 days."""
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -215,6 +216,8 @@ print(time.time(), clock.now(), clock.rolled_back)
 
 def test_a_real_clock_put_back_by_400_days(tmp_path: Path) -> None:
     """The naive reading believes it; ours does not, in another process and with the library's clock shifted."""
+    if shutil.which("faketime") is None:
+        pytest.skip("faketime is not installed")
 
     def run(*prefix: str) -> tuple[float, float, str]:
         words = [*prefix, sys.executable, "-c", PROGRAM, str(tmp_path)]

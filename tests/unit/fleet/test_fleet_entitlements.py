@@ -36,10 +36,10 @@ WINTER = {
 def test_an_order_with_bundles_becomes_one_snapshot() -> None:
     """Each feature once: bought beats tried, quotas add up; the car reads what the fleet has signed."""
     order = parse_order(
-        {"days": 30, "grace_days": 7, "bundles": ["winter", "travel", "winter"], "features": [
-            {"id": "nav.premium", "kind": "term", "until": NOW + 500}
+        {"days": 30, "grace_days": 7, "bundles": {"travel": WINTER["travel"]}, "features": [
+            "winter", "travel", {"id": "nav.premium", "kind": "term", "until": NOW + 500}, "winter"
         ]},
-        parse_bundles(WINTER),
+        parse_bundles({"winter": WINTER["winter"]}),
     )  # fmt: skip
     receipts: list[tuple[str, dict[str, Any]]] = [
         ("charging.plan", {"amount": 30}), ("charging.plan", {"amount": 5}), ("park.assist", {"amount": 0})
@@ -97,9 +97,11 @@ def test_bad_features_are_refused(entry: object, text: str) -> None:
         ({"days": True}, "days"),
         ({"grace_days": 91}, "grace_days"),
         ({"deny_epoch": -1}, "deny_epoch"),
-        ({"bundles": "winter"}, "bundles"),
-        ({"bundles": ["summer"]}, "no bundle"),
+        ({"bundles": ["winter"]}, "bundles"),
+        ({"features": ["winter"] * 33}, "up to 32"),
+        ({"features": ["summer"]}, "no bundle"),
         ({"features": {}}, "features"),
+        ({"features": [7]}, "`id` and `kind`"),
         ({"features": [{"id": f"f{number}", "kind": "term"} for number in range(129)]}, "up to 128"),
     ],
 )

@@ -10,8 +10,12 @@ from PySide6.QtQuick import QQuickItem
 from pytestqt.qtbot import QtBot
 
 from ivi.hmi.screen import area
+from ivi.hmi.template_limits import FULLY_RESTRICTED
+from ivi.model.apphost import AppState, AppView
 from ivi.model.errors import NotFoundError
-from ivi.model.templates import Action, ActionStyle, Icon, ListTemplate, Row
+from ivi.model.services import DrivingState, UxRestrictions
+from ivi.model.templates import Action, ActionStyle, GridItem, GridTemplate, Icon, ListTemplate, Row
+from ivi.model.templates.limits import limits_of
 
 if TYPE_CHECKING:
     from tests.unit.hmi.conftest import Cabin, Car
@@ -153,6 +157,18 @@ def test_taps_on_an_app_go_back_with_the_revision_that_was_shown(qtbot: QtBot, c
     cabin.touch("appRow_media_t1")
     cabin.touch("appAction_media_play")
     qtbot.waitUntil(lambda: car.asked("tap") == [["media", 7, "t1"], ["media", 7, "play"]], timeout=TIMEOUT)
+
+
+@pytest.mark.parametrize("page", [TRACKS, GridTemplate("Tracks", [GridItem(f"t{n}", f"Track {n}") for n in range(9)])])
+def test_rows_that_come_before_the_first_layout_begin_with_the_first(
+    qtbot: QtBot, cabin: "Cabin", page: ListTemplate | GridTemplate
+) -> None:
+    view = AppView("media", "Media", AppState.RUNNING, "", 3, page, [])
+    cabin.models.apps.update([view], FULLY_RESTRICTED)
+    cabin.models.apps.limit(limits_of(UxRestrictions(DrivingState.PARKED, [], "parked")))
+    qtbot.waitUntil(lambda: cabin.has("appRow_media_t0") and cabin.has("appRow_media_t1"), timeout=TIMEOUT)
+
+    assert not cabin.has("appRow_media_t8")
 
 
 def test_an_app_that_stopped_says_why_in_place_of_its_card(qtbot: QtBot, car: "Car", cabin: "Cabin") -> None:
