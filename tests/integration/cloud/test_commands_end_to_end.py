@@ -25,7 +25,7 @@ from ivi.cloud.record import Record, decode_record
 from ivi.cloud.tls import TlsFiles
 from ivi.cloud.twin.desired import Desired, sign_desired
 from ivi.cloud.twin.merge_patch import merge_patch
-from ivi.cloud.wire import Kind, decode_frame, down_topic
+from ivi.cloud.wire import Kind, decode_frames, down_topic
 from ivi.fleet.mosquitto import find_mosquitto, prepare
 from ivi.fleet.pki import BROKER, HOSTS, Authority
 from ivi.model.commands import CommandState
@@ -61,11 +61,11 @@ class Fleet:
         return json.dumps({"keys": keys})
 
     def _message(self, _client: Client, _data: object, message: MQTTMessage) -> None:
-        frame = decode_frame(bytes(message.payload))
         channel = message.topic.rpartition("/")[2]
-        if frame.kind is Kind.RECORD and not channel.startswith("telemetry"):
+        frames = decode_frames(bytes(message.payload))
+        if frames[0].kind is Kind.RECORD and not channel.startswith("telemetry"):
             with self.news:
-                self.records.append((channel, decode_record(frame.body)))
+                self.records.extend((channel, decode_record(frame.body)) for frame in frames)
                 self.news.notify_all()
 
     def wait(self, what: str, find: Callable[[list[tuple[str, Record]]], Any]) -> Any:  # noqa: ANN401  # whatever is found
