@@ -70,11 +70,12 @@ class FleetEnd:
         vehicle, levels = wire.parse_upward(message.topic)
         if levels[0] != "t":
             return
-        frame = wire.decode_frame(bytes(message.payload))
+        frames = wire.decode_frames(bytes(message.payload))
         channel = wire.rows_class(levels)
         rows = self.frames.setdefault(channel, {})
-        if frame.kind is wire.Kind.RECORD:
-            rows[frame.seq] = frame.body
+        if frames[-1].kind is wire.Kind.RECORD:
+            rows |= {frame.seq: frame.body for frame in frames}
+            frame = frames[-1]
             upto = next(seq - 1 for seq in range(1, 1 << 30) if seq not in rows)
             client.publish(wire.ack_topic(vehicle, channel), wire.encode(wire.Ack(frame.stream, upto)), 1, retain=True)
 

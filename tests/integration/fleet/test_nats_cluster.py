@@ -26,7 +26,7 @@ from ivi.cloud.wire import (
     Broker,
     Frame,
     ack_topic,
-    decode_frame,
+    decode_frames,
     decode_state,
     encode,
     parse_upward,
@@ -42,6 +42,10 @@ NODES = 3
 CARS = 9
 WAIT = 60.0  # seconds that anything may take on a busy machine
 GATHER = 0.02  # seconds
+
+
+def _nothing() -> None:
+    """Of several rows in one message, only the last one acknowledges it."""
 
 
 class Cluster:
@@ -157,7 +161,9 @@ class PlainIngest:
             self._store.set_state(vehicle, state.state, state.epoch)
             acknowledge()
         else:
-            self._pending.append((vehicle, rows_class(levels), decode_frame(payload), acknowledge))
+            *before, last = decode_frames(payload)
+            self._pending.extend((vehicle, rows_class(levels), frame, _nothing) for frame in before)
+            self._pending.append((vehicle, rows_class(levels), last, acknowledge))
 
     async def _commit_all(self) -> None:
         while True:
