@@ -1,18 +1,23 @@
 # SPDX-License-Identifier: Apache-2.0
 """Taking a consent back over a real Mosquitto: with a backlog, in the middle of a drain, and killed at every step."""
 
+import contextlib
 import json
 import signal
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import paho.mqtt.client as mqtt
 import pytest
+from paho.mqtt.enums import CallbackAPIVersion
 
 from ivi.cloud.record import ENCODING_RECORD, decode_record
+from ivi.cloud.wire import Kind, decode_frames
 from ivi.fleet import report
 
 if TYPE_CHECKING:
@@ -46,15 +51,51 @@ def drive(rig: "Rig", vehicle: str, *switches: str, killed: bool = False) -> dic
     return answer
 
 
-def start_fleet(rig: "Rig") -> None:
-    """Broker and ingest."""
+class Tap:
+    """Hears everything that goes through the broker: the fleet deletes what it is asked to, and would hide the rest."""
+
+    def __init__(self, port: int) -> None:
+        self.bodies: list[str] = []
+        """Rows of all cars' research."""
+        self._client = mqtt.Client(CallbackAPIVersion.VERSION2, protocol=mqtt.MQTTv5)
+        self._client.on_message = self._heard
+        ready = threading.Event()
+        self._client.on_subscribe = lambda *_: ready.set()
+        self._client.connect("127.0.0.1", port)
+        self._client.subscribe("v1/+/up/t/telemetry.research", qos=1)
+        self._client.loop_start()
+        assert ready.wait(WAIT)
+
+    def _heard(self, _client: mqtt.Client, _data: object, message: mqtt.MQTTMessage) -> None:
+        self.bodies += [
+            frame.body.decode() for frame in decode_frames(bytes(message.payload)) if frame.kind is Kind.RECORD
+        ]
+
+    def of(self, vehicle: str) -> list[str]:
+        """Rows of one car."""
+        return [body for body in self.bodies if body.startswith(f"{vehicle}:")]
+
+    def close(self) -> None:
+        """Say goodbye."""
+        self._client.disconnect()
+        self._client.loop_stop()
+
+
+@contextlib.contextmanager
+def fleet(rig: "Rig") -> Iterator[Tap]:
+    """Broker and ingest, and somebody who listens."""
     rig.start("broker")
     until(rig.broker_answers)
     rig.start("ingest")
     until(lambda: rig.status("ingest"))
+    tap = Tap(rig.port)
+    try:
+        yield tap
+    finally:
+        tap.close()
 
 
-def bodies(rig: "Rig", vehicle: str) -> list[str]:
+def stored(rig: "Rig", vehicle: str) -> list[str]:
     """Rows of a car's research that the fleet has; they are stored without the car."""
     found = [row for row in report.rows(rig.db) if row.name == "telemetry.research"]
     assert not any(row.vehicle for row in found)
@@ -83,10 +124,10 @@ def test_a_backlog_is_given_up(rig: "Rig") -> None:
     assert (done["given_up"], done["taken"], done["agreed"]) == (ROWS, False, [])
     for path in (rig.folder / "car").iterdir():
         assert b"car:7" not in path.read_bytes(), path
-    start_fleet(rig)
-    again = drive(rig, "car", "--settle", "--again")
-    until(lambda: deletions(rig, "car"))
-    assert bodies(rig, "car") == []
+    with fleet(rig) as tap:
+        again = drive(rig, "car", "--settle", "--again")
+        until(lambda: deletions(rig, "car"))
+        assert tap.bodies == []
     (asked,) = deletions(rig, "car")
     assert streams(asked) == done["streams"]
     assert len(done["streams"]) == 1
@@ -94,39 +135,41 @@ def test_a_backlog_is_given_up(rig: "Rig") -> None:
 
 
 def test_the_drain_ends_in_its_middle(rig: "Rig") -> None:
-    """What had left before stays; from then on nothing comes, and a new consent has nothing in common with the old."""
-    start_fleet(rig)
+    """From then on nothing leaves, the fleet deletes what it has, and a new consent has nothing in common with it."""
     rows = 20_000
-    done = drive(rig, "car", "--rows", str(rows), "--online", "--revoke", "--settle", "--again")
-    assert done["given_up"] > 0
-    assert done["taken"] is False
-    assert not [what for what in done["problems"] if "consent" in what]
-    (asked,) = deletions(rig, "car")
-    assert streams(asked) == done["streams"]
-    arrived = len(bodies(rig, "car"))
-    assert rows // 20 <= arrived < rows
-    assert not set(done["streams_again"]) & set(done["streams"])
-    drive(rig, "car", "--settle")
-    assert len(bodies(rig, "car")) == arrived
+    with fleet(rig) as tap:
+        done = drive(rig, "car", "--rows", str(rows), "--online", "--revoke", "--settle", "--again")
+        assert done["given_up"] > 0
+        assert done["taken"] is False
+        assert not [what for what in done["problems"] if "consent" in what]
+        until(lambda: deletions(rig, "car"))
+        (asked,) = deletions(rig, "car")
+        assert streams(asked) == done["streams"]
+        assert not set(done["streams_again"]) & set(done["streams"])
+        until(lambda: stored(rig, "car") == [])
+        left = len(tap.bodies)
+        assert rows // 20 <= left < rows
+        drive(rig, "car", "--settle")
+        assert len(tap.bodies) == left
+        assert stored(rig, "car") == []
 
 
 @pytest.mark.timeout(150)
 def test_killed_at_every_step_it_is_all_or_nothing(rig: "Rig") -> None:
-    """Either the consent still holds and all rows come, or it is taken back and none does."""
+    """Either the consent still holds and its rows come, or it is taken back and none ever leaves."""
     for kill in KILLS:
         vehicle = kill.replace(":", "-")
         drive(rig, vehicle, "--rows", str(ROWS), "--die", kill, "--revoke", killed=True)
-    start_fleet(rig)
-    for kill in KILLS:
-        vehicle = kill.replace(":", "-")
-        done = drive(rig, vehicle, "--settle")
-        if kill == "before:ledger":
-            assert done["agreed"] == ["research"]
-            committed = bodies(rig, vehicle)
-            assert set(committed) <= {f"{vehicle}:{number}" for number in range(ROWS)}
-            assert committed
-            assert deletions(rig, vehicle) == []
-        else:
-            assert done["agreed"] == [], kill
-            assert bodies(rig, vehicle) == [], kill
-            assert {asked["n"] for asked in deletions(rig, vehicle)} == {3}, kill
+    with fleet(rig) as tap:
+        for kill in KILLS:
+            vehicle = kill.replace(":", "-")
+            done = drive(rig, vehicle, "--settle")
+            if kill == "before:ledger":
+                assert done["agreed"] == ["research"]
+                until(lambda name=vehicle: stored(rig, name))  # type: ignore[misc]  # the car of this turn
+                assert set(stored(rig, vehicle)) <= {f"{vehicle}:{number}" for number in range(ROWS)}
+                assert deletions(rig, vehicle) == []
+            else:
+                assert done["agreed"] == [], kill
+                assert tap.of(vehicle) == [], kill
+                assert {asked["n"] for asked in deletions(rig, vehicle)} == {3}, kill
