@@ -97,7 +97,6 @@ async def _start(process: Process, arguments: argparse.Namespace) -> None:
         CampaignsPart(process, databroker, trust=trust, state=state, gate=gate),
         update_part.make(process, databroker, state),
         Entitlements(process, vehicle, trust, state / "entitlements.db"),
-        update_part.make(process, databroker, state),
     ]
     clock = TrustedClock(state)
     process.on_stop("clock", _keep(clock, process))
