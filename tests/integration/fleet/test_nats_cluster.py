@@ -208,6 +208,7 @@ async def scene(cluster: Cluster, ingest: PlainIngest, db: str) -> Result:
 
 
 @pytest.mark.timeout(240)
+@pytest.mark.long
 def test_a_node_is_killed_and_nothing_is_lost(cluster: Cluster, tmp_path: Path) -> None:
     """SIGKILL of the node that has the ingest and a third of the cars; the others take over."""
     db = str(tmp_path / "fleet.db")
