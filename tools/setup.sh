@@ -202,7 +202,7 @@ make_venv() { # mode
         rm -rf .venv
         "$python" -I -m venv .venv
     fi
-    say "installing $(grep -c '==' requirements/"$mode".txt) hashed Python packages (about 100 MB the first time)"
+    say "installing $(grep -c '==' requirements/"$mode".txt) hashed Python packages ($([ "$mode" = run ] && echo 100 || echo 400) MB the first time)"
     rm -f "$stamp"
     # The build tools first: what is published as source only is built with them, not with something fetched unhashed.
     pip_install --require-hashes -r requirements/build.txt
