@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.append(str(ROOT / "tests" / "performance"))  # what tests and benchmarks share
 
-from postgres_server import PostgresServer, find_programs  # noqa: E402  # it lies there
+from postgres_server import PostgresServer, find_programs, lacks_user  # noqa: E402  # it lies there
 
 SHARED = ROOT.parent / "shared"
 
@@ -50,6 +50,8 @@ def postgres_server() -> Iterator[PostgresServer]:
     programs = find_programs()
     if programs is None:
         pytest.skip("postgresql is not installed")
+    if lacks_user():
+        pytest.skip("root cannot run PostgreSQL, and there is no user `postgres` to run it as")
     folder = Path(tempfile.mkdtemp(prefix="ivi-pg-"))
     server = PostgresServer(programs, folder)
     try:

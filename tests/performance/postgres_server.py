@@ -20,6 +20,11 @@ def find_programs() -> Path | None:
     return Path(on_path).parent if on_path else None
 
 
+def lacks_user() -> bool:
+    """Whether root starts the server, which refuses to run as root, and there is no user `postgres` in its place."""
+    return os.geteuid() == 0 and not any(user.pw_name == "postgres" for user in pwd.getpwall())
+
+
 class PostgresServer:
     """One server: all in its folder, no TCP, a Unix socket; as the user postgres when root starts it."""
 

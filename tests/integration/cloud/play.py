@@ -34,6 +34,7 @@ def start_all(rig: "Rig", rate: int, limit: int = 1 << 60) -> None:
     rig.start("broker")
     until(rig, rig.broker_answers, "the broker answers")
     rig.start("ingest")
+    until(rig, lambda: "subscribed" in rig.log("ingest"), "the ingest is subscribed")
     until(rig, lambda: rig.status("ingest"), "the ingest answers")
     rig.start("uplink")
     until(rig, lambda: rig.counter("uplink", "mqtt_state") == "online", "the uplink is online")

@@ -189,6 +189,17 @@ def answers(port: int) -> bool:
     return False
 
 
+def end_all(running: list[subprocess.Popen[bytes]]) -> None:
+    """End every process, the last one first; one that does not end in time is killed."""
+    for process in reversed(running):
+        process.terminate()
+        try:
+            process.wait(15)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait(15)
+
+
 @pytest.fixture(scope="module")
 def car() -> Iterator[Car]:
     """A simulated car whose cloud process is not started yet."""
@@ -211,10 +222,7 @@ def car() -> Iterator[Car]:
         made.until("the services run", (folder / "run" / "services.sock").exists)
         yield made
     finally:
-        for process in made.running.values():
-            process.terminate()
-        for process in made.running.values():
-            process.wait(15)
+        end_all(list(made.running.values()))
         shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -258,4 +258,4 @@ def test_sigterm_works_while_the_broker_is_away(rig: "Rig") -> None:
     began = time.monotonic()
     assert rig.terminate("ingest") == 0
     assert rig.terminate("uplink") == 0
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 20

@@ -17,6 +17,7 @@ from ivi.fleet import report
 from ivi.fleet.mosquitto import find_mosquitto
 
 CARS = 30
+pytestmark = pytest.mark.timeout(300)
 WAIT = 60.0  # seconds that anything may take on a busy machine
 
 

@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,7 @@ from ivi.fleet.store.recording import Store
 CAR = "page-car"
 HOSTILE = "hostile-car"
 LIMIT = 60.0  # seconds on a loaded machine
+pytestmark = pytest.mark.timeout(300)
 SCRIPT = "<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>"
 
 
@@ -97,12 +99,16 @@ def page(tmp_path: Path, run_dir: Path, root: Path) -> Iterator[str]:
             with (tmp_path / f"{name}.log").open("wb") as log:
                 running.append(subprocess.Popen(command, cwd=root, stdout=log, stderr=log, env=environment(root)))
         until(lambda: answers(listen))
+        until(lambda: online(listen))  # the page of a car that is not known yet has an error in the browser's log
         yield f"http://{listen}/"
     finally:
-        for process in running:
+        for process in reversed(running):
             process.terminate()
-        for process in running:
-            process.wait(15)
+            try:
+                process.wait(15)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait(15)
 
 
 def environment(root: Path) -> dict[str, str]:
@@ -116,6 +122,13 @@ def answers(address: str) -> bool:
     with contextlib.suppress(OSError), socket.create_connection((host, int(port)), 1):
         return True
     return False
+
+
+def online(address: str) -> bool:
+    """Whether the fleet's end lists the car as connected."""
+    with urllib.request.urlopen(f"http://{address}/api/vehicles", timeout=10) as answer:
+        listed: list[dict[str, Any]] = json.load(answer)
+    return any(one["vehicle"] == CAR and one["state"] == "online" for one in listed)
 
 
 def text(browser: webdriver.Chrome, selector: str) -> str:
