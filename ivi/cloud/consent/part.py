@@ -218,7 +218,7 @@ class ConsentPart:
 
     def _agree(self, terms: Terms, by: str) -> None:
         self._tell()
-        if terms.purpose in self._owed or self.ledger.untold():
+        if self._owed or self.ledger.untold():
             raise UnavailableError("what was taken back before is not written yet", hint="free some disk space")
         if not self.gate.may_send(terms.purpose):
             self.stores.renew(terms.purpose)
@@ -230,7 +230,8 @@ class ConsentPart:
     def revoke(self, purpose: str, by: str = DRIVER) -> int:
         """Take back all of a purpose; returns how many rows are given up. Raises NotFoundError, InvalidArgumentError.
 
-        What the disk does not take now holds all the same, and is written as soon as it can be.
+        What the disk does not take now holds all the same, and is written as soon as it can be. Should the process end
+        before, nothing that was agreed to counts any more.
         """
         if purpose == OPERATION:
             raise InvalidArgumentError("`operation` cannot be taken back", hint="it sends receipts only")
@@ -275,8 +276,15 @@ class ConsentPart:
             self.ledger.add(What.REVOKED, at_ms=self.now_ms(), by=self._owed[purpose], purpose=purpose)
         except IviError as error:
             self._cannot(error)
+            self._void()
         else:
             del self._owed[purpose]
+
+    def _void(self) -> None:
+        try:
+            self.ledger.void()
+        except IviError as error:
+            self._cannot(error)
 
     def _purge(self, purpose: str) -> int:
         """Rows that the disk does not let go are not sent all the same: the gate is asked again before each sending."""
@@ -329,11 +337,20 @@ class ConsentPart:
         """Write later what the disk did not take at once, until cancelled."""
         while True:
             await asyncio.sleep(RETRY)
-            if not self._owed and not self._left and not self.ledger.untold():
-                self._process.resolve("consents written")
-                continue
-            for purpose in list(self._owed):
-                self._write_revocation(purpose)
-            for purpose in list(self._left):
-                self._purge(purpose)
-            self._tell()
+            try:
+                self._mend_now()
+            except IviError as error:
+                self._cannot(error)
+
+    def _mend_now(self) -> None:
+        was_busy = bool(self._owed or self._left)
+        for purpose in list(self._owed):
+            self._write_revocation(purpose)
+        if not self._owed:
+            self.ledger.restore()
+        if not was_busy and not self.ledger.untold():
+            self._process.resolve("consents written")
+            return
+        for purpose in list(self._left):
+            self._purge(purpose)
+        self._tell()

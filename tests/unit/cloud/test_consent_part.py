@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from ivi.cloud.consent import part as part_module
 from ivi.cloud.consent.copies import SentCopies
-from ivi.cloud.consent.entry import What
+from ivi.cloud.consent.entry import Entry, What
+from ivi.cloud.consent.ledger import Ledger
 from ivi.cloud.consent.part import ConsentPart
 from ivi.cloud.consent.purposes import Terms, terms_of
 from ivi.cloud.delivery import DeliveryClass, Outgoing
@@ -234,6 +236,68 @@ def test_a_disk_that_takes_nothing_does_not_keep_a_consent_alive(tmp_path: Path)
             await until(lambda: [one.data["what"] for one in car.told()] == ["began", "agreed", "revoked"])
             await until(lambda: "not written" not in car.problems())
             car.consents.agree(RESEARCH)
+
+    asyncio.run(play())
+
+
+def test_what_the_disk_never_took_does_not_come_back_with_a_restart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The process ends before the revocation is written, and another that was written does not hide it."""
+    monkeypatch.setattr(part_module, "RETRY", 600.0)
+
+    async def play() -> None:
+        async with running(tmp_path) as car:
+            car.consents.agree(RESEARCH)
+            car.consents.agree(CARE)
+            with contextlib.closing(sqlite3.connect(tmp_path / "consent.db", isolation_level=None)) as other:
+                car.consents.ledger._db.execute("pragma busy_timeout = 1")
+                other.execute("begin immediate")
+                car.consents.revoke("research")
+                other.execute("rollback")
+            car.consents.revoke("care")
+            assert [one.purpose for one in car.consents.ledger.entries if one.what is What.REVOKED] == ["care"]
+        async with running(tmp_path) as car:
+            assert not car.consents.gate.may_send("research")
+            assert car.consents.held == []
+            assert "does not count" in car.problems()
+
+    asyncio.run(play())
+
+
+def test_what_the_disk_took_late_leaves_the_other_consents_alone(tmp_path: Path) -> None:
+    """Once it is written the ledger counts again, over a restart too."""
+
+    async def play() -> None:
+        async with running(tmp_path) as car:
+            car.consents.agree(RESEARCH)
+            car.consents.agree(CARE)
+            with contextlib.closing(sqlite3.connect(tmp_path / "consent.db", isolation_level=None)) as other:
+                car.consents.ledger._db.execute("pragma busy_timeout = 1")
+                other.execute("begin immediate")
+                car.consents.revoke("research")
+                assert not car.consents.ledger.copy.exists()
+                other.execute("rollback")
+            await until(car.consents.ledger.copy.exists)
+        async with running(tmp_path) as car:
+            assert [held.purpose for held in car.consents.held] == ["care"]
+
+    asyncio.run(play())
+
+
+def test_a_moment_without_the_disk_does_not_end_the_mending(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is reported, and looked at again."""
+    monkeypatch.setattr(part_module, "RETRY", 0.01)
+
+    def unreadable(_ledger: Ledger) -> list[Entry]:
+        raise UnavailableError("the disk does not answer")
+
+    async def play() -> None:
+        async with running(tmp_path) as car:
+            with monkeypatch.context() as patch:
+                patch.setattr(Ledger, "untold", unreadable)
+                await until(lambda: "the disk does not answer" in car.problems())
+            await until(lambda: "the disk does not answer" not in car.problems())
 
     asyncio.run(play())
 
