@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Copies of what the fleet has, so that the driver can see it and take it along. Bounded; the oldest make room."""
 
+import contextlib
 import logging
 import sqlite3
 import time
@@ -31,8 +32,11 @@ class SentCopies:
         self.lost = 0
         """Rows of which no copy could be made."""
         self._max_bytes = max_bytes
-        self._db = sqlite_file.connect(path, _SCHEMA, synchronous="NORMAL")
-        (self._bytes,) = self._db.execute("select coalesce(sum(length(body)), 0) from sent").fetchone()
+        with contextlib.ExitStack() as undo:
+            self._db = sqlite_file.connect(path, _SCHEMA, synchronous="NORMAL")
+            undo.callback(self._db.close)
+            (self._bytes,) = self._db.execute("select coalesce(sum(length(body)), 0) from sent").fetchone()
+            undo.pop_all()
 
     def close(self) -> None:
         """Close the file."""

@@ -17,7 +17,7 @@ from ivi.cloud.consent.copies import SentCopies
 from ivi.cloud.consent.desk import ConsentDesk
 from ivi.cloud.consent.entry import Entry, What, terms_map
 from ivi.cloud.consent.gate import ConsentGate
-from ivi.cloud.consent.keeping import COPIES_FILE, KEY_FILE, LEDGER_FILE, open_ledger
+from ivi.cloud.consent.keeping import COPIES_FILE, KEY_FILE, LEDGER_FILE, open_copies, open_ledger
 from ivi.cloud.consent.ledger import Ledger
 from ivi.cloud.consent.purposes import PURPOSES, Terms, checked
 from ivi.cloud.delivery import OPERATION, DeliveryClass, Outgoing
@@ -25,7 +25,6 @@ from ivi.cloud.part import Post
 from ivi.cloud.record import Record, encode_record
 from ivi.daemon.link_server import Router
 from ivi.daemon.process import Counter, Process
-from ivi.daemon.sqlite_file import usable
 from ivi.model.errors import InvalidArgumentError, IviError, UnavailableError
 from ivi.model.services import DrivingState
 from ivi.model.status import Problem
@@ -110,8 +109,9 @@ class ConsentPart:
         Raises ConfigurationError; then nothing but `operation` leaves.
         """
         self._post = post
-        with usable("the copies of what was sent", self.folder / COPIES_FILE):
-            self._copies = SentCopies(self.folder / COPIES_FILE)
+        self._copies, problem = open_copies(self.folder / COPIES_FILE)
+        if problem is not None:
+            self._process.report("copies of what was sent", problem)
         self._ledger, broken = open_ledger(
             self.folder / LEDGER_FILE, self.folder / KEY_FILE, int(post.clock.now() * 1000)
         )

@@ -321,6 +321,42 @@ def test_a_full_control_outbox_delays_only_the_telling(tmp_path: Path, monkeypat
     asyncio.run(play())
 
 
+def test_damaged_copies_do_not_close_the_consents(tmp_path: Path) -> None:
+    """They are set aside and made anew; what was agreed to holds, and can be taken back."""
+    copies = tmp_path / "sent.db"
+
+    async def play() -> None:
+        async with running(tmp_path) as car:
+            car.consents.agree(RESEARCH)
+        copies.write_bytes(b"garbage" * 1000)
+        async with running(tmp_path) as car:
+            assert car.put(RESEARCH)
+            assert "were damaged" in car.problems()
+            car.consents.keep("telemetry.research", b"12345678", [(1, b"row")])
+            assert car.consents.sent() == {"research": 1}
+            assert car.consents.revoke("research") == 1
+
+    asyncio.run(play())
+    (aside,) = tmp_path.glob("sent.db.corrupt-*")
+    assert aside.read_bytes().startswith(b"garbage")
+
+
+def test_no_place_for_copies_does_not_close_the_consents(tmp_path: Path) -> None:
+    """The same without any copies at all."""
+
+    async def play() -> None:
+        (tmp_path / "sent.db").mkdir()
+        async with running(tmp_path) as car:
+            car.consents.agree(RESEARCH)
+            assert car.put(RESEARCH)
+            assert "No copies are made" in car.problems()
+            car.consents.keep("telemetry.research", b"12345678", [(1, b"row")])
+            assert car.consents.sent() == {}
+            assert car.consents.revoke("research") == 1
+
+    asyncio.run(play())
+
+
 def test_copies_are_bounded_and_each_is_there_once(tmp_path: Path) -> None:
     """The oldest make room; the same row twice is one copy."""
     copies = SentCopies(tmp_path / "sent.db", max_bytes=1000)
