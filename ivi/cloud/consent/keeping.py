@@ -8,6 +8,7 @@ for the driver to look at: without them the consents hold all the same, and can 
 import contextlib
 import logging
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 from ivi.cloud.consent.copies import SentCopies
@@ -54,12 +55,15 @@ def open_ledger(path: Path, key_file: Path, now_ms: int) -> tuple[Ledger, str]:
     return ledger, broken
 
 
-def open_copies(path: Path) -> tuple[SentCopies | None, Problem | None]:
-    """The copies of what was sent, or None when the disk has no place for them, and what is to be said of it."""
+def open_copies(path: Path, now: Callable[[], float]) -> tuple[SentCopies | None, Problem | None]:
+    """The copies of what was sent, or None when the disk has no place for them, and what is to be said of it.
+
+    `now` is the car's trusted clock, in seconds since 1970.
+    """
     problem = None
     try:
         try:
-            return SentCopies(path), None
+            return SentCopies(path, now), None
         except sqlite3.DatabaseError as error:
             if not is_damage(error):
                 raise
@@ -67,7 +71,7 @@ def open_copies(path: Path) -> tuple[SentCopies | None, Problem | None]:
             problem = Problem(
                 f"The copies of what was sent were damaged, and new ones are made: {error}", str(aside), "see the disk"
             )
-        return SentCopies(path), problem
+        return SentCopies(path, now), problem
     except (OSError, sqlite3.Error) as error:
         return None, Problem(
             f"No copies are made of what is sent: {error}", str(path), "check the disk, then start again"

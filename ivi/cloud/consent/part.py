@@ -109,7 +109,7 @@ class ConsentPart:
         Raises ConfigurationError; then nothing but `operation` leaves.
         """
         self._post = post
-        self._copies, problem = open_copies(self.folder / COPIES_FILE)
+        self._copies, problem = open_copies(self.folder / COPIES_FILE, post.clock.now)
         if problem is not None:
             self._process.report("copies of what was sent", problem)
         self._ledger, broken = open_ledger(

@@ -4,6 +4,7 @@
 import asyncio
 import contextlib
 import sqlite3
+import time
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
@@ -359,7 +360,7 @@ def test_no_place_for_copies_does_not_close_the_consents(tmp_path: Path) -> None
 
 def test_copies_are_bounded_and_each_is_there_once(tmp_path: Path) -> None:
     """The oldest make room; the same row twice is one copy."""
-    copies = SentCopies(tmp_path / "sent.db", max_bytes=1000)
+    copies = SentCopies(tmp_path / "sent.db", time.time, max_bytes=1000)
     for number in range(0, 100, 10):
         rows = [(seq, bytes(20)) for seq in range(number, number + 10)]
         copies.keep("telemetry.care", b"12345678", rows)
@@ -370,6 +371,24 @@ def test_copies_are_bounded_and_each_is_there_once(tmp_path: Path) -> None:
     assert 40 <= counted["care"] <= 50
     with contextlib.closing(sqlite3.connect(tmp_path / "sent.db")) as db:
         assert db.execute("select max(seq) from sent where channel = 'telemetry.care'").fetchone() == (99,)
-    again = SentCopies(tmp_path / "sent.db", max_bytes=1000)
+    again = SentCopies(tmp_path / "sent.db", time.time, max_bytes=1000)
     assert again.count() == counted
     again.close()
+
+
+def test_copies_are_dated_by_the_trusted_clock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A wall clock that was never set neither dates a copy nor keeps one for ever."""
+
+    async def play() -> None:
+        async with running(tmp_path) as car:
+            monkeypatch.setattr("time.time", lambda: 0.0)
+            later = car.uplink.clock.now()
+            car.consents.keep("telemetry.care", b"12345678", [(1, b"old")])
+            car.uplink.clock.learn(later + 91 * 86_400)
+            car.consents.keep("telemetry.care", b"12345678", [(2, b"new")])
+            with contextlib.closing(sqlite3.connect(tmp_path / "sent.db")) as db:
+                ((seq, at_ms),) = db.execute("select seq, at_ms from sent").fetchall()
+            assert seq == 2
+            assert at_ms >= int((later + 91 * 86_400) * 1000)
+
+    asyncio.run(play())
