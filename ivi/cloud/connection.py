@@ -60,6 +60,8 @@ class Delivery:
     mid: int
     connection: object
     """Which connection delivered it; only that one may acknowledge it."""
+    qos: int = 1
+    """At 0 it has no id, and nothing may be acknowledged."""
 
 
 class User(Protocol):
@@ -170,9 +172,10 @@ class Connection:
         queued = self._client.publish(topic, payload, qos=1, retain=retain, properties=None if retain else _EXPIRING)
         return queued.mid if queued.rc == mqtt.MQTT_ERR_SUCCESS else None
 
-    def acknowledge(self, mid: int) -> None:
-        """Send the PUBACK of a message."""
-        self._client.ack(mid, 1)
+    def acknowledge(self, delivery: Delivery) -> None:
+        """Send the PUBACK of a message, if it has one: to a broker, one for no message is a protocol error."""
+        if delivery.qos > 0:
+            self._client.ack(delivery.mid, delivery.qos)
 
     async def goodbye(self) -> None:
         """Disconnect in order and wait a moment for it."""
@@ -267,7 +270,7 @@ class Connection:
 
     def _on_message(self, _client: mqtt.Client, _data: object, message: mqtt.MQTTMessage) -> None:
         try:
-            delivery = Delivery(message.topic, bytes(message.payload), message.mid, self)
+            delivery = Delivery(message.topic, bytes(message.payload), message.mid, self, message.qos)
         except UnicodeDecodeError:
             log.warning("message with a topic that is not UTF-8")
             return

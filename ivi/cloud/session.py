@@ -147,7 +147,7 @@ class MqttSession:
     def acknowledge(self, delivery: Delivery) -> None:
         """Tell the broker that a message is safe with us. One of an older connection is skipped: it comes again."""
         if self._connection is not None and delivery.connection is self._connection:
-            self._connection.acknowledge(delivery.mid)
+            self._connection.acknowledge(delivery)
 
     async def close(self, farewell: Will | None = None) -> None:
         """Say goodbye in order, with a last retained message when there is a connection."""

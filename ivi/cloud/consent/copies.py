@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Copies of what the fleet has, so that the driver can see it and take it along. Bounded; the oldest make room."""
 
+import contextlib
 import logging
 import sqlite3
-import time
+from collections.abc import Callable
 from pathlib import Path
 
 from ivi.cloud.consent.purposes import purpose_of
@@ -26,13 +27,17 @@ _MS_PER_DAY = 86_400_000
 class SentCopies:
     """The copies of one car. Not for several threads."""
 
-    def __init__(self, path: Path, max_bytes: int = MAX_BYTES) -> None:
-        """Open or make the file. Raises OSError or sqlite3.Error."""
+    def __init__(self, path: Path, now: Callable[[], float], max_bytes: int = MAX_BYTES) -> None:
+        """Open or make the file. `now`: seconds since 1970. Raises OSError or sqlite3.Error."""
+        self._now = now
         self.lost = 0
         """Rows of which no copy could be made."""
         self._max_bytes = max_bytes
-        self._db = sqlite_file.connect(path, _SCHEMA, synchronous="NORMAL")
-        (self._bytes,) = self._db.execute("select coalesce(sum(length(body)), 0) from sent").fetchone()
+        with contextlib.ExitStack() as undo:
+            self._db = sqlite_file.connect(path, _SCHEMA, synchronous="NORMAL")
+            undo.callback(self._db.close)
+            (self._bytes,) = self._db.execute("select coalesce(sum(length(body)), 0) from sent").fetchone()
+            undo.pop_all()
 
     def close(self) -> None:
         """Close the file."""
@@ -40,7 +45,7 @@ class SentCopies:
 
     def keep(self, channel: str, stream: bytes, rows: list[tuple[int, bytes]]) -> None:
         """Copy (sequence, body) pairs. A disk that takes none is logged and counted: the rows are safe at the fleet."""
-        now = int(time.time() * 1000)
+        now = int(self._now() * 1000)
         try:
             self._db.execute("begin immediate")
             self._db.executemany(

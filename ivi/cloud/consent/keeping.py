@@ -1,16 +1,23 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Opening the ledger of consents; one that is not as it was written is set aside, and nothing is agreed to any more."""
+"""Opening what is kept of consents.
+
+A ledger that is not as it was written is set aside, and nothing is agreed to any more. The copies of what was sent are
+for the driver to look at: without them the consents hold all the same, and can be taken back.
+"""
 
 import contextlib
 import logging
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
+from ivi.cloud.consent.copies import SentCopies
 from ivi.cloud.consent.entry import What
 from ivi.cloud.consent.ledger import BrokenLedgerError, Ledger
 from ivi.cloud.consent.signing_key import load_or_make
 from ivi.cloud.outbox_file import set_aside
 from ivi.daemon.sqlite_file import is_damage, usable
+from ivi.model.status import Problem
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +53,29 @@ def open_ledger(path: Path, key_file: Path, now_ms: int) -> tuple[Ledger, str]:
             ledger.add(What.BEGAN, at_ms=now_ms, by=CAR)
         undo.pop_all()
     return ledger, broken
+
+
+def open_copies(path: Path, now: Callable[[], float]) -> tuple[SentCopies | None, Problem | None]:
+    """The copies of what was sent, or None when the disk has no place for them, and what is to be said of it.
+
+    `now` is the car's trusted clock, in seconds since 1970.
+    """
+    problem = None
+    try:
+        try:
+            return SentCopies(path, now), None
+        except sqlite3.DatabaseError as error:
+            if not is_damage(error):
+                raise
+            aside = set_aside(path)
+            problem = Problem(
+                f"The copies of what was sent were damaged, and new ones are made: {error}", str(aside), "see the disk"
+            )
+        return SentCopies(path, now), problem
+    except (OSError, sqlite3.Error) as error:
+        return None, Problem(
+            f"No copies are made of what is sent: {error}", str(path), "check the disk, then start again"
+        )
 
 
 def _checked(ledger: Ledger) -> Ledger:

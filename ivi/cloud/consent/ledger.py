@@ -55,6 +55,7 @@ class Ledger:
         self._keys = {key.kid: key.public}
         self._db = sqlite_file.connect(path, _SCHEMA, synchronous="FULL")
         self._entries: list[Entry] = []
+        self._void = False
 
     def close(self) -> None:
         """Close the file."""
@@ -160,8 +161,33 @@ class Ledger:
         self._write_copy(head)
         return made
 
+    def void(self) -> None:
+        """Let nothing of it count at the next start, because it lacks what the disk did not take; until `restore`.
+
+        Entries without the copy of their head are not believed, and a disk that is full lets go of a file all the same.
+        Raises UnavailableError when it does not.
+        """
+        self._void = True
+        try:
+            self.copy.unlink(missing_ok=True)
+            _sync_folder(self.copy.parent)
+        except OSError as error:
+            raise UnavailableError(
+                f"cannot take away {self.copy}: {error.strerror}", hint="see the disk, and do not start again before"
+            ) from error
+
+    def restore(self) -> None:
+        """It has everything again, and counts. Raises BrokenLedgerError."""
+        if self._void:
+            heads = self._rows("select only, signed from head")
+            self._void = False
+            if heads:
+                self._write_copy(heads[0][1])
+
     def _write_copy(self, head: bytes) -> None:
         """After the commit: a copy that lags behind is mended later, one that is ahead would be a false alarm."""
+        if self._void:
+            return
         new = self.copy.with_name(self.copy.name + ".new")
         try:
             descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
@@ -196,6 +222,14 @@ class Ledger:
         """The fleet was told of everything up to this number. Raises UnavailableError."""
         with self._transaction():
             self._db.execute("insert or replace into told values(1, ?)", (upto,))
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _read_head(signed: bytes, keys: Mapping[bytes, Ed25519PublicKey]) -> tuple[int, bytes]:

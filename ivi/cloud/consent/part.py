@@ -17,7 +17,7 @@ from ivi.cloud.consent.copies import SentCopies
 from ivi.cloud.consent.desk import ConsentDesk
 from ivi.cloud.consent.entry import Entry, What, terms_map
 from ivi.cloud.consent.gate import ConsentGate
-from ivi.cloud.consent.keeping import COPIES_FILE, KEY_FILE, LEDGER_FILE, open_ledger
+from ivi.cloud.consent.keeping import COPIES_FILE, KEY_FILE, LEDGER_FILE, open_copies, open_ledger
 from ivi.cloud.consent.ledger import Ledger
 from ivi.cloud.consent.purposes import PURPOSES, Terms, checked
 from ivi.cloud.delivery import OPERATION, DeliveryClass, Outgoing
@@ -25,7 +25,6 @@ from ivi.cloud.part import Post
 from ivi.cloud.record import Record, encode_record
 from ivi.daemon.link_server import Router
 from ivi.daemon.process import Counter, Process
-from ivi.daemon.sqlite_file import usable
 from ivi.model.errors import InvalidArgumentError, IviError, UnavailableError
 from ivi.model.services import DrivingState
 from ivi.model.status import Problem
@@ -110,8 +109,9 @@ class ConsentPart:
         Raises ConfigurationError; then nothing but `operation` leaves.
         """
         self._post = post
-        with usable("the copies of what was sent", self.folder / COPIES_FILE):
-            self._copies = SentCopies(self.folder / COPIES_FILE)
+        self._copies, problem = open_copies(self.folder / COPIES_FILE, post.clock.now)
+        if problem is not None:
+            self._process.report("copies of what was sent", problem)
         self._ledger, broken = open_ledger(
             self.folder / LEDGER_FILE, self.folder / KEY_FILE, int(post.clock.now() * 1000)
         )
@@ -218,7 +218,7 @@ class ConsentPart:
 
     def _agree(self, terms: Terms, by: str) -> None:
         self._tell()
-        if terms.purpose in self._owed or self.ledger.untold():
+        if self._owed or self.ledger.untold():
             raise UnavailableError("what was taken back before is not written yet", hint="free some disk space")
         if not self.gate.may_send(terms.purpose):
             self.stores.renew(terms.purpose)
@@ -230,7 +230,8 @@ class ConsentPart:
     def revoke(self, purpose: str, by: str = DRIVER) -> int:
         """Take back all of a purpose; returns how many rows are given up. Raises NotFoundError, InvalidArgumentError.
 
-        What the disk does not take now holds all the same, and is written as soon as it can be.
+        What the disk does not take now holds all the same, and is written as soon as it can be. Should the process end
+        before, nothing that was agreed to counts any more.
         """
         if purpose == OPERATION:
             raise InvalidArgumentError("`operation` cannot be taken back", hint="it sends receipts only")
@@ -275,8 +276,15 @@ class ConsentPart:
             self.ledger.add(What.REVOKED, at_ms=self.now_ms(), by=self._owed[purpose], purpose=purpose)
         except IviError as error:
             self._cannot(error)
+            self._void()
         else:
             del self._owed[purpose]
+
+    def _void(self) -> None:
+        try:
+            self.ledger.void()
+        except IviError as error:
+            self._cannot(error)
 
     def _purge(self, purpose: str) -> int:
         """Rows that the disk does not let go are not sent all the same: the gate is asked again before each sending."""
@@ -329,11 +337,20 @@ class ConsentPart:
         """Write later what the disk did not take at once, until cancelled."""
         while True:
             await asyncio.sleep(RETRY)
-            if not self._owed and not self._left and not self.ledger.untold():
-                self._process.resolve("consents written")
-                continue
-            for purpose in list(self._owed):
-                self._write_revocation(purpose)
-            for purpose in list(self._left):
-                self._purge(purpose)
-            self._tell()
+            try:
+                self._mend_now()
+            except IviError as error:
+                self._cannot(error)
+
+    def _mend_now(self) -> None:
+        was_busy = bool(self._owed or self._left)
+        for purpose in list(self._owed):
+            self._write_revocation(purpose)
+        if not self._owed:
+            self.ledger.restore()
+        if not was_busy and not self.ledger.untold():
+            self._process.resolve("consents written")
+            return
+        for purpose in list(self._left):
+            self._purge(purpose)
+        self._tell()

@@ -30,7 +30,14 @@ from ivi.cloud.twin.store import APPLIED, PENDING, Store, Wish
 from ivi.daemon.link_server import Router
 from ivi.daemon.process import Counter, Process
 from ivi.model.databroker import ListMetadata, Subscribe, ValuesUpdate
-from ivi.model.errors import InvalidArgumentError, IviError, PermissionDeniedError, UnavailableError
+from ivi.model.errors import (
+    DeadlineError,
+    InvalidArgumentError,
+    IviError,
+    LinkError,
+    PermissionDeniedError,
+    UnavailableError,
+)
 from ivi.model.status import Problem
 
 log = logging.getLogger(__name__)
@@ -39,6 +46,7 @@ TOPIC = "twin"
 ISSUERS = (Role.OWNER, Role.FLEET)
 GATHER = 1.0  # seconds in which changes gather for one patch
 RETRY = 5.0  # seconds until what the car did not take is tried again
+_UNREACHED = (UnavailableError, LinkError, DeadlineError)  # what trying again may mend
 _NAMES = {setting.path: name for name, setting in SETTINGS.items()}
 
 
@@ -181,7 +189,7 @@ class Twin:
             if store.reported.get(name) != wish.value:
                 await self._vehicle.actuate({setting.path: wish.value})
             state = APPLIED
-        except UnavailableError as error:
+        except _UNREACHED as error:
             log.info("a desired setting waits", extra={"setting": name, "why": error.message})
             return False
         except IviError as error:

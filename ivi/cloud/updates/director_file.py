@@ -16,7 +16,7 @@ from tuf.api.metadata import Metadata, Root, Signed, TargetFile, Targets
 from ivi.cloud.updates.durable import write_whole, writing
 from ivi.cloud.updates.refusal import UpdateRefusedError, Why
 from ivi.cloud.updates.transfer import Transfer
-from ivi.cloud.updates.trusted import JOB, MADE, VEHICLE, refused
+from ivi.cloud.updates.trusted import JOB, VEHICLE, made_at, refused
 from ivi.model.errors import NotFoundError, UnavailableError
 
 MAX_ROOT = 64 << 10  # bytes
@@ -57,7 +57,7 @@ class DirectorFile:
                 write_whole(self._folder / _KEPT, data)
         self.version = signed.version
         self.job = str(signed.unrecognized_fields.get(JOB, ""))[:MAX_JOB]
-        self.made = float(signed.unrecognized_fields.get(MADE, 0) or 0)
+        self.made = made_at(signed)
         return list(signed.targets.values())
 
     def _root(self) -> Root:

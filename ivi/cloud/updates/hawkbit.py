@@ -188,7 +188,10 @@ class HawkBitDoor:
 
     def _own(self, href: str) -> str:
         """A link of the server's, if it leads to our own resources: the token goes nowhere else."""
-        ours, theirs = urlsplit(self._base), urlsplit(href)
+        try:
+            ours, theirs = urlsplit(self._base), urlsplit(href)
+        except ValueError as error:
+            raise InvalidArgumentError(f"hawkBit's link is none: {href[:MAX_DETAIL]}") from error
         if (theirs.scheme, theirs.netloc) != (ours.scheme, ours.netloc) or not theirs.path.startswith(ours.path + "/"):
             raise InvalidArgumentError(f"hawkBit's link leads elsewhere: {href[:MAX_DETAIL]}")
         return href

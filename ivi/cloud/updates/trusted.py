@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tuf.api import exceptions
-from tuf.api.metadata import MetaFile, TargetFile, Timestamp
+from tuf.api.metadata import MetaFile, Signed, TargetFile
 from tuf.ngclient import Updater, UpdaterConfig
 from tuf.ngclient.fetcher import FetcherInterface
 
@@ -24,6 +24,7 @@ from ivi.model.errors import InvalidArgumentError, IviError, UnavailableError
 log = logging.getLogger(__name__)
 
 MADE, VEHICLE, JOB = "x-ivi-made", "x-ivi-vehicle", "x-ivi-job"
+_NO_TIME = 253_402_300_800  # seconds since 1970: the year 10000, which no clock of ours can say
 """Fields of ours in signed metadata: seconds since 1970 when it was made; whose file it is; the fleet's job."""
 
 _LIMITS = UpdaterConfig(
@@ -114,7 +115,7 @@ class ImageRepository:
                 sync_tree(self._folder)
         self._updater = updater
         self._remember(trusted.timestamp.snapshot_meta, trusted.reference_time)
-        return _made(trusted.timestamp)
+        return made_at(trusted.timestamp)
 
     def _remember(self, snapshot: MetaFile, now: datetime) -> None:
         """Keep what was looked up while it cannot be different.
@@ -183,9 +184,12 @@ def refused(why: Why, words: str, error: object) -> UpdateRefusedError:
     return UpdateRefusedError(why, f"{words}: {error}", hint=hint)
 
 
-def _made(timestamp: Timestamp) -> float:
-    value = timestamp.unrecognized_fields.get(MADE, 0)
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) and value >= 0 else 0.0
+def made_at(signed: Signed) -> float:
+    """When it was made, in seconds since 1970; 0 when it does not say, or says no time."""
+    value = signed.unrecognized_fields.get(MADE, 0)
+    if not isinstance(value, int | float) or isinstance(value, bool) or not 0 <= value < _NO_TIME:
+        return 0.0
+    return float(value)
 
 
 def verified(directed: TargetFile, image: ImageRepository) -> Artefact:

@@ -4,13 +4,16 @@
 import asyncio
 import contextlib
 import sqlite3
+import time
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
 
+from ivi.cloud.consent import part as part_module
 from ivi.cloud.consent.copies import SentCopies
-from ivi.cloud.consent.entry import What
+from ivi.cloud.consent.entry import Entry, What
+from ivi.cloud.consent.ledger import Ledger
 from ivi.cloud.consent.part import ConsentPart
 from ivi.cloud.consent.purposes import Terms, terms_of
 from ivi.cloud.delivery import DeliveryClass, Outgoing
@@ -238,6 +241,68 @@ def test_a_disk_that_takes_nothing_does_not_keep_a_consent_alive(tmp_path: Path)
     asyncio.run(play())
 
 
+def test_what_the_disk_never_took_does_not_come_back_with_a_restart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The process ends before the revocation is written, and another that was written does not hide it."""
+    monkeypatch.setattr(part_module, "RETRY", 600.0)
+
+    async def play() -> None:
+        async with running(tmp_path) as car:
+            car.consents.agree(RESEARCH)
+            car.consents.agree(CARE)
+            with contextlib.closing(sqlite3.connect(tmp_path / "consent.db", isolation_level=None)) as other:
+                car.consents.ledger._db.execute("pragma busy_timeout = 1")
+                other.execute("begin immediate")
+                car.consents.revoke("research")
+                other.execute("rollback")
+            car.consents.revoke("care")
+            assert [one.purpose for one in car.consents.ledger.entries if one.what is What.REVOKED] == ["care"]
+        async with running(tmp_path) as car:
+            assert not car.consents.gate.may_send("research")
+            assert car.consents.held == []
+            assert "does not count" in car.problems()
+
+    asyncio.run(play())
+
+
+def test_what_the_disk_took_late_leaves_the_other_consents_alone(tmp_path: Path) -> None:
+    """Once it is written the ledger counts again, over a restart too."""
+
+    async def play() -> None:
+        async with running(tmp_path) as car:
+            car.consents.agree(RESEARCH)
+            car.consents.agree(CARE)
+            with contextlib.closing(sqlite3.connect(tmp_path / "consent.db", isolation_level=None)) as other:
+                car.consents.ledger._db.execute("pragma busy_timeout = 1")
+                other.execute("begin immediate")
+                car.consents.revoke("research")
+                assert not car.consents.ledger.copy.exists()
+                other.execute("rollback")
+            await until(car.consents.ledger.copy.exists)
+        async with running(tmp_path) as car:
+            assert [held.purpose for held in car.consents.held] == ["care"]
+
+    asyncio.run(play())
+
+
+def test_a_moment_without_the_disk_does_not_end_the_mending(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is reported, and looked at again."""
+    monkeypatch.setattr(part_module, "RETRY", 0.01)
+
+    def unreadable(_ledger: Ledger) -> list[Entry]:
+        raise UnavailableError("the disk does not answer")
+
+    async def play() -> None:
+        async with running(tmp_path) as car:
+            with monkeypatch.context() as patch:
+                patch.setattr(Ledger, "untold", unreadable)
+                await until(lambda: "the disk does not answer" in car.problems())
+            await until(lambda: "the disk does not answer" not in car.problems())
+
+    asyncio.run(play())
+
+
 def test_a_full_control_outbox_delays_only_the_telling(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The consent is taken back all the same."""
 
@@ -257,9 +322,45 @@ def test_a_full_control_outbox_delays_only_the_telling(tmp_path: Path, monkeypat
     asyncio.run(play())
 
 
+def test_damaged_copies_do_not_close_the_consents(tmp_path: Path) -> None:
+    """They are set aside and made anew; what was agreed to holds, and can be taken back."""
+    copies = tmp_path / "sent.db"
+
+    async def play() -> None:
+        async with running(tmp_path) as car:
+            car.consents.agree(RESEARCH)
+        copies.write_bytes(b"garbage" * 1000)
+        async with running(tmp_path) as car:
+            assert car.put(RESEARCH)
+            assert "were damaged" in car.problems()
+            car.consents.keep("telemetry.research", b"12345678", [(1, b"row")])
+            assert car.consents.sent() == {"research": 1}
+            assert car.consents.revoke("research") == 1
+
+    asyncio.run(play())
+    (aside,) = tmp_path.glob("sent.db.corrupt-*")
+    assert aside.read_bytes().startswith(b"garbage")
+
+
+def test_no_place_for_copies_does_not_close_the_consents(tmp_path: Path) -> None:
+    """The same without any copies at all."""
+
+    async def play() -> None:
+        (tmp_path / "sent.db").mkdir()
+        async with running(tmp_path) as car:
+            car.consents.agree(RESEARCH)
+            assert car.put(RESEARCH)
+            assert "No copies are made" in car.problems()
+            car.consents.keep("telemetry.research", b"12345678", [(1, b"row")])
+            assert car.consents.sent() == {}
+            assert car.consents.revoke("research") == 1
+
+    asyncio.run(play())
+
+
 def test_copies_are_bounded_and_each_is_there_once(tmp_path: Path) -> None:
     """The oldest make room; the same row twice is one copy."""
-    copies = SentCopies(tmp_path / "sent.db", max_bytes=1000)
+    copies = SentCopies(tmp_path / "sent.db", time.time, max_bytes=1000)
     for number in range(0, 100, 10):
         rows = [(seq, bytes(20)) for seq in range(number, number + 10)]
         copies.keep("telemetry.care", b"12345678", rows)
@@ -270,6 +371,24 @@ def test_copies_are_bounded_and_each_is_there_once(tmp_path: Path) -> None:
     assert 40 <= counted["care"] <= 50
     with contextlib.closing(sqlite3.connect(tmp_path / "sent.db")) as db:
         assert db.execute("select max(seq) from sent where channel = 'telemetry.care'").fetchone() == (99,)
-    again = SentCopies(tmp_path / "sent.db", max_bytes=1000)
+    again = SentCopies(tmp_path / "sent.db", time.time, max_bytes=1000)
     assert again.count() == counted
     again.close()
+
+
+def test_copies_are_dated_by_the_trusted_clock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A wall clock that was never set neither dates a copy nor keeps one for ever."""
+
+    async def play() -> None:
+        async with running(tmp_path) as car:
+            monkeypatch.setattr("time.time", lambda: 0.0)
+            later = car.uplink.clock.now()
+            car.consents.keep("telemetry.care", b"12345678", [(1, b"old")])
+            car.uplink.clock.learn(later + 91 * 86_400)
+            car.consents.keep("telemetry.care", b"12345678", [(2, b"new")])
+            with contextlib.closing(sqlite3.connect(tmp_path / "sent.db")) as db:
+                ((seq, at_ms),) = db.execute("select seq, at_ms from sent").fetchall()
+            assert seq == 2
+            assert at_ms >= int((later + 91 * 86_400) * 1000)
+
+    asyncio.run(play())

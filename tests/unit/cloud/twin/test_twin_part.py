@@ -2,6 +2,7 @@
 """The twin in a car whose databroker and driving state are real: desired is applied, reported is the truth."""
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -126,6 +127,42 @@ def test_a_setting_waits_for_the_car_to_be_parked(make_car: MakeCar) -> None:
                 car.is_like(Speed=0.0)
                 await car.until(lambda: settings(car)["climate.driver"] == "applied")
                 assert car.value(DRIVER) == 25.0
+
+    asyncio.run(tell())
+
+
+def test_a_car_that_does_not_answer_in_time_is_asked_again(make_car: MakeCar, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ivi.cloud.commands.vehicle.ACT_LIMIT", 0.2)
+
+    async def tell() -> None:
+        car = make_car()
+        async with car.drive(), car.twin() as twin:
+            car.hold = asyncio.Event()
+            wish(car, twin, 1, charging={"limit": 70})
+            await car.until(lambda: len(car.asked) > 1)
+            assert settings(car) in ({}, {"charging.limit": "pending"})
+            car.hold.set()
+            await car.until(lambda: settings(car) == {"charging.limit": "applied"})
+            assert car.value(LIMIT) == 70
+
+    asyncio.run(tell())
+
+
+def test_a_line_that_breaks_meanwhile_settles_nothing(make_car: MakeCar) -> None:
+    async def tell() -> None:
+        car = make_car()
+        async with contextlib.AsyncExitStack() as running:
+            await running.enter_async_context(car.drive())
+            async with car.twin() as twin:
+                car.hold = asyncio.Event()
+                wish(car, twin, 1, charging={"limit": 70})
+                await car.until(lambda: car.asked)
+                await running.aclose()
+                await car.until(lambda: settings(car) == {"charging.limit": "pending"})
+                car.hold.set()
+                await running.enter_async_context(car.drive())
+                await car.until(lambda: settings(car) == {"charging.limit": "applied"})
+                assert car.value(LIMIT) == 70
 
     asyncio.run(tell())
 

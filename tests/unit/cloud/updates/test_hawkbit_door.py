@@ -130,6 +130,9 @@ def test_bad_answers(play: Callable[[HawkBit, Piece], None]) -> None:
         hawkbit.elsewhere = "http://127.0.0.1:1"
         with pytest.raises(InvalidArgumentError, match="elsewhere"):
             await door.poll()
+        hawkbit.elsewhere = "http://[x"
+        with pytest.raises(InvalidArgumentError, match="link is none"):
+            await door.poll()
         hawkbit.elsewhere = ""
         hawkbit.artifacts = [{"filename": "x", "hashes": {"md5": "0"}}]
         with pytest.raises(InvalidArgumentError, match="no SHA-256"):

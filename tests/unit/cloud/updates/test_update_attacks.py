@@ -15,6 +15,7 @@ from ivi.cloud.updates.generations import SoftwareSet
 from ivi.cloud.updates.look import Repositories
 from ivi.cloud.updates.plan import Plan, make_plan
 from ivi.cloud.updates.refusal import UpdateRefusedError, Why
+from ivi.cloud.updates.trusted import MADE as MADE_FIELD
 from ivi.cloud.updates.trusted import VEHICLE as VEHICLE_FIELD
 from ivi.cloud.updates.trusted import Wanted
 from ivi.fleet.updates.keyring import Keyring
@@ -248,6 +249,22 @@ def test_a_file_for_another_vehicle(fleet: Fleet, car: Repositories, clock: Cloc
 def test_malformed_metadata(server: WebServer, car: Repositories, clock: Clock, body: bytes, ending: str) -> None:
     server.mischief.replace[ending] = body
     assert refused(lambda: car.read(clock.now())) is Why.MALFORMED
+
+
+@pytest.mark.parametrize("said", ["soon", [1], True, -1, 10**400, None])
+def test_a_director_that_says_no_time(
+    fleet: Fleet, car: Repositories, clock: Clock, one: Artefact, said: object
+) -> None:
+    """Its keys are good, and what it says of the time is left aside."""
+    path = fleet.web / "director" / "vehicles" / f"{VEHICLE}.json"
+    metadata = Metadata[Targets].from_file(str(path))
+    metadata.signed.unrecognized_fields[MADE_FIELD] = said
+    metadata.signatures.clear()
+    fleet.director._sign(metadata, fleet.director.root().signed.roles["targets"].keyids)
+    path.write_bytes(metadata.to_bytes())
+    wanted = car.read(clock.now())
+    assert wanted.artefacts == (one,)
+    assert abs(wanted.made - clock.now()) < 60  # of the image repository
 
 
 def test_the_director_says_two_things(fleet: Fleet, car: Repositories, clock: Clock, one: Artefact) -> None:
