@@ -80,7 +80,8 @@ def _text(word: str, value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, str) and word not in _AS_JSON:
-        return value
+        # A text file turns a carriage return into a line feed when it is read; JSON writes it out.
+        return "" if "\r" in value else value
     return json.dumps(value, ensure_ascii=False, default=str)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from ivi.model.errors import ConfigurationError
@@ -94,6 +94,7 @@ NODE_VALUES = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=Fa
 
 
 @FEW
+@example({"A.B": {"type": "\r", "description": "one\r\ntwo\rthree\nfour"}})
 @given(
     st.dictionaries(st.sampled_from(["A.B", "A.C", "D"]), st.dictionaries(WORD.filter("children".__ne__), NODE_VALUES))
 )
