@@ -11,7 +11,7 @@ from ivi.cloud.campaigns import samples as samples_module
 from ivi.cloud.campaigns.campaign import parse_campaign
 from ivi.cloud.campaigns.collector import Collector, beyond
 from ivi.cloud.campaigns.keeping import DAY, Keeping
-from ivi.cloud.campaigns.plan import category_of, check, subscriptions
+from ivi.cloud.campaigns.plan import check, subscriptions
 from ivi.cloud.campaigns.samples import Held, Ring, Sample
 from ivi.cloud.channels import OpenGate
 from ivi.cloud.column_reader import decode_columns, readings
@@ -307,7 +307,6 @@ def test_location_is_collected_when_it_is_called_so_and_agreed_to() -> None:
     assert len(check(parse_campaign(asked), CATALOGUE, OpenGate()).paths) == 4
     with pytest.raises(IviError, match="no consent to location data for diagnostics at fleet"):
         check(parse_campaign(asked), CATALOGUE, ClosedGate())
-    assert (category_of("Vehicle.Driver.Identifier.Subject"), category_of(GEAR)) == ("identity", "")
 
 
 def _collectors() -> Iterator[Collector]:
