@@ -250,6 +250,9 @@ class CampaignsPart:
 
     def _send(self, collector: Collector, body: bytes, samples: int) -> None:
         campaign = collector.campaign
+        if collector.precision != self._gate.precision(campaign.use):  # agreed to anew since; it is planned again soon
+            self._lost[campaign.id] += samples
+            return
         sent = False
         try:
             if not self._keeping.charge(campaign.id, len(body), campaign.budget, self._post.clock.now()):

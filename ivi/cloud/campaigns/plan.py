@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ivi.cloud.campaigns.campaign import Campaign
+from ivi.cloud.campaigns.categories import category_of, may_ask
 from ivi.cloud.campaigns.collector import Collector
 from ivi.cloud.channels import Gate
 from ivi.cloud.delivery import OPERATION
@@ -15,25 +16,6 @@ from ivi.vss import patterns
 from ivi.vss.catalogue import Catalogue
 
 MAX_LEAVES = 1000  # of one campaign
-SPECIAL = {
-    "Vehicle.CurrentLocation.**": "location",
-    "Vehicle.Cabin.Infotainment.Navigation.**": "location",
-    "Vehicle.VehicleIdentification.**": "identity",
-    "Vehicle.Driver.Identifier.**": "identity",
-    "Vehicle.Occupant.**": "cabin",
-    "Vehicle.Driver.**": "cabin",
-    "Vehicle.Cabin.Seat.**": "cabin",
-    "Vehicle.Speed": "driving",
-    "Vehicle.AverageSpeed": "driving",
-    "Vehicle.Acceleration.**": "driving",
-    "Vehicle.AngularVelocity.**": "driving",
-    "Vehicle.Chassis.Accelerator.**": "driving",
-    "Vehicle.Chassis.Brake.PedalPosition": "driving",
-    "Vehicle.Chassis.SteeringWheel.**": "driving",
-}
-"""Signals that only a campaign of this category may ask for: what it is called is what people are asked about."""
-_TELLS_TOO = {"driving": ("driving", "location")}
-"""Whoever may know where a car is knows how fast it goes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +37,8 @@ def check(campaign: Campaign, catalogue: Catalogue, gate: Gate) -> Accepted:
         raise InvalidArgumentError(f"it asks for {len(paths)} signals, and {MAX_LEAVES} are the limit")
     looked_at = catalogue.resolve(campaign.when.paths) if campaign.when else []
     for path in (*paths, *looked_at):
-        category = category_of(path)
-        if category and campaign.use.category not in _TELLS_TOO.get(category, (category,)):
+        if not may_ask(campaign.use.category, path):
+            category = category_of(path)
             raise InvalidArgumentError(f"{path} is of category {category}, and it says {campaign.use.category}")
     if campaign.windows and campaign.windows.bounds:
         other = [path for path in paths if not _numeric(catalogue.get(path).data_type)]
@@ -68,11 +50,6 @@ def check(campaign: Campaign, catalogue: Catalogue, gate: Gate) -> Accepted:
         use = campaign.use
         raise PermissionDeniedError(f"no consent to {use.category} data for {use.purpose} at {use.recipient}")
     return Accepted(campaign, tuple(paths))
-
-
-def category_of(path: str) -> str:
-    """The special category of a signal; empty for what tells only of the car."""
-    return next((category for pattern, category in SPECIAL.items() if patterns.matches(pattern, path)), "")
 
 
 def _numeric(kind: DataType) -> bool:

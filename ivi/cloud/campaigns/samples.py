@@ -13,6 +13,7 @@ from ivi.model.errors import InvalidArgumentError
 MAX_HELD = 8_000  # samples that one campaign holds until its row is made
 MAX_BODY = 64 << 10  # bytes of a row; half of what MQTT brokers take
 RING_BYTES = 256 << 10  # what was before a trigger, for one campaign
+LATE_MS = 3_600_000  # a sample that is older than what was told by more than this: the clock was set back
 _SAMPLE_BYTES = 200  # what one costs in the ring besides a text or a list: the tuple and its numbers
 
 
@@ -81,6 +82,8 @@ class Held:
         self.dropped = 0
         """Samples for which there was no room."""
         self._samples: list[Sample] = []
+        self._told: dict[tuple[str, Aggregate], int] = {}
+        """The newest moment that each signal was told at, where moments are told roughly."""
 
     def __len__(self) -> int:
         """How many there are."""
@@ -96,8 +99,26 @@ class Held:
 
     def rows(self, campaign: str, table: SignalTable, precision: Precision = EXACT) -> list[tuple[bytes, int]]:
         """Bodies of rows, each with its number of samples; then nothing is held."""
-        samples, self._samples = _coarse(self._samples, precision), []
+        samples, self._samples = self._coarse(precision), []
         return self._encode(campaign, table, samples) if samples else []
+
+    def _coarse(self, precision: Precision) -> list[Sample]:
+        """Moments as they may be told. A signal is told once for each: by the row that is first to have it.
+
+        Of its samples in that row the last one counts.
+        """
+        if not precision.time_s:
+            return self._samples
+        newest = {}
+        for sample in self._samples:
+            t_ms = coarse_ms(sample.t_ms, precision)
+            told = self._told.get((sample.path, sample.aggregate))
+            if told is None or not 0 <= told - t_ms < LATE_MS:
+                newest[(sample.path, sample.aggregate, t_ms)] = sample._replace(t_ms=t_ms)
+        for path, aggregate, t_ms in newest:
+            told = self._told.get((path, aggregate), t_ms)
+            self._told[(path, aggregate)] = max(told, t_ms) if told - t_ms < LATE_MS else t_ms
+        return list(newest.values())
 
     def _encode(self, campaign: str, table: SignalTable, samples: list[Sample]) -> list[tuple[bytes, int]]:
         try:
@@ -111,17 +132,6 @@ class Held:
             return []
         half = len(samples) // 2
         return [*self._encode(campaign, table, samples[:half]), *self._encode(campaign, table, samples[half:])]
-
-
-def _coarse(samples: list[Sample], precision: Precision) -> list[Sample]:
-    """Moments as they may be told; of the samples of one signal that are told as the same moment, the last alone."""
-    if not precision.time_s:
-        return samples
-    newest = {}
-    for sample in samples:
-        t_ms = coarse_ms(sample.t_ms, precision)
-        newest[(sample.path, t_ms, sample.aggregate)] = sample._replace(t_ms=t_ms)
-    return list(newest.values())
 
 
 def _batch(campaign: str, table: SignalTable, samples: list[Sample]) -> Batch:

@@ -220,7 +220,8 @@ class ConsentPart:
         self._tell()
         if self._owed or self.ledger.untold():
             raise UnavailableError("what was taken back before is not written yet", hint="free some disk space")
-        if not self.gate.may_send(terms.purpose):
+        narrower = any(held.terms is not None and terms.narrows(held.terms) for held in self.held)
+        if narrower or not self.gate.may_send(terms.purpose):  # what waits was made under wider terms, or under none
             self.stores.renew(terms.purpose)
             self._left.discard(terms.purpose)
         self.ledger.add(What.AGREED, at_ms=self.now_ms(), by=by, purpose=terms.purpose, terms=terms)

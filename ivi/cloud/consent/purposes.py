@@ -90,6 +90,18 @@ class Terms:
             and _days(use.retention_days) <= _days(self.retention_days)
         )
 
+    def narrows(self, before: "Terms") -> bool:
+        """Whether less is agreed to than before for the same use, in any respect."""
+        return (self.purpose, self.category, self.recipient) == (
+            before.purpose,
+            before.category,
+            before.recipient,
+        ) and (
+            self.cell_m > before.cell_m
+            or self.time_s > before.time_s
+            or _days(self.retention_days) < _days(before.retention_days)
+        )
+
 
 def terms_of(use: DataUse) -> Terms:
     """Terms that allow just this use, with everything exact."""

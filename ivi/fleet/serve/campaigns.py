@@ -29,7 +29,7 @@ EXAMPLE: views.Json = {
             "id": "battery-health",
             "signals": [
                 "Vehicle.Powertrain.TractionBattery.CurrentVoltage",
-                "Vehicle.Powertrain.TractionBattery.CurrentCurrent",
+                "Vehicle.Powertrain.TractionBattery.StateOfHealth",
                 "Vehicle.Powertrain.TractionBattery.Temperature.Average",
             ],
             "use": {
@@ -39,7 +39,6 @@ EXAMPLE: views.Json = {
                 "retention_days": 30,
             },
             "period_ms": 1000,
-            "when": "Vehicle.Powertrain.TractionBattery.Charging.IsCharging",
             "priority": 2,
             "budget": 2_000_000,
         }

@@ -11,11 +11,12 @@ from ivi.cloud.campaigns import samples as samples_module
 from ivi.cloud.campaigns.campaign import parse_campaign
 from ivi.cloud.campaigns.collector import Collector, beyond
 from ivi.cloud.campaigns.keeping import DAY, Keeping
-from ivi.cloud.campaigns.plan import category_of, check, subscriptions
+from ivi.cloud.campaigns.plan import check, subscriptions
 from ivi.cloud.campaigns.samples import Held, Ring, Sample
 from ivi.cloud.channels import OpenGate
 from ivi.cloud.column_reader import decode_columns, readings
 from ivi.cloud.columns import Aggregate
+from ivi.cloud.consent.coarsening import Precision
 from ivi.cloud.delivery import DataUse, DeliveryClass
 from ivi.cloud.signal_table import SignalTable
 from ivi.model.databroker import Deadband
@@ -307,7 +308,6 @@ def test_location_is_collected_when_it_is_called_so_and_agreed_to() -> None:
     assert len(check(parse_campaign(asked), CATALOGUE, OpenGate()).paths) == 4
     with pytest.raises(IviError, match="no consent to location data for diagnostics at fleet"):
         check(parse_campaign(asked), CATALOGUE, ClosedGate())
-    assert (category_of("Vehicle.Driver.Identifier.Subject"), category_of(GEAR)) == ("identity", "")
 
 
 def _collectors() -> Iterator[Collector]:
@@ -388,3 +388,26 @@ def test_a_disk_that_takes_nothing_is_said(tmp_path: Path) -> None:
     with pytest.raises(ResourceExhaustedError, match="cannot write"):
         keeping.charge("a", 1, 1000, DAY * 5.0)
     assert keeping.used("a") == 0
+
+
+def test_a_rough_moment_is_told_once_across_rows() -> None:
+    """Rows are made every ten seconds; whoever may know minutes gets one value a minute, of each aggregate."""
+    held, precision = Held(), Precision(0, 60)
+    start = WALL - WALL % 60_000
+    told: list[tuple[int, object]] = []
+
+    def row(t_ms: int, value: float, aggregate: Aggregate = Aggregate.NONE) -> None:
+        held.add([Sample(SPEED, t_ms - 500, 0.0, aggregate), Sample(SPEED, t_ms, value, aggregate)])
+        for body, _ in held.rows("a", TABLE, precision):
+            for one in readings(decode_columns(body), TABLE):
+                told.extend(zip([moment - start for moment in one.times_ms], one.values, strict=True))
+
+    for number in range(13):
+        row(start + 1000 + number * 10_000, float(number))
+    assert told == [(0, 0.0), (60_000, 6.0), (120_000, 12.0)]
+    row(start + 70_000, 90.0)  # one that comes late is of a minute that was told
+    row(start + 122_000, 91.0, Aggregate.MAX)
+    assert told[3:] == [(120_000, 91.0)]
+    row(start - 86_400_000 + 1000, 92.0)  # the clock was set back: it goes on from there
+    row(start - 86_400_000 + 10_000, 93.0)
+    assert told[4:] == [(-86_400_000, 92.0)]

@@ -3,6 +3,7 @@
 
 import asyncio
 import contextlib
+import itertools
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from pathlib import Path
@@ -359,6 +360,39 @@ def test_consent_that_is_withdrawn_ends_a_campaign(tmp_path: Path) -> None:
             car.drive(Speed=2.0)
             car.gate = OpenGate()
             await until(lambda: len(car.box.rows("fast")) > count)
+
+    asyncio.run(play())
+
+
+class RoughGate(OpenGate):
+    """Moments are told in minutes."""
+
+    def precision(self, use: DataUse) -> Precision:
+        """For every use."""
+        return Precision(0, 60)
+
+
+def test_what_was_held_under_wider_terms_is_not_sent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither by a row that is due before the plan is made anew, nor by the collector that ends."""
+    monkeypatch.setattr(work, "LONGEST_WAIT", 1.0)  # several rows are due until the plan is made anew
+
+    async def play() -> None:
+        async with running(tmp_path) as car:
+            car.drive(Speed=1.0)
+            car.part.received("policy", car.policy(1, FAST))
+            await until(lambda: car.box.rows("fast"))
+            car.box.taken = [one for one in car.box.taken if one.body[0] != 2]
+            car.gate = RoughGate()
+            await until(lambda: car.part.counters()["campaigns_samples_lost"])
+            speeds = itertools.count(2)
+
+            def has_rows() -> bool:
+                car.drive(Speed=float(next(speeds)))  # a collector that is new hears of changes
+                return bool(car.box.rows("fast"))
+
+            await until(has_rows)
+            told = [moment for one in car.box.read("fast") for moment in one.times_ms]
+            assert [moment for moment in told if moment % 60_000] == []
 
     asyncio.run(play())
 

@@ -6,6 +6,7 @@ import contextlib
 import sqlite3
 import time
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,7 @@ from ivi.model.errors import InvalidArgumentError, NotFoundError, ResourceExhaus
 from ivi.model.services import DrivingState
 
 RESEARCH = Terms("research", "driving", "maker", 30)
+WIDE = replace(RESEARCH, cell_m=1000, time_s=60)
 CARE = terms_of(USE)
 CLOSED_PORT = "127.0.0.1:9"  # discard: nobody serves it
 
@@ -125,6 +127,34 @@ def test_one_agrees_while_parked_and_takes_back_always(tmp_path: Path, state: Dr
             assert not car.put(CARE)
             assert car.consents.revoke("research") == 1
             assert not car.put(RESEARCH)
+
+    asyncio.run(play())
+
+
+@pytest.mark.parametrize(
+    "narrow",
+    [
+        replace(WIDE, cell_m=2000),
+        replace(WIDE, time_s=120),
+        replace(WIDE, retention_days=7),
+    ],
+)
+def test_who_agrees_to_less_sends_nothing_of_before(tmp_path: Path, narrow: Terms) -> None:
+    """Rows that wait were made under the wider terms. Who agrees to the same again, or to more, loses nothing."""
+
+    async def play() -> None:
+        async with running(tmp_path) as car:
+            car.consents.agree(WIDE)
+            assert car.put(WIDE)
+            streams = car.uplink.rows.streams("research")
+            car.consents.agree(WIDE)
+            assert car.uplink.rows.waiting("research") == 1
+            car.consents.agree(narrow)
+            assert car.uplink.rows.waiting("research") == 0
+            assert car.uplink.rows.streams("research") != streams
+            assert car.put(narrow)
+            car.consents.agree(WIDE)
+            assert car.uplink.rows.waiting("research") == 1
 
     asyncio.run(play())
 
