@@ -127,7 +127,9 @@ COMMANDS: dict[str, Rule] = {
     CHARGE_START: Rule("begin to charge", _HOLDERS, motion=Motion.PARKED, energy=Energy.LOW_VOLTAGE),
     CHARGE_STOP: Rule("stop charging", _HOLDERS),
     LOCATE: Rule("tell where the car is", _ALL, consent=_ALL),
-    REPORT_STATE: Rule("tell locks, climate, charge and whether it is driven", _ALL),
+    REPORT_STATE: Rule(
+        "tell locks, climate, charge and whether it is driven", _ALL, consent=frozenset({Role.FLEET, Role.SERVICE})
+    ),
     CANCEL: Rule(
         "call a command back that was not begun",
         _ALL,

@@ -60,10 +60,20 @@ def test_commands_really_act(make_car: MakeCar) -> None:
     play(make_car, story)
 
 
+@pytest.mark.parametrize("role", [Role.FLEET, Role.SERVICE])
+def test_how_the_car_is_told_to_others_only_with_a_yes(make_car: MakeCar, role: Role) -> None:
+    async def story(car: "Car") -> None:
+        command = car.order("report_state")
+        car.send(command, role)
+        await car.reaches(command, CommandState.AWAITING_CONSENT)
+
+    play(make_car, story)
+
+
 def test_every_state_is_told_in_order_and_the_result_with_the_last(make_car: MakeCar) -> None:
     async def story(car: "Car") -> None:
         command = car.order("report_state")
-        car.send(command, Role.SERVICE)
+        car.send(command, Role.OWNER)
         await car.ends(command)
         assert car.post.states(command.id) == ["received", "accepted", "running", "succeeded"]
         last = car.post.kind("command")[-1]
