@@ -81,6 +81,14 @@ class Ingest:
         self._store = await loop.run_in_executor(self._thread, Store, self._address)
         self._process.add_counters(self._counters)
         self._tasks = [loop.create_task(self._session.run()), loop.create_task(self._commit_all())]
+        for task in self._tasks:
+            task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        """A part that fails ends the process: a new one starts clean, and what was not acknowledged comes again."""
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.critical("a part of the ingest failed", exc_info=error)
+            self._process.stopping.set()
 
     async def stop(self) -> None:
         """Commit and acknowledge what arrived, then disconnect."""

@@ -125,4 +125,4 @@ def _operator(entry: dict[str, Any], where: str) -> Operator:
 
 
 def _hash(token: str) -> bytes:
-    return hashlib.sha256(token.encode()).digest()
+    return hashlib.sha256(token.encode("utf-8", "surrogateescape")).digest()  # a header may have any bytes

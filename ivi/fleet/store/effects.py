@@ -18,7 +18,7 @@ from ivi.fleet.store.database import Database
 from ivi.fleet.store.forgetting import forget
 from ivi.fleet.store.reported_twin import TwinKeys
 from ivi.fleet.store.signal_tables import KIND, keep
-from ivi.model.errors import InvalidArgumentError
+from ivi.model.errors import InternalError, InvalidArgumentError
 
 log = logging.getLogger(__name__)
 
@@ -149,8 +149,17 @@ class Effects:
             f"select keys from reported_twin s where vehicle = ?{database.for_update}",  # noqa: S608  # our own words
             (one.vehicle,),
         )
-        keys = TwinKeys.decode(stored)
-        keys.merge(record.data, version, record.at_ms)
+        try:
+            keys = TwinKeys.decode(stored)
+        except InternalError as error:  # the next whole document fills it again
+            log.error("a stored twin is begun anew", extra={"vehicle": one.vehicle, "error": error.message})  # noqa: TRY400  # known and handled
+            keys = TwinKeys()
+        try:
+            keys.merge(record.data, version, record.at_ms)
+        except InvalidArgumentError as error:
+            self.malformed += 1
+            log.warning("twin refused", extra={"vehicle": one.vehicle, "error": error.message})
+            return
         database.run("update reported_twin set keys = ? where vehicle = ?", (keys.encode(), one.vehicle))
 
 

@@ -8,13 +8,15 @@ removed is remembered with its time, so that an older patch does not bring it ba
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from ivi.cloud.cbor import decode, encode
 from ivi.model.errors import InternalError, InvalidArgumentError
 
 MAX_KEYS = 2000  # of one car, removed ones included; the oldest are given up, removed ones first
-MAX_BYTES = 4 << 20  # of what we stored ourselves
+MAX_KEPT = 1 << 20  # bytes of one car's keys and values; the oldest are given up likewise
+MAX_BYTES = 4 << 20  # of what we stored ourselves; never reached with these bounds
 
 type Path = tuple[str, ...]
 type Moment = tuple[int, int]
@@ -42,24 +44,39 @@ class TwinKeys:
         self._keys: dict[Path, _Key] = {}
 
     def merge(self, data: Mapping[str, Any], version: int, at_ms: int) -> None:
-        """Apply one report: `patch`, whether it is `full`, and `at`, the times of its keys."""
+        """Apply one report: `patch`, whether it is `full`, and `at`, the times of its keys.
+
+        Raises InvalidArgumentError for a patch of more than MAX_KEYS keys; nothing is applied then.
+        """
         moment = at_ms, version
+        leaves = list(islice(_leaves(data["patch"], ()), MAX_KEYS + 1))
+        if len(leaves) > MAX_KEYS:
+            raise InvalidArgumentError(f"the twin's patch has more than {MAX_KEYS} keys")
         if moment < self._whole:  # a whole document came since
             return
         if data.get("full") is True:
             self._whole = moment
             self._keys = {path: key for path, key in self._keys.items() if key.moment > moment}
         times = data.get("at")
-        for path, value in _leaves(data["patch"], ()):
+        for path, value in leaves:
             at = times.get(".".join(path)) if isinstance(times, dict) else None
             self._set(path, _Key(moment, at if isinstance(at, int) else at_ms, value is None, value))
         if moment >= self.newest:
             self.newest = moment
             self.about = {name: value for name, value in data.items() if name not in {"patch", "full", "at", "version"}}
-        if len(self._keys) > MAX_KEYS:
-            oldest = sorted(self._keys, key=lambda path: (not self._keys[path].removed, self._keys[path].moment))
-            for path in oldest[: len(self._keys) - MAX_KEYS]:
-                del self._keys[path]
+        self._give_up()
+
+    def _give_up(self) -> None:
+        """Keep the bounds, whatever a car reports: one car's twin must not keep others' rows from being stored."""
+        sizes = {path: sum(map(len, path)) + len(encode(key.value)) for path, key in self._keys.items()}
+        size = sum(sizes.values())
+        if len(sizes) <= MAX_KEYS and size <= MAX_KEPT:
+            return
+        for path in sorted(self._keys, key=lambda path: (not self._keys[path].removed, self._keys[path].moment)):
+            if len(self._keys) <= MAX_KEYS and size <= MAX_KEPT:
+                return
+            size -= sizes[path]
+            del self._keys[path]
 
     def _set(self, path: Path, news: _Key) -> None:
         above = (self._keys.get(path[:depth]) for depth in range(1, len(path) + 1))  # itself, and what is over it
@@ -107,8 +124,11 @@ class TwinKeys:
                     raise InternalError("the stored twin has another shape")
         except InvalidArgumentError as error:
             raise InternalError(f"the stored twin cannot be read: {error.message}") from error
-        for path, moment_ms, moment, at, removed, value in keys:
-            made._keys[tuple(path)] = _Key((moment_ms, moment), at, removed, value)
+        try:
+            for path, moment_ms, moment, at, removed, value in keys:
+                made._keys[tuple(path)] = _Key((moment_ms, moment), at, removed, value)
+        except (TypeError, ValueError) as error:
+            raise InternalError(f"the stored twin has another shape: {error}") from error
         return made
 
 

@@ -91,6 +91,24 @@ def test_patches_of_a_twin_arrive_in_any_order(order: tuple[int, ...]) -> None:
     assert keys.times() == {"b.c": 101, "b.e": 103, "b.e.f": 77}
 
 
+def test_a_huge_twin_is_bounded_and_holds_nobody_up(store: Store, reader: Reader) -> None:
+    """The oldest of it is given up; what no twin can be is refused; the rows are stored all the same."""
+    for seq in range(1, 61):
+        assert store.add([row(seq, "twin", {"version": seq, "patch": {f"k{seq}": "x" * 100_000}})])
+    found = reader.twin("car")
+    assert found is not None
+    assert sorted(found.document) == [f"k{seq}" for seq in range(51, 61)]
+    store.add([row(61, "twin", {"version": 61, "patch": {f"n{n}": n for n in range(2001)}})])
+    assert store.malformed == 1
+    assert reader.twin("car") == found
+    store.database.run("update reported_twin set keys = ?", (b"no twin",))
+    store.add([row(62, "twin", {"version": 62, "patch": {"a": 1}, "full": True})])
+    again = reader.twin("car")
+    assert again is not None
+    assert again.document == {"a": 1}
+    assert store.rows == 62
+
+
 def test_a_whole_document_replaces_what_was(store: Store, reader: Reader) -> None:
     """After a car has lost what it knew its versions start again; its clock does not."""
     store.add([row(seq + 1, "twin", {"version": seq + 8, **patch}) for seq, patch in enumerate(PATCHES)])

@@ -79,7 +79,7 @@ def test_an_operator_is_known_by_his_token_and_by_no_other(tmp_path: Path) -> No
     known = Operators.load(path)
     assert known.with_token(anna).may_issue
     assert not known.with_token(bert).may_issue
-    for wrong in ("", anna[:-1], f"{anna}x", "x" * 100_000):
+    for wrong in ("", anna[:-1], f"{anna}x", "x" * 100_000, "\udcff"):
         with pytest.raises(PermissionDeniedError):
             known.with_token(wrong)
     assert anna not in path.read_text(encoding="utf-8")
