@@ -87,7 +87,7 @@ def _view(reader: Reader, issued: Issued, vehicle: str) -> views.Json:
 def _spent(reader: Reader, vehicle: str) -> dict[str, int]:
     """Units of metered features that the fleet has receipts for."""
     spent: dict[str, int] = {}
-    for receipt in reader.usage(vehicle):
+    for receipt in reader.newest_usage(vehicle):
         if isinstance(total := receipt.data.get("total"), int) and not isinstance(total, bool):
             spent[receipt.feature] = max(spent.get(receipt.feature, 0), total)
     return spent

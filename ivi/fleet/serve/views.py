@@ -116,9 +116,9 @@ def commands(reader: Reader, issued: Issued, vehicle_id: str) -> list[Json]:
         if isinstance(id_ := event.data.get("id"), bytes):
             told.setdefault(id_, []).insert(0, _state(event))
     now, found = time.time(), issued.commands(vehicle_id)
-    if any(one.name == LOCATE for one in found):
-        for id_, position in _positions(reader).items():
-            told.setdefault(id_, []).append(position)
+    for one in found:
+        if one.name == LOCATE and (position := _position(reader, one.id)) is not None:
+            told.setdefault(one.id, []).append(position)
     return [_command(one, told.get(one.id, []), now) for one in found]
 
 
@@ -131,19 +131,17 @@ def command(reader: Reader, issued: Issued, vehicle_id: str, id_: bytes) -> Json
         {"state": told.state, "reason": told.reason, "result": told.result, "at_ms": told.at_ms}
         for told in reader.command_states(vehicle_id, id_)
     ]
-    if one.name == LOCATE and (position := _positions(reader).get(id_)) is not None:
+    if one.name == LOCATE and (position := _position(reader, id_)) is not None:
         states.append(position)
     return _command(one, states, time.time())
 
 
-def _positions(reader: Reader) -> dict[bytes, Json]:
-    """Answers to `locate`: a position comes by itself, for its own purpose and without the car's name."""
-    found: dict[bytes, Json] = {}
-    for one in reader.events("", "position", EVENTS):
-        if isinstance(id_ := one.data.get("id"), bytes):
-            where = {name: one.data.get(name) for name in ("latitude", "longitude", "accuracy_m")}
-            found[id_] = {"state": LOCATED, "reason": "", "result": where, "at_ms": one.at_ms}
-    return found
+def _position(reader: Reader, command: bytes) -> Json | None:
+    """The answer to one `locate`: a position comes by itself, for its own purpose and without the car's name."""
+    for one in reader.answers(command, "position"):
+        where = {name: one.data.get(name) for name in ("latitude", "longitude", "accuracy_m")}
+        return {"state": LOCATED, "reason": "", "result": where, "at_ms": one.at_ms}
+    return None
 
 
 def _state(event: Event) -> Json:

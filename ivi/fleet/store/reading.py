@@ -175,6 +175,16 @@ class Reader:
         )
         return [UsageReceipt(feature, counter, at_ms, _data(data)) for feature, counter, at_ms, data in found]
 
+    def newest_usage(self, vehicle: str) -> list[UsageReceipt]:
+        """The newest usage receipt of each feature of a car; its total says what was used in all."""
+        found = self.database.rows(
+            "select u.feature, u.counter, u.at_ms, u.data from usage_receipt u join "
+            "(select feature, max(counter) as counter from usage_receipt where vehicle = ? group by feature) newest "
+            "on u.feature = newest.feature and u.counter = newest.counter where u.vehicle = ? order by u.feature",
+            (vehicle, vehicle),
+        )
+        return [UsageReceipt(feature, counter, at_ms, _data(data)) for feature, counter, at_ms, data in found]
+
     def events(self, vehicle: str, kind: str | None = None, limit: int = 100) -> list[Event]:
         """What a car reported, the newest first: all of it, or one kind (`update`, `consent`, `refused`, ...)."""
         condition, values = ("and kind = ?", [vehicle, kind]) if kind is not None else ("", [vehicle])

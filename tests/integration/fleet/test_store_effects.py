@@ -121,6 +121,21 @@ def test_a_whole_document_replaces_what_was(store: Store, reader: Reader) -> Non
     assert reader.twin("other") is None
 
 
+def test_the_newest_receipt_of_each_feature_is_found_among_many(store: Store, reader: Reader) -> None:
+    """However many there are: a sum that is cut short would give a car quota back."""
+    counts = {"a": 1200, "b": 3}
+    rows = [(feature, counter) for feature, most in counts.items() for counter in range(1, most + 1)]
+    store.add(
+        [
+            row(seq, "usage", {"feature": feature, "counter": counter, "total": 2 * counter})
+            for seq, (feature, counter) in enumerate(rows, 1)
+        ]
+    )
+    newest = reader.newest_usage("car")
+    assert [(one.feature, one.counter, one.data["total"]) for one in newest] == [("a", 1200, 2400), ("b", 3, 6)]
+    assert reader.newest_usage("other") == []
+
+
 def test_usage_events_and_what_nobody_can_read(store: Store, reader: Reader) -> None:
     """A receipt counts once by its counter; whatever is unknown or malformed is kept and told."""
     store.add(
