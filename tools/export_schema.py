@@ -40,7 +40,7 @@ def schema() -> dict[str, object]:
 def _raw(kind: type) -> dict[str, object]:
     if kind is msgspec.Raw:
         return {"description": "one of `request` or `answer`"}
-    raise NotImplementedError(f"no schema for {kind}")
+    raise NotImplementedError(f"no schema for {kind}")  # msgspec's word from a hook for a type that it does not know
 
 
 def main() -> int:

@@ -41,15 +41,14 @@ def sync_folder(folder: Path) -> None:
 def write_whole(path: Path, data: bytes) -> None:
     """Replace a file; when this returns it survives a power cut. Raises OSError."""
     descriptor, making = tempfile.mkstemp(prefix=NEW, dir=path.parent)
-    try:
+    with contextlib.ExitStack() as undo:
+        undo.callback(Path(making).unlink, missing_ok=True)
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
         Path(making).replace(path)
-    except BaseException:
-        Path(making).unlink(missing_ok=True)
-        raise
+        undo.pop_all()
     sync_folder(path.parent)
 
 

@@ -9,6 +9,7 @@
 So models, maps, DBC files and the runtime change together, at one moment, and go back the same way.
 """
 
+import contextlib
 import hashlib
 import logging
 import shutil
@@ -121,16 +122,15 @@ class Generations:
             home.parent.mkdir(parents=True, exist_ok=True)
             shutil.rmtree(making, ignore_errors=True)
             making.mkdir()
-            try:
+            with contextlib.ExitStack() as undo:
+                undo.callback(shutil.rmtree, making, ignore_errors=True)
                 bundle.unpack(one, file, making)
                 if finish is not None:
                     finish(one, making)
                 sync_tree(making)
                 making.rename(home)
                 sync_folder(home.parent)
-            except BaseException:
-                shutil.rmtree(making, ignore_errors=True)
-                raise
+                undo.pop_all()
 
     def make(self, made: SoftwareSet) -> None:
         """Write a set whose slots are there; it does not count before `switch`."""

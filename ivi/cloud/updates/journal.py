@@ -73,15 +73,14 @@ class Journal:
             self._database = self._open()
 
     def _open(self) -> sqlite3.Connection:
-        database = sqlite3.connect(self.path, isolation_level=None, timeout=BUSY_WAIT, check_same_thread=False)
-        try:
+        with contextlib.ExitStack() as undo:
+            database = sqlite3.connect(self.path, isolation_level=None, timeout=BUSY_WAIT, check_same_thread=False)
+            undo.callback(database.close)
             database.execute("PRAGMA journal_mode=WAL")
             database.execute("PRAGMA synchronous=FULL")
             database.executescript(_SCHEMA)
             _check(database)
-        except BaseException:
-            database.close()
-            raise
+            undo.pop_all()
         return database
 
     def close(self) -> None:
@@ -120,14 +119,17 @@ class Journal:
             self._database.execute("BEGIN IMMEDIATE")
             self._depth = 1
             try:
-                yield
-                self._database.execute("COMMIT")
-            except BaseException:
-                with contextlib.suppress(sqlite3.OperationalError):  # a full disk ends a transaction by itself
-                    self._database.execute("ROLLBACK")
-                raise
+                with contextlib.ExitStack() as undo:
+                    undo.callback(self._roll_back)
+                    yield
+                    self._database.execute("COMMIT")
+                    undo.pop_all()
             finally:
                 self._depth = 0
+
+    def _roll_back(self) -> None:
+        with contextlib.suppress(sqlite3.OperationalError):  # a full disk ends a transaction by itself
+            self._database.execute("ROLLBACK")
 
     # -- traffic ------------------------------------------------------------------------------------------------------
     def add_traffic(self, count: int, now: float) -> None:

@@ -133,7 +133,7 @@ class StampingBus(can.BusABC):
         self.sent.append((time.monotonic(), msg.arbitration_id))
 
     def _recv_internal(self, timeout: float | None) -> tuple[can.Message | None, bool]:
-        raise NotImplementedError
+        raise NotImplementedError  # nobody reads this bus; python-can's own word for what a bus cannot do
 
 
 @pytest.mark.parametrize("speed", [1.0, 4.0])
