@@ -19,8 +19,9 @@ from pathlib import Path
 from typing import Any, Literal
 
 from ivi.cloud.age_clock import AgeClock, boot_id
-from ivi.cloud.outbox_file import connect, is_damage, lock, set_aside
+from ivi.cloud.outbox_file import connect, lock, set_aside
 from ivi.cloud.wire import STREAM_BYTES, Frame, Kind, gap_frame
+from ivi.daemon.sqlite_file import is_damage
 from ivi.model.errors import ConfigurationError, UnavailableError
 
 MAX_ROWS = 500_000  # a row a second for nearly six days

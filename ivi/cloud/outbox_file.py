@@ -21,12 +21,6 @@ create table if not exists outbox(
     at integer not null default 0);         -- when it was stored: seconds of the age clock
 create table if not exists meta(key text primary key, value) without rowid;
 """
-_DAMAGE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
-
-
-def is_damage(error: sqlite3.Error) -> bool:
-    """Whether the file itself is broken; the low byte is the primary result code (sqlite.org/rescode.html)."""
-    return getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGE
 
 
 def connect(path: Path, sync: str) -> sqlite3.Connection:

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from ivi.daemon.sqlite_file import is_damage
 from ivi.model.errors import ConfigurationError, UnavailableError
 
-_DAMAGE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _BUSY = 2.0  # seconds to wait for another process, which there should not be
 
 
@@ -26,7 +26,7 @@ class Database:
             try:
                 self._db = _connect(path, schema, version)
             except sqlite3.DatabaseError as error:
-                if not _is_damage(error):
+                if not is_damage(error):
                     raise
                 self.quarantined = _set_aside(path)
                 self._db = _connect(path, schema, version)
@@ -68,12 +68,8 @@ class Database:
             self._db.execute("rollback")
 
     def _explain(self, error: sqlite3.Error) -> UnavailableError:
-        hint = "it is set aside at the next start" if _is_damage(error) else "free some disk space"
+        hint = "it is set aside at the next start" if is_damage(error) else "free some disk space"
         return UnavailableError(f"cannot use {self.path}: {error}", hint=hint)
-
-
-def _is_damage(error: sqlite3.Error) -> bool:
-    return getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGE
 
 
 def _connect(path: Path, schema: str, version: int) -> sqlite3.Connection:
