@@ -83,7 +83,7 @@ def test_a_missing_catalogue_leaves_the_language_and_says_so(models: Models) -> 
 
 def test_a_damaged_catalogue_is_named(folder: Path) -> None:
     (folder / "ivi_fr.ts").write_text("<TS><context>")
-    with pytest.raises(ConfigurationError, match="ivi_fr.ts cannot be compiled"):
+    with pytest.raises(ConfigurationError, match=r"ivi_fr\.ts cannot be compiled"):
         catalogues.compiled("fr")
 
 
