@@ -45,12 +45,13 @@ def texts(stage: Stage) -> set[str]:
 
 def test_every_scene_reaches_the_screen(stage: Stage) -> None:
     stage.go("home")
+    speed = stage.models.vehicle.by_path["Vehicle.Speed"]
     seen = {}
     for scene in Scene:
         stage.play(scene)
         stage.settle()
-        seen[scene] = (stage.models.driving.property("state"), stage.models.vehicle.speed.property("text"))
-    unknown = stage.models.vehicle.speed.property("text")
+        seen[scene] = (stage.models.driving.property("state"), speed.property("text"))
+    unknown = speed.property("text")
     assert unknown in {"--", "—"}
     assert seen == {
         Scene.PARKED: ("parked", "0"),
@@ -63,7 +64,7 @@ def test_every_scene_reaches_the_screen(stage: Stage) -> None:
     }
     stage.play(Scene.MOVING)
     stage.settle()
-    assert stage.models.vehicle.speed.property("text") == "87"
+    assert speed.property("text") == "87"
 
 
 def test_day_and_night_by_the_light_outside(stage: Stage) -> None:
