@@ -16,4 +16,11 @@ VideoOutput {
         RearView.attach(root.videoSink);
         RearView.fit(root.aspect);
     }
+
+    GuideLines {
+        x: root.contentRect.x
+        y: root.contentRect.y
+        width: root.contentRect.width
+        height: root.contentRect.height
+    }
 }

@@ -65,12 +65,12 @@ Item {
         Shape {
             id: mark
             required property var modelData
-            readonly property point left: Qt.point(modelData[1].x * root.width, modelData[1].y * root.height)
-            readonly property point right: Qt.point(modelData[2].x * root.width, modelData[2].y * root.height)
+            readonly property point begin: Qt.point(modelData[1].x * root.width, modelData[1].y * root.height)
+            readonly property point finish: Qt.point(modelData[2].x * root.width, modelData[2].y * root.height)
             // Two short ends, so that what stands in the way is not crossed out.
             readonly property real part: 0.16
-            readonly property point leftEnd: Qt.point(left.x + (right.x - left.x) * part, left.y + (right.y - left.y) * part)
-            readonly property point rightEnd: Qt.point(right.x + (left.x - right.x) * part, right.y + (left.y - right.y) * part)
+            readonly property point beginEnd: Qt.point(begin.x + (finish.x - begin.x) * part, begin.y + (finish.y - begin.y) * part)
+            readonly property point finishEnd: Qt.point(finish.x + (begin.x - finish.x) * part, finish.y + (begin.y - finish.y) * part)
             readonly property color ink: modelData[0] <= 0.5 ? Style.pictureNear : modelData[0] <= 1 ? Style.pictureMiddle : Style.pictureFar
             anchors.fill: parent
             preferredRendererType: Shape.CurveRenderer
@@ -81,7 +81,7 @@ Item {
                 fillColor: "transparent"
                 capStyle: ShapePath.RoundCap
                 PathPolyline {
-                    path: [mark.left, mark.leftEnd]
+                    path: [mark.begin, mark.beginEnd]
                 }
             }
             ShapePath {
@@ -90,7 +90,7 @@ Item {
                 fillColor: "transparent"
                 capStyle: ShapePath.RoundCap
                 PathPolyline {
-                    path: [mark.right, mark.rightEnd]
+                    path: [mark.finish, mark.finishEnd]
                 }
             }
         }

@@ -4,7 +4,6 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Shapes
 
-import Controls
 import Models
 import Style
 
@@ -85,8 +84,8 @@ Item {
                     centerY: 40 * root.unit
                     radiusX: (62 + 22 * ring.level) * root.unit
                     radiusY: (62 + 22 * ring.level) * root.unit
-                    startAngle: 136 - 44 * ring.zone - 38
-                    sweepAngle: 36
+                    startAngle: 118 - 44 * ring.zone
+                    sweepAngle: 32
                 }
             }
         }

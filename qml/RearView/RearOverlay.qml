@@ -15,8 +15,7 @@ Item {
     // The picture is given all it needs; what is left beside or below it holds the rest.
     readonly property bool wide: width / height > 2.1
     readonly property bool tall: height > width
-    readonly property rect place: wide ? Qt.rect(0, 0, Math.min(width - 440, height * 16 / 9), height) : tall ? Qt.rect(0, 0, width, width * 9 / 16) : Qt.rect(0, 0, width, height)
-    readonly property rect seen: picture.item ? Qt.rect(root.place.x + picture.item.contentRect.x, root.place.y + picture.item.contentRect.y, picture.item.contentRect.width, picture.item.contentRect.height) : root.place
+    readonly property rect place: wide ? Qt.rect(0, 0, Math.min(width - 440, height * 16 / 9), height) : tall ? Qt.rect(0, Math.max(0, (height - width * 9 / 16 - near.height) / 2), width, width * 9 / 16) : Qt.rect(0, 0, width, height)
 
     // In R, but the driver wanted to see something else.
     PillButton {
@@ -42,19 +41,12 @@ Item {
         Loader {
             id: picture
             active: RearView.drawable
-            source: "CameraPicture.qml"
+            source: root.GraphicsInfo.api === GraphicsInfo.Software ? "PaintedPicture.qml" : "CameraPicture.qml"
             x: root.place.x
             y: root.place.y
             width: root.place.width
             height: root.place.height
             visible: RearView.picture
-        }
-        GuideLines {
-            visible: RearView.picture
-            x: root.seen.x
-            y: root.seen.y
-            width: root.seen.width
-            height: root.seen.height
         }
         Message {
             visible: RearView.title !== ""
@@ -97,13 +89,13 @@ Item {
             id: near
             objectName: "rearNear"
             readonly property bool floating: !root.wide && !root.tall
-            visible: RearView.nearest !== "" && !(floating && RearView.title !== "" && !RearView.picture)
+            visible: RearView.nearest !== ""
             radius: Style.cardRadius
             color: floating ? Style.pictureCard : "transparent"
             width: floating ? 232 : root.wide ? root.width - root.place.width - 2 * Style.margin : root.width - 2 * Style.margin
-            height: floating ? 232 : Math.min(520, root.wide ? root.height - 2 * Style.margin : root.height - root.place.height - 2 * Style.margin)
+            height: floating ? 232 : Math.min(520, root.wide ? root.height - 2 * Style.margin : root.height - root.width * 9 / 16 - 2 * Style.margin)
             x: root.tall ? Style.margin : root.width - width - Style.margin
-            y: root.tall ? root.place.height + (root.height - root.place.height - height) / 2 : floating ? root.height - height - Style.margin : (root.height - height) / 2
+            y: root.tall ? root.place.y + root.place.height + Style.margin : floating ? root.height - height - Style.margin : (root.height - height) / 2
 
             ObstacleView {
                 anchors.top: parent.top

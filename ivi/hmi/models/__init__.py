@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from PySide6.QtQml import QQmlEngine
 
 from ivi.hmi.models.apps import Apps
+from ivi.hmi.models.camera_canvas import CameraCanvas
 from ivi.hmi.models.climate import Climate
 from ivi.hmi.models.driving import Driving
 from ivi.hmi.models.language import Language
@@ -17,10 +18,13 @@ from ivi.hmi.models.notice import Notice
 from ivi.hmi.models.permissions import Permissions
 from ivi.hmi.models.processes import Processes
 from ivi.hmi.models.prompts import Prompts
+from ivi.hmi.models.rear_view import RearView
 from ivi.hmi.models.signal_list import SignalList
 from ivi.hmi.models.uplink import Uplink
 from ivi.hmi.models.vehicle import Vehicle
 from ivi.hmi.models.voice import Voice
+
+__all__ = ["CameraCanvas", "Models", "singletons"]
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,7 @@ class Models:
     notice: Notice
     prompts: Prompts
     permissions: Permissions
+    rear_view: RearView
 
 
 def singletons(engine: QQmlEngine) -> Models:
@@ -58,6 +63,7 @@ def singletons(engine: QQmlEngine) -> Models:
         _singleton(engine, Notice),
         _singleton(engine, Prompts),
         _singleton(engine, Permissions),
+        _singleton(engine, RearView),
     )
 
 

@@ -39,7 +39,8 @@ class RearView(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._view = View()
+        self.shown = View()
+        """What is drawn now. For Python; QML has the properties."""
         self._warm = self._drawable = self._test = self._mirror = False
         self._bands: list[object] = []
         self._marks: list[object] = []
@@ -55,37 +56,37 @@ class RearView(QObject):
     @Property(bool, notify=changed)
     def open(self) -> bool:
         """Whether the overlay lies over the screen."""
-        return self._view.open
+        return self.shown.open
 
     @Property(bool, notify=changed)
     def closed(self) -> bool:
         """Whether the driver has closed it and may want it back."""
-        return self._view.closed
+        return self.shown.closed
 
     @Property(bool, notify=changed)
     def picture(self) -> bool:
         """Whether the picture may be shown: it is new and it moves."""
-        return self._view.picture
+        return self.shown.picture
 
     @Property(str, notify=changed)
     def title(self) -> str:
         """What is wrong with the picture, in two words; empty for nothing."""
-        return self._view.title
+        return self.shown.title
 
     @Property(str, notify=changed)
     def sentence(self) -> str:
         """What is wrong and what to do."""
-        return self._view.sentence
+        return self.shown.sentence
 
     @Property(str, notify=changed)
     def warning(self) -> str:
         """What else the driver should know; empty for nothing."""
-        return self._view.warning
+        return self.shown.warning
 
     def show(self, view: View) -> None:
         """Draw this."""
-        if view != self._view:
-            self._view = view
+        if view != self.shown:
+            self.shown = view
             self.changed.emit()
 
     # -- what it is drawn with ----------------------------------------------------------------------------------------

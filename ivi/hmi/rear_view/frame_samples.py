@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Brightness of a grid of points of a frame, read where the frame lies: enough to see that a picture changes."""
+"""What is in a frame: the brightness of a grid of points, to see that a picture changes, and the whole picture."""
 
 from PySide6.QtGui import QImage
 from PySide6.QtMultimedia import QVideoFrame, QVideoFrameFormat
@@ -37,6 +37,18 @@ def brightness(frame: QVideoFrame) -> bytes:
         return b""
     try:
         return _grid(bytes(frame.bits(0)), frame.width(), frame.height(), frame.bytesPerLine(0), layout)
+    finally:
+        frame.unmap()
+
+
+def picture(frame: QVideoFrame) -> QImage:
+    """The whole frame for painting; a null image when it cannot be read."""
+    # Qt's own conversion asks for a graphics card first, and says so each time a process has none.
+    if frame.pixelFormat() is not _Format.Format_BGRX8888 or not frame.map(QVideoFrame.MapMode.ReadOnly):
+        return frame.toImage()
+    try:
+        pixels = QImage(frame.bits(0), frame.width(), frame.height(), frame.bytesPerLine(0), QImage.Format.Format_RGB32)
+        return pixels.copy()
     finally:
         frame.unmap()
 

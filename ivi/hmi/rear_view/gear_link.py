@@ -68,7 +68,7 @@ class GearLink(QObject):
 
     @property
     def obstacles(self) -> tuple[float | None, ...]:
-        """Metres to what is behind at the left, in the middle and at the right; None when unknown or farther than FAR."""
+        """Metres to what is behind at the left, in the middle, at the right; None when unknown or farther than FAR."""
         metres = (number(self._values.get(path)) for path in OBSTACLES)
         return tuple(one if one is not None and 0 <= one <= FAR else None for one in metres)
 

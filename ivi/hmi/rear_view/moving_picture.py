@@ -70,7 +70,8 @@ class MovingPicture:
 
     def _draw_patch(self, painter: QPainter, behind: float, length: float, near: float, far: float) -> None:
         corners = [
-            self._at(max(0.2, behind + along), aside) for along, aside in ((0, near), (0, far), (length, far), (length, near))
+            self._at(max(0.2, behind + along), aside)
+            for along, aside in ((0, near), (0, far), (length, far), (length, near))
         ]
         if all(corner is not None for corner in corners):
             painter.drawPolygon(QPolygonF([corner for corner in corners if corner is not None]))

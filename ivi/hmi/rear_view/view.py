@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QLoggingCategory, QObject, QPointF, Qt, QTimer, Slot
 
+from ivi.hmi.models.camera_canvas import CameraCanvas
 from ivi.hmi.models.rear_view import RearView, View
 from ivi.hmi.rear_view.gear_link import GearLink
 from ivi.hmi.rear_view.guide_lines import guide_lines
@@ -24,16 +25,14 @@ log = logging.getLogger(__name__)
 
 WARM_AFTER = 400  # milliseconds after the screen's first frame, so that loading the camera does not delay it
 ANGLE_STEP = 1.0  # degrees of the steering wheel below which the lines stay as they are
-# There is no sound here, so that its missing library is no news.
-QUIET = "qt.multimedia.symbolsresolver=false\nqt.multimedia.ffmpeg=false"
+# Qt says the same with every attempt; what a driver or a workshop should know of it is said here, once.
+QUIET = "qt.multimedia.*=false"
 
 
 class RearViewControl(QObject):
     """The rear view of one screen. Without a source there is none, and nothing of this runs."""
 
-    def __init__(
-        self, model: RearView, setup: RearViewSetup, broker: Path, parent: QObject | None = None
-    ) -> None:
+    def __init__(self, model: RearView, setup: RearViewSetup, broker: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._model = model
         self._setup = setup
@@ -43,7 +42,9 @@ class RearViewControl(QObject):
         self._aspect = 16 / 9
         self._drawn: tuple[float, float] | None = None
         """Wheel angle and aspect that the lines on the screen are for."""
+        self._warmed = False
         self._missing = ""
+        self._canvas: CameraCanvas | None = None
         self.source: PictureSource | None = None
         self._link = GearLink(broker, self)
         self._link.changed.connect(self._follow)
@@ -74,8 +75,9 @@ class RearViewControl(QObject):
     def warm(self) -> None:
         """Load what draws the picture, and open its source."""
         self._warming.stop()
-        if self._model.warm:
+        if self._warmed:
             return
+        self._warmed = True
         QLoggingCategory.setFilterRules(QUIET)
         try:
             from ivi.hmi.rear_view import picture_source  # noqa: PLC0415  # QtMultimedia is large and may be missing
@@ -100,7 +102,7 @@ class RearViewControl(QObject):
             self._steer()
             self._measure()
             self._look()
-        elif self._reversing.closed != self._model.closed:
+        elif self._reversing.closed != self._model.shown.closed:
             self._look()
 
     def _turned(self) -> None:
@@ -121,7 +123,7 @@ class RearViewControl(QObject):
     def _steer(self) -> None:
         wheel = self._link.wheel
         if wheel is None:
-            if self._drawn is not None or self._model.bands:
+            if self._drawn is not None:
                 self._drawn = None
                 self._model.steer([], [])
             return
@@ -151,14 +153,19 @@ class RearViewControl(QObject):
         self._turned()
 
     # -- the picture --------------------------------------------------------------------------------------------------
-    def _attach(self, sink: QObject) -> None:
+    def _attach(self, place: QObject) -> None:
+        """QML has made what draws: a video sink, or a canvas that we fill."""
         if self.source is None:
             return
         from PySide6.QtMultimedia import QVideoSink  # noqa: PLC0415  # as in warm
 
-        if isinstance(sink, QVideoSink):
-            sink.videoFrameChanged.connect(self._frame)
-            self.source.open(sink)
+        if isinstance(place, CameraCanvas):
+            self._canvas = place
+            self._canvas.mirror = not self._setup.camera.mirrored
+            place = QVideoSink(self)
+        if isinstance(place, QVideoSink):
+            place.videoFrameChanged.connect(self._frame)
+            self.source.open(place)
             self.source.look(wanted=self._reversing.open)
 
     def _fit(self, aspect: float) -> None:
@@ -170,10 +177,12 @@ class RearViewControl(QObject):
     def _frame(self, frame: "QVideoFrame") -> None:
         if not self._reversing.open or not frame.isValid():
             return
-        from ivi.hmi.rear_view.frame_samples import brightness  # noqa: PLC0415  # as in warm
+        from ivi.hmi.rear_view.frame_samples import brightness, picture  # noqa: PLC0415  # as in warm
 
         self._watch.frame(time.monotonic(), brightness(frame))
-        if not self._model.picture:
+        if self._canvas is not None:
+            self._canvas.show_image(picture(frame))
+        if not self._model.shown.picture:
             self._look()
 
     @Slot()
