@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from PySide6.QtQml import QQmlEngine
 
+from ivi.hmi.models.about import About
 from ivi.hmi.models.app_ledger import AppLedger
 from ivi.hmi.models.apps import Apps
 from ivi.hmi.models.buses import Buses
@@ -47,6 +48,7 @@ class Models:
     notice: Notice
     prompts: Prompts
     permissions: Permissions
+    about: About
     ledger: AppLedger
     buses: Buses
     privacy: Privacy
@@ -72,6 +74,7 @@ def singletons(engine: QQmlEngine) -> Models:
         _singleton(engine, Notice),
         _singleton(engine, Prompts),
         _singleton(engine, Permissions),
+        _singleton(engine, About),
         _singleton(engine, AppLedger),
         _singleton(engine, Buses),
         _singleton(engine, Privacy),
