@@ -11,6 +11,7 @@ import Style
 Item {
     id: root
     objectName: "appsPage"
+    readonly property bool tall: height > width
     readonly property int inset: Style.inset(width)
     readonly property bool setup: Driving.state === "parked" || Driving.state === "idling"
     property string chosen: Router.detail !== "" ? Router.detail : Apps.first
@@ -55,19 +56,15 @@ Item {
         x: root.inset
         y: root.inset
         width: root.width < 1100 ? 288 : root.width > 1500 ? 440 : 348
-        height: root.height - 2 * root.inset
+        height: root.tall ? Math.min(root.height - 2 * root.inset, rows.height + source.height + 33) : root.height - 2 * root.inset
         visible: Apps.count > 0 && root.opened === ""
-        clip: true
 
-        Flickable {
+        Scroll {
             id: scroll
             anchors.fill: parent
             anchors.margins: 8
             anchors.bottomMargin: source.height + 17
             contentHeight: rows.height
-            boundsBehavior: Flickable.StopAtBounds
-            interactive: contentHeight > height
-            clip: true
 
             Column {
                 id: rows
@@ -138,11 +135,12 @@ Item {
         }
     }
     Loader {
+        readonly property Pane shown: item as Pane
         anchors.left: list.right
         anchors.leftMargin: root.inset
         y: root.inset
         width: root.width - list.width - 3 * root.inset
-        height: root.height - 2 * root.inset
+        height: root.tall ? Math.max(list.height, Math.min(root.height - 2 * root.inset, shown?.wanted ?? 0)) : root.height - 2 * root.inset
         active: list.visible && root.facts !== null
         sourceComponent: AppDetail {
             app: root.facts.app

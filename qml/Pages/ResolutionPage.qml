@@ -11,6 +11,7 @@ import Style
 Item {
     id: root
     objectName: "resolutionPage"
+    readonly property bool tall: height > width
     readonly property int inset: Style.inset(width)
     readonly property bool setup: Driving.state === "parked" || Driving.state === "idling"
     readonly property bool empty: Resolution.faults.count === 0
@@ -75,16 +76,13 @@ Item {
         x: root.inset
         y: root.inset
         width: root.width < 1100 ? 340 : root.width > 1500 ? 560 : 420
-        height: root.height - 2 * root.inset
+        height: root.tall ? Math.min(root.height - 2 * root.inset, rows.height + 16) : root.height - 2 * root.inset
         visible: !root.empty
-        clip: true
 
-        Flickable {
+        Scroll {
             anchors.fill: parent
             anchors.margins: 8
             contentHeight: rows.height
-            boundsBehavior: Flickable.StopAtBounds
-            interactive: contentHeight > height
 
             Column {
                 id: rows
@@ -134,11 +132,12 @@ Item {
         }
     }
     Loader {
+        readonly property Pane shown: item as Pane
         anchors.left: list.right
         anchors.leftMargin: root.inset
         y: root.inset
         width: root.width - list.width - 3 * root.inset
-        height: root.height - 2 * root.inset
+        height: root.tall ? Math.max(list.height, Math.min(root.height - 2 * root.inset, shown?.wanted ?? 0)) : root.height - 2 * root.inset
         active: !root.empty && Resolution.sentence !== ""
         sourceComponent: FaultDetail {
             setup: root.setup

@@ -11,6 +11,7 @@ import Style
 Item {
     id: root
     objectName: "settingsPage"
+    readonly property bool tall: height > width
     readonly property int inset: Style.inset(width)
     readonly property bool setup: Driving.state === "parked" || Driving.state === "idling"
     readonly property var sections: ["driver", "display", "language", "privacy", "updates", "system"]
@@ -43,15 +44,13 @@ Item {
         x: root.inset
         y: root.inset
         width: root.width < 1100 ? 288 : root.width > 1500 ? 440 : 348
-        height: root.height - 2 * root.inset
-        clip: true
+        height: root.tall ? rows.height + 16 : root.height - 2 * root.inset
+        visible: !naming.active
 
-        Flickable {
+        Scroll {
             anchors.fill: parent
             anchors.margins: 8
             contentHeight: rows.height
-            boundsBehavior: Flickable.StopAtBounds
-            interactive: contentHeight > height
 
             Column {
                 id: rows
@@ -108,11 +107,12 @@ Item {
     }
     Loader {
         id: content
+        readonly property Pane shown: item as Pane
         anchors.left: list.right
         anchors.leftMargin: root.inset
         y: root.inset
         width: root.width - list.width - 3 * root.inset
-        height: root.height - 2 * root.inset
+        height: root.tall ? Math.max(list.height, Math.min(root.height - 2 * root.inset, shown?.wanted ?? 0)) : root.height - 2 * root.inset
         visible: root.consent === null && root.naming === null && !root.licences
         sourceComponent: switch (root.section) {
         case "display":
@@ -141,7 +141,12 @@ Item {
         }
     }
     Loader {
-        anchors.fill: content
+        id: naming
+        readonly property NameKeyboard shown: item as NameKeyboard
+        x: root.inset
+        y: root.inset
+        width: root.width - 2 * root.inset
+        height: Math.min(root.height - 2 * root.inset, shown?.wanted ?? 0)
         active: root.naming !== null && root.setup
         sourceComponent: NameKeyboard {
             number: root.naming?.number ?? 0

@@ -25,7 +25,7 @@ Pane {
     Label {
         objectName: "faultHint"
         width: parent.width
-        visible: text !== ""
+        visible: text !== "" && !Resolution.reading
         text: Resolution.hint
         color: Style.muted
         wrapMode: Text.WordWrap
@@ -34,7 +34,7 @@ Pane {
     PillButton {
         objectName: "faultFix"
         width: parent.width
-        visible: Resolution.action !== ""
+        visible: Resolution.action !== "" && !Resolution.reading
         primary: !root.held
         enabled: !root.held && !Resolution.busy
         text: root.held ? qsTr("%1 when parked").arg(Resolution.action) : Resolution.busy ? qsTr("Under way…") : Resolution.action
@@ -43,11 +43,12 @@ Pane {
     Label {
         width: parent.width
         topPadding: 4
+        visible: !Resolution.reading
         text: qsTr("How the car knows")
         color: Style.muted
     }
     Repeater {
-        model: Resolution.evidence
+        model: Resolution.reading ? null : Resolution.evidence
 
         LedgerRow {
             required property string source
@@ -60,7 +61,7 @@ Pane {
     }
     LedgerRow {
         width: parent.width
-        visible: Resolution.since !== ""
+        visible: Resolution.since !== "" && !Resolution.reading
         when: qsTr("Since")
         text: Resolution.since
     }

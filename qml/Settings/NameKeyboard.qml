@@ -10,13 +10,16 @@ Card {
     id: root
     property int number: 0 // 0 for a new driver
     property string name
-    property bool capital: true
+    property bool capital: root.name === ""
     readonly property int most: 24
-    readonly property int columns: width > 900 ? 10 : 7
-    readonly property real key: (width - 2 * Style.margin - (columns - 1) * 6) / columns
+    readonly property var letters: Array.from("ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÜÉ")
+    readonly property int fitting: Math.floor((width - 2 * Style.margin + 6) / (Style.target + 6))
+    // Rows of the same length look like a keyboard.
+    readonly property int columns: fitting >= 15 ? 15 : fitting >= 10 ? 10 : 6
+    readonly property real key: Math.floor((width - 2 * Style.margin - (columns - 1) * 6) / columns)
+    readonly property real wanted: all.height + 2 * Style.margin
     signal closed
     objectName: "nameKeyboard"
-    clip: true
 
     function type(letters: string): void {
         if (root.name.length < root.most)
@@ -24,27 +27,29 @@ Card {
         root.capital = letters === " ";
     }
 
-    Flickable {
+    Scroll {
         anchors.fill: parent
-        contentHeight: all.height + 2 * Style.gap
-        boundsBehavior: Flickable.StopAtBounds
+        contentHeight: root.wanted
 
         Column {
             id: all
             x: Style.margin
-            y: Style.gap
+            y: Style.margin
             width: root.width - 2 * Style.margin
             spacing: 6
 
             Row {
+                id: line
                 width: parent.width
                 spacing: 6
 
                 Rectangle {
-                    width: parent.width - 2 * Style.target - 2 * parent.spacing
+                    width: line.width - space.width - erase.width - done.width - close.width - 4 * line.spacing
                     height: Style.target
                     radius: Style.buttonRadius
-                    color: Style.raised
+                    color: "transparent"
+                    border.width: 2
+                    border.color: Style.line
 
                     Label {
                         objectName: "nameText"
@@ -56,13 +61,35 @@ Card {
                         font.pixelSize: Style.primary
                     }
                 }
+                PillButton {
+                    id: space
+                    objectName: "nameSpace"
+                    text: qsTr("space")
+                    onClicked: root.type(" ")
+                }
                 IconButton {
+                    id: erase
                     objectName: "nameErase"
                     text: qsTr("Erase")
                     glyph: "backspace"
                     onClicked: root.name = Array.from(root.name).slice(0, -1).join("")
                 }
+                PillButton {
+                    id: done
+                    objectName: "nameDone"
+                    primary: enabled
+                    enabled: root.name.trim() !== ""
+                    text: root.number === 0 ? qsTr("Add") : qsTr("Rename")
+                    onClicked: {
+                        if (root.number === 0)
+                            Profiles.add(root.name.trim());
+                        else
+                            Profiles.rename(root.number, root.name.trim());
+                        root.closed();
+                    }
+                }
                 IconButton {
+                    id: close
                     objectName: "nameClose"
                     text: qsTr("Close")
                     glyph: "close"
@@ -75,7 +102,7 @@ Card {
                 spacing: 6
 
                 Repeater {
-                    model: Array.from("ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÜÉ")
+                    model: root.letters
 
                     PillButton {
                         required property string modelData
@@ -83,31 +110,6 @@ Card {
                         width: root.key
                         text: root.capital ? modelData : modelData.toLowerCase()
                         onClicked: root.type(text)
-                    }
-                }
-            }
-            Row {
-                width: parent.width
-                spacing: 6
-
-                PillButton {
-                    objectName: "nameSpace"
-                    width: parent.width * 0.5
-                    text: qsTr("space")
-                    onClicked: root.type(" ")
-                }
-                PillButton {
-                    objectName: "nameDone"
-                    width: parent.width * 0.5 - 6
-                    primary: true
-                    enabled: root.name.trim() !== ""
-                    text: root.number === 0 ? qsTr("Add") : qsTr("Rename")
-                    onClicked: {
-                        if (root.number === 0)
-                            Profiles.add(root.name.trim());
-                        else
-                            Profiles.rename(root.number, root.name.trim());
-                        root.closed();
                     }
                 }
             }

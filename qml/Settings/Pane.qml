@@ -10,14 +10,12 @@ Card {
     property string note
     property string tag // objectName of the heading
     default property alias content: column.data
-    clip: true
+    readonly property real wanted: column.height + 2 * Style.margin
 
-    Flickable {
+    Scroll {
         id: scroll
         anchors.fill: parent
         contentHeight: column.height + 2 * Style.margin
-        boundsBehavior: Flickable.StopAtBounds
-        interactive: contentHeight > height
 
         Column {
             id: column
