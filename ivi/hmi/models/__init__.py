@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from PySide6.QtQml import QQmlEngine
 
+from ivi.hmi.models.app_choice import Guidance, Media
 from ivi.hmi.models.apps import Apps
 from ivi.hmi.models.climate import Climate
 from ivi.hmi.models.driving import Driving
@@ -32,6 +33,8 @@ class Models:
     lighting: Lighting
     processes: Processes
     apps: Apps
+    media: Media
+    guidance: Guidance
     voice: Voice
     uplink: Uplink
     signals: SignalList
@@ -49,6 +52,8 @@ def singletons(engine: QQmlEngine) -> Models:
         _singleton(engine, Lighting),
         _singleton(engine, Processes),
         _singleton(engine, Apps),
+        _singleton(engine, Media),
+        _singleton(engine, Guidance),
         _singleton(engine, Voice),
         _singleton(engine, Uplink),
         _singleton(engine, SignalList),

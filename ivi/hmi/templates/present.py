@@ -177,6 +177,7 @@ def _media(page: MediaTemplate) -> Parts:
         "source": page.source,
         "note": page.note[:LINE],
         "heading": page.queue_title,
+        "queued": bool(page.queue),
     }
     return tuple(map(_row, page.queue)), content
 
