@@ -18,12 +18,13 @@ import ivi
 from ivi.daemon import logs, paths
 from ivi.daemon.clock import process_start_monotonic
 from ivi.daemon.notify import notify
-from ivi.hmi import display_choice, life
+from ivi.hmi import catalogues, display_choice, life
 from ivi.hmi.models import singletons
 from ivi.hmi.pixel_latency import PixelLatency
 from ivi.hmi.qt_server import QtServer
 from ivi.hmi.screen import Screen
 from ivi.hmi.sources import Sources
+from ivi.hmi.translator import Translator
 from ivi.model.errors import ConfigurationError, InternalError, IviError
 from ivi.model.hmi import HmiRequest
 from ivi.model.status import GetStatus, ProcessStatus
@@ -58,6 +59,9 @@ def _parse(argv: list[str]) -> argparse.Namespace:
     parser.add_argument("--fullscreen", action="store_true", help="cover the whole display")
     parser.add_argument("--size", type=_size, default=(1280, 720), metavar="WxH", help="size of the window (1280x720)")
     parser.add_argument("--headless", action="store_true", help="draw without a display; pictures can still be taken")
+    parser.add_argument(
+        "--language", choices=list(catalogues.NAMES), default=catalogues.SOURCE, help="language of the texts (en)"
+    )
     parser.add_argument("--gallery", action="store_true", help="show every template in every state, without a car")
     parser.add_argument("--shots", type=Path, metavar="DIR", help="with --gallery: write its pictures there and end")
     switches = parser.parse_args(argv)
@@ -85,7 +89,7 @@ def _run(switches: argparse.Namespace) -> int:
     status = 1
     owner = QObject()
     try:
-        status = _live(app, engine, window, owner, fullscreen=switches.fullscreen)
+        status = _live(app, engine, window, owner, switches)
     finally:
         window.close()
         window.deleteLater()
@@ -114,10 +118,18 @@ def _show_gallery(shots: Path | None) -> int:
 
 
 def _live(
-    app: QGuiApplication, engine: QQmlApplicationEngine, window: QQuickWindow, owner: QObject, *, fullscreen: bool
+    app: QGuiApplication,
+    engine: QQmlApplicationEngine,
+    window: QQuickWindow,
+    owner: QObject,
+    switches: argparse.Namespace,
 ) -> int:
     screen = Screen(window, owner)
-    sources = Sources(singletons(engine), owner)
+    models = singletons(engine)
+    # Held by the engine's owner: the catalogue must outlive every text that it translates.
+    Translator(engine, models.language, models.notice, owner)
+    models.language.choose(switches.language)
+    sources = Sources(models, owner)
     latency = PixelLatency(window, owner)
     sources.vehicle.on_drawn = latency.changed
     server = QtServer(paths.socket_path("hmi"), HmiRequest | GetStatus, owner)
@@ -144,7 +156,7 @@ def _live(
     server.start()
     try:
         life.keep_alive(owner)
-        if fullscreen:
+        if switches.fullscreen:
             window.showFullScreen()
         else:
             window.show()

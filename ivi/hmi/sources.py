@@ -5,7 +5,7 @@ import logging
 import time
 from functools import partial
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
 
 from ivi.daemon.paths import socket_path
 from ivi.hmi import sentences
@@ -39,6 +39,7 @@ from ivi.model.status import GetStatus, Problem, ProcessStatus
 from ivi.model.voice import DialogueUpdate, PushToTalk, SubscribeDialogue, VoiceAnswer
 
 log = logging.getLogger(__name__)
+translate = QCoreApplication.translate
 
 POLL = 2000  # milliseconds between questions how a process is
 POLL_TIMEOUT = 1.5  # seconds
@@ -288,12 +289,14 @@ class _Watch(QObject):
 
 
 def _explain_uplink(uplink: Uplink) -> Explained:
-    waiting = f"{uplink.waiting} records wait on board; none is lost."
+    waiting = translate("Uplink", "%n records wait on board; none is lost.", "", uplink.waiting)
     match uplink.state:
         case LinkState.ONLINE:
-            return Explained(sentences.OK, f"Online. {uplink.acknowledged} records have arrived.", "")
+            arrived = translate("Uplink", "Online. %n records have arrived.", "", uplink.acknowledged)
+            return Explained(sentences.OK, arrived, "")
         case LinkState.CONNECTING:
-            return Explained(sentences.WAITING, "Connecting to the fleet.", waiting)
+            return Explained(sentences.WAITING, translate("Uplink", "Connecting to the fleet."), waiting)
         case LinkState.OFFLINE:
-            reason = f": {uplink.reason}" if uplink.reason else ""
-            return Explained(sentences.PROBLEM, sentences.sentence(f"Offline{reason}"), waiting)
+            offline = translate("Uplink", "Offline")
+            reason = f"{offline}: {uplink.reason}" if uplink.reason else offline
+            return Explained(sentences.PROBLEM, sentences.sentence(reason), waiting)
