@@ -14,6 +14,8 @@ from ivi.hmi.models.climate import Climate
 from ivi.hmi.models.driving import Driving
 from ivi.hmi.models.language import Language
 from ivi.hmi.models.lighting import Lighting
+from ivi.hmi.models.location import Location
+from ivi.hmi.models.maps import Maps
 from ivi.hmi.models.notice import Notice
 from ivi.hmi.models.permissions import Permissions
 from ivi.hmi.models.processes import Processes
@@ -37,6 +39,8 @@ class Models:
     apps: Apps
     media: Media
     guidance: Guidance
+    location: Location
+    maps: Maps
     voice: Voice
     uplink: Uplink
     signals: SignalList
@@ -57,6 +61,8 @@ def singletons(engine: QQmlEngine) -> Models:
         _singleton(engine, Apps),
         _singleton(engine, Media),
         _singleton(engine, Guidance),
+        _singleton(engine, Location),
+        _singleton(engine, Maps),
         _singleton(engine, Voice),
         _singleton(engine, Uplink),
         _singleton(engine, SignalList),

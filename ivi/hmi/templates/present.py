@@ -205,6 +205,7 @@ def _marker(marker: Marker, east: float, south: float) -> Content:
     return {
         "key": marker.id, "label": marker.label, "glyph": marker.icon.value or "place", "title": marker.title,
         "chosen": marker.selected, "east": east, "south": south,
+        "latitude": marker.position.latitude, "longitude": marker.position.longitude,
     }  # fmt: skip
 
 
