@@ -29,7 +29,7 @@ COMMANDS = {
     "privacy": "what leaves the car and why; agree, take back, take your data along",
     "update": "look for updates, agree to them, go back, and what was done",
     "map": "draw the map of the screen from an OpenStreetMap extract",
-    "hmi": "the cabin screen alone; --gallery shows every template in every state",
+    "hmi": "the cabin screen alone; --gallery shows every template, --shots takes pictures of all pages",
     "status": "how the processes of a run do",
     "doctor": "what this machine lacks, and the one line that mends it",
 }

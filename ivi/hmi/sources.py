@@ -3,7 +3,9 @@
 
 import logging
 import time
+from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
 
@@ -46,6 +48,9 @@ POLL_TIMEOUT = 1.5  # seconds
 TELL_VISIBLE = 4000  # milliseconds between two words on which apps are on the screen
 LISTEN_TIMEOUT = 20.0  # seconds for one spoken sentence and what it does
 
+type MakeLink = Callable[[Path, object, QObject], QtLink]
+"""How a link to a process's socket is made; without a car the stage of ivi.hmi.shots makes others."""
+
 _ANSWERS: dict[str, object] = {
     "databroker": DatabrokerAnswer | ProcessStatus,
     "services": ServicesAnswer | ProcessStatus,
@@ -58,11 +63,11 @@ _ANSWERS: dict[str, object] = {
 class Sources(QObject):
     """All links of the screen."""
 
-    def __init__(self, models: Models, parent: QObject | None = None) -> None:
+    def __init__(self, models: Models, parent: QObject | None = None, link: MakeLink = QtLink) -> None:
         super().__init__(parent)
         self._models = models
         self.coalescer = Coalescer(self)
-        self._links = {name: QtLink(socket_path(name), _ANSWERS[name], self) for name in PROCESSES}
+        self._links = {name: link(socket_path(name), _ANSWERS[name], self) for name in PROCESSES}
         self._watches = {name: _Watch(name, link, self) for name, link in self._links.items()}
         self._said_before = False
         self.vehicle = VehicleSource(self._links["databroker"], models, self.coalescer, self)

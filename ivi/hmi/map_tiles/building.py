@@ -53,12 +53,24 @@ def tiles(features: Features, zoom: int) -> Iterator[tuple[int, int]]:
 def build(file: Path, output: Path, zooms: range, tell: Callable[[str], None]) -> Built:
     """Draw all tiles of an extract into `output`, which is replaced as a whole. `tell` hears what is done.
 
-    Raises ConfigurationError when the folder cannot be written or holds something else, ResourceExhaustedError when
-    the extract is too big for pictures, and what `read` raises.
+    Raises what `read` and `fill` raise.
     """
+    check_output(output)
+    return fill(read(file), file.name, output, zooms, tell)
+
+
+def check_output(output: Path) -> None:
+    """Raises ConfigurationError when the folder holds something that is no map."""
     if output.exists() and not (output / DESCRIPTION).is_file() and any(output.iterdir()):
         raise ConfigurationError(f"{output} holds something that is no map", hint="name an empty folder")
-    features = read(file)
+
+
+def fill(features: Features, name: str, output: Path, zooms: range, tell: Callable[[str], None]) -> Built:
+    """Draw all tiles of what was read from the extract of this name.
+
+    Raises ConfigurationError when the folder cannot be written, ResourceExhaustedError when there is too much for
+    pictures.
+    """
     count = sum(sum(1 for _ in tiles(features, zoom)) for zoom in zooms)
     if count > MAX_TILES:
         hint = "cut a smaller extract, or leave out the highest zoom"
@@ -68,7 +80,7 @@ def build(file: Path, output: Path, zooms: range, tell: Callable[[str], None]) -
     try:
         shutil.rmtree(fresh, ignore_errors=True)
         size = sum(_draw(features, light, fresh / light, zooms, tell) for light in PALETTES)
-        _describe(features, file, fresh, zooms)
+        _describe(features, name, fresh, zooms)
         _put(fresh, output)
     except OSError as error:
         raise ConfigurationError(f"cannot write {error.filename or output}: {error.strerror}") from error
@@ -93,12 +105,12 @@ def _draw(features: Features, light: str, folder: Path, zooms: range, tell: Call
     return size
 
 
-def _describe(features: Features, file: Path, folder: Path, zooms: range) -> None:
+def _describe(features: Features, name: str, folder: Path, zooms: range) -> None:
     description = {
         "format": FORMAT,
         "zooms": [zooms.start, zooms.stop - 1],
         "bounds": [features.west, features.south, features.east, features.north],
-        "extract": file.name,
+        "extract": name,
         "notice": NOTICE,
         "places": [[place.name, place.rank, place.latitude, place.longitude] for place in features.places],
     }

@@ -14,7 +14,7 @@ from typing import Any
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainterPath, QPolygonF
 
-from ivi.hmi.map_tiles.palette import ROADS, Road
+from ivi.hmi.map_tiles.palette import ROADS
 from ivi.model.errors import ConfigurationError, InvalidArgumentError
 
 PLACES = {"city": 0, "town": 1, "village": 2, "suburb": 3, "hamlet": 3}
@@ -173,7 +173,3 @@ def _line(nodes: Iterable[Any], into: list[Shape], rank: int, *, hidden: bool = 
 def _polygon(nodes: Iterable[Any]) -> QPolygonF:
     return QPolygonF([world(node.lon, node.lat) for node in nodes if node.location.valid()])
 
-
-def is_drivable(shape: Shape) -> bool:
-    """Whether cars drive on this road."""
-    return shape.rank >= Road.STREET
