@@ -24,13 +24,11 @@ Item {
     readonly property real carTurn: drawnHeading - bearing
     // Where on the screen the middle lies: with the way ahead above it when the map turns with the car.
     readonly property point aim: Qt.point(Math.round((width + coveredLeft - coveredRight) / 2), Math.round(coveredTop + (height - coveredTop) * (headingUp && following ? 0.68 : 0.5)))
-    readonly property real carLatitude: before.latitude + (after.latitude - before.latitude) * way
-    readonly property real carLongitude: before.longitude + (after.longitude - before.longitude) * way
-    readonly property real drawnHeading: before.heading + (after.heading - before.heading) * way
-    property real lookLatitude: middleLatitude
-    property real lookLongitude: middleLongitude
-    readonly property real middleLatitude: Maps.bounds.length === 4 ? (Maps.bounds[1] + Maps.bounds[3]) / 2 : 0
-    readonly property real middleLongitude: Maps.bounds.length === 4 ? (Maps.bounds[0] + Maps.bounds[2]) / 2 : 0
+    property real carLatitude: 0
+    property real carLongitude: 0
+    property real drawnHeading: 0
+    property real lookLatitude: Maps.latitude
+    property real lookLongitude: Maps.longitude
 
     // Between two positions the car is drawn on its way, as long as the two were apart.
     property var before: ({
@@ -66,12 +64,19 @@ Item {
         root.after = to;
         if (jump || apart > 2000 || !root.visible) {
             root.way = 1;
-            root.lookAtCar();
+            root.advance();
         } else {
             root.way = 0;
             glide.duration = Math.min(1200, Math.max(60, apart));
             glide.start();
         }
+    }
+    // Where the car is drawn and where the map looks change together, or the car would tremble on the map.
+    function advance(): void {
+        root.carLatitude = root.before.latitude + (root.after.latitude - root.before.latitude) * root.way;
+        root.carLongitude = root.before.longitude + (root.after.longitude - root.before.longitude) * root.way;
+        root.drawnHeading = root.before.heading + (root.after.heading - root.before.heading) * root.way;
+        root.lookAtCar();
     }
     function lookAtCar(): void {
         if (root.following && Location.known) {
@@ -113,7 +118,7 @@ Item {
         root.following = true;
         root.lookAtCar();
     }
-    onWayChanged: lookAtCar()
+    onWayChanged: advance()
     onAimChanged: lookAtCar()
     onVisibleChanged: Qt.callLater(follow)
     Component.onCompleted: {

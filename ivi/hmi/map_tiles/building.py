@@ -2,8 +2,8 @@
 """Fills a folder with tiles for both lights, in the layout that Qt Location's offline maps have.
 
 `day/` and `night/` hold `osm_100-l-8-<zoom>-<x>-<y>.png` (8 is the plugin's number for a map of one's own: with the
-numbers before it the plugin would ask servers on the net for what is missing). `map.json` says what is there and comes last, so that a
-folder without it is none. The folder is made beside its place and moved there whole.
+numbers before it the plugin would ask servers on the net for what is missing). `map.json` says what is there and comes
+last, so that a folder without it is none. The folder is made beside its place and moved there whole.
 """
 
 import json

@@ -172,4 +172,3 @@ def _line(nodes: Iterable[Any], into: list[Shape], rank: int, *, hidden: bool = 
 
 def _polygon(nodes: Iterable[Any]) -> QPolygonF:
     return QPolygonF([world(node.lon, node.lat) for node in nodes if node.location.valid()])
-

@@ -43,9 +43,9 @@ class ShapeIndex:
         for number in sorted(found):
             # Boxes of straight lines are empty, and Qt says that an empty box touches nothing.
             box = self._shapes[number].box
-            if box.left() <= room.right() and box.right() >= room.left():
-                if box.top() <= room.bottom() and box.bottom() >= room.top():
-                    yield self._shapes[number]
+            beside = box.left() > room.right() or box.right() < room.left()
+            if not beside and box.top() <= room.bottom() and box.bottom() >= room.top():
+                yield self._shapes[number]
 
 
 class TilePainter:

@@ -95,23 +95,29 @@ class Maps(QObject):
         """Folder that Qt Location may write to."""
         return os.fspath(paths.runtime_dir() / "map-cache")
 
-    @Property(int, notify=changed)
-    def least(self) -> int:
+    @Property("double", notify=changed)  # type: ignore[arg-type]  # stubs want a type; QML has no `float`
+    def least(self) -> float:
         """Lowest zoom of the tiles."""
         found = self._description()
-        return found.zooms[0] if found else 0
+        return found.zooms[0] if found else 0.0
 
-    @Property(int, notify=changed)
-    def most(self) -> int:
+    @Property("double", notify=changed)  # type: ignore[arg-type]  # stubs want a type; QML has no `float`
+    def most(self) -> float:
         """Highest zoom of the tiles."""
         found = self._description()
-        return found.zooms[1] if found else 0
+        return found.zooms[1] if found else 0.0
 
-    @Property(list, notify=changed)
-    def bounds(self) -> list[float]:
-        """West, south, east, north, degrees; empty without a map."""
+    @Property("double", notify=changed)  # type: ignore[arg-type]  # stubs want a type; QML has no `float`
+    def latitude(self) -> float:
+        """The map's middle, degrees north; 0 without a map."""
         found = self._description()
-        return list(found.bounds) if found else []
+        return (found.bounds[1] + found.bounds[3]) / 2 if found else 0.0
+
+    @Property("double", notify=changed)  # type: ignore[arg-type]  # stubs want a type; QML has no `float`
+    def longitude(self) -> float:
+        """The map's middle, degrees east; 0 without a map."""
+        found = self._description()
+        return (found.bounds[0] + found.bounds[2]) / 2 if found else 0.0
 
     @Property(list, notify=changed)
     def places(self) -> list[dict[str, object]]:
