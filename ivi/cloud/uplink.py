@@ -4,7 +4,7 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -198,7 +198,12 @@ class UplinkService:
         channel = self._admit(outgoing)
         if channel is not None:
             channel.writer.put_now(outgoing.body)
+            channel.step()  # on its way before the caller goes on, who may have more to write to the disk
         return channel is not None
+
+    def waiting(self, delivery: DeliveryClass) -> Iterable[bytes]:
+        """Bodies of the rows of a class that the fleet has not acknowledged, the oldest first. Raises IviError."""
+        return self._channels[delivery].outbox.bodies()
 
     def _admit(self, outgoing: Outgoing) -> Channel | None:
         if len(outgoing.body) > wire.MAX_BODY:

@@ -2,8 +2,8 @@
 """The durable inbox: which commands came, where each one stands, and which counters were used.
 
 A command's row and its counter are committed together before anything else happens, RUNNING is committed before the car
-is asked, and the outcome after. So what is RUNNING when the process starts was begun and nobody saw its end: it becomes
-OUTCOME_UNKNOWN and is never begun again.
+is asked, and the outcome after. So what is RUNNING when the process starts was begun, and its end is either in the
+outbox (see ivi.cloud.commands.part) or nobody saw it: then it becomes OUTCOME_UNKNOWN. It is never begun again.
 
 A new file is a new epoch: with its counters gone, nothing that was signed before may be done.
 """
@@ -156,11 +156,18 @@ class Inbox:
             )  # fmt: skip
         return moved
 
-    def told(self, *entries: Entry) -> None:
-        """The uplink has these states for the fleet."""
+    def is_over(self, id_: bytes) -> bool:
+        """Whether a command that was kept is finished."""
+        return bool(self._db.read("select 1 from command where id = ? and state in " + _FINAL, id_))
+
+    def settle(self, *entries: Entry) -> None:
+        """Commit how commands ended, and what of it the uplink has for the fleet."""
         with self._db.transaction():
             for entry in entries:
-                self._db.write("update command set told = ? where id = ?", entry.state.value, entry.id)
+                self._db.write(
+                    "update command set state = ?, reason = ?, result = ?, told = ? where id = ?",
+                    entry.state.value, entry.reason, encode(entry.result or {}), entry.told, entry.id,
+                )  # fmt: skip
 
     # -- looking ------------------------------------------------------------------------------------------------------
     def open(self) -> list[Entry]:

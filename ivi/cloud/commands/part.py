@@ -2,14 +2,16 @@
 """Commands as a part of the cloud process: a message comes in, is judged, kept, done once, and told at every step.
 
 The order decides what a crash can do. Kept (with its counter) before anything is told; RUNNING kept before the car is
-asked; the outcome kept before it is told. Telling is repeated at the next start for what was kept and not told.
+asked. The outcome is committed to the outbox, sent, and then kept, in one turn of the loop: its row cannot be gone from
+the outbox before it is kept, so a start finds it there. Telling is repeated for what was kept and not told.
 """
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from ivi.cloud.commands.command import Command, open_command
 from ivi.cloud.commands.desk import Desk
@@ -22,7 +24,7 @@ from ivi.cloud.commands.vehicle import Vehicle
 from ivi.cloud.consent.coarsening import EXACT, Precision
 from ivi.cloud.delivery import DataUse, DeliveryClass, Outgoing
 from ivi.cloud.part import Post
-from ivi.cloud.record import Record, encode_record
+from ivi.cloud.record import Record, decode_record, encode_record
 from ivi.cloud.trust import Trust
 from ivi.daemon.link_server import Router
 from ivi.daemon.process import Counter, Process
@@ -35,10 +37,12 @@ log = logging.getLogger(__name__)
 TOPIC = "cmd"
 REPLAYS_BURST, REPLAYS_PER_S = 50.0, 5.0  # results that are told again for repeated messages
 NOTE_S = 0.1  # seconds until it is kept that an end was told
+NOTE_AGAIN_S = 1.0  # seconds until a disk that did not take it is tried again
 FINISH = 1.5  # seconds that a stop waits for what is being done
 
 _BRIEF = frozenset({CommandState.RECEIVED, CommandState.ACCEPTED, CommandState.RUNNING})
 """States that another one follows at once, with which they are committed; or they are within 100 ms."""
+_FINAL = frozenset(state.value for state in CommandState if state.final)
 
 
 class Commands:
@@ -96,17 +100,43 @@ class Commands:
             self._vehicle,
             tell=self.tell,
             call_back=self._call_back,
+            note=self._note,
             may_leave=self._may_leave,
             precision=self._precision,
         )
         self._vehicle.start()
         self._put(Record("command_epoch", self._now_ms(), {"epoch": inbox.epoch}))
-        for entry in inbox.open():
-            if entry.state is CommandState.RUNNING:
-                inbox.move(entry, CommandState.OUTCOME_UNKNOWN, "crash: the car's computer ended before the outcome")
+        self._end_running(inbox)
         self._tell_untold()
         for entry in inbox.open():
             self._begin(entry)
+
+    def _end_running(self, inbox: Inbox) -> None:
+        """Settle what was being done when the last run ended: its outcome waits in the outbox, or nobody saw it."""
+        running = {entry.id: entry for entry in inbox.open() if entry.state is CommandState.RUNNING}
+        if not running:
+            return
+        for data in self._told_ends():
+            if (entry := running.pop(data["id"], None)) is not None:
+                state = CommandState(data["state"])
+                ended = replace(entry, state=state, reason=data["reason"], result=data["result"], told=state.value)
+                inbox.settle(ended)
+        for entry in running.values():
+            inbox.move(entry, CommandState.OUTCOME_UNKNOWN, "crash: the car's computer ended before the outcome")
+
+    def _told_ends(self) -> Iterator[dict[str, Any]]:
+        """Ends of commands in the outbox."""
+        for body in self._post.waiting(DeliveryClass.CONTROL):
+            try:
+                record = decode_record(body)
+            except InvalidArgumentError as error:  # the fleet is told by the fleet's end; it is no end of a command
+                log.warning("a row of the outbox cannot be read", extra={"error": error.message})
+                continue
+            match record.kind, record.data:
+                case "command", {"id": bytes(), "state": str(state), "reason": str(), "result": dict()} if (
+                    state in _FINAL
+                ):
+                    yield record.data
 
     async def stop(self) -> None:
         """Let what is being done end, for a moment; what waits goes on at the next start."""
@@ -200,12 +230,12 @@ class Commands:
         self._process.resolve("commands.disk")
         if entry.state.final:
             log.info("command", extra={"id": entry.id.hex(), "command": entry.name, "why": entry.reason})
-        if entry.state is CommandState.RUNNING:
-            for before in (CommandState.RECEIVED, CommandState.ACCEPTED):
-                self.tell(replace(entry, state=before))
-        entry = self.tell(entry)
+        if entry.state is not CommandState.RUNNING:  # else it is told while the car answers
+            entry = self.tell(entry)
         self._desk.changed()
-        if not entry.state.final:
+        if entry.state.final:
+            self._note(entry)
+        else:
             self._begin(entry)
 
     def _repeat(self, known: Entry, entry: Entry) -> None:
@@ -230,7 +260,8 @@ class Commands:
 
     # -- doing and telling --------------------------------------------------------------------------------------------
     def _begin(self, entry: Entry) -> None:
-        task = self._tasks[entry.id] = asyncio.get_running_loop().create_task(self._runner.run(entry))
+        loop = asyncio.get_running_loop()
+        task = self._tasks[entry.id] = asyncio.Task(self._runner.run(entry), loop=loop, eager_start=True)
         task.add_done_callback(lambda _task: self._tasks.pop(entry.id, None))
 
     def _call_back(self, id_: bytes) -> None:
@@ -256,13 +287,12 @@ class Commands:
         }
         if not self._put(Record("command", self._now_ms(), data), now=entry.state not in _BRIEF):
             return entry
-        entry = replace(entry, told=entry.state.value)
-        if entry.state.final:
-            self._note(entry)
-        return entry
+        return replace(entry, told=entry.state.value)
 
     def _note(self, entry: Entry) -> None:
-        """Remember soon that an end was told; a crash before that has it told twice, which is harmless."""
+        """Keep soon that an end was told, and the end; a crash before that has it told twice, which is harmless."""
+        if not entry.told:
+            return
         self._to_note.append(entry)
         if len(self._to_note) == 1:
             asyncio.get_running_loop().call_later(NOTE_S, self._note_all)
@@ -272,15 +302,19 @@ class Commands:
         if self._inbox is None or not noted:
             return
         try:
-            self._inbox.told(*noted)
+            self._inbox.settle(*noted)
         except UnavailableError as error:
-            log.warning("told, and not noted", extra={"error": error.message})
+            log.warning("told, and not noted yet", extra={"error": error.message})
+            self._to_note = noted + self._to_note
+            asyncio.get_running_loop().call_later(NOTE_AGAIN_S, self._note_all)
 
     def _tell_untold(self) -> None:
         if self._inbox is not None:
             self._note_all()
             for entry in self._inbox.untold():
-                self.tell(entry)
+                told = self.tell(entry)
+                if told.state.final:
+                    self._note(told)
 
     def _put(self, record: Record, *, now: bool = True) -> bool:
         outgoing = Outgoing(DeliveryClass.CONTROL, encode_record(record))

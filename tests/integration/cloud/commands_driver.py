@@ -10,7 +10,7 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from ivi.cloud.commands import runner
 from ivi.cloud.commands.inbox import Inbox
 from ivi.cloud.commands.part import Commands
 from ivi.cloud.commands.vehicle import Vehicle
-from ivi.cloud.delivery import Outgoing
+from ivi.cloud.delivery import DeliveryClass, Outgoing
 from ivi.cloud.monotone_clock import MonotoneClock
 from ivi.cloud.outbox import Outbox
 from ivi.cloud.part import Clock
@@ -54,6 +54,9 @@ class Post:
         if record.kind == "command":
             self._point(f"told:{record.data['state']}")
         return True
+
+    def waiting(self, _delivery: DeliveryClass) -> Iterable[bytes]:
+        return self._outbox.bodies()
 
 
 def die_at(wanted: str) -> Callable[[str], None]:
