@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the cloud process is made of besides its outboxes and its session: commands, twin, campaigns, updates, ..."""
 
-from collections.abc import Awaitable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Protocol
 
 from ivi.cloud.delivery import DeliveryClass, Outgoing
@@ -47,7 +47,13 @@ class Post(Protocol):
     def waiting(self, delivery: DeliveryClass) -> Iterable[bytes]:
         """Bodies of the rows of a class that the fleet has not acknowledged, the oldest first.
 
-        A row that `put_now` took is among them until the loop's next turn at least. Raises IviError.
+        Raises IviError.
+        """
+
+    def before_forgetting(self, delivery: DeliveryClass, settle: Callable[[], None]) -> None:
+        """Call `settle` before rows of a class that the fleet has acknowledged are forgotten.
+
+        What it raises (an IviError) keeps them until the fleet acknowledges again.
         """
 
 

@@ -48,6 +48,8 @@ class Sender:
         """Whether the broker said that nobody gets our rows."""
         self.held = False
         """Whether rows wait because the connection costs money."""
+        self.before_forgetting: Callable[[], None] = lambda: None
+        """Called before rows are forgotten that the fleet has; may raise an IviError, and they stay."""
         self.sent = 0
         """Rows handed to the broker by this process."""
         self.sent_again = 0
@@ -108,6 +110,7 @@ class Sender:
         now = time.monotonic()
         try:
             ack = decode_ack(payload)
+            self.before_forgetting()
             count = self._outbox().acknowledge(ack.stream, ack.upto)
         except IviError as error:  # acknowledgements are cumulative: the next one covers this one
             log.warning("acknowledgement not used", extra={"error": error.message})

@@ -4,7 +4,7 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -204,6 +204,10 @@ class UplinkService:
     def waiting(self, delivery: DeliveryClass) -> Iterable[bytes]:
         """Bodies of the rows of a class that the fleet has not acknowledged, the oldest first. Raises IviError."""
         return self._channels[delivery].outbox.bodies()
+
+    def before_forgetting(self, delivery: DeliveryClass, settle: Callable[[], None]) -> None:
+        """Call `settle` before rows of a class that the fleet has acknowledged are forgotten."""
+        self._channels[delivery].sender.before_forgetting = settle
 
     def _admit(self, outgoing: Outgoing) -> Channel | None:
         if len(outgoing.body) > wire.MAX_BODY:

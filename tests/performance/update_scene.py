@@ -54,6 +54,9 @@ class Scene:
         """What was kept."""
         return map(encode_record, self.records)
 
+    def before_forgetting(self, _delivery: DeliveryClass, _settle: Callable[[], None]) -> None:
+        """Nothing is forgotten here."""
+
     def states(self) -> list[str]:
         """What was reported."""
         return [str(record.data.get("state")) for record in self.records if record.kind == "update"]

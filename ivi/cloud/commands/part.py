@@ -2,11 +2,12 @@
 """Commands as a part of the cloud process: a message comes in, is judged, kept, done once, and told at every step.
 
 The order decides what a crash can do. Kept (with its counter) before anything is told; RUNNING kept before the car is
-asked. The outcome is committed to the outbox, sent, and then kept, in one turn of the loop: its row cannot be gone from
-the outbox before it is kept, so a start finds it there. Telling is repeated for what was kept and not told.
+asked. The outcome is committed to the outbox and sent, and kept with the next change or 100 ms later: always before the
+outbox may forget its row, so that a start finds it there. Telling is repeated for what was kept and not told.
 """
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -18,7 +19,7 @@ from ivi.cloud.commands.desk import Desk
 from ivi.cloud.commands.inbox import MAX_OPEN, Entry, Inbox, entry_of
 from ivi.cloud.commands.judge import judge
 from ivi.cloud.commands.refusals import Bucket, Refusals
-from ivi.cloud.commands.runner import Runner
+from ivi.cloud.commands.runner import Outcome, Runner
 from ivi.cloud.commands.table import ISSUERS
 from ivi.cloud.commands.vehicle import Vehicle
 from ivi.cloud.consent.coarsening import EXACT, Precision
@@ -75,7 +76,7 @@ class Commands:
         self._replays = Bucket(REPLAYS_BURST, REPLAYS_PER_S)
         self._replayed = 0
         self._tasks: dict[bytes, asyncio.Task[None]] = {}
-        self._to_note: list[Entry] = []
+        self._to_flush = False
         self._inbox: Inbox | None = None
         self._desk = Desk(trust, self._newest)
 
@@ -105,6 +106,7 @@ class Commands:
             precision=self._precision,
         )
         self._vehicle.start()
+        post.before_forgetting(DeliveryClass.CONTROL, inbox.flush)
         self._put(Record("command_epoch", self._now_ms(), {"epoch": inbox.epoch}))
         self._end_running(inbox)
         self._tell_untold()
@@ -120,7 +122,8 @@ class Commands:
             if (entry := running.pop(data["id"], None)) is not None:
                 state = CommandState(data["state"])
                 ended = replace(entry, state=state, reason=data["reason"], result=data["result"], told=state.value)
-                inbox.settle(ended)
+                inbox.end(ended)
+        inbox.flush()
         for entry in running.values():
             inbox.move(entry, CommandState.OUTCOME_UNKNOWN, "crash: the car's computer ended before the outcome")
 
@@ -151,9 +154,11 @@ class Commands:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
         await self._vehicle.stop()
-        self._note_all()
         inbox, self._inbox = self._inbox, None
-        inbox.close()
+        try:
+            inbox.flush()
+        finally:
+            inbox.close()
 
     def online(self) -> None:
         """What could not be told is told now."""
@@ -224,9 +229,14 @@ class Commands:
         self._keep(inbox, entry if state.final or self._tasks else self._runner.at_once(entry), command)
 
     def _keep(self, inbox: Inbox, entry: Entry, command: Command) -> None:
-        if not inbox.take(entry, command.counter):
-            self._refuse("replayed", f"counter {command.counter} was used before, or is too old", id=command.id)
-            return
+        with contextlib.ExitStack() as undo:
+            asked = self._runner.ask_early(entry)
+            if asked is not None:
+                undo.callback(asked.cancel)
+            if not inbox.take(entry, command.counter):
+                self._refuse("replayed", f"counter {command.counter} was used before, or is too old", id=command.id)
+                return
+            undo.pop_all()
         self._process.resolve("commands.disk")
         if entry.state.final:
             log.info("command", extra={"id": entry.id.hex(), "command": entry.name, "why": entry.reason})
@@ -236,7 +246,7 @@ class Commands:
         if entry.state.final:
             self._note(entry)
         else:
-            self._begin(entry)
+            self._begin(entry, asked)
 
     def _repeat(self, known: Entry, entry: Entry) -> None:
         if known.digest != entry.digest:
@@ -259,9 +269,9 @@ class Commands:
         self._refusals.refuse(self._post, reason, text, **more)
 
     # -- doing and telling --------------------------------------------------------------------------------------------
-    def _begin(self, entry: Entry) -> None:
+    def _begin(self, entry: Entry, asked: "asyncio.Task[Outcome] | None" = None) -> None:
         loop = asyncio.get_running_loop()
-        task = self._tasks[entry.id] = asyncio.Task(self._runner.run(entry), loop=loop, eager_start=True)
+        task = self._tasks[entry.id] = asyncio.Task(self._runner.run(entry, asked), loop=loop, eager_start=True)
         task.add_done_callback(lambda _task: self._tasks.pop(entry.id, None))
 
     def _call_back(self, id_: bytes) -> None:
@@ -290,27 +300,28 @@ class Commands:
         return replace(entry, told=entry.state.value)
 
     def _note(self, entry: Entry) -> None:
-        """Keep soon that an end was told, and the end; a crash before that has it told twice, which is harmless."""
-        if not entry.told:
-            return
-        self._to_note.append(entry)
-        if len(self._to_note) == 1:
-            asyncio.get_running_loop().call_later(NOTE_S, self._note_all)
+        """Keep soon that an end was told, and the end."""
+        if entry.told and self._inbox is not None:
+            self._inbox.end(entry)
+            self._flush_in(NOTE_S)
 
-    def _note_all(self) -> None:
-        noted, self._to_note = self._to_note, []
-        if self._inbox is None or not noted:
+    def _flush_in(self, seconds: float) -> None:
+        if not self._to_flush:
+            self._to_flush = True
+            asyncio.get_running_loop().call_later(seconds, self._flush)
+
+    def _flush(self) -> None:
+        self._to_flush = False
+        if self._inbox is None:
             return
         try:
-            self._inbox.settle(*noted)
+            self._inbox.flush()
         except UnavailableError as error:
-            log.warning("told, and not noted yet", extra={"error": error.message})
-            self._to_note = noted + self._to_note
-            asyncio.get_running_loop().call_later(NOTE_AGAIN_S, self._note_all)
+            log.warning("told, and not kept yet", extra={"error": error.message})
+            self._flush_in(NOTE_AGAIN_S)
 
     def _tell_untold(self) -> None:
         if self._inbox is not None:
-            self._note_all()
             for entry in self._inbox.untold():
                 told = self.tell(entry)
                 if told.state.final:

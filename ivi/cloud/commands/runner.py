@@ -10,7 +10,7 @@ from ivi.cloud.commands.actions import Actions, Result
 from ivi.cloud.commands.desk import Desk
 from ivi.cloud.commands.guards import objection
 from ivi.cloud.commands.inbox import MAX_REASON, Entry, Inbox
-from ivi.cloud.commands.table import CANCEL, COMMANDS, LOCATE
+from ivi.cloud.commands.table import CANCEL, COMMANDS, LOCATE, REPORT_STATE
 from ivi.cloud.commands.vehicle import Vehicle
 from ivi.cloud.consent.coarsening import EXACT, Precision, coarse_ms, coarse_place
 from ivi.cloud.delivery import DataUse, DeliveryClass, Outgoing
@@ -18,13 +18,17 @@ from ivi.cloud.part import Post
 from ivi.cloud.record import Record, encode_record
 from ivi.cloud.trust import Role
 from ivi.model.commands import CommandState
-from ivi.model.errors import DeadlineError, IviError, LinkError, PermissionDeniedError, UnavailableError
+from ivi.model.errors import DeadlineError, IviError, LinkError, PermissionDeniedError
 
 log = logging.getLogger(__name__)
 
 LOCATE_PURPOSE = "locate"
 LOCATION = "location"
 LOCATE_RETENTION = 1  # days; it answers one question
+ONLY_LOOKS = frozenset({REPORT_STATE})
+"""Commands that change nothing and tell nobody but with their result."""
+type Outcome = tuple[CommandState, str, Result]
+"""How it ended, why, and what the issuer is told."""
 _AT_ONCE = (CommandState.RECEIVED, CommandState.ACCEPTED, CommandState.RUNNING)
 """States that a command has passed at once when it is kept as running."""
 
@@ -95,10 +99,19 @@ class Runner:
             return replace(entry, state=stopped.state, reason=stopped.reason)
         return replace(entry, state=CommandState.RUNNING)
 
-    async def run(self, entry: Entry) -> None:
-        """To the end. Never raises but CancelledError: what goes wrong is the command's state."""
+    def ask_early(self, entry: Entry) -> asyncio.Task[Outcome] | None:
+        """Begin with a command that only looks while it is being kept; None for any other.
+
+        Nothing is changed by it, so it does not matter whether a crash leaves it kept or not.
+        """
+        if entry.state is not CommandState.RUNNING or entry.name not in ONLY_LOOKS:
+            return None
+        return asyncio.Task(self._outcome(entry), loop=asyncio.get_running_loop(), eager_start=True)
+
+    async def run(self, entry: Entry, asked: asyncio.Task[Outcome] | None = None) -> None:
+        """To the end; `asked`: what `ask_early` began. Never raises but CancelledError: what goes wrong is the state."""
         try:
-            await self._run(entry)
+            await self._run(entry, asked)
         except Exception as error:  # border of a command: one that fails must not end the others, nor come back
             log.exception("command failed", extra={"id": entry.id.hex(), "command": entry.name})
             self._settle(entry.id, f"internal: {type(error).__name__}")
@@ -113,13 +126,13 @@ class Runner:
         except IviError as error:
             log.error("a command's end was not kept", extra={"id": id_.hex(), "error": error.message})  # noqa: TRY400  # a known error needs no trace
 
-    async def _run(self, entry: Entry) -> None:
+    async def _run(self, entry: Entry, asked: asyncio.Task[Outcome] | None) -> None:
         if entry.name == CANCEL:
             self._cancel(entry)
             return
         if entry.state is CommandState.RUNNING:
             async with self._turn:
-                await self._do(entry, untold=_AT_ONCE)
+                await self._do(entry, asked, untold=_AT_ONCE)
             return
         try:
             await self._vehicle.settle()
@@ -162,11 +175,14 @@ class Runner:
             raise Stopped(CommandState.REJECTED, f"consent: {why}")
         return entry
 
-    async def _do(self, entry: Entry, untold: tuple[CommandState, ...] = ()) -> None:
+    async def _do(
+        self, entry: Entry, asked: asyncio.Task[Outcome] | None = None, untold: tuple[CommandState, ...] = ()
+    ) -> None:
         """Ask the car; states that were not told yet are told while it answers."""
         self._running = entry.id
         try:
-            asked = asyncio.Task(self._outcome(entry), loop=asyncio.get_running_loop(), eager_start=True)
+            if asked is None:
+                asked = asyncio.Task(self._outcome(entry), loop=asyncio.get_running_loop(), eager_start=True)
             for before in untold:
                 self._tell(replace(entry, state=before))
             state, reason, result = await asked
@@ -174,7 +190,7 @@ class Runner:
             self._running = None
         self._move(entry, state, reason, result)
 
-    async def _outcome(self, entry: Entry) -> tuple[CommandState, str, Result]:
+    async def _outcome(self, entry: Entry) -> Outcome:
         try:
             result = await self._actions.do(entry.name, entry.args, id_=entry.id, role=entry.role)
         except (DeadlineError, LinkError) as error:  # the car was asked, or may have been
@@ -214,12 +230,11 @@ class Runner:
     def _end(self, entry: Entry) -> Entry:
         """Tell the outcome and keep it, in this order: who waits for it need not wait for both of the disk's syncs."""
         ended = self._tell(replace(entry, told=""))
-        try:
-            self._inbox.settle(ended)
-        except UnavailableError:
-            if not ended.told:
-                raise
+        self._inbox.end(ended)
+        if ended.told:
             self._note(ended)
+        else:
+            self._inbox.flush()
         log.info(
             "command",
             extra={

@@ -58,6 +58,9 @@ class Post:
     def waiting(self, _delivery: DeliveryClass) -> Iterable[bytes]:
         return self._outbox.bodies()
 
+    def before_forgetting(self, _delivery: DeliveryClass, _settle: Callable[[], None]) -> None:
+        """Nothing is forgotten here."""
+
 
 def die_at(wanted: str) -> Callable[[str], None]:
     """Ends this process without a word when the point is reached."""

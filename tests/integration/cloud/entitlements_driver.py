@@ -9,7 +9,7 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from ivi.cloud.commands.vehicle import Vehicle
@@ -57,6 +57,9 @@ class Post:
 
     def waiting(self, _delivery: DeliveryClass) -> Iterable[bytes]:
         return self._outbox.bodies()
+
+    def before_forgetting(self, _delivery: DeliveryClass, _settle: Callable[[], None]) -> None:
+        """Nothing is forgotten here."""
 
 
 async def main() -> None:

@@ -122,6 +122,9 @@ class Post:
     def waiting(self, delivery: DeliveryClass) -> Iterable[bytes]:
         return [encode_record(record) for _, of, record in self.records if of is delivery]
 
+    def before_forgetting(self, _delivery: DeliveryClass, _settle: Callable[[], None]) -> None:
+        """Nothing is forgotten here."""
+
     def kind(self, kind: str) -> list[dict[str, Any]]:
         """Contents of all records of a kind."""
         return [record.data for _, _, record in self.records if record.kind == kind]

@@ -93,6 +93,9 @@ class Post:
     def waiting(self, _delivery: DeliveryClass) -> Iterable[bytes]:
         return map(encode_record, self.records)
 
+    def before_forgetting(self, _delivery: DeliveryClass, _settle: Callable[[], None]) -> None:
+        """Nothing is forgotten here."""
+
     def kind(self, kind: str) -> list[dict[str, Any]]:
         """Contents of all records of a kind."""
         return [record.data for record in self.records if record.kind == kind]
