@@ -114,7 +114,7 @@ class Issuer:
     def _learn(self, payload: bytes) -> bool:
         if self._epoch and not (self._waiting in payload and b"succeeded" in payload):
             return False
-        return any([self._take(frame) for frame in decode_frames(payload)])
+        return True in [self._take(frame) for frame in decode_frames(payload)]
 
     def _take(self, frame: Frame) -> bool:
         if frame.kind is not Kind.RECORD:

@@ -164,7 +164,7 @@ class Inbox:
 
     def is_over(self, id_: bytes) -> bool:
         """Whether a command that was kept is finished."""
-        return id_ in self._ended or bool(self._db.read("select 1 from command where id = ? and state in " + _FINAL, id_))
+        return (known := self.find(id_)) is not None and known.state.final
 
     def end(self, entry: Entry) -> None:
         """Take how a command ended, and whether the uplink has it; committed with the next change, or by `flush`."""

@@ -109,7 +109,7 @@ class Runner:
         return asyncio.Task(self._outcome(entry), loop=asyncio.get_running_loop(), eager_start=True)
 
     async def run(self, entry: Entry, asked: asyncio.Task[Outcome] | None = None) -> None:
-        """To the end; `asked`: what `ask_early` began. Never raises but CancelledError: what goes wrong is the state."""
+        """To the end; `asked` is what `ask_early` began. Raises only CancelledError: what goes wrong is its state."""
         try:
             await self._run(entry, asked)
         except Exception as error:  # border of a command: one that fails must not end the others, nor come back

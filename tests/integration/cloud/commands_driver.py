@@ -74,7 +74,7 @@ def die_at(wanted: str) -> Callable[[str], None]:
 
 def watch(point: Callable[[str], None]) -> None:
     """Name the moments after each commit, and the one between the car's deed and its outcome."""
-    take, move, outcome = Inbox.take, Inbox.move, runner.Runner._outcome
+    take, move, flush, outcome = Inbox.take, Inbox.move, Inbox.flush, runner.Runner._outcome
 
     def taken(self: Inbox, *args: Any) -> bool:  # noqa: ANN401
         took = take(self, *args)
@@ -86,12 +86,19 @@ def watch(point: Callable[[str], None]) -> None:
         point(f"moved:{entry.state}")
         return entry
 
+    def flushed(self: Inbox) -> None:
+        ended = bool(self._ended)
+        flush(self)
+        if ended:
+            point("flushed")
+
     async def acted(self: runner.Runner, *args: Any) -> object:  # noqa: ANN401
         result = await outcome(self, *args)
         point("acted")
         return result
 
-    Inbox.take, Inbox.move, runner.Runner._outcome = taken, moved, acted  # type: ignore[assignment,method-assign]  # the test looks inside
+    Inbox.take, Inbox.move, Inbox.flush = taken, moved, flushed  # type: ignore[assignment,method-assign]  # the test looks inside
+    runner.Runner._outcome = acted  # type: ignore[assignment,method-assign]  # as above
 
 
 async def main() -> None:
