@@ -88,6 +88,7 @@ class UplinkService:
         self._sampling: asyncio.Task[None] | None = None
         self._damage: list[tuple[str, Path]] = []
         self._stopping = False
+        self._connection = 1
 
     async def start(self) -> None:
         """Open the outboxes and begin. An absent broker is no failure: rows wait.
@@ -312,6 +313,8 @@ class UplinkService:
         """No session: rows wait."""
         if self._stopping:
             return
+        self._connection += 1  # the next one
+        self._session.will = self._say("offline")
         self._set_state(LinkState.OFFLINE, reason)
         self._process.report(
             "mqtt",
@@ -341,7 +344,7 @@ class UplinkService:
             self._channels.wake()
 
     def _say(self, state: str) -> Will:
-        message = wire.VehicleState(state, self._epoch)
+        message = wire.VehicleState(state, self._epoch, self._connection)
         return Will(wire.state_topic(self._vehicle_id), wire.encode(message))
 
     # -- link ---------------------------------------------------------------------------------------------------------
