@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Messages of the services process: the driving state and the UX restrictions that follow from it."""
+"""Messages of the services process: the driving state, the UX restrictions that follow from it, and the services'."""
 
 from enum import StrEnum
 
 import msgspec
 
+from ivi.model import profiles, resolution
 from ivi.model.audio import FocusChanged, RequestFocus
 
 
@@ -35,7 +36,7 @@ class SubscribeUxRestrictions(msgspec.Struct, array_like=True, frozen=True, tag=
     """Opens a stream of UxRestrictions: the present one, then each change."""
 
 
-type ServicesRequest = SubscribeUxRestrictions | RequestFocus
+type ServicesRequest = SubscribeUxRestrictions | RequestFocus | profiles.Request | resolution.Request
 
 
 class UxRestrictions(msgspec.Struct, array_like=True, frozen=True, tag="ux_restrictions"):
@@ -51,4 +52,4 @@ class UxRestrictions(msgspec.Struct, array_like=True, frozen=True, tag="ux_restr
     """Characters of one text that may be shown; 0 for no limit."""
 
 
-type ServicesAnswer = UxRestrictions | FocusChanged
+type ServicesAnswer = UxRestrictions | FocusChanged | profiles.Answer | resolution.Answer

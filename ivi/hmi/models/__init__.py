@@ -8,16 +8,23 @@ from dataclasses import dataclass
 
 from PySide6.QtQml import QQmlEngine
 
+from ivi.hmi.models.app_ledger import AppLedger
 from ivi.hmi.models.apps import Apps
+from ivi.hmi.models.buses import Buses
 from ivi.hmi.models.climate import Climate
 from ivi.hmi.models.driving import Driving
 from ivi.hmi.models.language import Language
 from ivi.hmi.models.lighting import Lighting
 from ivi.hmi.models.notice import Notice
 from ivi.hmi.models.permissions import Permissions
+from ivi.hmi.models.privacy import Privacy
 from ivi.hmi.models.processes import Processes
+from ivi.hmi.models.profiles import Profiles
 from ivi.hmi.models.prompts import Prompts
+from ivi.hmi.models.resolution import Resolution
 from ivi.hmi.models.signal_list import SignalList
+from ivi.hmi.models.units import Units
+from ivi.hmi.models.updates import Updates
 from ivi.hmi.models.uplink import Uplink
 from ivi.hmi.models.vehicle import Vehicle
 from ivi.hmi.models.voice import Voice
@@ -40,6 +47,13 @@ class Models:
     notice: Notice
     prompts: Prompts
     permissions: Permissions
+    ledger: AppLedger
+    buses: Buses
+    privacy: Privacy
+    profiles: Profiles
+    resolution: Resolution
+    units: Units
+    updates: Updates
 
 
 def singletons(engine: QQmlEngine) -> Models:
@@ -58,6 +72,13 @@ def singletons(engine: QQmlEngine) -> Models:
         _singleton(engine, Notice),
         _singleton(engine, Prompts),
         _singleton(engine, Permissions),
+        _singleton(engine, AppLedger),
+        _singleton(engine, Buses),
+        _singleton(engine, Privacy),
+        _singleton(engine, Profiles),
+        _singleton(engine, Resolution),
+        _singleton(engine, Units),
+        _singleton(engine, Updates),
     )
 
 

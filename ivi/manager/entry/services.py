@@ -5,12 +5,14 @@ import sys
 
 from ivi.daemon.link_client import LinkClient
 from ivi.daemon.link_server import LinkServer
-from ivi.daemon.paths import make_private, runtime_dir, socket_path
+from ivi.daemon.paths import make_private, runtime_dir, socket_path, state_dir
 from ivi.daemon.process import Process, run
 from ivi.model.databroker import DatabrokerAnswer
 from ivi.model.services import ServicesRequest
 from ivi.model.status import ProcessStatus
 from ivi.services.audio_focus.service import AudioFocusService
+from ivi.services.profiles.service import ProfilesService
+from ivi.services.resolution.service import ResolutionService
 from ivi.services.ux_restrictions.service import UxRestrictionsService
 
 NAME = "services"
@@ -29,10 +31,18 @@ async def _start(process: Process) -> None:
     service = UxRestrictionsService(process, databroker)
     service.serve(server)
     AudioFocusService(process).serve(server)
+    profiles = ProfilesService(process, make_private(state_dir()), lambda: service.current)
+    profiles.serve(server)
+    resolution = ResolutionService(process, state_dir(), lambda: service.current)
+    resolution.serve(server)
     await server.start()
     process.on_stop("link", server.stop)
     await service.start()
     process.on_stop("ux_restrictions", service.stop)
+    process.on_stop("profiles", profiles.stop)
+    await profiles.start()
+    await resolution.start()
+    process.on_stop("resolution", resolution.stop)
 
 
 if __name__ == "__main__":
