@@ -11,6 +11,7 @@ from PySide6.QtQml import QQmlEngine
 from ivi.hmi.models.app_ledger import AppLedger
 from ivi.hmi.models.apps import Apps
 from ivi.hmi.models.buses import Buses
+from ivi.hmi.models.camera_canvas import CameraCanvas
 from ivi.hmi.models.climate import Climate
 from ivi.hmi.models.driving import Driving
 from ivi.hmi.models.language import Language
@@ -21,6 +22,7 @@ from ivi.hmi.models.privacy import Privacy
 from ivi.hmi.models.processes import Processes
 from ivi.hmi.models.profiles import Profiles
 from ivi.hmi.models.prompts import Prompts
+from ivi.hmi.models.rear_view import RearView
 from ivi.hmi.models.resolution import Resolution
 from ivi.hmi.models.signal_list import SignalList
 from ivi.hmi.models.units import Units
@@ -28,6 +30,8 @@ from ivi.hmi.models.updates import Updates
 from ivi.hmi.models.uplink import Uplink
 from ivi.hmi.models.vehicle import Vehicle
 from ivi.hmi.models.voice import Voice
+
+__all__ = ["CameraCanvas", "Models", "singletons"]
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,7 @@ class Models:
     notice: Notice
     prompts: Prompts
     permissions: Permissions
+    rear_view: RearView
     ledger: AppLedger
     buses: Buses
     privacy: Privacy
@@ -72,6 +77,7 @@ def singletons(engine: QQmlEngine) -> Models:
         _singleton(engine, Notice),
         _singleton(engine, Prompts),
         _singleton(engine, Permissions),
+        _singleton(engine, RearView),
         _singleton(engine, AppLedger),
         _singleton(engine, Buses),
         _singleton(engine, Privacy),

@@ -42,6 +42,7 @@ from ivi.model.signal import Datapoint, DataType, EntryType, Metadata
 from ivi.model.status import Problem, ProcessStatus
 from ivi.model.voice import DialogueUpdate, PushToTalk, SubscribeDialogue, Understood, VoiceRequest
 
+KEEP_ALIVE = 0.4  # seconds
 PROCESSES = ("databroker", "services", "apphost", "voice", "cloud")
 
 
@@ -120,7 +121,9 @@ class FakeCar:
         stream.send(ValuesUpdate(self._wanted(self.points, request.paths)))
         self.followers[stream] = request.paths
         try:
-            await asyncio.Event().wait()
+            while True:  # as the broker does: silence would mean that it is wedged
+                await asyncio.sleep(KEEP_ALIVE)
+                stream.send(ValuesUpdate({}))
         finally:
             del self.followers[stream]
 
