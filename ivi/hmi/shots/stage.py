@@ -102,10 +102,14 @@ class Stage(QObject):
     @property
     def router(self) -> QObject:
         """Where the shown page is kept."""
-        router = self._engine.singletonInstance("Navigation", "Router")
-        if not isinstance(router, QObject):
-            raise InternalError("QML has no router of pages")
-        return router
+        return self.singleton("Navigation", "Router")
+
+    def singleton(self, module: str, name: str) -> QObject:
+        """One of QML's own. Raises InternalError when there is none."""
+        found = self._engine.singletonInstance(module, name)
+        if not isinstance(found, QObject):
+            raise InternalError(f"QML has no {module}.{name}")
+        return found
 
     def go(self, page: str, detail: str = "") -> QQuickItem:
         """Show a page and return its root. Raises NotFoundError when the shell does not show it."""
