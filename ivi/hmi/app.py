@@ -22,6 +22,8 @@ from ivi.hmi import catalogues, display_choice, life
 from ivi.hmi.models import singletons
 from ivi.hmi.pixel_latency import PixelLatency
 from ivi.hmi.qt_server import QtServer
+from ivi.hmi.rear_view.setup import read_setup
+from ivi.hmi.rear_view.view import RearViewControl
 from ivi.hmi.screen import Screen
 from ivi.hmi.sources import Sources
 from ivi.hmi.translator import Translator
@@ -44,12 +46,13 @@ def main(argv: list[str]) -> int:
     switches = _parse(argv)
     logs.set_up("hmi")
     sys.setswitchinterval(SWITCH_INTERVAL)
-    headless = switches.headless or switches.shots is not None
+    on_stage = switches.shots is not None or switches.distraction is not None
+    headless = switches.headless or on_stage
     try:
         os.environ.update(display_choice.choose(os.environ, headless=headless, gpu=display_choice.has_gpu()))
         if switches.gallery:
             return _show_gallery(switches.shots)
-        return _run(switches) if switches.shots is None else _take_shots(switches)
+        return _on_stage(switches) if on_stage else _run(switches)
     except IviError as error:
         log.error("the start failed", extra={"error": error.message, "hint": error.hint})  # noqa: TRY400  # a known error needs no trace
         sys.stderr.write(f"ivi hmi: {error}\n")
@@ -64,11 +67,16 @@ def _parse(argv: list[str]) -> argparse.Namespace:
     parser.add_argument(
         "--language", choices=list(catalogues.NAMES), default=catalogues.SOURCE, help="language of the texts (en)"
     )
+    parser.add_argument(
+        "--camera", metavar="SOURCE", help="pictures of the rear view: none, test, file:PATH, camera[:ID]"
+    )
+    parser.add_argument("--rear-view", type=Path, metavar="FILE", help="the rear camera and the car's measures (TOML)")
     parser.add_argument("--gallery", action="store_true", help="show every template in every state, without a car")
     parser.add_argument("--shots", type=Path, metavar="DIR", help="write pictures of every page (--gallery: template)")
     parser.add_argument("--only", type=_names, default=(), metavar="PAGE,…", help="with --shots: these pages")
     parser.add_argument("--sizes", type=_sizes, metavar="WxH,…", help="with --shots: these sizes instead of all four")
     parser.add_argument("--scenes", type=_names, metavar="NAME,…", help="with --shots: instead of the driving states")
+    parser.add_argument("--distraction", type=Path, metavar="FILE", help="write what each task takes off the road")
     switches = parser.parse_args(argv)
     if switches.shots is None and (switches.only or switches.sizes or switches.scenes):
         parser.error("--only, --sizes and --scenes go with --shots")
@@ -130,8 +138,9 @@ def _show_gallery(shots: Path | None) -> int:
         gc.collect()
 
 
-def _take_shots(switches: argparse.Namespace) -> int:
-    from ivi.hmi.shots import pictures  # noqa: PLC0415  # no part of the screen in a car
+def _on_stage(switches: argparse.Namespace) -> int:
+    from ivi.hmi.audit import report  # noqa: PLC0415  # no part of the screen in a car
+    from ivi.hmi.shots import pictures  # noqa: PLC0415
 
     wish = pictures.wish_of(switches.only, switches.sizes, switches.scenes)
     life.log_qt_messages()
@@ -139,6 +148,8 @@ def _take_shots(switches: argparse.Namespace) -> int:
     load_fonts()
     engine = QQmlApplicationEngine()
     try:
+        if switches.distraction is not None:
+            return report.run(engine, switches.distraction)
         return pictures.run(engine, switches.shots, wish)
     finally:
         QGuiApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
@@ -162,6 +173,9 @@ def _live(
     sources = Sources(models, owner)
     latency = PixelLatency(window, owner)
     sources.vehicle.on_drawn = latency.changed
+    rear = RearViewControl(
+        models.rear_view, read_setup(switches.rear_view, switches.camera), paths.socket_path("databroker"), owner
+    )
     server = QtServer(paths.socket_path("hmi"), HmiRequest | GetStatus, owner)
     stopper = life.Stopper(owner)
 
@@ -180,6 +194,7 @@ def _live(
         log.info("ready", extra={"first_frame_ms": screen.first_frame_ms})
 
     screen.drawn.connect(ready)
+    screen.drawn.connect(rear.start)
     screen.serve(server)
     server.on_call(GetStatus, status)
     paths.make_private(paths.runtime_dir())
@@ -194,6 +209,7 @@ def _live(
         return app.exec()
     finally:
         notify("STOPPING=1")
+        rear.stop()
         sources.close()
         server.stop()
         stopper.close()

@@ -24,6 +24,10 @@ QtObject {
     readonly property color bad: night ? "#ff9a90" : "#a3231a"
     // Who is speaking: only the host draws with it, so that no app can look like the car or like another app.
     readonly property color speaker: night ? "#c9b2ff" : "#57359b"
+    // The map: its ground where there are no tiles yet, names on it, and the edge around what lies on it.
+    readonly property color mapGround: night ? "#0f151c" : "#eef1ee"
+    readonly property color mapText: night ? "#c3ced9" : "#27313b"
+    readonly property color mapEdge: night ? "#0b1016" : "#ffffff"
     // On a fill of accent.
     readonly property color overAccent: night ? "#06121f" : "#ffffff"
 
@@ -51,4 +55,15 @@ QtObject {
     // What may be old; its texts keep a contrast of 4.5:1.
     readonly property real aged: night ? 0.7 : 0.84
     readonly property int quick: 140 // ms, the only motion: something appears or goes
+
+    // Over a camera's picture, the same by day and by night.
+    readonly property color pictureGround: "#05070a"
+    readonly property color pictureCard: "#cc0b0e13"
+    readonly property color pictureTrack: "#2b3542"
+    readonly property color pictureEdge: "#7305070a"
+    readonly property color onPicture: "#f3f6f9"
+    readonly property color onPictureMuted: "#a3b1c0"
+    readonly property color pictureNear: "#ff6f61"
+    readonly property color pictureMiddle: "#ffbe55"
+    readonly property color pictureFar: "#f3f6f9"
 }

@@ -115,6 +115,8 @@ class Cabin:
         self.window = window
         self.models = models
         self.screen = screen
+        self.forgiven: list[str] = []
+        """Parts of Qt's words that fail no test."""
 
     def items(self) -> list[QQuickItem]:
         """Everything that is drawn."""
@@ -157,7 +159,8 @@ def cabin(qtbot: QtBot, runtime_dir: Path) -> Iterator[Cabin]:
     window.show()
     sources.open()
     qtbot.waitUntil(lambda: screen.frames > 0, timeout=10000)
-    yield Cabin(window, singletons(engine), screen)
+    cabin = Cabin(window, singletons(engine), screen)
+    yield cabin
     sources.close()
     window.close()
     window.deleteLater()
@@ -166,4 +169,4 @@ def cabin(qtbot: QtBot, runtime_dir: Path) -> Iterator[Cabin]:
     engine.deleteLater()
     QGuiApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     qInstallMessageHandler(previous)
-    assert said == []
+    assert [line for line in said if not any(part in line for part in cabin.forgiven)] == []

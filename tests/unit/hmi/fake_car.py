@@ -21,7 +21,17 @@ import msgspec
 
 from ivi.daemon.link_server import LinkServer, Session, Stream
 from ivi.daemon.paths import socket_path
-from ivi.model.apphost import ApphostRequest, AppsUpdate, AppView, SetVisible, StartApp, SubscribeApps, Tap, TapTaken
+from ivi.model.apphost import (
+    ApphostRequest,
+    AppsUpdate,
+    AppView,
+    Input,
+    SetVisible,
+    StartApp,
+    SubscribeApps,
+    Tap,
+    TapTaken,
+)
 from ivi.model.apphost import Done as AppsDone
 from ivi.model.cloud import CloudRequest, SubscribeUplink, Uplink
 from ivi.model.databroker import (
@@ -42,6 +52,7 @@ from ivi.model.signal import Datapoint, DataType, EntryType, Metadata
 from ivi.model.status import Problem, ProcessStatus
 from ivi.model.voice import DialogueUpdate, PushToTalk, SubscribeDialogue, Understood, VoiceRequest
 
+KEEP_ALIVE = 0.4  # seconds
 PROCESSES = ("databroker", "services", "apphost", "voice", "cloud")
 
 
@@ -120,7 +131,9 @@ class FakeCar:
         stream.send(ValuesUpdate(self._wanted(self.points, request.paths)))
         self.followers[stream] = request.paths
         try:
-            await asyncio.Event().wait()
+            while True:  # as the broker does: silence would mean that it is wedged
+                await asyncio.sleep(KEEP_ALIVE)
+                stream.send(ValuesUpdate({}))
         finally:
             del self.followers[stream]
 
@@ -143,6 +156,11 @@ class FakeCar:
     async def tap(self, request: Tap, _session: Session) -> TapTaken:
         """The driver touched an app's card."""
         say(tap=[request.app_id, request.revision, request.target])
+        return TapTaken(True)
+
+    async def input(self, request: Input, _session: Session) -> TapTaken:
+        """The driver did something else with an app's page: pressed play, went back, searched."""
+        say(input=[request.app_id, msgspec.to_builtins(request.event)])
         return TapTaken(True)
 
     async def get_info(self, request: GetAppInfo, _session: Session) -> AppInfo:
@@ -236,6 +254,7 @@ class FakeCar:
             case "apphost":
                 router.on_stream(SubscribeApps, self.topics["apps"].serve)
                 router.on_call(Tap, self.tap)
+                router.on_call(Input, self.input)
                 router.on_stream(SubscribeNotices, self.topics["notices"].serve)
                 router.on_stream(SubscribePrompts, self.topics["prompts"].serve)
                 router.on_call(AnswerPrompt, self.answer_prompt)
