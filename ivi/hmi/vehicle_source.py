@@ -46,7 +46,7 @@ class VehicleSource(QObject):
         self._stop_list = _nothing
         self.on_drawn: Callable[[int], None] = _drop
         """Told the time stamp (Unix, ns) of each value that changes the drawing."""
-        self._readings = {**models.vehicle.by_path, **models.climate.by_path}
+        self._readings = {**models.vehicle.by_path, **models.climate.by_path, **models.location.by_path}
         for setting in models.climate.by_path.values():
             setting.send = self._actuate
         models.signals.follow = self._follow_list
