@@ -5,11 +5,16 @@ import sys
 
 from ivi.daemon.link_client import LinkClient
 from ivi.daemon.link_server import LinkServer
-from ivi.daemon.paths import make_private, runtime_dir, socket_path
+from ivi.daemon.paths import make_private, runtime_dir, socket_path, state_dir
 from ivi.daemon.process import Process, run
 from ivi.model.databroker import DatabrokerAnswer
 from ivi.model.services import ServicesRequest
 from ivi.services.audio_focus.service import AudioFocusService
+from ivi.services.climate_schedule.service import ClimateScheduleService
+from ivi.services.climate_schedule.store import DepartureStore
+from ivi.services.energy_record.service import EnergyRecordService
+from ivi.services.energy_record.store import EnergyStore
+from ivi.services.tyre_trend.service import TyreTrendService
 from ivi.services.ux_restrictions.service import UxRestrictionsService
 
 NAME = "services"
@@ -28,10 +33,19 @@ async def _start(process: Process) -> None:
     service = UxRestrictionsService(process, databroker)
     service.serve(server)
     AudioFocusService(process).serve(server)
+    energy = EnergyRecordService(process, databroker, EnergyStore(state_dir() / "services" / "energy.db"))
+    energy.serve(server)
+    tyres = TyreTrendService(databroker)
+    tyres.serve(server)
+    departures = ClimateScheduleService(databroker, DepartureStore(state_dir() / "services" / "departures.db"))
+    departures.serve(server)
     await server.start()
     process.on_stop("link", server.stop)
     await service.start()
     process.on_stop("ux_restrictions", service.stop)
+    for name, part in (("energy_record", energy), ("tyre_trend", tyres), ("climate_schedule", departures)):
+        await part.start()
+        process.on_stop(name, part.stop)
 
 
 if __name__ == "__main__":
