@@ -18,12 +18,13 @@ import ivi
 from ivi.daemon import logs, paths
 from ivi.daemon.clock import process_start_monotonic
 from ivi.daemon.notify import notify
-from ivi.hmi import display_choice, life
+from ivi.hmi import catalogues, display_choice, life
 from ivi.hmi.models import singletons
 from ivi.hmi.pixel_latency import PixelLatency
 from ivi.hmi.qt_server import QtServer
 from ivi.hmi.screen import Screen
 from ivi.hmi.sources import Sources
+from ivi.hmi.translator import Translator
 from ivi.model.errors import ConfigurationError, InternalError, IviError
 from ivi.model.hmi import HmiRequest
 from ivi.model.status import GetStatus, ProcessStatus
@@ -46,7 +47,9 @@ def main(argv: list[str]) -> int:
     headless = switches.headless or switches.shots is not None
     try:
         os.environ.update(display_choice.choose(os.environ, headless=headless, gpu=display_choice.has_gpu()))
-        return _show_gallery(switches.shots) if switches.gallery else _run(switches)
+        if switches.gallery:
+            return _show_gallery(switches.shots)
+        return _run(switches) if switches.shots is None else _take_shots(switches)
     except IviError as error:
         log.error("the start failed", extra={"error": error.message, "hint": error.hint})  # noqa: TRY400  # a known error needs no trace
         sys.stderr.write(f"ivi hmi: {error}\n")
@@ -58,12 +61,26 @@ def _parse(argv: list[str]) -> argparse.Namespace:
     parser.add_argument("--fullscreen", action="store_true", help="cover the whole display")
     parser.add_argument("--size", type=_size, default=(1280, 720), metavar="WxH", help="size of the window (1280x720)")
     parser.add_argument("--headless", action="store_true", help="draw without a display; pictures can still be taken")
+    parser.add_argument(
+        "--language", choices=list(catalogues.NAMES), default=catalogues.SOURCE, help="language of the texts (en)"
+    )
     parser.add_argument("--gallery", action="store_true", help="show every template in every state, without a car")
-    parser.add_argument("--shots", type=Path, metavar="DIR", help="with --gallery: write its pictures there and end")
+    parser.add_argument("--shots", type=Path, metavar="DIR", help="write pictures of every page (--gallery: template)")
+    parser.add_argument("--only", type=_names, default=(), metavar="PAGE,…", help="with --shots: these pages")
+    parser.add_argument("--sizes", type=_sizes, metavar="WxH,…", help="with --shots: these sizes instead of all four")
+    parser.add_argument("--scenes", type=_names, metavar="NAME,…", help="with --shots: instead of the driving states")
     switches = parser.parse_args(argv)
-    if switches.shots is not None and not switches.gallery:
-        parser.error("--shots goes with --gallery")
+    if switches.shots is None and (switches.only or switches.sizes or switches.scenes):
+        parser.error("--only, --sizes and --scenes go with --shots")
     return switches
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name for name in text.split(",") if name)
+
+
+def _sizes(text: str) -> tuple[tuple[int, int], ...]:
+    return tuple(_size(size) for size in _names(text))
 
 
 def _size(text: str) -> tuple[int, int]:
@@ -85,7 +102,7 @@ def _run(switches: argparse.Namespace) -> int:
     status = 1
     owner = QObject()
     try:
-        status = _live(app, engine, window, owner, fullscreen=switches.fullscreen)
+        status = _live(app, engine, window, owner, switches)
     finally:
         window.close()
         window.deleteLater()
@@ -113,11 +130,36 @@ def _show_gallery(shots: Path | None) -> int:
         gc.collect()
 
 
+def _take_shots(switches: argparse.Namespace) -> int:
+    from ivi.hmi.shots import pictures  # noqa: PLC0415  # no part of the screen in a car
+
+    wish = pictures.wish_of(switches.only, switches.sizes, switches.scenes)
+    life.log_qt_messages()
+    app = QGuiApplication(["ivi-hmi"])
+    load_fonts()
+    engine = QQmlApplicationEngine()
+    try:
+        return pictures.run(engine, switches.shots, wish)
+    finally:
+        QGuiApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        del engine
+        gc.collect()
+        del app
+
+
 def _live(
-    app: QGuiApplication, engine: QQmlApplicationEngine, window: QQuickWindow, owner: QObject, *, fullscreen: bool
+    app: QGuiApplication,
+    engine: QQmlApplicationEngine,
+    window: QQuickWindow,
+    owner: QObject,
+    switches: argparse.Namespace,
 ) -> int:
     screen = Screen(window, owner)
-    sources = Sources(singletons(engine), owner)
+    models = singletons(engine)
+    # Held by the engine's owner: the catalogue must outlive every text that it translates.
+    Translator(engine, models.language, models.notice, owner)
+    models.language.choose(switches.language)
+    sources = Sources(models, owner)
     latency = PixelLatency(window, owner)
     sources.vehicle.on_drawn = latency.changed
     server = QtServer(paths.socket_path("hmi"), HmiRequest | GetStatus, owner)
@@ -144,7 +186,7 @@ def _live(
     server.start()
     try:
         life.keep_alive(owner)
-        if fullscreen:
+        if switches.fullscreen:
             window.showFullScreen()
         else:
             window.show()

@@ -9,7 +9,11 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from PySide6.QtCore import QCoreApplication
+
 from ivi.model.signal import Value
+
+translate = QCoreApplication.translate
 
 UNKNOWN = "--"
 MINUS = "\N{MINUS SIGN}"
@@ -110,12 +114,12 @@ def switch(value: Value | None) -> Shown | None:
 def energy_state(charging: bool | None, power_kw: float | None) -> str:
     """What the pack does, in two words; empty when that is not known."""
     if charging:
-        return "Charging"
+        return translate("Vehicle", "Charging")
     if power_kw is None:
         return ""
     if power_kw <= -POWER_STILL:
-        return "Regenerating"
-    return "On battery" if power_kw >= POWER_STILL else "Ready"
+        return translate("Vehicle", "Regenerating")
+    return translate("Vehicle", "On battery") if power_kw >= POWER_STILL else translate("Vehicle", "Ready")
 
 
 def plain(value: Value | None) -> str:

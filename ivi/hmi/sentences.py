@@ -4,6 +4,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from PySide6.QtCore import QCoreApplication
+
+from ivi.hmi.catalogues import later
 from ivi.model.apphost import AppState
 from ivi.model.errors import (
     DeadlineError,
@@ -17,21 +20,23 @@ from ivi.model.errors import (
 from ivi.model.services import DrivingState
 from ivi.model.status import Problem
 
+translate = QCoreApplication.translate
+
 OK, WAITING, PROBLEM, AWAY = "ok", "waiting", "problem", "away"
 RESTART_TIME = 10.0  # seconds after a loss during which we say "is restarting"
 
 _APP_SENTENCES = {
-    AppState.STARTING: "Starting",
+    AppState.STARTING: later("Sentences", "Starting"),
     AppState.RUNNING: "",
-    AppState.BACKING_OFF: "It stopped and is starting again",
-    AppState.QUARANTINED: "It stopped too often and stays off",
-    AppState.STOPPED_BY_LOAD_ERROR: "It could not be loaded",
-    AppState.STOPPED_NO_SANDBOX: "It is off because this machine cannot isolate it",
-    AppState.STOPPED_NEEDS_CONSENT: "It waits for your agreement",
-    AppState.STOPPED_BY_DRIVER: "It is off",
-    AppState.STOPPED_WHILE_DRIVING: "It is off",
-    AppState.FROZEN: "Paused",
-    AppState.STOPPED: "Stopped",
+    AppState.BACKING_OFF: later("Sentences", "It stopped and is starting again"),
+    AppState.QUARANTINED: later("Sentences", "It stopped too often and stays off"),
+    AppState.STOPPED_BY_LOAD_ERROR: later("Sentences", "It could not be loaded"),
+    AppState.STOPPED_NO_SANDBOX: later("Sentences", "It is off because this machine cannot isolate it"),
+    AppState.STOPPED_NEEDS_CONSENT: later("Sentences", "It waits for your agreement"),
+    AppState.STOPPED_BY_DRIVER: later("Sentences", "It is off"),
+    AppState.STOPPED_WHILE_DRIVING: later("Sentences", "It is off"),
+    AppState.FROZEN: later("Sentences", "Paused"),
+    AppState.STOPPED: later("Sentences", "Stopped"),
 }
 
 STARTABLE = frozenset(
@@ -40,12 +45,12 @@ STARTABLE = frozenset(
 """States that the driver can end with a touch on "Start again"."""
 
 _REFUSALS: dict[type[IviError], str] = {
-    DeadlineError: "The car did not confirm it in time.",
-    UnavailableError: "The car cannot do it at the moment.",
-    LinkError: "The car cannot do it at the moment.",
-    InvalidArgumentError: "The car does not take this value.",
-    NotFoundError: "This car does not have it.",
-    PermissionDeniedError: "It is not allowed now.",
+    DeadlineError: later("Sentences", "The car did not confirm it in time."),
+    UnavailableError: later("Sentences", "The car cannot do it at the moment."),
+    LinkError: later("Sentences", "The car cannot do it at the moment."),
+    InvalidArgumentError: later("Sentences", "The car does not take this value."),
+    NotFoundError: later("Sentences", "This car does not have it."),
+    PermissionDeniedError: later("Sentences", "It is not allowed now."),
 }
 
 
@@ -60,24 +65,67 @@ class Explained:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What the driver calls a process, and what it says while all is well."""
+    """What the driver calls a process, and whole sentences on it: no two languages put such words together alike."""
 
-    title: str
-    ready: str
-    plural: bool = False
+    source_title: str
+    source_ready: str
+    starting: str
+    restarting: str
+    lost: str
+    silent: str
 
     @property
-    def be(self) -> str:
-        """The verb that goes with the title."""
-        return "are" if self.plural else "is"
+    def title(self) -> str:
+        """Its name in the driver's language."""
+        return translate("Sentences", self.source_title)
+
+    @property
+    def ready(self) -> str:
+        """What it says while all is well."""
+        return translate("Sentences", self.source_ready)
 
 
 NAMES = {
-    "databroker": Named("Vehicle data", "The car's signals arrive."),
-    "services": Named("Driving state", "The driving state is known."),
-    "apphost": Named("Apps", "Apps run, each in a sandbox of its own.", plural=True),
-    "voice": Named("Voice", "Touch the microphone and speak."),
-    "cloud": Named("Cloud", "Connected."),
+    "databroker": Named(
+        later("Sentences", "Vehicle data"),
+        later("Sentences", "The car's signals arrive."),
+        later("Sentences", "Vehicle data is starting."),
+        later("Sentences", "Vehicle data is restarting."),
+        later("Sentences", "Vehicle data is not running."),
+        later("Sentences", "Vehicle data does not answer."),
+    ),
+    "services": Named(
+        later("Sentences", "Driving state"),
+        later("Sentences", "The driving state is known."),
+        later("Sentences", "Driving state is starting."),
+        later("Sentences", "Driving state is restarting."),
+        later("Sentences", "Driving state is not running."),
+        later("Sentences", "Driving state does not answer."),
+    ),
+    "apphost": Named(
+        later("Sentences", "Apps"),
+        later("Sentences", "Apps run, each in a sandbox of its own."),
+        later("Sentences", "Apps are starting."),
+        later("Sentences", "Apps are restarting."),
+        later("Sentences", "Apps are not running."),
+        later("Sentences", "Apps do not answer."),
+    ),
+    "voice": Named(
+        later("Sentences", "Voice"),
+        later("Sentences", "Touch the microphone and speak."),
+        later("Sentences", "Voice is starting."),
+        later("Sentences", "Voice is restarting."),
+        later("Sentences", "Voice is not running."),
+        later("Sentences", "Voice does not answer."),
+    ),
+    "cloud": Named(
+        later("Sentences", "Cloud"),
+        later("Sentences", "Connected."),
+        later("Sentences", "Cloud is starting."),
+        later("Sentences", "Cloud is restarting."),
+        later("Sentences", "Cloud is not running."),
+        later("Sentences", "Cloud does not answer."),
+    ),
 }
 
 
@@ -87,22 +135,28 @@ def connection(
     """How one process is. `lost_for`: seconds since the link was lost, None while it stands; `seen`: it ever stood."""
     if lost_for is not None:
         soon = lost_for < RESTART_TIME
-        verb = ("restarting" if seen else "starting") if soon else "not running"
-        hint = "It comes back by itself." if soon else "The screen goes on without it."
-        return Explained(
-            AWAY, f"{named.title} {named.be} {verb}.", hint.replace("It comes", "They come") if named.plural else hint
+        text = (named.restarting if seen else named.starting) if soon else named.lost
+        hint = (
+            translate("Sentences", "It comes back by itself.")
+            if soon
+            else translate("Sentences", "The screen goes on without it.")
         )
+        return Explained(AWAY, translate("Sentences", text), hint)
     if not problems:
         return Explained(OK, named.ready)
     first = problems[0]
-    more = f" And {len(problems) - 1} more." if len(problems) > 1 else ""
-    return Explained(PROBLEM, sentence(first.what) + more, sentence(first.hint))
+    said = sentence(first.what)
+    if len(problems) > 1:
+        said += " " + translate("Sentences", "And {count} more.").format(count=len(problems) - 1)
+    return Explained(PROBLEM, said, sentence(first.hint))
 
 
 def silent(named: Named) -> Explained:
     """A process that holds its link but does not answer."""
     return Explained(
-        PROBLEM, f"{named.title} {'do' if named.plural else 'does'} not answer.", "It is restarted if it stays so."
+        PROBLEM,
+        translate("Sentences", named.silent),
+        translate("Sentences", "It is restarted if it stays so."),
     )
 
 
@@ -117,20 +171,23 @@ def sentence(text: str) -> str:
 def driving(state: DrivingState) -> str:
     """One word for the driving state."""
     return {
-        DrivingState.PARKED: "Parked",
-        DrivingState.IDLING: "Standing",
-        DrivingState.MOVING: "Driving",
-        DrivingState.UNKNOWN: "State unknown",
+        DrivingState.PARKED: translate("Sentences", "Parked"),
+        DrivingState.IDLING: translate("Sentences", "Standing"),
+        DrivingState.MOVING: translate("Sentences", "Driving"),
+        DrivingState.UNKNOWN: translate("Sentences", "State unknown"),
     }[state]
 
 
 def app(state: AppState, reason: str) -> str:
     """Why an app shows nothing; empty while it runs."""
-    said = _APP_SENTENCES[state]
+    source = _APP_SENTENCES[state]
+    said = translate("Sentences", source) if source else ""
     return sentence(f"{said}: {reason}" if said and reason else said or "")
 
 
 def not_changed(what: str, error: IviError) -> str:
     """An actuation that failed, in the driver's words; the log has the error's own, which name paths and values."""
-    reason = next((said for kind, said in _REFUSALS.items() if isinstance(error, kind)), sentence(error.message))
-    return f"{what} was not changed. {reason}"
+    source = next((said for kind, said in _REFUSALS.items() if isinstance(error, kind)), None)
+    reason = translate("Sentences", source) if source else sentence(error.message)
+    said = translate("Sentences", "{what} was not changed.").format(what=translate("Settings", what))
+    return f"{said} {reason}"

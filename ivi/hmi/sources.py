@@ -3,9 +3,11 @@
 
 import logging
 import time
+from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
 
 from ivi.daemon.paths import socket_path
 from ivi.hmi import sentences
@@ -39,11 +41,15 @@ from ivi.model.status import GetStatus, Problem, ProcessStatus
 from ivi.model.voice import DialogueUpdate, PushToTalk, SubscribeDialogue, VoiceAnswer
 
 log = logging.getLogger(__name__)
+translate = QCoreApplication.translate
 
 POLL = 2000  # milliseconds between questions how a process is
 POLL_TIMEOUT = 1.5  # seconds
 TELL_VISIBLE = 4000  # milliseconds between two words on which apps are on the screen
 LISTEN_TIMEOUT = 20.0  # seconds for one spoken sentence and what it does
+
+type MakeLink = Callable[[Path, object, QObject], QtLink]
+"""How a link to a process's socket is made; without a car the stage of ivi.hmi.shots makes others."""
 
 _ANSWERS: dict[str, object] = {
     "databroker": DatabrokerAnswer | ProcessStatus,
@@ -57,11 +63,11 @@ _ANSWERS: dict[str, object] = {
 class Sources(QObject):
     """All links of the screen."""
 
-    def __init__(self, models: Models, parent: QObject | None = None) -> None:
+    def __init__(self, models: Models, parent: QObject | None = None, link: MakeLink = QtLink) -> None:
         super().__init__(parent)
         self._models = models
         self.coalescer = Coalescer(self)
-        self._links = {name: QtLink(socket_path(name), _ANSWERS[name], self) for name in PROCESSES}
+        self._links = {name: link(socket_path(name), _ANSWERS[name], self) for name in PROCESSES}
         self._watches = {name: _Watch(name, link, self) for name, link in self._links.items()}
         self._said_before = False
         self.vehicle = VehicleSource(self._links["databroker"], models, self.coalescer, self)
@@ -286,12 +292,14 @@ class _Watch(QObject):
 
 
 def _explain_uplink(uplink: Uplink) -> Explained:
-    waiting = f"{uplink.waiting} records wait on board; none is lost."
+    waiting = translate("Uplink", "%n records wait on board; none is lost.", "", uplink.waiting)
     match uplink.state:
         case LinkState.ONLINE:
-            return Explained(sentences.OK, f"Online. {uplink.acknowledged} records have arrived.", "")
+            arrived = translate("Uplink", "Online. %n records have arrived.", "", uplink.acknowledged)
+            return Explained(sentences.OK, arrived, "")
         case LinkState.CONNECTING:
-            return Explained(sentences.WAITING, "Connecting to the fleet.", waiting)
+            return Explained(sentences.WAITING, translate("Uplink", "Connecting to the fleet."), waiting)
         case LinkState.OFFLINE:
-            reason = f": {uplink.reason}" if uplink.reason else ""
-            return Explained(sentences.PROBLEM, sentences.sentence(f"Offline{reason}"), waiting)
+            offline = translate("Uplink", "Offline")
+            reason = f"{offline}: {uplink.reason}" if uplink.reason else offline
+            return Explained(sentences.PROBLEM, sentences.sentence(reason), waiting)

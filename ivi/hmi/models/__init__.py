@@ -11,6 +11,7 @@ from PySide6.QtQml import QQmlEngine
 from ivi.hmi.models.apps import Apps
 from ivi.hmi.models.climate import Climate
 from ivi.hmi.models.driving import Driving
+from ivi.hmi.models.language import Language
 from ivi.hmi.models.lighting import Lighting
 from ivi.hmi.models.notice import Notice
 from ivi.hmi.models.permissions import Permissions
@@ -30,6 +31,7 @@ class Models:
     climate: Climate
     driving: Driving
     lighting: Lighting
+    language: Language
     processes: Processes
     apps: Apps
     voice: Voice
@@ -47,6 +49,7 @@ def singletons(engine: QQmlEngine) -> Models:
         _singleton(engine, Climate),
         _singleton(engine, Driving),
         _singleton(engine, Lighting),
+        _singleton(engine, Language),
         _singleton(engine, Processes),
         _singleton(engine, Apps),
         _singleton(engine, Voice),

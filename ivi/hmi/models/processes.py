@@ -21,7 +21,6 @@ class Connection(QObject):
     def __init__(self, process: str, parent: QObject) -> None:
         super().__init__(parent)
         self._process = process
-        self._title = NAMES[process].title
         self._said = connection(NAMES[process], 0.0, seen=False)
 
     @Property(str, constant=True)
@@ -29,10 +28,10 @@ class Connection(QObject):
         """Name of the process, e.g. `voice`."""
         return self._process
 
-    @Property(str, constant=True)
+    @Property(str, notify=changed)
     def title(self) -> str:
         """What the driver calls it."""
-        return self._title
+        return NAMES[self._process].title
 
     @Property(str, notify=changed)
     def state(self) -> str:

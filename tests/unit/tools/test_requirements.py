@@ -71,7 +71,7 @@ def test_smaller_locks_are_part_of_the_larger() -> None:
 
 
 def test_qt_comes_without_the_metapackage() -> None:
-    assert [name for name in pins("run") if name.startswith("pyside6")] == ["pyside6-essentials"]
+    assert [name for name in pins("run") if name.startswith("pyside6")] == ["pyside6-addons", "pyside6-essentials"]
 
 
 def test_debian_packages_have_a_reason_each() -> None:
