@@ -9,8 +9,12 @@ from dataclasses import dataclass
 from PySide6.QtQml import QQmlEngine
 
 from ivi.hmi.models.apps import Apps
+from ivi.hmi.models.body import Body
 from ivi.hmi.models.climate import Climate
+from ivi.hmi.models.comfort import Comfort
+from ivi.hmi.models.departures import Departures
 from ivi.hmi.models.driving import Driving
+from ivi.hmi.models.energy import Energy
 from ivi.hmi.models.language import Language
 from ivi.hmi.models.lighting import Lighting
 from ivi.hmi.models.notice import Notice
@@ -18,6 +22,7 @@ from ivi.hmi.models.permissions import Permissions
 from ivi.hmi.models.processes import Processes
 from ivi.hmi.models.prompts import Prompts
 from ivi.hmi.models.signal_list import SignalList
+from ivi.hmi.models.tyres import Tyres
 from ivi.hmi.models.uplink import Uplink
 from ivi.hmi.models.vehicle import Vehicle
 from ivi.hmi.models.voice import Voice
@@ -40,6 +45,11 @@ class Models:
     notice: Notice
     prompts: Prompts
     permissions: Permissions
+    body: Body
+    tyres: Tyres
+    energy: Energy
+    comfort: Comfort
+    departures: Departures
 
 
 def singletons(engine: QQmlEngine) -> Models:
@@ -58,6 +68,11 @@ def singletons(engine: QQmlEngine) -> Models:
         _singleton(engine, Notice),
         _singleton(engine, Prompts),
         _singleton(engine, Permissions),
+        _singleton(engine, Body),
+        _singleton(engine, Tyres),
+        _singleton(engine, Energy),
+        _singleton(engine, Comfort),
+        _singleton(engine, Departures),
     )
 
 
