@@ -61,18 +61,20 @@ class Body(PageSignals):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        locks: list[Setting] = []
+        windows: list[Setting] = []
         self._doors = {
-            "driver": self._door("Row1.DriverSide"),
-            "passenger": self._door("Row1.PassengerSide"),
-            "backdriver": self._door("Row2.DriverSide"),
-            "backpassenger": self._door("Row2.PassengerSide"),
+            "driver": self._door("Row1.DriverSide", locks, windows),
+            "passenger": self._door("Row1.PassengerSide", locks, windows),
+            "backdriver": self._door("Row2.DriverSide", locks, windows),
+            "backpassenger": self._door("Row2.PassengerSide", locks, windows),
         }
         self._hood = self._read(f"{_BODY}.Hood.IsOpen", display.switch)
         boot = f"{_BODY}.Trunk.Rear"
         self._boot = self._switch(f"{boot}.IsOpen", later("Settings", "The boot"), display.switch)
         boot_lock = self._switch(f"{boot}.IsLocked", later("Settings", "The boot's lock"), display.switch)
-        self._locks = SettingGroup([*(door.property("locked") for door in self._doors.values()), boot_lock], self)
-        self._windows = SettingGroup([door.property("window") for door in self._doors.values()], self)
+        self._locks = SettingGroup([*locks, boot_lock], self)
+        self._windows = SettingGroup(windows, self)
         mirrors = later("Settings", "The mirrors")
         self._mirror = self._switch(f"{_BODY}.Mirrors.DriverSide.IsFolded", mirrors, display.switch)
         self._light = self._switch(f"{_CABIN}.Light.IsDomeOn", later("Settings", "The interior light"), display.switch)
@@ -94,15 +96,15 @@ class Body(PageSignals):
         for reading in (self._codes, *self._faults.values()):
             reading.changed.connect(self.said)
 
-    def _door(self, place: str) -> Door:
+    def _door(self, place: str, locks: list[Setting], windows: list[Setting]) -> Door:
+        """A door; its lock and its window join the others."""
         door = f"{_CABIN}.Door.{place}"
-        window = later("Settings", "The window")
-        return Door(
-            self._read(f"{door}.IsOpen", display.switch),
-            self._switch(f"{door}.IsLocked", later("Settings", "The lock"), display.switch),
-            self._amount(f"{door}.Window.Position", window, car_display.PART, (0.0, 100.0, _NOTCH)),
-            self,
-        )
+        lock = self._switch(f"{door}.IsLocked", later("Settings", "The lock"), display.switch)
+        name, span = later("Settings", "The window"), (0.0, 100.0, _NOTCH)
+        window = self._amount(f"{door}.Window.Position", name, car_display.PART, span)
+        locks.append(lock)
+        windows.append(window)
+        return Door(self._read(f"{door}.IsOpen", display.switch), lock, window, self)
 
     @Property(Door, constant=True)
     def driver(self) -> Door:

@@ -60,12 +60,14 @@ class Tyres(PageSignals):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._lows: list[Reading] = []
         self._tyres = {name: self._tyre(wheel) for name, wheel in WHEELS.items()}
 
     def _tyre(self, wheel: str) -> Tyre:
         tire = f"Vehicle.Chassis.Axle.{wheel}.Tire"
         low = self._read(f"{tire}.IsPressureLow", display.switch)
         low.changed.connect(self.said)
+        self._lows.append(low)
         pressure = self._read(f"{tire}.Pressure", car_display.BAR)
         return Tyre(pressure, self._read(f"{tire}.Temperature", car_display.TYRE_TEMPERATURE), low, self)
 
@@ -92,8 +94,7 @@ class Tyres(PageSignals):
     @Property(int, notify=said)
     def low(self) -> int:
         """How many tyres the car warns of."""
-        lows = (tyre.property("low").shown for tyre in self._tyres.values())
-        return sum(shown is not None and shown.value > 0 for shown in lows)
+        return sum(one.shown is not None and one.shown.value > 0 for one in self._lows)
 
     def update(self, said: TyreTrends | None) -> None:
         """Take the trends; None when nobody computes them."""
