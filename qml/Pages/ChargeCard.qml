@@ -158,10 +158,9 @@ Card {
     }
     Row {
         id: facts
-        visible: root.height >= 460
-        x: root.pad
+                x: root.pad
         anchors.bottom: button.top
-        anchors.bottomMargin: 14
+        anchors.bottomMargin: root.low ? 6 : 14
 
         Fact {
             width: (root.width - 2 * root.pad) / 3
@@ -179,6 +178,7 @@ Card {
         }
         Fact {
             width: (root.width - 2 * root.pad) / 3
+            visible: root.plugged
             name: qsTr("Can take")
             unit: qsTr("kW")
             tag: "chargeMost"

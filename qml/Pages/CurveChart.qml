@@ -21,13 +21,13 @@ Item {
         return Qt.point(root.plot.x + root.plot.width * root.numbers[2 * number] / 100,
                         root.plot.y + root.plot.height * (1 - root.numbers[2 * number + 1] / root.ceiling));
     }
-    function line(): list<point> {
+    function line(): var {
         const points = [];
         for (let n = 0; n < root.count; n++)
             points.push(root.at(n));
         return points;
     }
-    function area(): list<point> {
+    function area(): var {
         const points = root.line();
         if (points.length < 2)
             return [];

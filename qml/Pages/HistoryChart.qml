@@ -20,7 +20,7 @@ Item {
     readonly property real edge: 52
     readonly property rect plot: Qt.rect(edge, 8, width - edge - 8, height - 8 - 34)
 
-    function averaged(): list<real> {
+    function averaged(): var {
         const found = [];
         for (let last = root.values.length; last > 0; last -= root.together) {
             const part = root.values.slice(Math.max(0, last - root.together), last);
@@ -41,10 +41,10 @@ Item {
         const km = (root.means.length - 1 - number + 0.5) * root.together * Energy.stretch;
         return root.plot.x + root.plot.width * (1 - km / root.span);
     }
-    function line(): list<point> {
+    function line(): var {
         return root.means.map((value, number) => Qt.point(root.atX(number), root.atY(value)));
     }
-    function area(): list<point> {
+    function area(): var {
         const points = root.line();
         if (points.length < 2)
             return [];

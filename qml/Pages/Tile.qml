@@ -27,26 +27,26 @@ T.AbstractButton {
 
     contentItem: Item {
         id: content
-        readonly property int sign: control.stacked ? 32 : 40
-        readonly property real head: control.stacked ? (height - sign - 6 - 28) / 2 : (height - sign) / 2
+        readonly property int side: control.stacked ? 32 : 40
+        readonly property real head: control.stacked ? (height - side - 6 - 28) / 2 : (height - side) / 2
 
         Item {
             id: sign
             x: control.worded ? 20 : (content.width - width) / 2
             y: content.head - (control.level >= 0 && !control.stacked ? 5 : 0)
-            width: content.sign
-            height: content.sign
+            width: content.side
+            height: content.side
 
             CarIcon {
                 visible: control.glyph !== ""
                 name: control.glyph
-                size: content.sign
+                size: content.side
                 color: control.mark
             }
             Icon {
                 visible: control.symbol !== ""
                 name: control.symbol
-                size: content.sign
+                size: content.side
                 color: control.mark
             }
         }

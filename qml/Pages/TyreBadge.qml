@@ -16,7 +16,7 @@ Item {
                                                              ? Style.warn : Style.text
     readonly property string word: {
         if (root.low)
-            return qsTr("Too low");
+            return qsTr("Low");
         if (root.tyre.pressure.doubtful)
             return qsTr("Impossible");
         switch (root.tyre.trend) {
