@@ -17,8 +17,8 @@ Item {
     readonly property int gap: small ? 12 : Style.gap
     readonly property int inner: width - 2 * inset
     readonly property int barHeight: small ? Style.target : 84
-    readonly property int upper: tall ? 470 : height - 2 * inset - gap - barHeight
-    readonly property int zone: tall ? (inner - gap) / 2 : wide ? 400 : small ? 270 : 330
+    readonly property int upper: tall ? 540 : height - 2 * inset - gap - barHeight
+    readonly property int zone: tall ? (inner - gap) / 2 : small ? 302 : 330
     readonly property bool same: Climate.driver.known && Climate.passenger.known && Climate.driver.value
                                  === Climate.passenger.value
 
@@ -41,8 +41,8 @@ Item {
         visible: !root.planning || root.tall || root.wide
         x: root.inset
         y: root.inset
-        width: root.wide ? root.inner - 620 - root.gap : root.inner
-        height: root.tall ? root.upper + root.gap + 360 : root.wide ? root.height - 2 * root.inset : root.upper
+        width: root.wide ? root.inner - 540 - root.gap : root.inner
+        height: root.tall ? root.upper + root.gap + 390 : root.wide ? root.height - 2 * root.inset : root.upper
 
         ZoneCard {
             id: driver
@@ -74,7 +74,7 @@ Item {
             x: root.tall ? 0 : root.zone + root.gap
             y: root.tall ? root.upper + root.gap : 0
             width: root.tall ? parent.width : parent.width - 2 * (root.zone + root.gap)
-            height: root.tall ? 360 : parent.height
+            height: root.tall ? 390 : parent.height
             columns: 3
             spacing: root.gap
             readonly property real cellWidth: (width - (columns - 1) * spacing) / columns
@@ -111,7 +111,7 @@ Item {
                 objectName: "pageDefrost"
                 width: tiles.cellWidth
                 height: tiles.cellHeight
-                text: qsTr("Front")
+                text: qsTr("Defrost")
                 symbol: "defrost"
                 setting: Climate.defrost
             }
@@ -179,8 +179,10 @@ Item {
         active: root.planning || root.wide || root.tall
         x: root.wide ? root.width - root.inset - width : root.inset
         y: root.tall ? air.y + air.height + root.gap : root.inset
-        width: root.wide ? 620 : root.inner
+        width: root.wide ? 540 : root.inner
         height: root.tall ? root.height - y - root.inset : root.wide ? root.height - 2 * root.inset : root.upper
-        sourceComponent: DeparturePanel {}
+        sourceComponent: DeparturePanel {
+            titled: root.wide || root.tall
+        }
     }
 }

@@ -9,7 +9,7 @@ import Style
 
 Item {
     id: root
-    readonly property int gap: Math.max(8, Math.min(28, (height - 3 * Style.target) / 2))
+    readonly property int gap: Math.max(8, Math.min(60, (height - 3 * Style.target) / 2))
     readonly property var letters: [qsTr("Mo"), qsTr("Tu"), qsTr("We"), qsTr("Th"), qsTr("Fr"), qsTr("Sa"), qsTr("Su")]
 
     component Amount: Row {
@@ -35,7 +35,7 @@ Item {
             text: amount.text
             font.family: Style.numbers
             font.weight: Font.DemiBold
-            font.pixelSize: 42
+            font.pixelSize: amount.figures < 100 ? 36 : 42
         }
         IconButton {
             objectName: amount.tag + "Up"
@@ -48,14 +48,14 @@ Item {
     Row {
         id: first
         width: parent.width
-        spacing: (parent.width - time.width - warmth.width) / 1
+        spacing: parent.width - time.width - warmth.width
 
         Amount {
             id: time
             name: qsTr("Time")
             tag: "departureTime"
             text: Departures.time
-            figures: root.width < 700 ? 120 : 170
+            figures: root.width < 700 ? 92 : 170
             onLess: Departures.later(-5)
             onMore: Departures.later(5)
         }
@@ -64,7 +64,7 @@ Item {
             name: qsTr("Temperature")
             tag: "departureWarmth"
             text: Departures.warmth
-            figures: root.width < 700 ? 120 : 170
+            figures: root.width < 700 ? 92 : 170
             onLess: Departures.warmer(-1)
             onMore: Departures.warmer(1)
         }
@@ -115,19 +115,19 @@ Item {
         PillButton {
             objectName: "departureRemove"
             visible: !Departures.fresh
-            width: 170
+            width: root.width < 700 ? 140 : 170
             text: qsTr("Remove")
             onClicked: Departures.remove()
         }
         PillButton {
             objectName: "departureCancel"
-            width: 170
+            width: root.width < 700 ? 140 : 170
             text: qsTr("Cancel")
             onClicked: Departures.cancel()
         }
         PillButton {
             objectName: "departureKeep"
-            width: 190
+            width: root.width < 700 ? 140 : 190
             primary: true
             text: qsTr("Keep")
             onClicked: Departures.keep()

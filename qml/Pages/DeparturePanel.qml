@@ -8,14 +8,28 @@ import Style
 
 Card {
     id: root
+    property bool titled: false
     readonly property int pad: height < 330 ? 12 : 20
+
+    Label {
+        id: title
+        objectName: "departureText"
+        visible: root.titled
+        x: root.pad + 4
+        y: root.pad - 2
+        width: parent.width - 2 * x
+        wrapMode: Text.WordWrap
+        maximumLineCount: 2
+        text: Departures.text
+        color: Departures.running ? Style.good : Style.muted
+    }
 
     ListView {
         id: rows
         objectName: "departureList"
         visible: !Departures.editing
         x: root.pad
-        y: root.pad
+        y: root.pad + (title.visible ? title.height + 12 : 0)
         width: parent.width - 2 * root.pad
         height: foot.y - y - 12
         clip: true
@@ -36,7 +50,7 @@ Card {
         }
     }
     Label {
-        visible: !Departures.editing && Departures.count === 0
+        visible: !Departures.editing && Departures.count === 0 && (Departures.kept || !root.titled)
         anchors.fill: rows
         horizontalAlignment: Text.AlignHCenter
         wrapMode: Text.WordWrap
@@ -78,6 +92,7 @@ Card {
         active: Departures.editing && Driving.setup
         anchors.fill: parent
         anchors.margins: root.pad
+        anchors.topMargin: rows.y
         sourceComponent: DepartureEditor {}
     }
     Connections {

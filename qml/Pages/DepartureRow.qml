@@ -35,14 +35,23 @@ T.AbstractButton {
             font.weight: Font.DemiBold
             font.pixelSize: 42
         }
-        Label {
+        Column {
             anchors.left: clock.right
             anchors.leftMargin: 12
             anchors.right: onOff.visible ? onOff.left : parent.right
             anchors.rightMargin: 12
             anchors.verticalCenter: parent.verticalCenter
-            text: qsTr("%1 · %2").arg(control.days).arg(control.warmth)
-            color: control.on ? Style.text : Style.muted
+
+            Label {
+                width: parent.width
+                text: control.days
+                color: control.on ? Style.text : Style.muted
+            }
+            Label {
+                width: parent.width
+                text: control.warmth
+                color: Style.muted
+            }
         }
         T.AbstractButton {
             id: onOff

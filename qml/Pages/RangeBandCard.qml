@@ -73,8 +73,8 @@ Card {
                 return qsTr("The band comes after another %1 km of driving.").arg(Energy.missing.toFixed(1));
             if (!Energy.banded)
                 return qsTr("The car does not say how much energy is left.");
-            return Vehicle.range.known ? qsTr("From the last %1 km; the car itself says %2 km").arg(Math.round(
-                                             Energy.distance)).arg(Vehicle.range.text) : qsTr("From the last %1 km").arg(
+            return Vehicle.range.known ? qsTr("Last %1 km. The car says %2 km.").arg(Math.round(
+                                             Energy.distance)).arg(Vehicle.range.text) : qsTr("From the last %1 km.").arg(
                                              Math.round(Energy.distance));
         }
         color: Style.muted

@@ -18,7 +18,7 @@ Item {
         if (root.low)
             return qsTr("Low");
         if (root.tyre.pressure.doubtful)
-            return qsTr("Impossible");
+            return qsTr("Check");
         switch (root.tyre.trend) {
         case "falling":
             return qsTr("Falling");

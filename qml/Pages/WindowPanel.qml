@@ -10,24 +10,33 @@ Card {
     id: root
     signal closed
     readonly property int pad: height < 400 ? 12 : 20
-    readonly property int step: (height - 2 * pad) / 3
+    readonly property bool small: height < 400
+    readonly property real row: (height - 2 * pad - Style.target - 12) / 2
 
-    component Pane: Column {
+    component Pane: Item {
         id: pane
         required property Door door
         required property string name
         required property string tag
         width: (root.width - 2 * root.pad) / 2
-        height: root.step
+        height: root.row
 
-        Stepper {
+        Label {
             anchors.horizontalCenter: parent.horizontalCenter
+            anchors.bottom: stepper.top
+            anchors.bottomMargin: root.small ? 0 : 8
+            text: pane.name
+            color: Style.muted
+        }
+        Stepper {
+            id: stepper
+            anchors.horizontalCenter: parent.horizontalCenter
+            y: (parent.height - height) / 2 + 16
             setting: pane.door.window
             name: pane.name
-            caption: pane.name
-            unit: " %"
+            unit: root.small ? "" : " %"
             tag: pane.tag
-            valueWidth: Math.min(200, pane.width - 2 * Style.target - 8)
+            valueWidth: Math.min(170, pane.width - 2 * Style.target - 12)
         }
     }
 
@@ -73,7 +82,7 @@ Card {
         PillButton {
             objectName: "windowsVent"
             width: (root.width - 2 * root.pad - 2 * Style.gap) / 3
-            text: qsTr("A gap for air")
+            text: qsTr("Vent")
             enabled: Body.windows.known
             onClicked: Body.windows.set(10)
         }
