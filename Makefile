@@ -58,7 +58,7 @@ lint-qml:
 	    $(filter-out %/reading.py %/page_signals.py %/__init__.py,$(sort $(wildcard ivi/hmi/models/*.py))) -o "$(QMLTYPES)/models.json"
 	@$(BIN)/pyside6-qmltyperegistrar --generate-qmltypes="$(QMLTYPES)/Models/Models.qmltypes" --import-name=Models \
 	    --major-version=1 --minor-version=0 -o /dev/null "$(QMLTYPES)/models.json" 2>/dev/null
-	@printf 'module Models\ntypeinfo Models.qmltypes\nimport QtQml\nimport QtQml.Models\n' > "$(QMLTYPES)/Models/qmldir"
+	@printf 'module Models\ntypeinfo Models.qmltypes\nimport QtQml\nimport QtQml.Models\nimport QtQuick\n' > "$(QMLTYPES)/Models/qmldir"
 	@find "$(CURDIR)/qml" -name '*.qml' -print0 | \
 	    xargs -0 $(BIN)/pyside6-qmllint -I "$(CURDIR)/qml" -I "$(QMLTYPES)" --max-warnings 0
 

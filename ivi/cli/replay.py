@@ -50,5 +50,7 @@ def main(argv: list[str]) -> int:
             speed=options.speed,
             replay_arguments=tuple(options.arguments()),
             size=arguments.size,
+            camera=arguments.camera,
+            rear_view=arguments.rear_view.absolute() if arguments.rear_view else None,
         )
     )

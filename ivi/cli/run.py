@@ -127,6 +127,13 @@ def add_screen_arguments(parser: argparse.ArgumentParser) -> None:
     screen = parser.add_argument_group("the screen and the end")
     screen.add_argument("--headless", action="store_true", help="no window; the screen is drawn in memory")
     screen.add_argument("--size", default="", metavar="WxH", help="size of the window (default: 1280x720)")
+    screen.add_argument(
+        "--camera",
+        default="",
+        metavar="SOURCE",
+        help="rear view: test, file:PATH, camera[:ID] (default: none; --demo: test)",
+    )
+    screen.add_argument("--rear-view", type=Path, metavar="FILE", help="the rear camera and the car's measures (TOML)")
     screen.add_argument("--for", dest="seconds", type=float, metavar="SECONDS", help="stop by itself after this long")
     screen.add_argument("--summary", type=Path, metavar="FILE", help="write what happened as JSON")
     screen.add_argument(
@@ -140,6 +147,7 @@ def check_screen_arguments(arguments: argparse.Namespace) -> None:
         raise ConfigurationError(f"--for {arguments.seconds:g} is no useful time", hint="seconds, more than 0")
     if arguments.size and not re.fullmatch(r"\d{3,5}x\d{3,5}", arguments.size):
         raise ConfigurationError(f"--size {arguments.size} is no size", hint="WIDTHxHEIGHT, e.g. 1920x720")
+    check_file(arguments.rear_view, "--rear-view")
     for file in (arguments.summary, arguments.screenshot):
         if file is not None:
             _make_writable(file)
@@ -181,6 +189,8 @@ def main(argv: list[str]) -> int:
             apps=tuple(folder.absolute() for folder in arguments.app),
             grant_all=arguments.grant_all,
             size=arguments.size,
+            camera=arguments.camera,
+            rear_view=arguments.rear_view.absolute() if arguments.rear_view else None,
             kuksa=tuple(arguments.kuksa),
             viss=tuple(arguments.viss),
             door_files=door_files(arguments),

@@ -22,6 +22,8 @@ from ivi.hmi import catalogues, display_choice, life
 from ivi.hmi.models import singletons
 from ivi.hmi.pixel_latency import PixelLatency
 from ivi.hmi.qt_server import QtServer
+from ivi.hmi.rear_view.setup import read_setup
+from ivi.hmi.rear_view.view import RearViewControl
 from ivi.hmi.screen import Screen
 from ivi.hmi.sources import Sources
 from ivi.hmi.translator import Translator
@@ -64,6 +66,10 @@ def _parse(argv: list[str]) -> argparse.Namespace:
     parser.add_argument(
         "--language", choices=list(catalogues.NAMES), default=catalogues.SOURCE, help="language of the texts (en)"
     )
+    parser.add_argument(
+        "--camera", metavar="SOURCE", help="pictures of the rear view: none, test, file:PATH, camera[:ID]"
+    )
+    parser.add_argument("--rear-view", type=Path, metavar="FILE", help="the rear camera and the car's measures (TOML)")
     parser.add_argument("--gallery", action="store_true", help="show every template in every state, without a car")
     parser.add_argument("--shots", type=Path, metavar="DIR", help="write pictures of every page (--gallery: template)")
     parser.add_argument("--only", type=_names, default=(), metavar="PAGE,…", help="with --shots: these pages")
@@ -162,6 +168,9 @@ def _live(
     sources = Sources(models, owner)
     latency = PixelLatency(window, owner)
     sources.vehicle.on_drawn = latency.changed
+    rear = RearViewControl(
+        models.rear_view, read_setup(switches.rear_view, switches.camera), paths.socket_path("databroker"), owner
+    )
     server = QtServer(paths.socket_path("hmi"), HmiRequest | GetStatus, owner)
     stopper = life.Stopper(owner)
 
@@ -180,6 +189,7 @@ def _live(
         log.info("ready", extra={"first_frame_ms": screen.first_frame_ms})
 
     screen.drawn.connect(ready)
+    screen.drawn.connect(rear.start)
     screen.serve(server)
     server.on_call(GetStatus, status)
     paths.make_private(paths.runtime_dir())
@@ -194,6 +204,7 @@ def _live(
         return app.exec()
     finally:
         notify("STOPPING=1")
+        rear.stop()
         sources.close()
         server.stop()
         stopper.close()

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
+from ivi.hmi import measures
+from ivi.model.profiles import TemperatureUnit
 from ivi.model.signal import Value
 
 translate = QCoreApplication.translate
@@ -24,7 +26,7 @@ POWER_STILL = 0.5  # kW; below it the car neither draws nor regenerates, as far 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What is drawn: the text, and the number for bars and arcs in the shown unit."""
+    """What is drawn: the text in the driver's unit, and the number for bars, arcs and steps in the unit of the rule."""
 
     text: str
     value: float
@@ -49,11 +51,11 @@ def signed(value: float) -> str:
 
 
 def speed(value: Value | None) -> Shown | None:
-    """Vehicle.Speed, km/h: whole numbers, without the sign of driving backwards."""
+    """Vehicle.Speed, km/h: whole numbers in the driver's unit, without the sign of driving backwards."""
     kmh = number(value)
     if kmh is None:
         return None
-    return Shown(str(round(abs(kmh))), round(abs(kmh) * 2) / 2)
+    return Shown(str(round(measures.speed(abs(kmh)))), round(abs(kmh) * 2) / 2)
 
 
 def power(value: Value | None) -> Shown | None:
@@ -65,11 +67,11 @@ def power(value: Value | None) -> Shown | None:
 
 
 def distance(value: Value | None) -> Shown | None:
-    """Range, m: shown in whole km, rounded down, because a promise of range may not be rounded up."""
+    """Range, m: whole km or miles, rounded down, because a promise of range may not be rounded up."""
     metres = number(value)
     if metres is None or metres < 0:
         return None
-    return Shown(str(int(metres // 1000)), metres // 1000)
+    return Shown(str(int(measures.distance(metres / 1000))), metres // 1000)
 
 
 def percent(value: Value | None) -> Shown | None:
@@ -82,17 +84,19 @@ def percent(value: Value | None) -> Shown | None:
 
 
 def degrees(value: Value | None) -> Shown | None:
-    """Air temperature, Celsius, whole degrees."""
+    """Air temperature, Celsius: whole degrees in the driver's unit."""
     celsius = number(value)
-    return None if celsius is None else Shown(signed(celsius), float(round(celsius)))
+    return None if celsius is None else Shown(signed(measures.temperature(celsius)), float(round(celsius)))
 
 
 def half_degrees(value: Value | None) -> Shown | None:
-    """A set point or the cabin's temperature, Celsius, to half a degree."""
+    """A set point or the cabin's temperature, Celsius, to half a degree; whole degrees Fahrenheit."""
     celsius = number(value)
     if celsius is None:
         return None
     half = round(celsius * 2) / 2
+    if measures.chosen().temperature is TemperatureUnit.FAHRENHEIT:
+        return Shown(signed(measures.temperature(half)), half)
     return Shown(f"{MINUS if half < 0 else ''}{abs(half):.1f}", half)
 
 

@@ -16,6 +16,7 @@ from ivi.hmi.models import Models
 from ivi.hmi.models.processes import PROCESSES
 from ivi.hmi.qt_link import QtLink
 from ivi.hmi.sentences import Explained
+from ivi.hmi.settings_source import SettingsSource
 from ivi.hmi.vehicle_source import VehicleSource
 from ivi.model.app import InputEvent, Tapped
 from ivi.model.apphost import (
@@ -30,17 +31,21 @@ from ivi.model.apphost import (
     Tap,
     TapTaken,
 )
+from ivi.model.campaigns import CampaignsAnswer
 from ivi.model.climate_schedule import RemoveDeparture, SetDeparture, SubscribeDepartures
 from ivi.model.cloud import CloudAnswer, LinkState, SubscribeUplink, Uplink
 from ivi.model.databroker import DatabrokerAnswer
 from ivi.model.energy_record import SubscribeEnergy
 from ivi.model.errors import DeadlineError, IviError, NotFoundError
+from ivi.model.health import HealthReport
 from ivi.model.notices import Notice, SubscribeNotices
+from ivi.model.privacy import PrivacyAnswer
 from ivi.model.prompts import AnswerPrompt, PromptsUpdate, PromptTaken, SubscribePrompts
 from ivi.model.rights import AppInfo, AskConsent, ChangeGrant, GetAppInfo
 from ivi.model.services import ServicesAnswer, SubscribeUxRestrictions, UxRestrictions
 from ivi.model.status import GetStatus, Problem, ProcessStatus
 from ivi.model.tyres import SubscribeTyres
+from ivi.model.updates import Answer as UpdatesAnswer
 from ivi.model.voice import DialogueUpdate, PushToTalk, SubscribeDialogue, VoiceAnswer
 
 log = logging.getLogger(__name__)
@@ -55,11 +60,11 @@ type MakeLink = Callable[[Path, object, QObject], QtLink]
 """How a link to a process's socket is made; without a car the stage of ivi.hmi.shots makes others."""
 
 _ANSWERS: dict[str, object] = {
-    "databroker": DatabrokerAnswer | ProcessStatus,
+    "databroker": DatabrokerAnswer | HealthReport | ProcessStatus,
     "services": ServicesAnswer | ProcessStatus,
     "apphost": ApphostAnswer | ProcessStatus,
     "voice": VoiceAnswer | ProcessStatus,
-    "cloud": CloudAnswer | ProcessStatus,
+    "cloud": CloudAnswer | PrivacyAnswer | UpdatesAnswer | CampaignsAnswer | ProcessStatus,
 }
 
 
@@ -74,6 +79,7 @@ class Sources(QObject):
         self._watches = {name: _Watch(name, link, self) for name, link in self._links.items()}
         self._said_before = False
         self.vehicle = VehicleSource(self._links["databroker"], models, self.coalescer, self)
+        self.settings = SettingsSource(self._links, models, self)
         self._follow()
         models.driving.changed.connect(self._limits_changed)
         models.apps.send = self._answer

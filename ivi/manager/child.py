@@ -44,11 +44,13 @@ class Child:
         self.settled = asyncio.Event()
         """Set when it is ready, has failed, or is too late to wait for."""
         self._options = options
-        self._log_file = folders[1] / f"{spec.name}.log"
+        self.log_file = folders[1] / f"{spec.name}.log"
         self._notify_path = folders[0] / f"notify-{spec.name}"
         self._on_change = on_change
         self._process: asyncio.subprocess.Process | None = None
         self._stopping = False
+        self._asked = False
+        """Whether somebody wants it to end and start again: then its end is no failure."""
         self._alive = 0.0
         self._task: asyncio.Task[None] | None = None
 
@@ -59,22 +61,38 @@ class Child:
     async def stop(self) -> None:
         """SIGTERM, then SIGKILL after the deadline."""
         self._stopping = True
-        process = self._process
-        if process is not None and process.returncode is None:
-            with contextlib.suppress(ProcessLookupError):
-                process.terminate()
-            try:
-                async with asyncio.timeout(STOP_DEADLINE):
-                    await process.wait()
-            except TimeoutError:
-                log.warning("killed: it did not stop in time", extra={"child": self.spec.name})
-                with contextlib.suppress(ProcessLookupError):
-                    process.kill()
-                await process.wait()
+        if self._process is not None:
+            await self._end(self._process)
         if self._task is not None:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
         self._change(ProcessState.STOPPED, "")
+
+    async def _end(self, process: asyncio.subprocess.Process) -> None:
+        if process.returncode is not None:
+            return
+        with contextlib.suppress(ProcessLookupError):
+            process.terminate()
+        try:
+            async with asyncio.timeout(STOP_DEADLINE):
+                await process.wait()
+        except TimeoutError:
+            log.warning("killed: it did not stop in time", extra={"child": self.spec.name})
+            with contextlib.suppress(ProcessLookupError):
+                process.kill()
+            await process.wait()
+
+    async def restart(self) -> None:
+        """End it in order and start it again; one that has given up is started anew."""
+        if self._stopping:
+            return
+        if self._task is None or self._task.done():
+            self.settled.clear()
+            self.start()
+            return
+        if self._process is not None and self._process.returncode is None:
+            self._asked = True
+            await self._end(self._process)
 
     # -- the life -----------------------------------------------------------------------------------------------------
     async def _supervise(self) -> None:
@@ -87,10 +105,15 @@ class Child:
                 self.ready.clear()
                 if self._stopping:
                     return
+                if self._asked:
+                    self._asked = False
+                    self.restarts += 1
+                    self._change(ProcessState.RESTARTING, "it is started again, as asked")
+                    continue
                 if code == 0 and self.spec.ends_run:
                     self._change(ProcessState.STOPPED, "its window was closed")
                     return
-                reason = _last_words(self._log_file) or f"it ended with status {code}"
+                reason = _last_words(self.log_file) or f"it ended with status {code}"
                 if code == CANNOT_WORK:
                     self._change(ProcessState.FAILED, reason)
                     self.settled.set()
@@ -102,7 +125,7 @@ class Child:
 
     async def _live(self, notify: socket.socket) -> int:
         """One life from start to end; returns the exit status (negative: the signal)."""
-        with _open_log(self._log_file) as output:
+        with _open_log(self.log_file) as output:
             self._process = process = await asyncio.create_subprocess_exec(
                 *_command(self.spec, self._options),
                 stdin=asyncio.subprocess.DEVNULL,

@@ -45,6 +45,10 @@ class RunOptions:
     """The developer agrees to everything that apps ask for, for this run."""
     size: str = ""
     """Window size as WxH; empty for the screen's own."""
+    camera: str = ""
+    """Source of the rear view's pictures, as `ivi hmi --camera` takes it; empty for none, in a demo a test picture."""
+    rear_view: Path | None = None
+    """The rear camera and the car's measures; None for those of our own car."""
     kuksa: tuple[str, ...] = ()
     """Addresses at which Kuksa's gRPC is served; see ivi.doors.address."""
     viss: tuple[str, ...] = ()

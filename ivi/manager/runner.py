@@ -19,7 +19,15 @@ from ivi.manager.supervisor import Supervisor
 from ivi.manager.table import fleet_folder, has_display
 from ivi.model.cloud import CloudAnswer, Flush, Uplink
 from ivi.model.errors import ConfigurationError, IviError
-from ivi.model.manager import ListProcesses, ManagerRequest, ProcessState, ProcessTable
+from ivi.model.manager import (
+    GetProcessLog,
+    ListProcesses,
+    ManagerRequest,
+    ProcessLog,
+    ProcessState,
+    ProcessTable,
+    RestartProcess,
+)
 
 LIVE = 1.0  # seconds between two looks at the numbers
 FLUSH_LIMIT = 5.0  # seconds for what waits in the outbox to reach the fleet before a run's end
@@ -66,6 +74,8 @@ class _Run:
             loop.add_signal_handler(number, self._ended.set)
         server = LinkServer(socket_path("manager"), (ManagerRequest,), Process("manager").status)
         server.router.on_call(ListProcesses, self._list)
+        server.router.on_call(RestartProcess, self._restart)
+        server.router.on_call(GetProcessLog, self._log)
         await server.start()
         helpers = [loop.create_task(self._supervisor.start()), loop.create_task(self._show())]
         if self._options.demo and "voice" in self._supervisor.children:
@@ -173,6 +183,14 @@ class _Run:
 
     async def _list(self, _request: ListProcesses, _session: Session) -> ProcessTable:
         return self._supervisor.view()
+
+    async def _restart(self, request: RestartProcess, _session: Session) -> ProcessTable:
+        await self._supervisor.restart(request.name)
+        return self._supervisor.view()
+
+    async def _log(self, request: GetProcessLog, _session: Session) -> ProcessLog:
+        lines = await asyncio.to_thread(self._supervisor.log, request.name, request.limit)
+        return ProcessLog(request.name, lines)
 
 
 def _headline(result: dict[str, object]) -> list[str]:

@@ -5,11 +5,13 @@ import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
+from ivi.manager import process_log
 from ivi.manager.child import Child
 from ivi.manager.memory import resident_mb
 from ivi.manager.options import RunOptions
 from ivi.manager.table import selected
-from ivi.model.manager import ProcessState, ProcessTable, ProcessView
+from ivi.model.errors import NotFoundError
+from ivi.model.manager import ProcessLogLine, ProcessState, ProcessTable, ProcessView
 
 SAMPLE = 1.0  # seconds between looks at memory
 STAGE_LIMIT = 15.0  # seconds; no stage holds the next one longer
@@ -43,6 +45,20 @@ class Supervisor:
         if self._sampler is not None:
             self._sampler.cancel()
             await asyncio.gather(self._sampler, return_exceptions=True)
+
+    async def restart(self, name: str) -> None:
+        """End a process in order and start it again. Raises NotFoundError."""
+        await self._child(name).restart()
+
+    def log(self, name: str, limit: int) -> list[ProcessLogLine]:
+        """The newest lines of a process's log. Raises NotFoundError, UnavailableError."""
+        return process_log.newest(self._child(name).log_file, limit)
+
+    def _child(self, name: str) -> Child:
+        child = self.children.get(name)
+        if child is None:
+            raise NotFoundError(f"there is no process {name[:40]!r}", hint=f"this run has {', '.join(self.children)}")
+        return child
 
     def view(self) -> ProcessTable:
         """The table for `ivi status`."""

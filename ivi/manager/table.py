@@ -152,7 +152,13 @@ def _databroker(options: RunOptions) -> list[str]:
 
 
 def _hmi(options: RunOptions) -> list[str]:
-    return (["--headless"] if options.headless else []) + (["--size", options.size] if options.size else [])
+    camera = options.camera or ("test" if options.demo else "")
+    return [
+        *(["--headless"] if options.headless else []),
+        *(["--size", options.size] if options.size else []),
+        *(["--camera", camera] if camera else []),
+        *(["--rear-view", str(options.rear_view)] if options.rear_view else []),
+    ]
 
 
 def _mosquitto(options: RunOptions) -> list[str]:

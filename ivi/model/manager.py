@@ -21,7 +21,23 @@ class ListProcesses(msgspec.Struct, array_like=True, frozen=True, tag="list_proc
     """All processes of the table that were started."""
 
 
-type ManagerRequest = ListProcesses
+class RestartProcess(msgspec.Struct, array_like=True, frozen=True, tag="restart_process"):
+    """End a process in order and start it again, also one that has given up. Answered by ProcessTable.
+
+    Errors: not_found for a name that this run has not.
+    """
+
+    name: str
+
+
+class GetProcessLog(msgspec.Struct, array_like=True, frozen=True, tag="get_process_log"):
+    """The newest lines that a process has logged. Answered by ProcessLog. Errors: not_found, unavailable."""
+
+    name: str
+    limit: int = 40
+
+
+type ManagerRequest = ListProcesses | RestartProcess | GetProcessLog
 
 
 class ProcessView(msgspec.Struct, array_like=True, frozen=True):
@@ -45,4 +61,21 @@ class ProcessTable(msgspec.Struct, array_like=True, frozen=True, tag="process_ta
     processes: list[ProcessView]
 
 
-type ManagerAnswer = ProcessTable
+class ProcessLogLine(msgspec.Struct, array_like=True, frozen=True):
+    """One line of a log."""
+
+    time_ms: int
+    """Milliseconds since 1970; 0 for a line that is not structured."""
+    level: str
+    """`debug`, `info`, `warning`, `error`, `critical`; empty for a line that is not structured."""
+    text: str
+
+
+class ProcessLog(msgspec.Struct, array_like=True, frozen=True, tag="process_log"):
+    """Answer of GetProcessLog; the newest line is the last."""
+
+    name: str
+    lines: list[ProcessLogLine]
+
+
+type ManagerAnswer = ProcessTable | ProcessLog

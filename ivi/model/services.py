@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Messages of the services process: the driving state and the UX restrictions that follow from it."""
+"""Messages of the services process: the driving state, the UX restrictions that follow from it, and the services'."""
 
 from enum import StrEnum
 
 import msgspec
 
+from ivi.model import profiles, resolution
 from ivi.model.audio import FocusChanged, RequestFocus
 from ivi.model.climate_schedule import Departures, DepartureTaken, RemoveDeparture, SetDeparture, SubscribeDepartures
 from ivi.model.energy_record import EnergyRecord, SubscribeEnergy
@@ -40,7 +41,7 @@ class SubscribeUxRestrictions(msgspec.Struct, array_like=True, frozen=True, tag=
 
 type CarRequest = SubscribeEnergy | SubscribeTyres | SubscribeDepartures | SetDeparture | RemoveDeparture
 """What the vehicle, energy and climate pages ask."""
-type ServicesRequest = SubscribeUxRestrictions | RequestFocus | CarRequest
+type ServicesRequest = SubscribeUxRestrictions | RequestFocus | profiles.Request | resolution.Request | CarRequest
 
 
 class UxRestrictions(msgspec.Struct, array_like=True, frozen=True, tag="ux_restrictions"):
@@ -57,4 +58,4 @@ class UxRestrictions(msgspec.Struct, array_like=True, frozen=True, tag="ux_restr
 
 
 type CarAnswer = EnergyRecord | TyreTrends | Departures | DepartureTaken
-type ServicesAnswer = UxRestrictions | FocusChanged | CarAnswer
+type ServicesAnswer = UxRestrictions | FocusChanged | profiles.Answer | resolution.Answer | CarAnswer

@@ -17,11 +17,11 @@ Item {
     readonly property int inset: small ? Style.gap : Style.margin
     readonly property int gap: small ? 12 : Style.gap
     readonly property int inner: width - 2 * inset
-    readonly property rect stage: tall ? Qt.rect(inset, inset, inner, height * 0.5)
+    readonly property rect view: tall ? Qt.rect(inset, inset, inner, height * 0.5)
                                        : Qt.rect(inset, inset, wide ? 640 : small ? 404 : Math.round(inner * 0.42), height - 2 * inset)
-    readonly property rect side: tall ? Qt.rect(inset, stage.y + stage.height + gap, inner,
-                                                height - stage.height - 2 * inset - gap)
-                                      : Qt.rect(stage.x + stage.width + gap, inset, inner - stage.width - gap, height - 2
+    readonly property rect panel: tall ? Qt.rect(inset, view.y + view.height + gap, inner,
+                                                height - view.height - 2 * inset - gap)
+                                      : Qt.rect(view.x + view.width + gap, inset, inner - view.width - gap, height - 2
                                                 * inset)
 
     function look(): void {
@@ -42,10 +42,10 @@ Item {
 
     Card {
         id: stage
-        x: root.stage.x
-        y: root.stage.y
-        width: root.stage.width
-        height: root.stage.height
+        x: root.view.x
+        y: root.view.y
+        width: root.view.width
+        height: root.view.height
 
         readonly property real reach: 93 * car.unit + 16
         readonly property real front: car.y + car.height / 2 + (95 - 220) * car.unit - 39
@@ -91,10 +91,10 @@ Item {
     Item {
         id: side
         visible: !root.windows
-        x: root.side.x
-        y: root.side.y
-        width: root.side.width
-        height: root.side.height
+        x: root.panel.x
+        y: root.panel.y
+        width: root.panel.width
+        height: root.panel.height
         readonly property int columns: root.wide ? 1 : 3
         readonly property int factsWidth: root.wide ? Math.round(width * 0.36) : width
         readonly property int factsHeight: root.wide ? height - health.height - root.gap : root.tall ? 130 : root.small ? 106
@@ -221,10 +221,10 @@ Item {
     }
     Loader {
         active: root.windows
-        x: root.side.x
-        y: root.side.y
-        width: root.side.width
-        height: root.side.height
+        x: root.panel.x
+        y: root.panel.y
+        width: root.panel.width
+        height: root.panel.height
         sourceComponent: WindowPanel {
             onClosed: root.windows = false
         }

@@ -99,6 +99,14 @@ Window {
         action: panel.title === Processes.apphost.title && Apps.count > 0 ? qsTr("What apps may do") : ""
         onActed: Permissions.open(Apps.first)
     }
+    // Over everything. Loaded a moment after the first frame, so that it costs the start nothing.
+    Loader {
+        anchors.fill: parent
+        z: 100
+        active: RearView.warm
+        asynchronous: true
+        source: "../RearView/RearOverlay.qml"
+    }
     Component {
         id: keyboard
         Keyboard {}

@@ -51,4 +51,15 @@ QtObject {
     // What may be old; its texts keep a contrast of 4.5:1.
     readonly property real aged: night ? 0.7 : 0.84
     readonly property int quick: 140 // ms, the only motion: something appears or goes
+
+    // Over a camera's picture, the same by day and by night.
+    readonly property color pictureGround: "#05070a"
+    readonly property color pictureCard: "#cc0b0e13"
+    readonly property color pictureTrack: "#2b3542"
+    readonly property color pictureEdge: "#7305070a"
+    readonly property color onPicture: "#f3f6f9"
+    readonly property color onPictureMuted: "#a3b1c0"
+    readonly property color pictureNear: "#ff6f61"
+    readonly property color pictureMiddle: "#ffbe55"
+    readonly property color pictureFar: "#f3f6f9"
 }

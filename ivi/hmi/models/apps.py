@@ -24,7 +24,7 @@ from ivi.hmi.models.app_page import AppPage
 from ivi.hmi.template_limits import FULLY_RESTRICTED
 from ivi.hmi.templates.picture_files import PictureFiles
 from ivi.model.app import InputEvent, Limits
-from ivi.model.apphost import AppView
+from ivi.model.apphost import AppState, AppView
 
 QML_IMPORT_NAME = "Models"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -32,6 +32,7 @@ QML_IMPORT_MAJOR_VERSION = 1
 type Index = QModelIndex | QPersistentModelIndex
 _FIRST = int(Qt.ItemDataRole.UserRole) + 1
 _NO_PARENT = QModelIndex()
+_STOPPABLE = frozenset({AppState.STARTING, AppState.RUNNING, AppState.FROZEN})
 
 
 @dataclass(slots=True)
@@ -47,7 +48,7 @@ class _Card:
 class Apps(QAbstractListModel):
     """All apps, in the host's order."""
 
-    ROLES = ("app", "name", "emblem", "state", "reason", "page", "startable")
+    ROLES = ("app", "name", "emblem", "state", "reason", "page", "startable", "stoppable")
     changed = Signal()
     looked = Signal()
     """Another app is on the screen, or none."""
@@ -65,6 +66,8 @@ class Apps(QAbstractListModel):
         """Asks the host for an app's picture (app, id), which comes by `picture_arrived`; set by the source."""
         self.begin: Callable[[str], None] | None = None
         """Asks the host to start an app again; set by the source."""
+        self.finish: Callable[[str], None] | None = None
+        """Asks the host to end an app; set by the source."""
         self._on_screen = -1
 
     @Property(int, notify=changed)
@@ -101,6 +104,12 @@ class Apps(QAbstractListModel):
         if self.begin is not None:
             self.begin(app)
 
+    @Slot(str)
+    def stop(self, app: str) -> None:
+        """The driver wants an app to end until it is started again."""
+        if self.finish is not None:
+            self.finish(app)
+
     def close(self) -> None:
         """Delete the pictures' files."""
         self._files.close()
@@ -114,7 +123,7 @@ class Apps(QAbstractListModel):
         return 0 if parent.isValid() else len(self._cards)
 
     @override
-    def data(self, index: Index, role: int = _FIRST) -> object:
+    def data(self, index: Index, role: int = _FIRST) -> object:  # noqa: PLR0911  # one for each role
         if not 0 <= index.row() < len(self._cards):
             return None
         card = self._cards[index.row()]
@@ -132,6 +141,8 @@ class Apps(QAbstractListModel):
                 return sentences.app(view.state, view.reason)
             case "startable":
                 return view.state in sentences.STARTABLE
+            case "stoppable":
+                return view.state in _STOPPABLE
             case _:
                 return card.page
 

@@ -6,11 +6,13 @@ from PySide6.QtQml import QmlElement, QmlSingleton
 
 from ivi.hmi.day_night import DayNight
 from ivi.hmi.display import number
+from ivi.model.profiles import Look
 from ivi.model.signal import Value
 
 QML_IMPORT_NAME = "Models"
 QML_IMPORT_MAJOR_VERSION = 1
 
+_NIGHT = {Look.AUTO: None, Look.DAY: False, Look.NIGHT: True}
 LIGHT = "Vehicle.Exterior.LightIntensity"
 LOW_BEAM = "Vehicle.Body.Lights.Beam.Low.IsOn"
 
@@ -38,6 +40,13 @@ class Lighting(QObject):
         """The driver wants the other look."""
         self._choice.toggle()
         self.changed.emit()
+
+    def prefer(self, look: Look) -> None:
+        """What the driver has chosen for good."""
+        before = self._choice.night
+        self._choice.prefer(_NIGHT[look])
+        if self._choice.night != before:
+            self.changed.emit()
 
     def show(self, path: str, value: Value | None) -> None:
         """A new value of one of the two signals."""

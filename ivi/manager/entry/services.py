@@ -14,6 +14,8 @@ from ivi.services.climate_schedule.service import ClimateScheduleService
 from ivi.services.climate_schedule.store import DepartureStore
 from ivi.services.energy_record.service import EnergyRecordService
 from ivi.services.energy_record.store import EnergyStore
+from ivi.services.profiles.service import ProfilesService
+from ivi.services.resolution.service import ResolutionService
 from ivi.services.tyre_trend.service import TyreTrendService
 from ivi.services.ux_restrictions.service import UxRestrictionsService
 
@@ -33,6 +35,10 @@ async def _start(process: Process) -> None:
     service = UxRestrictionsService(process, databroker)
     service.serve(server)
     AudioFocusService(process).serve(server)
+    profiles = ProfilesService(process, make_private(state_dir()), lambda: service.current)
+    profiles.serve(server)
+    resolution = ResolutionService(process, state_dir(), lambda: service.current)
+    resolution.serve(server)
     energy = EnergyRecordService(process, databroker, EnergyStore(state_dir() / "services" / "energy.db"))
     energy.serve(server)
     tyres = TyreTrendService(databroker)
@@ -46,6 +52,10 @@ async def _start(process: Process) -> None:
     for name, part in (("energy_record", energy), ("tyre_trend", tyres), ("climate_schedule", departures)):
         await part.start()
         process.on_stop(name, part.stop)
+    process.on_stop("profiles", profiles.stop)
+    await profiles.start()
+    await resolution.start()
+    process.on_stop("resolution", resolution.stop)
 
 
 if __name__ == "__main__":

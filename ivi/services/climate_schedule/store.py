@@ -31,11 +31,18 @@ class Running(msgspec.Struct):
 
 
 class DepartureStore:
-    """The file. Raises ConfigurationError when it cannot be used."""
+    """The file. A damaged one is begun anew. Raises ConfigurationError when it cannot be used."""
 
     def __init__(self, path: Path) -> None:
         with sqlite_file.usable("the file of departures", path):
-            self._db = sqlite_file.connect(path, _SCHEMA)
+            try:
+                self._db = sqlite_file.connect(path, _SCHEMA)
+            except sqlite3.DatabaseError as error:
+                if not sqlite_file.is_damage(error):
+                    raise
+                log.warning("the file of departures is damaged and begins anew", extra={"file": path.name})
+                path.unlink()
+                self._db = sqlite_file.connect(path, _SCHEMA)
 
     def load(self) -> dict[str, Departure]:
         """All departures by id; one that cannot be read is left out, and the log says so."""

@@ -34,6 +34,11 @@ class UxRestrictionsService:
         """Answer on this server."""
         server.router.on_stream(SubscribeUxRestrictions, self._subscribe)
 
+    @property
+    def current(self) -> UxRestrictions:
+        """What is allowed now, for the other services of this process."""
+        return self._current
+
     async def start(self) -> None:
         """Begin to follow the car."""
         loop = asyncio.get_running_loop()

@@ -27,6 +27,7 @@ from ivi.hmi.models import Models, singletons
 from ivi.hmi.screen import Screen, find, items
 from ivi.hmi.sources import Sources
 
+ROOT = Path(__file__).resolve().parents[3]
 FAKE_CAR = Path(__file__).parent / "fake_car.py"
 START_TIMEOUT = 20.0  # seconds; a loaded machine starts Python slowly
 
@@ -57,7 +58,8 @@ class Car:
     def start(self, *processes: str) -> None:
         """Serve the sockets of these processes; all when none is named."""
         command = [sys.executable, str(FAKE_CAR), *processes]
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        environment = dict(os.environ, PYTHONPATH=str(ROOT))  # the same ivi as in this process
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment)
         assert self._process.stdout is not None
         os.set_blocking(self._process.stdout.fileno(), False)
         deadline = time.monotonic() + START_TIMEOUT
@@ -113,6 +115,8 @@ class Cabin:
         self.window = window
         self.models = models
         self.screen = screen
+        self.forgiven: list[str] = []
+        """Parts of Qt's words that fail no test."""
 
     def items(self) -> list[QQuickItem]:
         """Everything that is drawn."""
@@ -155,7 +159,8 @@ def cabin(qtbot: QtBot, runtime_dir: Path) -> Iterator[Cabin]:
     window.show()
     sources.open()
     qtbot.waitUntil(lambda: screen.frames > 0, timeout=10000)
-    yield Cabin(window, singletons(engine), screen)
+    cabin = Cabin(window, singletons(engine), screen)
+    yield cabin
     sources.close()
     window.close()
     window.deleteLater()
@@ -164,4 +169,4 @@ def cabin(qtbot: QtBot, runtime_dir: Path) -> Iterator[Cabin]:
     engine.deleteLater()
     QGuiApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     qInstallMessageHandler(previous)
-    assert said == []
+    assert [line for line in said if not any(part in line for part in cabin.forgiven)] == []

@@ -6,7 +6,7 @@ One JSON object a line: {"set": {path: value}}, {"actuate": "report" | "fail" | 
 {"uplink": [Uplink fields]}, {"prompts": [Prompt…]}, {"info": [AppInfo fields]}, {"notice": [Notice fields]},
 {"problems": {process: [[what, where, hint]…]}},
 {"beat": true | false} (the counter of received frames grows). What it is asked for is written to standard output in
-the same way.
+the same way. {"page": {…}} is for the pages of settings (see fake_pages.py).
 """
 
 import asyncio
@@ -16,6 +16,7 @@ import sys
 import time
 from typing import Any
 
+import fake_pages as pages  # type: ignore[import-not-found]  # it lies beside this program
 import msgspec
 
 from ivi.daemon.link_server import LinkServer, Session, Stream
@@ -41,6 +42,7 @@ from ivi.model.signal import Datapoint, DataType, EntryType, Metadata
 from ivi.model.status import Problem, ProcessStatus
 from ivi.model.voice import DialogueUpdate, PushToTalk, SubscribeDialogue, Understood, VoiceRequest
 
+KEEP_ALIVE = 0.4  # seconds
 PROCESSES = ("databroker", "services", "apphost", "voice", "cloud")
 
 
@@ -93,6 +95,7 @@ class FakeCar:
             "prompts": Topic(),
             "notices": Topic(),
         }
+        self.pages = pages.Pages(say)
 
     def status(self, name: str) -> ProcessStatus:
         """What GetStatus answers."""
@@ -118,7 +121,9 @@ class FakeCar:
         stream.send(ValuesUpdate(self._wanted(self.points, request.paths)))
         self.followers[stream] = request.paths
         try:
-            await asyncio.Event().wait()
+            while True:  # as the broker does: silence would mean that it is wedged
+                await asyncio.sleep(KEEP_ALIVE)
+                stream.send(ValuesUpdate({}))
         finally:
             del self.followers[stream]
 
@@ -195,6 +200,8 @@ class FakeCar:
                     self.problems = msgspec.convert(argument, dict[str, list[Problem]])
                 case "ux":
                     self.topics["ux"].publish(msgspec.convert(["ux_restrictions", *argument], UxRestrictions))
+                case "page":
+                    self.pages.take(argument)
                 case "apps":
                     self.topics["apps"].publish(AppsUpdate(msgspec.convert(argument, list[AppView])))
                 case "info":
@@ -217,8 +224,11 @@ class FakeCar:
             "voice": VoiceRequest,
             "cloud": CloudRequest,
         }
-        server = LinkServer(socket_path(name), (requests[name],), lambda: self.status(name))
+        server = LinkServer(
+            socket_path(name), (requests[name], *pages.REQUESTS.get(name, ())), lambda: self.status(name)
+        )
         router = server.router
+        self.pages.serve(name, router)
         match name:
             case "databroker":
                 router.on_stream(Subscribe, self.subscribe)

@@ -20,6 +20,7 @@ from ivi.model.climate_schedule import (
     RemoveDeparture,
     ScheduleState,
     SetDeparture,
+    SubscribeDepartures,
 )
 from ivi.model.databroker import (
     BatchActuate,
@@ -147,7 +148,7 @@ class Trial:
         self.service.serve(self.server)
         await self.server.start()
         await self.service.start()
-        self._follow = asyncio.create_task(self.client.follow(part.SubscribeDepartures(), self.told.append))
+        self._follow = asyncio.create_task(self.client.follow(SubscribeDepartures(), self.told.append))
         await self.until(lambda: self.service._car().charge is not None)
         await self.until(lambda: bool(self.told))
         return self
@@ -307,3 +308,17 @@ def test_impossible_departures_are_refused(departures_file: Path, bad: Departure
             await one.client.call(SetDeparture(bad))
 
     trial(departures_file, act)
+
+
+def test_a_damaged_file_begins_anew(departures_file: Path) -> None:
+    departures_file.parent.mkdir()
+    departures_file.write_bytes(b"this is no database" * 100)
+
+    async def act(one: Trial) -> None:
+        await one.client.call(SetDeparture(EIGHT))
+
+    async def again(one: Trial) -> None:
+        assert [d.id for d in one.told[-1].departures] == ["work"]
+
+    trial(departures_file, act)
+    trial(departures_file, again)

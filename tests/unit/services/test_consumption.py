@@ -46,7 +46,8 @@ def test_energy_is_told_apart_by_the_motor() -> None:
     assert spent.drive == pytest.approx(14_000 * 10 / 3.6e6, rel=0.01)
     assert spent.recovered == pytest.approx(8_000 * 10 / 3.6e6, rel=0.01)
     assert spent.other == pytest.approx((4_000 + 2_000) * 10 / 3.6e6, rel=0.01)
-    assert spent.total == pytest.approx(spent.drive + (spent.other or 0) - spent.recovered)
+    parts = (spent.drive or 0.0) + (spent.other or 0.0) - (spent.recovered or 0.0)
+    assert spent.total == pytest.approx(parts)
 
 
 def test_what_the_motor_did_not_say_is_not_made_up() -> None:
