@@ -82,6 +82,8 @@ class Sources(QObject):
         self.settings = SettingsSource(self._links, models, self)
         self._follow()
         models.driving.changed.connect(self._limits_changed)
+        models.media.follow(models.apps)
+        models.guidance.follow(models.apps)
         models.apps.send = self._answer
         models.apps.fetch = self._fetch
         models.apps.begin = self._start_app

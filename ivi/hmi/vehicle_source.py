@@ -50,15 +50,16 @@ class VehicleSource(QObject):
         """Told the time stamp (Unix, ns) of each value that changes the drawing."""
         self._readings: dict[str, list[Reading]] = {}
         self._pages: dict[PageSignals, Callable[[], None]] = {}
-        for always in (models.vehicle.by_path, models.climate.by_path):
+        self._always = [LIGHT, LOW_BEAM]
+        for always in (models.vehicle.by_path, models.climate.by_path, models.location.by_path):
             self._show_on(always)
+            self._always.extend(always)
         for page in (models.body, models.tyres, models.energy, models.comfort):
             page.follow = partial(self._follow_page, page)
             self._show_on(page.by_path)
             if page.looked_at:
                 self._follow_page(page, True)
         models.signals.follow = self._follow_list
-        self._always = [*models.vehicle.by_path, *models.climate.by_path, LIGHT, LOW_BEAM]
         link.changed.connect(self._link_changed)
         link.follow(Subscribe(self._always, MAX_HZ), self._update)
         self._check = QTimer(self)

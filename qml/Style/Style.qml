@@ -24,6 +24,10 @@ QtObject {
     readonly property color bad: night ? "#ff9a90" : "#a3231a"
     // Who is speaking: only the host draws with it, so that no app can look like the car or like another app.
     readonly property color speaker: night ? "#c9b2ff" : "#57359b"
+    // The map: its ground where there are no tiles yet, names on it, and the edge around what lies on it.
+    readonly property color mapGround: night ? "#0f151c" : "#eef1ee"
+    readonly property color mapText: night ? "#c3ced9" : "#27313b"
+    readonly property color mapEdge: night ? "#0b1016" : "#ffffff"
     // On a fill of accent.
     readonly property color overAccent: night ? "#06121f" : "#ffffff"
 

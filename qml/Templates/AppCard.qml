@@ -16,6 +16,7 @@ Card {
     property bool named: true
     property bool expandable: false
     property bool expanded: false
+    property bool mapped: false // its places are on a map around it
     readonly property bool shows: page.kind !== ""
     readonly property bool held: page.withheld !== ""
     readonly property bool blank: page.loading && !page.filled
@@ -229,6 +230,7 @@ Card {
         MapPage {
             page: root.page
             app: root.app
+            mapped: root.mapped
         }
     }
     Component {

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from PySide6.QtQml import QQmlEngine
 
+from ivi.hmi.models.app_choice import Guidance, Media
 from ivi.hmi.models.app_ledger import AppLedger
 from ivi.hmi.models.apps import Apps
 from ivi.hmi.models.body import Body
@@ -20,6 +21,8 @@ from ivi.hmi.models.driving import Driving
 from ivi.hmi.models.energy import Energy
 from ivi.hmi.models.language import Language
 from ivi.hmi.models.lighting import Lighting
+from ivi.hmi.models.location import Location
+from ivi.hmi.models.maps import Maps
 from ivi.hmi.models.notice import Notice
 from ivi.hmi.models.permissions import Permissions
 from ivi.hmi.models.privacy import Privacy
@@ -50,6 +53,10 @@ class Models:
     language: Language
     processes: Processes
     apps: Apps
+    media: Media
+    guidance: Guidance
+    location: Location
+    maps: Maps
     voice: Voice
     uplink: Uplink
     signals: SignalList
@@ -81,6 +88,10 @@ def singletons(engine: QQmlEngine) -> Models:
         _singleton(engine, Language),
         _singleton(engine, Processes),
         _singleton(engine, Apps),
+        _singleton(engine, Media),
+        _singleton(engine, Guidance),
+        _singleton(engine, Location),
+        _singleton(engine, Maps),
         _singleton(engine, Voice),
         _singleton(engine, Uplink),
         _singleton(engine, SignalList),

@@ -9,6 +9,7 @@ from ivi.daemon.paths import make_private, runtime_dir, socket_path, state_dir
 from ivi.daemon.process import Process, run
 from ivi.model.databroker import DatabrokerAnswer
 from ivi.model.services import ServicesRequest
+from ivi.model.status import ProcessStatus
 from ivi.services.audio_focus.service import AudioFocusService
 from ivi.services.climate_schedule.service import ClimateScheduleService
 from ivi.services.climate_schedule.store import DepartureStore
@@ -30,7 +31,7 @@ def main() -> int:
 async def _start(process: Process) -> None:
     make_private(runtime_dir())
     server = LinkServer(socket_path(NAME), (ServicesRequest,), process.status)
-    databroker = LinkClient(socket_path("databroker"), DatabrokerAnswer)
+    databroker = LinkClient(socket_path("databroker"), DatabrokerAnswer | ProcessStatus)
     process.on_stop("databroker", databroker.close)
     service = UxRestrictionsService(process, databroker)
     service.serve(server)

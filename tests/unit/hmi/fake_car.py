@@ -23,7 +23,17 @@ import msgspec
 
 from ivi.daemon.link_server import LinkServer, Session, Stream
 from ivi.daemon.paths import socket_path
-from ivi.model.apphost import ApphostRequest, AppsUpdate, AppView, SetVisible, StartApp, SubscribeApps, Tap, TapTaken
+from ivi.model.apphost import (
+    ApphostRequest,
+    AppsUpdate,
+    AppView,
+    Input,
+    SetVisible,
+    StartApp,
+    SubscribeApps,
+    Tap,
+    TapTaken,
+)
 from ivi.model.apphost import Done as AppsDone
 from ivi.model.cloud import CloudRequest, SubscribeUplink, Uplink
 from ivi.model.databroker import (
@@ -151,6 +161,11 @@ class FakeCar:
         say(tap=[request.app_id, request.revision, request.target])
         return TapTaken(True)
 
+    async def input(self, request: Input, _session: Session) -> TapTaken:
+        """The driver did something else with an app's page: pressed play, went back, searched."""
+        say(input=[request.app_id, msgspec.to_builtins(request.event)])
+        return TapTaken(True)
+
     async def get_info(self, request: GetAppInfo, _session: Session) -> AppInfo:
         """The page of an app is open."""
         if self.info is None or self.info.id != request.app_id:
@@ -245,6 +260,7 @@ class FakeCar:
             case "apphost":
                 router.on_stream(SubscribeApps, self.topics["apps"].serve)
                 router.on_call(Tap, self.tap)
+                router.on_call(Input, self.input)
                 router.on_stream(SubscribeNotices, self.topics["notices"].serve)
                 router.on_stream(SubscribePrompts, self.topics["prompts"].serve)
                 router.on_call(AnswerPrompt, self.answer_prompt)

@@ -2,10 +2,11 @@
 """The vehicle, energy and climate pages in front of the fake car: real links, real touches, real text."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QObject, QRectF
 
 from ivi.hmi.screen import area
 from ivi.hmi.shots.described_car import signals
@@ -49,6 +50,14 @@ TWO = [[["work", 450, 31, 21.0, True], ["walk", 555, 96, 20.0, False]], "waiting
 SIZES = [(1176, 532), (1816, 532), (928, 412), (1080, 1500)]
 SMALLEST_TARGET, SMALLEST_TEXT = 76, 24  # dp
 UNKNOWN = {"--", "—"}
+
+
+def has_detail(page: "Shown", name: str, detail: str) -> bool:
+    return bool(page.item(name).property("detail") == detail)
+
+
+def is_wide(page: "Shown", width: int) -> bool:
+    return page.window.contentItem().width() == width
 
 
 # -- vehicle -----------------------------------------------------------------------------------------------------------
@@ -98,6 +107,7 @@ def test_the_health_row_leads_to_the_resolution_page(show: "Show") -> None:
     page.car.tell(set=CAR)
     page.touch("vehicleHealth")
     router = page.engine.singletonInstance("Navigation", "Router")
+    assert isinstance(router, QObject)
     page.until(lambda: bool(router.property("page") == "resolution"))
     router.setProperty("page", "home")
 
@@ -254,7 +264,7 @@ def test_seat_heating_goes_through_its_levels_and_off(show: "Show") -> None:
     page.car.tell(set=CAR)  # the driver's seat is at level 2
     for said in ("Level 3", "Off", "Level 1"):
         page.touch("zoneDriverHeat")
-        page.until(lambda said=said: bool(page.item("zoneDriverHeat").property("detail") == said))
+        page.until(partial(has_detail, page, "zoneDriverHeat", said))
 
 
 def test_sync_takes_the_drivers_temperature(show: "Show") -> None:
@@ -308,7 +318,7 @@ def test_targets_and_texts_hold_in_every_size(show: "Show", page_name: str) -> N
     page.until(lambda: page.models.vehicle.by_path[f"{BATTERY}.StateOfCharge.Displayed"].shown is not None)
     for width, height in SIZES:
         page.window.resize(width, height)
-        page.until(lambda width=width: page.window.contentItem().width() == width)
+        page.until(partial(is_wide, page, width))
         page.qtbot.wait(100)
         shown = [item for item in page.items() if item.opacity() > 0]
         buttons = [item for item in shown if item.inherits("QQuickAbstractButton") or item.inherits("QQuickSlider")]
