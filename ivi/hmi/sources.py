@@ -37,6 +37,7 @@ from ivi.model.databroker import DatabrokerAnswer
 from ivi.model.errors import DeadlineError, IviError, NotFoundError
 from ivi.model.health import HealthReport
 from ivi.model.notices import Notice, SubscribeNotices
+from ivi.model.phone import SubscribePhone
 from ivi.model.privacy import PrivacyAnswer
 from ivi.model.prompts import AnswerPrompt, PromptsUpdate, PromptTaken, SubscribePrompts
 from ivi.model.rights import AppInfo, AskConsent, ChangeGrant, GetAppInfo
@@ -81,6 +82,8 @@ class Sources(QObject):
         models.driving.changed.connect(self._limits_changed)
         models.media.follow(models.apps)
         models.guidance.follow(models.apps)
+        self._stop_phone: Callable[[], None] | None = None
+        models.telephone.look = self._look_at_phone
         models.apps.send = self._answer
         models.apps.fetch = self._fetch
         models.apps.begin = self._start_app
@@ -136,6 +139,7 @@ class Sources(QObject):
         match name:
             case "services":
                 self._models.driving.update(None)
+                self._models.telephone.update(None)
             case "apphost":
                 self._models.apps.forget_requests()
                 self._models.apps.update([], self._models.driving.limits)
@@ -147,6 +151,13 @@ class Sources(QObject):
                 self._models.uplink.update(None)
             case _:
                 pass
+
+    def _look_at_phone(self, wanted: bool) -> None:
+        if wanted and self._stop_phone is None:
+            self._stop_phone = self._links["services"].follow(SubscribePhone(), self._models.telephone.update)
+        elif not wanted and self._stop_phone is not None:
+            self._stop_phone()
+            self._stop_phone = None
 
     def _restrict(self, said: UxRestrictions) -> None:
         self._models.driving.update(said)

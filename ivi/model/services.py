@@ -5,7 +5,7 @@ from enum import StrEnum
 
 import msgspec
 
-from ivi.model import profiles, resolution
+from ivi.model import phone, profiles, resolution
 from ivi.model.audio import FocusChanged, RequestFocus
 
 
@@ -36,7 +36,7 @@ class SubscribeUxRestrictions(msgspec.Struct, array_like=True, frozen=True, tag=
     """Opens a stream of UxRestrictions: the present one, then each change."""
 
 
-type ServicesRequest = SubscribeUxRestrictions | RequestFocus | profiles.Request | resolution.Request
+type ServicesRequest = SubscribeUxRestrictions | RequestFocus | phone.Request | profiles.Request | resolution.Request
 
 
 class UxRestrictions(msgspec.Struct, array_like=True, frozen=True, tag="ux_restrictions"):
@@ -52,4 +52,4 @@ class UxRestrictions(msgspec.Struct, array_like=True, frozen=True, tag="ux_restr
     """Characters of one text that may be shown; 0 for no limit."""
 
 
-type ServicesAnswer = UxRestrictions | FocusChanged | profiles.Answer | resolution.Answer
+type ServicesAnswer = UxRestrictions | FocusChanged | phone.Answer | profiles.Answer | resolution.Answer

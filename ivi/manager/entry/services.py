@@ -11,6 +11,7 @@ from ivi.model.databroker import DatabrokerAnswer
 from ivi.model.services import ServicesRequest
 from ivi.model.status import ProcessStatus
 from ivi.services.audio_focus.service import AudioFocusService
+from ivi.services.phone.service import PhoneService
 from ivi.services.profiles.service import ProfilesService
 from ivi.services.resolution.service import ResolutionService
 from ivi.services.ux_restrictions.service import UxRestrictionsService
@@ -35,6 +36,9 @@ async def _start(process: Process) -> None:
     profiles.serve(server)
     resolution = ResolutionService(process, state_dir(), lambda: service.current)
     resolution.serve(server)
+    phone = PhoneService(process)
+    phone.serve(server)
+    process.on_stop("phone", phone.stop)
     await server.start()
     process.on_stop("link", server.stop)
     await service.start()
