@@ -83,7 +83,7 @@ class Sources(QObject):
         models.media.follow(models.apps)
         models.guidance.follow(models.apps)
         self._stop_phone: Callable[[], None] | None = None
-        models.telephone.look = self._look_at_phone
+        models.telephone.serve(self._look_at_phone)
         models.apps.send = self._answer
         models.apps.fetch = self._fetch
         models.apps.begin = self._start_app

@@ -77,7 +77,7 @@ Item {
                     height: 92
                     objectName: "phone_" + index
                     Accessible.role: Accessible.ListItem
-                    Accessible.name: modelData.name + ", " + state.text
+                    Accessible.name: modelData.name + ", " + link.text
 
                     Rectangle {
                         visible: phone.index > 0
@@ -114,7 +114,7 @@ Item {
                             font.pixelSize: Style.primary
                         }
                         Label {
-                            id: state
+                            id: link
                             objectName: "phoneState_" + phone.index
                             width: parent.width
                             text: phone.modelData.connected ? qsTr("Connected") : qsTr("Not connected")

@@ -22,8 +22,13 @@ class Telephone(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._said: Phones | None = None
-        self.look: Callable[[bool], None] | None = None
-        """Begins or ends following the phone service; set by the source."""
+        self._look: Callable[[bool], None] | None = None
+        self._wanted = False
+
+    def serve(self, look: Callable[[bool], None]) -> None:
+        """The source begins or ends following the phone service with `look`; a page may have asked for it already."""
+        self._look = look
+        look(self._wanted)
 
     @Property(str, notify=changed)
     def state(self) -> str:
@@ -46,8 +51,9 @@ class Telephone(QObject):
     @Slot(bool)
     def watch(self, wanted: bool) -> None:
         """A page looks, or no longer."""
-        if self.look is not None:
-            self.look(wanted)
+        self._wanted = wanted
+        if self._look is not None:
+            self._look(wanted)
 
     def update(self, said: Phones | None) -> None:
         """Show this; None while the service is away."""

@@ -20,7 +20,9 @@ MISSING = {ConfigurationError: BluetoothState.NO_LIBRARY, UnavailableError: Blue
 class PhoneService:
     """Serves SubscribePhone."""
 
-    def __init__(self, process: Process, read: Callable[[], Bluetooth] = read_bluetooth, period: float = PERIOD) -> None:
+    def __init__(
+        self, process: Process, read: Callable[[], Bluetooth] = read_bluetooth, period: float = PERIOD
+    ) -> None:
         self._read, self._period = read, period
         self._streams: set[Stream] = set()
         self._said: Phones | None = None

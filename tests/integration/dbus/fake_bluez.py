@@ -2,6 +2,7 @@
 """BlueZ's objects on a private bus: an adapter, two phones and a headset. Says `ready` and serves until it is ended."""
 
 import sys
+from typing import Any
 
 import pydbus
 from gi.repository import GLib
@@ -18,10 +19,10 @@ class Manager:
     </node>
     """
 
-    def GetManagedObjects(self):  # noqa: ANN201, N802  # D-Bus names it
+    def GetManagedObjects(self) -> Any:  # noqa: ANN401, N802  # D-Bus names it
         """Everything there is."""
         adapter = "/org/bluez/hci0"
-        text, yes = (lambda value: GLib.Variant("s", value)), GLib.Variant("b", True)
+        yes = GLib.Variant("b", True)
         phone = {"Alias": text("Mira's phone"), "Paired": yes, "Connected": yes, "Icon": text("phone")}
         other = {"Alias": text("Old phone"), "Paired": yes, "Class": GLib.Variant("u", 0x5A020C)}
         headset = {"Alias": text("Headset"), "Paired": yes, "Icon": text("audio-headset")}
@@ -34,6 +35,11 @@ class Manager:
             f"{adapter}/dev_2": {"org.bluez.Device1": other},
             f"{adapter}/dev_3": {"org.bluez.Device1": headset},
         }
+
+
+def text(value: str) -> Any:  # noqa: ANN401  # GLib has no types
+    """A string as D-Bus carries it."""
+    return GLib.Variant("s", value)
 
 
 if __name__ == "__main__":

@@ -18,7 +18,10 @@ import pytest
 ROOT = Path(__file__).parents[3]
 FAKE = Path(__file__).parent / "fake_bluez.py"
 DEADLINE = 30  # seconds
-READ = "import json; from ivi.dbus.bluez import read_bluetooth as r; b = r(); print(json.dumps([b.adapter, b.powered, b.devices]))"
+READ = (
+    "import json; from ivi.dbus.bluez import read_bluetooth; b = read_bluetooth();"
+    "print(json.dumps([b.adapter, b.powered, b.devices]))"
+)
 
 
 def python_with_pydbus() -> str:
