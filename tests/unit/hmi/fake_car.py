@@ -7,7 +7,8 @@ One JSON object a line: {"set": {path: value}}, {"actuate": "report" | "fail" | 
 {"prompts": [Prompt…]}, {"info": [AppInfo fields]}, {"notice": [Notice fields]},
 {"problems": {process: [[what, where, hint]…]}},
 {"beat": true | false} (the counter of received frames grows). What it is asked for is written to standard output in
-the same way. {"page": {…}} is for the pages of settings (see fake_pages.py).
+the same way. {"page": {…}} is for the pages of settings (see fake_pages.py), {"car": {…}} for those of the car (see
+fake_services.py).
 """
 
 import asyncio
@@ -18,6 +19,7 @@ import time
 from typing import Any
 
 import fake_pages as pages  # type: ignore[import-not-found]  # it lies beside this program
+import fake_services  # type: ignore[import-not-found]  # so does this
 import msgspec
 
 from ivi.daemon.link_server import LinkServer, Session, Stream
@@ -109,6 +111,7 @@ class FakeCar:
             "notices": Topic(),
         }
         self.pages = pages.Pages(say)
+        self.car = fake_services.CarServices(say)
 
     def status(self, name: str) -> ProcessStatus:
         """What GetStatus answers."""
@@ -220,6 +223,8 @@ class FakeCar:
                     self.topics["ux"].publish(msgspec.convert(["ux_restrictions", *argument], UxRestrictions))
                 case "page":
                     self.pages.take(argument)
+                case "car":
+                    self.car.take(argument)
                 case "apps":
                     self.topics["apps"].publish(AppsUpdate(msgspec.convert(argument, list[AppView])))
                 case "info":
@@ -257,6 +262,7 @@ class FakeCar:
             case "services":
                 router.on_stream(SubscribeUxRestrictions, self.topics["ux"].serve)
                 router.on_stream(SubscribePhone, self.topics["phones"].serve)
+                self.car.serve(router)
             case "apphost":
                 router.on_stream(SubscribeApps, self.topics["apps"].serve)
                 router.on_call(Tap, self.tap)
