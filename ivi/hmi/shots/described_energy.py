@@ -14,7 +14,7 @@ _STRETCH = 0.2  # km
 _DOWNHILL = range(120, 133)  # stretches
 _STRONGEST, _BENDS_AT, _FROM, _TO = 150.0, 38, 11, 65  # kW, percent, percent, percent
 _ENDED = round(datetime(2026, 11, 20, 17, 10, tzinfo=UTC).timestamp())
-_LEAVES = round(datetime(2026, 11, 23, 6, 30, tzinfo=UTC).timestamp())
+_LEAVES = round(datetime(2026, 11, 23, 7, 30, tzinfo=UTC).timestamp())
 
 
 def _consumption(number: int) -> float:
