@@ -2,8 +2,9 @@
 """How large things are drawn: by the display's physical size, so that 76 dp are 12.1 mm everywhere.
 
 A dp is 1/160 inch (Android's density-independent pixel). The screen's QML counts in dp; Qt multiplies by
-QT_SCALE_FACTOR, which has to be set before the application object exists. The physical size is the operator's word (`--diagonal`) or what
-the only connected display says of itself in its EDID (VESA E-EDID 1.4, bytes 21 and 22, and 54 to 71).
+QT_SCALE_FACTOR, which has to be set before the application object exists. The physical size is the operator's word
+(`--diagonal`) or what the only connected display says of itself in its EDID (VESA E-EDID 1.4, bytes 21 and 22, and
+54 to 71).
 """
 
 import logging

@@ -11,9 +11,10 @@ T.AbstractButton {
     id: control
     readonly property var glyphs: ({ parked: "parking", idling: "wheel", moving: "wheel", unknown: "question" })
     readonly property string advice: Driving.limited ? qsTr("Lists and texts are short while driving.") : qsTr("Everything is shown.")
+    property bool brief: false // the sign alone
     objectName: "drivingState"
     text: Driving.text
-    implicitWidth: row.implicitWidth + 48
+    implicitWidth: brief ? Style.target : row.implicitWidth + 48
     implicitHeight: Style.target
     Accessible.role: Accessible.Button
     Accessible.name: control.text
@@ -32,6 +33,7 @@ T.AbstractButton {
             }
             Label {
                 anchors.verticalCenter: parent.verticalCenter
+                visible: !control.brief
                 text: control.text
                 font.weight: Font.DemiBold
             }

@@ -29,7 +29,8 @@ Item {
     }
     DrivingChip {
         anchors.centerIn: parent
-        anchors.horizontalCenterOffset: root.width < 1100 ? -118 : 0
+        anchors.horizontalCenterOffset: (LayoutMirroring.enabled ? -1 : 1) * (root.width < 1000 ? -54 : root.width < 1250 ? -80 : 0)
+        brief: root.width < 1000
         onClicked: root.explain(text, Processes.services.fine ? Driving.reason : Processes.services.sentence,
                                 Processes.services.fine ? advice : Processes.services.hint, x + width / 2)
     }
@@ -49,11 +50,21 @@ Item {
             }
         }
         IconButton {
-            objectName: "dayNight"
-            text: Lighting.night ? qsTr("Day") : qsTr("Night")
-            glyph: Lighting.night ? "sun" : "moon"
+            objectName: "messages"
+            text: Messages.unread > 0 ? qsTr("Messages, %n new", "", Messages.unread) : qsTr("Messages")
+            glyph: "bell"
             flat: true
-            onClicked: Lighting.toggle()
+            onClicked: Router.go("messages", "")
+
+            Rectangle {
+                visible: Messages.unread > 0
+                x: parent.width / 2 + 8
+                y: 14
+                width: 14
+                height: 14
+                radius: 7
+                color: Style.accent
+            }
         }
         IconButton {
             objectName: "microphone"
