@@ -68,7 +68,7 @@ Item {
             root.advance();
         } else {
             root.way = 0;
-            glide.duration = Math.min(1200, Math.max(60, apart));
+            glide.duration = Math.min(1200, Math.max(60, apart * 1.15)); // rather still on its way than waiting for the next
             glide.start();
         }
     }
