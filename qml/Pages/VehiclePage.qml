@@ -53,6 +53,7 @@ Item {
 
         CarTop {
             id: car
+            opacity: Body.driver.opened.known ? 1 : 0.5 // what is open is not known
             anchors.fill: parent
             anchors.topMargin: root.small ? 22 : 34
             anchors.bottomMargin: 14
