@@ -55,7 +55,7 @@ Item {
         }
         Label {
             objectName: root.tag + "Age"
-            visible: root.reading.stale && root.width >= 190
+            visible: root.reading.stale && root.width >= 240
             anchors.baseline: value.baseline
             text: qsTr("%1 ago").arg(root.reading.age)
             color: Style.muted

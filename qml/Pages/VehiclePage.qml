@@ -165,7 +165,7 @@ Item {
                 enabled: Body.locks.known
                 pending: Body.locks.pending
                 alert: Body.locks.known && Body.locks.some && !Body.locks.all
-                detail: !Body.locks.known ? Body.driver.locked.text : Body.locks.all ? qsTr("Locked") : Body.locks.some
+                detail: !Body.locks.known ? "—" : Body.locks.all ? qsTr("Locked") : Body.locks.some
                                                                                        ? qsTr("Partly") : qsTr("Unlocked")
                 onClicked: Body.locks.flip()
             }
@@ -178,7 +178,7 @@ Item {
                 enabled: Body.windows.known
                 pending: Body.windows.pending
                 alert: Body.windows.some
-                detail: !Body.windows.known ? Body.driver.window.text : Body.windows.some ? qsTr("Open") : qsTr("Closed")
+                detail: !Body.windows.known ? "—" : Body.windows.some ? qsTr("Open") : qsTr("Closed")
                 onClicked: root.windows = true
             }
             SettingTile {
