@@ -18,7 +18,7 @@ Item {
             Messages.read();
         }
     }
-    EmptyPage {
+    EmptyState {
         anchors.fill: parent
         anchors.margins: root.inset
         visible: Messages.count === 0
