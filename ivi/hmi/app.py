@@ -234,6 +234,7 @@ def _keep_what_is_there() -> None:
     """What lives since the start lives to the end: no later look for garbage has to walk through it during a frame."""
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 def load_fonts() -> None:

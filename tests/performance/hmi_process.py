@@ -27,6 +27,9 @@ CLOCK = os.sysconf("SC_CLK_TCK")  # of /proc/PID/stat
 @contextlib.contextmanager
 def child(words: list[str], **variables: str) -> Iterator[subprocess.Popen[bytes]]:
     """A Python child that is ended in the end, with these environment variables (an empty one is taken away)."""
+    # An installation has its byte code; a checkout on a machine that is told to write none would compile each time.
+    code = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(ROOT / "build" / "pycache")}
+    variables = code | variables
     environment = {**os.environ, **variables}
     for name in [name for name, value in variables.items() if not value]:
         del environment[name]
