@@ -48,6 +48,8 @@ def main(argv: list[str]) -> int:
     switches = _parse(argv)
     logs.set_up("hmi")
     sys.setswitchinterval(SWITCH_INTERVAL)
+    # Qt waits 5 ms for more to draw before it draws; the coalescer has waited already.
+    os.environ.setdefault("QT_QPA_UPDATE_IDLE_TIME", "0")
     headless = switches.headless or switches.shots is not None
     try:
         os.environ.update(display_choice.choose(os.environ, headless=headless, gpu=display_choice.has_gpu()))

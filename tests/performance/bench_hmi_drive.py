@@ -20,11 +20,14 @@ from pathlib import Path
 from typing import Any
 
 from app_host import make_app
-from hmi_process import child, counters, own_folders, pid, rss_mb, shows, touch, until
+from hmi_process import ask, child, counters, own_folders, pid, rss_mb, shows, touch, until
+
+from ivi.model.status import GetStatus
 
 WARM = 12  # seconds after the first frame before frames are counted
 TOUCH = 0.5  # seconds
-KILLS = 5
+KILLS = 3
+STABLE = 31.0  # seconds of life after which the manager takes a death for the first and waits 0.1 s
 BUSY = '''
 from ivi.sdk import App
 class Main(App):
@@ -47,6 +50,7 @@ def full() -> bool:
 
 def restart() -> float:
     """Milliseconds from SIGKILL until another process shows the car's values."""
+    until(lambda: float(ask(GetStatus()).uptime_s) > STABLE, "it has lived long enough", pause=0.5)
     before = pid()
     began = time.monotonic()
     os.kill(before, signal.SIGKILL)
