@@ -50,12 +50,13 @@ def main(argv: list[str]) -> int:
     sys.setswitchinterval(SWITCH_INTERVAL)
     # Qt waits 5 ms for more to draw before it draws; the coalescer has waited already.
     os.environ.setdefault("QT_QPA_UPDATE_IDLE_TIME", "0")
-    headless = switches.headless or switches.shots is not None
+    on_stage = switches.shots is not None or switches.distraction is not None
+    headless = switches.headless or on_stage
     try:
         os.environ.update(display_choice.choose(os.environ, headless=headless, gpu=display_choice.has_gpu()))
         if switches.gallery:
             return _show_gallery(switches.shots)
-        return _run(switches) if switches.shots is None else _take_shots(switches)
+        return _on_stage(switches) if on_stage else _run(switches)
     except IviError as error:
         log.error("the start failed", extra={"error": error.message, "hint": error.hint})  # noqa: TRY400  # a known error needs no trace
         sys.stderr.write(f"ivi hmi: {error}\n")
@@ -79,6 +80,7 @@ def _parse(argv: list[str]) -> argparse.Namespace:
     parser.add_argument("--only", type=_names, default=(), metavar="PAGE,…", help="with --shots: these pages")
     parser.add_argument("--sizes", type=_sizes, metavar="WxH,…", help="with --shots: these sizes instead of all four")
     parser.add_argument("--scenes", type=_names, metavar="NAME,…", help="with --shots: instead of the driving states")
+    parser.add_argument("--distraction", type=Path, metavar="FILE", help="write what each task takes off the road")
     switches = parser.parse_args(argv)
     if switches.shots is None and (switches.only or switches.sizes or switches.scenes):
         parser.error("--only, --sizes and --scenes go with --shots")
@@ -140,8 +142,9 @@ def _show_gallery(shots: Path | None) -> int:
         gc.collect()
 
 
-def _take_shots(switches: argparse.Namespace) -> int:
-    from ivi.hmi.shots import pictures  # noqa: PLC0415  # no part of the screen in a car
+def _on_stage(switches: argparse.Namespace) -> int:
+    from ivi.hmi.audit import report  # noqa: PLC0415  # no part of the screen in a car
+    from ivi.hmi.shots import pictures  # noqa: PLC0415
 
     wish = pictures.wish_of(switches.only, switches.sizes, switches.scenes)
     life.log_qt_messages()
@@ -149,6 +152,8 @@ def _take_shots(switches: argparse.Namespace) -> int:
     load_fonts()
     engine = QQmlApplicationEngine()
     try:
+        if switches.distraction is not None:
+            return report.run(engine, switches.distraction)
         return pictures.run(engine, switches.shots, wish)
     finally:
         QGuiApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

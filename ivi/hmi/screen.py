@@ -72,17 +72,18 @@ class Screen(QObject):
         if not item.isEnabled():
             raise NotFoundError(f"{name} is on the screen but not enabled")
         middle = area(item).center()
-        if self.on_touch is not None:
-            self.on_touch(time.time_ns())
-        self._tap(middle.toPoint())
+        self.tap(middle.toPoint())
         return Touched(middle.x(), middle.y())
 
-    def _tap(self, point: QPoint) -> None:
+    def tap(self, point: QPoint) -> None:
+        """Touch the window at this point as a finger does."""
         # QtTest loads only for remote input. Each touchEvent sends itself when it is destroyed, so none gets a name.
         from PySide6.QtTest import QTest  # noqa: PLC0415
 
         if self._touchscreen is None:
             self._touchscreen = QTest.createTouchDevice()
+        if self.on_touch is not None:
+            self.on_touch(time.time_ns())
         QTest.touchEvent(self._window, self._touchscreen).press(0, point, self._window)
         QTest.touchEvent(self._window, self._touchscreen).release(0, point, self._window)
 

@@ -24,6 +24,10 @@ QtObject {
     readonly property color bad: night ? "#ff9a90" : "#a3231a"
     // Who is speaking: only the host draws with it, so that no app can look like the car or like another app.
     readonly property color speaker: night ? "#c9b2ff" : "#57359b"
+    // The map: its ground where there are no tiles yet, names on it, and the edge around what lies on it.
+    readonly property color mapGround: night ? "#0f151c" : "#eef1ee"
+    readonly property color mapText: night ? "#c3ced9" : "#27313b"
+    readonly property color mapEdge: night ? "#0b1016" : "#ffffff"
     // On a fill of accent.
     readonly property color overAccent: night ? "#06121f" : "#ffffff"
 
@@ -37,13 +41,14 @@ QtObject {
     readonly property int buttonRadius: 22
     readonly property int statusHeight: 84
     readonly property int climateHeight: 104
+    readonly property int railWidth: 96
 
     // The drive's column and the distance around cards, by the window's width. Nothing may cover the drive's column.
     function inset(window: real): int {
         return window < 1100 ? gap : margin;
     }
     function driveWidth(window: real): int {
-        return window < 1100 ? 312 : window > 1500 ? 500 : 420;
+        return window < 1000 ? 280 : window < 1100 ? 312 : window < 1300 ? 384 : window > 1500 ? 500 : 420;
     }
 
     // Large numbers. The family ships with the program; where it is missing Qt takes the application's font.

@@ -19,6 +19,7 @@ from ivi.hmi.models import singletons
 from ivi.hmi.screen import items
 from ivi.hmi.shots.described_apps import QUIET, UPLINK, apps, restrictions
 from ivi.hmi.shots.described_car import signals
+from ivi.hmi.shots.described_settings import ANSWERS, STREAMS
 from ivi.hmi.shots.stage_link import StageLink, World
 from ivi.hmi.sources import Sources
 from ivi.model.apphost import SubscribeApps
@@ -87,6 +88,9 @@ class Stage(QObject):
         self.scene = Scene.PARKED
         self._night = True
         self._cover = self._take_cover()
+        self.world.answers.update(ANSWERS)
+        for request, event in STREAMS.items():
+            self.world.say(request, event())
         self.world.say(SubscribeUplink, UPLINK)
         self.world.say(SubscribeDialogue, QUIET)
         self.world.say(SubscribePrompts, PromptsUpdate([]))
@@ -98,10 +102,14 @@ class Stage(QObject):
     @property
     def router(self) -> QObject:
         """Where the shown page is kept."""
-        router = self._engine.singletonInstance("Navigation", "Router")
-        if not isinstance(router, QObject):
-            raise InternalError("QML has no router of pages")
-        return router
+        return self.singleton("Navigation", "Router")
+
+    def singleton(self, module: str, name: str) -> QObject:
+        """One of QML's own. Raises InternalError when there is none."""
+        found = self._engine.singletonInstance(module, name)
+        if not isinstance(found, QObject):
+            raise InternalError(f"QML has no {module}.{name}")
+        return found
 
     def go(self, page: str, detail: str = "") -> QQuickItem:
         """Show a page and return its root. Raises NotFoundError when the shell does not show it."""

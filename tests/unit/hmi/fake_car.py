@@ -6,7 +6,8 @@ One JSON object a line: {"set": {path: value}}, {"actuate": "report" | "fail" | 
 {"uplink": [Uplink fields]}, {"prompts": [Prompt…]}, {"info": [AppInfo fields]}, {"notice": [Notice fields]},
 {"problems": {process: [[what, where, hint]…]}},
 {"beat": true | false} (the counter of received frames grows). What it is asked for is written to standard output in
-the same way. {"page": {…}} is for the pages of settings (see fake_pages.py).
+the same way. {"page": {…}} is for the pages of settings (see fake_pages.py), {"car": {…}} for those of the car (see
+fake_services.py).
 """
 
 import asyncio
@@ -17,11 +18,22 @@ import time
 from typing import Any
 
 import fake_pages as pages  # type: ignore[import-not-found]  # it lies beside this program
+import fake_services  # type: ignore[import-not-found]  # so does this
 import msgspec
 
 from ivi.daemon.link_server import LinkServer, Session, Stream
 from ivi.daemon.paths import socket_path
-from ivi.model.apphost import ApphostRequest, AppsUpdate, AppView, SetVisible, StartApp, SubscribeApps, Tap, TapTaken
+from ivi.model.apphost import (
+    ApphostRequest,
+    AppsUpdate,
+    AppView,
+    Input,
+    SetVisible,
+    StartApp,
+    SubscribeApps,
+    Tap,
+    TapTaken,
+)
 from ivi.model.apphost import Done as AppsDone
 from ivi.model.cloud import CloudRequest, SubscribeUplink, Uplink
 from ivi.model.databroker import (
@@ -96,6 +108,7 @@ class FakeCar:
             "notices": Topic(),
         }
         self.pages = pages.Pages(say)
+        self.car = fake_services.CarServices(say)
 
     def status(self, name: str) -> ProcessStatus:
         """What GetStatus answers."""
@@ -146,6 +159,11 @@ class FakeCar:
     async def tap(self, request: Tap, _session: Session) -> TapTaken:
         """The driver touched an app's card."""
         say(tap=[request.app_id, request.revision, request.target])
+        return TapTaken(True)
+
+    async def input(self, request: Input, _session: Session) -> TapTaken:
+        """The driver did something else with an app's page: pressed play, went back, searched."""
+        say(input=[request.app_id, msgspec.to_builtins(request.event)])
         return TapTaken(True)
 
     async def get_info(self, request: GetAppInfo, _session: Session) -> AppInfo:
@@ -202,6 +220,8 @@ class FakeCar:
                     self.topics["ux"].publish(msgspec.convert(["ux_restrictions", *argument], UxRestrictions))
                 case "page":
                     self.pages.take(argument)
+                case "car":
+                    self.car.take(argument)
                 case "apps":
                     self.topics["apps"].publish(AppsUpdate(msgspec.convert(argument, list[AppView])))
                 case "info":
@@ -236,9 +256,11 @@ class FakeCar:
                 router.on_call(Actuate, self.do_actuate)
             case "services":
                 router.on_stream(SubscribeUxRestrictions, self.topics["ux"].serve)
+                self.car.serve(router)
             case "apphost":
                 router.on_stream(SubscribeApps, self.topics["apps"].serve)
                 router.on_call(Tap, self.tap)
+                router.on_call(Input, self.input)
                 router.on_stream(SubscribeNotices, self.topics["notices"].serve)
                 router.on_stream(SubscribePrompts, self.topics["prompts"].serve)
                 router.on_call(AnswerPrompt, self.answer_prompt)

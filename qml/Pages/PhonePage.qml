@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+// The phone.
+import QtQuick
+
+Item {
+    objectName: "phonePage"
+}
