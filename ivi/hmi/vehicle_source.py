@@ -3,7 +3,7 @@
 
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from itertools import chain
 
@@ -43,6 +43,8 @@ class VehicleSource(QObject):
         self._coalescer = coalescer
         self._freshness = Freshness()
         self._points: dict[str, Datapoint] = {}
+        self._fresh: set[str] = set()
+        """Paths whose newest value is not drawn yet."""
         self._asking = False
         self._suggested = False
         self._stop_list = _nothing
@@ -71,28 +73,46 @@ class VehicleSource(QObject):
 
     # -- values -------------------------------------------------------------------------------------------------------
     def _update(self, update: ValuesUpdate) -> None:
-        for path, point in update.entries.items():
-            self._points[path] = point
-            self._freshness.heard(point.source, point.mono_ns / 1e9)
-            self._coalescer.put(path, partial(self._draw, path))
+        entries = update.entries
+        if not entries:
+            return  # the broker only says that it lives
+        newest: dict[str, int] = {}
+        for point in entries.values():
+            if point.mono_ns > newest.get(point.source, 0):
+                newest[point.source] = point.mono_ns
+        for source, taken in newest.items():
+            self._freshness.heard(source, taken / 1e9)
+        self._points.update(entries)
+        self._fresh.update(entries)
+        self._coalescer.put(self, self._draw_fresh)
 
-    def _draw(self, path: str) -> None:
-        point = self._points.get(path)
-        stale = point is None or self._freshness.stale(point.source, time.monotonic())
-        value: Value | None = None if point is None or stale else point.value
-        # A value that turns stale changes the drawing too, but it is no news from the bus.
-        changed = [reading for reading in self._readings.get(path, ()) if reading.show(value)]
-        if changed and point is not None and not stale:
-            self.on_drawn(point.time_ns)
-        if path in {LIGHT, LOW_BEAM} and not stale:
-            self._models.lighting.show(path, value)
+    def _draw_fresh(self) -> None:
+        fresh, self._fresh = self._fresh, set()
+        self._draw(fresh)
+
+    def _draw(self, paths: Iterable[str]) -> None:
+        now = time.monotonic()
+        stale_sources: dict[str, bool] = {}
+        for path in paths:
+            point = self._points.get(path)
+            stale = True
+            if point is not None:
+                known = stale_sources.get(point.source)
+                stale = known if known is not None else self._freshness.stale(point.source, now)
+                stale_sources[point.source] = stale
+            value: Value | None = None if point is None or stale else point.value
+            # A value that turns stale changes the drawing too, but it is no news from the bus.
+            changed = [reading for reading in self._readings.get(path, ()) if reading.show(value)]
+            if changed and point is not None and not stale:
+                self.on_drawn(point.time_ns)
+            if path in {LIGHT, LOW_BEAM} and not stale:
+                self._models.lighting.show(path, value)
 
     @Slot()
     def _look_at_ages(self) -> None:
         if not self._link.connected:
             return
-        for path in self._points:
-            self._draw(path)
+        self._draw(list(self._points))
         if self._freshness.quiet(time.monotonic()) and not self._asking:
             self._asking = True
             self._link.call(GetStatus(), self._counted, timeout=1.0)
@@ -110,6 +130,7 @@ class VehicleSource(QObject):
             return
         self._nameless.stop()
         self._points.clear()
+        self._fresh.clear()
         self._freshness.forget()
         for reading in chain.from_iterable(self._readings.values()):
             reading.show(None)

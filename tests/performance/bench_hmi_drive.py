@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A whole demo drives while every app is busy: how even the screen's frames are, how old what they show, how it revives.
+"""A whole demo drives, all apps busy: how even the screen's frames are, how old what they show is, how it revives.
 
 The simulated car, all processes and the apps that ship run as `ivi run --demo` starts them; two further apps send a
 new card and follow signals as fast as they may. The screen is asked for 60 frames a second, so that each late one is
@@ -28,7 +28,7 @@ WARM = 12  # seconds after the first frame before frames are counted
 TOUCH = 0.5  # seconds
 KILLS = 3
 STABLE = 31.0  # seconds of life after which the manager takes a death for the first and waits 0.1 s
-BUSY = '''
+BUSY = """
 from ivi.sdk import App
 class Main(App):
     def on_start(self):
@@ -37,7 +37,7 @@ class Main(App):
     def work(self):
         self.count += 1
         sum(number * number for number in range(20000))
-'''
+"""
 TOUCHED = ("climateDriverUp", "climateDriverDown")
 FULL = ("speedValue", "climateDriverValue")
 """Items that have a number when the screen shows the car again."""
@@ -109,7 +109,7 @@ def main() -> None:
                 "hmi_rss_mb": {
                     "value": round(memory, 1),
                     "unit": "MB",
-                    "method": f"resident memory of the screen's process at the end, with a rear camera's test source; {where}",
+                    "method": f"resident memory of the screen's process at the end, its rear view loaded; {where}",
                 },
                 "hmi_restart_ms": {
                     "value": round(statistics.median(back), 1),

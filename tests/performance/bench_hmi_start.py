@@ -23,10 +23,13 @@ HMI = ["ivi.manager.entry.hmi", "--camera", "test"]
 
 def first_frame(words: list[str], **variables: str) -> tuple[float, float]:
     """Milliseconds from exec to the first frame of one process as it counts them, and its memory a moment later, MB."""
-    with tempfile.TemporaryDirectory(prefix="ivi-") as name, own_folders(Path(name)):
-        with child(words, **variables) as process:
-            until(lambda: counters().get("first_frame_ms"), "the first frame")
-            return float(counters()["first_frame_ms"]), rss_mb(process.pid)
+    with (
+        tempfile.TemporaryDirectory(prefix="ivi-") as name,
+        own_folders(Path(name)),
+        child(words, **variables) as process,
+    ):
+        until(lambda: counters().get("first_frame_ms"), "the first frame")
+        return float(counters()["first_frame_ms"]), rss_mb(process.pid)
 
 
 @contextlib.contextmanager
@@ -57,7 +60,7 @@ def main() -> None:
         "hmi_first_frame_ms": {
             "value": round(statistics.median(software), 1),
             "unit": "ms",
-            "method": f"exec of the screen's process to its first swapped frame, whole shell, 1280x720, software, offscreen; "
+            "method": "exec of the screen's process to its first swapped frame, whole shell, 1280x720, software; "
             f"median of {ROUNDS}, {min(software):.0f} to {max(software):.0f}",
         }
     }
@@ -78,7 +81,7 @@ def main() -> None:
         figures["hmi_first_frame_gl_ms"] = {
             "value": round(statistics.median(frames), 1),
             "unit": "ms",
-            "method": f"the same with OpenGL (llvmpipe where there is no graphics card) under Xvfb; median of {ROUNDS}, "
+            "method": f"the same with OpenGL (llvmpipe without a graphics card) under Xvfb; median of {ROUNDS}, "
             f"{min(frames):.0f} to {max(frames):.0f}; memory then {statistics.median(memory):.0f} MB",
         }
     print(json.dumps(figures))
