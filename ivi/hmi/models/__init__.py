@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from PySide6.QtQml import QQmlEngine
 
+from ivi.hmi.models.about import About
 from ivi.hmi.models.app_choice import Guidance, Media
 from ivi.hmi.models.app_ledger import AppLedger
 from ivi.hmi.models.apps import Apps
@@ -32,6 +33,7 @@ from ivi.hmi.models.prompts import Prompts
 from ivi.hmi.models.rear_view import RearView
 from ivi.hmi.models.resolution import Resolution
 from ivi.hmi.models.signal_list import SignalList
+from ivi.hmi.models.telephone import Telephone
 from ivi.hmi.models.tyres import Tyres
 from ivi.hmi.models.units import Units
 from ivi.hmi.models.updates import Updates
@@ -57,6 +59,7 @@ class Models:
     guidance: Guidance
     location: Location
     maps: Maps
+    telephone: Telephone
     voice: Voice
     uplink: Uplink
     signals: SignalList
@@ -69,6 +72,7 @@ class Models:
     comfort: Comfort
     departures: Departures
     rear_view: RearView
+    about: About
     ledger: AppLedger
     buses: Buses
     privacy: Privacy
@@ -92,6 +96,7 @@ def singletons(engine: QQmlEngine) -> Models:
         _singleton(engine, Guidance),
         _singleton(engine, Location),
         _singleton(engine, Maps),
+        _singleton(engine, Telephone),
         _singleton(engine, Voice),
         _singleton(engine, Uplink),
         _singleton(engine, SignalList),
@@ -104,6 +109,7 @@ def singletons(engine: QQmlEngine) -> Models:
         _singleton(engine, Comfort),
         _singleton(engine, Departures),
         _singleton(engine, RearView),
+        _singleton(engine, About),
         _singleton(engine, AppLedger),
         _singleton(engine, Buses),
         _singleton(engine, Privacy),
