@@ -156,7 +156,7 @@ def main() -> None:
         "hmi_200_values_core_percent": {
             "value": round(statistics.median(drawing), 2),
             "unit": "% of a core",
-            "method": f"CPU from {VALUES} new values to QML, {RATE} times a second: rule, model, signal, one binding each; "
+            "method": f"CPU from {VALUES} new values to QML, {RATE}/s: rule, model, signal, one binding each; "
             f"{how}, {min(drawing):.1f} to {max(drawing):.1f}",
         },
         "hmi_200_values_with_link_core_percent": {

@@ -71,6 +71,9 @@ class RearViewControl(QObject):
         """Let go of the camera and of the link."""
         self._looks.stop()
         self._warming.stop()
+        # Frames of another thread may be on their way yet, and what would draw them goes away.
+        self._reversing.close()
+        self._canvas = None
         self._link.close()
         if self.source is not None:
             self.source.close()
