@@ -158,7 +158,7 @@ class VehicleSource(QObject):
 
     # -- wishes -------------------------------------------------------------------------------------------------------
     def _actuate(self, setting: Setting, value: Value) -> None:
-        request = Actuate(setting.actuator.path, value)
+        request = Actuate(setting.actuator.path, value, setting.actuator.confirm)
         self._link.call(request, partial(self._actuated, setting), timeout=ACTUATE_TIMEOUT)
 
     def _actuated(self, setting: Setting, answer: object) -> None:
