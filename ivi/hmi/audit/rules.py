@@ -127,19 +127,15 @@ def _fill_contrast(view: View) -> Iterator[Violation]:
         state = next((name for name in _STATES if one.item.property(name) is True), None)
         if state is None or not isinstance(fill, QQuickItem) or not fill.inherits("QQuickRectangle") or one.cut:
             continue
-        middle = one.whole.center().x()
-        inside = view.picture.at(middle, one.whole.top() + 5)
-        outside = view.picture.at(middle, one.whole.top() - 3)
-        if inside is None or outside is None or not _own(fill, inside):
+        middle, top = one.whole.center().x(), one.whole.top()
+        around = view.picture.at(middle, top - 3)
+        # A fill, or the line around it: what stands out most tells the state.
+        edge = [pixel for pixel in (view.picture.at(middle, top + down) for down in (1, 2, 4, 6)) if pixel is not None]
+        if around is None or not edge:
             continue
-        if contrast(inside, outside) < FILL_CONTRAST:
-            yield Violation("fill contrast", one.name, f"{state}, {contrast(inside, outside):.1f}:1")
-
-
-def _own(fill: QQuickItem, drawn: tuple[int, int, int]) -> bool:
-    """Whether a pixel is of this fill, and not of something on it."""
-    colour = fill.property("color")
-    return isinstance(colour, QColor) and (colour.red(), colour.green(), colour.blue()) == drawn
+        ratio = max(contrast(pixel, around) for pixel in edge)
+        if ratio < FILL_CONTRAST:
+            yield Violation("fill contrast", one.name, f"{state}, {ratio:.1f}:1")
 
 
 def _text_length(view: View) -> Iterator[Violation]:
