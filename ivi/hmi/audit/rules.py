@@ -17,6 +17,7 @@ from PySide6.QtQuick import QQuickItem, QQuickWindow
 
 from ivi.hmi.audit.colours import Picture, contrast, text_contrast
 from ivi.hmi.audit.seen import Kind, Seen, look, number, related
+from ivi.hmi.screen import items
 from ivi.model.services import UxRestriction, UxRestrictions
 
 TARGET = 76.0  # dp
@@ -76,7 +77,7 @@ def _target_overlap(view: View) -> Iterator[Violation]:
     targets = view.of(Kind.TARGET)
     for number_, one in enumerate(targets):
         for other in targets[number_ + 1 :]:
-            if _overlap(one.shown, other.shown) and not related(one.item, other.item):
+            if _overlap(one, other) and not related(one.item, other.item):
                 yield Violation("target overlap", one.name, f"lies on {other.name}")
 
 
@@ -84,13 +85,15 @@ def _text_overlap(view: View) -> Iterator[Violation]:
     texts = view.of(Kind.TEXT)
     for number_, one in enumerate(texts):
         for other in texts[number_ + 1 :]:
-            if _overlap(one.shown, other.shown, down=one.whole.height() * 0.25):
+            if _overlap(one, other, down=one.whole.height() * 0.25):
                 yield Violation("text overlap", one.name, f"lies on {other.name}")
 
 
-def _overlap(one: QRectF, other: QRectF, down: float = TOUCHING) -> bool:
+def _overlap(one: Seen, other: Seen, down: float = TOUCHING) -> bool:
     # Letters seldom fill their line, so texts may share a part of its height.
-    shared = one.intersected(other)
+    shared = one.shown.intersected(other.shown)
+    if any(blanket.contains(shared) for blanket in one.under):
+        return False  # a sheet with the other one on it lies between them
     return shared.width() > TOUCHING and shared.height() > max(TOUCHING, down)
 
 
@@ -113,7 +116,7 @@ def _contrast(view: View) -> Iterator[Violation]:
     for one in view.seen:
         needed = {Kind.TEXT: TEXT_CONTRAST, Kind.ICON: FILL_CONTRAST}.get(one.kind)
         ink = one.item.property("color")
-        if needed is None or not isinstance(ink, QColor) or not view.window.intersects(one.shown):
+        if needed is None or not isinstance(ink, QColor) or not view.window.intersects(one.shown) or one.under:
             continue
         ratio = text_contrast(view.picture, one.shown, ink, one.opacity)
         if ratio < needed:
@@ -134,8 +137,24 @@ def _fill_contrast(view: View) -> Iterator[Violation]:
         if around is None or not edge:
             continue
         ratio = max(contrast(pixel, around) for pixel in edge)
-        if ratio < FILL_CONTRAST:
+        if ratio < FILL_CONTRAST and not _marked(one.item, fill):
             yield Violation("fill contrast", one.name, f"{state}, {ratio:.1f}:1")
+
+
+def _marked(target: QQuickItem, fill: QQuickItem) -> bool:
+    """Whether the state is told by something on the target, such as a switch's mark, that stands out from its fill."""
+    ground = _rgb(fill)
+    marks = (item for item in items(target) if item is not fill and item.inherits("QQuickRectangle"))
+    return any(contrast(_rgb(mark), ground) >= FILL_CONTRAST for mark in marks if _solid(mark))
+
+
+def _rgb(item: QQuickItem) -> tuple[int, int, int]:
+    colour = item.property("color")
+    return colour.red(), colour.green(), colour.blue()
+
+
+def _solid(item: QQuickItem) -> bool:
+    return item.isVisible() and item.property("color").alphaF() > 0.9  # noqa: PLR2004  # nothing shines through
 
 
 def _text_length(view: View) -> Iterator[Violation]:

@@ -5,7 +5,7 @@ Items that are hidden, transparent, clipped away or covered by something opaque 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import cast
 
@@ -45,6 +45,8 @@ class Seen:
     shown: QRectF
     """The part that its clipping parents leave."""
     opacity: float
+    under: list[QRectF] = field(default_factory=list)
+    """Opaque things that were drawn later and cover a part of it."""
 
     @property
     def name(self) -> str:
@@ -66,6 +68,9 @@ def look(window: QQuickWindow) -> list[Seen]:
         if _covers(item, opacity):
             blanket = area(item).intersected(clip)
             found = [one for one in found if not blanket.contains(one.shown) or related(one.item, item)]
+            for one in found:
+                if one.shown.intersects(blanket) and not related(one.item, item):
+                    one.under.append(blanket)
         kind = kind_of(item)
         if kind is None:
             continue

@@ -21,6 +21,8 @@ from ivi.hmi.shots.stage import Scene, Size, Stage
 from ivi.model.errors import NotFoundError
 
 HOME = "home"
+MORE = r"^rail_more$"
+"""What shows the pages that do not fit into the rail."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +113,11 @@ class Walk:
                 continue
             self._stage.go(task.page)
             self._stage.settle()
-            if (opener := self._opener(page)) is not None:
+            opener = self._opener(page)
+            if opener is None and (more := self._find(MORE)) is not None:
+                self._touch(more, steps)
+                opener = self._opener(page)
+            if opener is not None:
                 self._touch(opener, steps)
                 steps.operators.append(Operator.PAGE)
                 return self._stage.page_root(page) is not None

@@ -98,6 +98,7 @@ class Stage(QObject):
         self.sources.open()
         self.window.show()
         self.settle()
+        self.models.notice.dismiss()  # the car's greetings belong to no page
 
     @property
     def router(self) -> QObject:
