@@ -30,6 +30,8 @@ class Shown:
 
     text: str
     value: float
+    doubtful: bool = False
+    """Whether no such part can have this value, so that something is wrong with its sensor or its wire."""
 
 
 type Rule = Callable[[Value | None], Shown | None]

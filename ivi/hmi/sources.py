@@ -32,8 +32,10 @@ from ivi.model.apphost import (
     TapTaken,
 )
 from ivi.model.campaigns import CampaignsAnswer
+from ivi.model.climate_schedule import RemoveDeparture, SetDeparture, SubscribeDepartures
 from ivi.model.cloud import CloudAnswer, LinkState, SubscribeUplink, Uplink
 from ivi.model.databroker import DatabrokerAnswer
+from ivi.model.energy_record import SubscribeEnergy
 from ivi.model.errors import DeadlineError, IviError, NotFoundError
 from ivi.model.health import HealthReport
 from ivi.model.notices import Notice, SubscribeNotices
@@ -42,6 +44,7 @@ from ivi.model.prompts import AnswerPrompt, PromptsUpdate, PromptTaken, Subscrib
 from ivi.model.rights import AppInfo, AskConsent, ChangeGrant, GetAppInfo
 from ivi.model.services import ServicesAnswer, SubscribeUxRestrictions, UxRestrictions
 from ivi.model.status import GetStatus, Problem, ProcessStatus
+from ivi.model.tyres import SubscribeTyres
 from ivi.model.updates import Answer as UpdatesAnswer
 from ivi.model.voice import DialogueUpdate, PushToTalk, SubscribeDialogue, VoiceAnswer
 
@@ -121,6 +124,10 @@ class Sources(QObject):
     # -- streams ------------------------------------------------------------------------------------------------------
     def _follow(self) -> None:
         self._links["services"].follow(SubscribeUxRestrictions(), self._restrict)
+        self._links["services"].follow(SubscribeEnergy(), self._models.energy.update)
+        self._links["services"].follow(SubscribeTyres(), self._models.tyres.update)
+        self._links["services"].follow(SubscribeDepartures(), self._models.departures.update)
+        self._models.departures.send = self._change_departure
         self._links["apphost"].follow(SubscribeApps(), self._show_apps)
         self._links["apphost"].follow(SubscribePrompts(), self._show_prompts)
         self._links["apphost"].follow(SubscribeNotices(), self._show_notice)
@@ -136,6 +143,9 @@ class Sources(QObject):
         match name:
             case "services":
                 self._models.driving.update(None)
+                self._models.energy.update(None)
+                self._models.tyres.update(None)
+                self._models.departures.update(None)
             case "apphost":
                 self._models.apps.forget_requests()
                 self._models.apps.update([], self._models.driving.limits)
@@ -226,6 +236,9 @@ class Sources(QObject):
         if reason:
             self._models.notice.say(sentences.sentence(reason))
         self._models.permissions.refresh()
+
+    def _change_departure(self, request: SetDeparture | RemoveDeparture) -> None:
+        self._links["services"].call(request, self._listened)
 
     def _answer_prompt(self, number: int, action: str, chosen: list[str]) -> None:
         self._links["apphost"].call(AnswerPrompt(number, action, chosen), self._answered_prompt)

@@ -3,8 +3,9 @@
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
+from itertools import chain
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
@@ -13,7 +14,8 @@ from ivi.hmi.coalescer import Coalescer
 from ivi.hmi.freshness import Freshness
 from ivi.hmi.models import Models
 from ivi.hmi.models.lighting import LIGHT, LOW_BEAM
-from ivi.hmi.models.reading import Setting
+from ivi.hmi.models.page_signals import PageSignals
+from ivi.hmi.models.reading import Reading, Setting
 from ivi.hmi.models.vehicle import SPEED
 from ivi.hmi.qt_link import QtLink
 from ivi.model.databroker import Actuate, ListMetadata, MetadataList, Subscribe, ValuesUpdate
@@ -46,13 +48,20 @@ class VehicleSource(QObject):
         self._stop_list = _nothing
         self.on_drawn: Callable[[int], None] = _drop
         """Told the time stamp (Unix, ns) of each value that changes the drawing."""
-        self._readings = {**models.vehicle.by_path, **models.climate.by_path, **models.location.by_path}
-        for setting in models.climate.by_path.values():
-            setting.send = self._actuate
+        self._readings: dict[str, list[Reading]] = {}
+        self._pages: dict[PageSignals, Callable[[], None]] = {}
+        self._always = [LIGHT, LOW_BEAM]
+        for always in (models.vehicle.by_path, models.climate.by_path, models.location.by_path):
+            self._show_on(always)
+            self._always.extend(always)
+        for page in (models.body, models.tyres, models.energy, models.comfort):
+            page.follow = partial(self._follow_page, page)
+            self._show_on(page.by_path)
+            if page.looked_at:
+                self._follow_page(page, True)
         models.signals.follow = self._follow_list
-        paths = [*self._readings, LIGHT, LOW_BEAM]
         link.changed.connect(self._link_changed)
-        link.follow(Subscribe(paths, MAX_HZ), self._update)
+        link.follow(Subscribe(self._always, MAX_HZ), self._update)
         self._check = QTimer(self)
         self._check.timeout.connect(self._look_at_ages)
         self._check.start(CHECK)
@@ -71,11 +80,11 @@ class VehicleSource(QObject):
         point = self._points.get(path)
         stale = point is None or self._freshness.stale(point.source, time.monotonic())
         value: Value | None = None if point is None or stale else point.value
-        if reading := self._readings.get(path):
-            # A value that turns stale changes the drawing too, but it is no news from the bus.
-            if reading.show(value) and point is not None and not stale:
-                self.on_drawn(point.time_ns)
-        elif path in {LIGHT, LOW_BEAM} and not stale:
+        # A value that turns stale changes the drawing too, but it is no news from the bus.
+        changed = [reading for reading in self._readings.get(path, ()) if reading.show(value)]
+        if changed and point is not None and not stale:
+            self.on_drawn(point.time_ns)
+        if path in {LIGHT, LOW_BEAM} and not stale:
             self._models.lighting.show(path, value)
 
     @Slot()
@@ -102,9 +111,28 @@ class VehicleSource(QObject):
         self._nameless.stop()
         self._points.clear()
         self._freshness.forget()
-        for reading in self._readings.values():
+        for reading in chain.from_iterable(self._readings.values()):
             reading.show(None)
         self._models.signals.clear()
+
+    # -- pages --------------------------------------------------------------------------------------------------------
+    def _show_on(self, readings: Mapping[str, Reading]) -> None:
+        for path, reading in readings.items():
+            self._readings.setdefault(path, []).append(reading)
+            if isinstance(reading, Setting):
+                reading.send = self._actuate
+
+    def _follow_page(self, page: PageSignals, begins: bool) -> None:
+        """Follow a page's signals while it is looked at; afterwards nothing of it is known any more."""
+        self._pages.pop(page, _nothing)()
+        if begins:
+            self._pages[page] = self._link.follow(Subscribe([*page.by_path], MAX_HZ), self._update)
+            return
+        others = {path for other in self._pages for path in other.by_path} | set(self._always)
+        for path, reading in page.by_path.items():
+            if path not in others:
+                self._points.pop(path, None)
+            reading.show(None)
 
     # -- wishes -------------------------------------------------------------------------------------------------------
     def _actuate(self, setting: Setting, value: Value) -> None:

@@ -11,10 +11,14 @@ from PySide6.QtQml import QQmlEngine
 from ivi.hmi.models.app_choice import Guidance, Media
 from ivi.hmi.models.app_ledger import AppLedger
 from ivi.hmi.models.apps import Apps
+from ivi.hmi.models.body import Body
 from ivi.hmi.models.buses import Buses
 from ivi.hmi.models.camera_canvas import CameraCanvas
 from ivi.hmi.models.climate import Climate
+from ivi.hmi.models.comfort import Comfort
+from ivi.hmi.models.departures import Departures
 from ivi.hmi.models.driving import Driving
+from ivi.hmi.models.energy import Energy
 from ivi.hmi.models.language import Language
 from ivi.hmi.models.lighting import Lighting
 from ivi.hmi.models.location import Location
@@ -28,6 +32,7 @@ from ivi.hmi.models.prompts import Prompts
 from ivi.hmi.models.rear_view import RearView
 from ivi.hmi.models.resolution import Resolution
 from ivi.hmi.models.signal_list import SignalList
+from ivi.hmi.models.tyres import Tyres
 from ivi.hmi.models.units import Units
 from ivi.hmi.models.updates import Updates
 from ivi.hmi.models.uplink import Uplink
@@ -58,6 +63,11 @@ class Models:
     notice: Notice
     prompts: Prompts
     permissions: Permissions
+    body: Body
+    tyres: Tyres
+    energy: Energy
+    comfort: Comfort
+    departures: Departures
     rear_view: RearView
     ledger: AppLedger
     buses: Buses
@@ -88,6 +98,11 @@ def singletons(engine: QQmlEngine) -> Models:
         _singleton(engine, Notice),
         _singleton(engine, Prompts),
         _singleton(engine, Permissions),
+        _singleton(engine, Body),
+        _singleton(engine, Tyres),
+        _singleton(engine, Energy),
+        _singleton(engine, Comfort),
+        _singleton(engine, Departures),
         _singleton(engine, RearView),
         _singleton(engine, AppLedger),
         _singleton(engine, Buses),

@@ -42,6 +42,11 @@ class Reading(QObject):
         """Whether there is a fresh value."""
         return self.shown is not None
 
+    @Property(bool, notify=changed)
+    def doubtful(self) -> bool:
+        """Whether the value is not possible; it is drawn with a mark."""
+        return self.shown is not None and self.shown.doubtful
+
     def show(self, value: Value | None) -> bool:
         """Draw this value; None when it is absent or too old. Tells QML, and returns True, when the drawing changes."""
         shown = self._rule(value)
@@ -59,8 +64,8 @@ class Actuator:
     path: str
     name: str
     """Begins the sentence that says it was not changed."""
-    kind: type[bool] | type[int] | type[float]
-    """Type on the link."""
+    kind: Callable[[float], Value]
+    """From the shown number to the value on the link; mostly its type."""
     lowest: float = 0.0
     highest: float = 1.0
     step: float = 1.0
@@ -85,6 +90,11 @@ class Setting(Reading):
         """Whether the driver asked for something that the car has not reported yet."""
         return self._wanted is not None
 
+    @Property("double", notify=asked)  # type: ignore[arg-type]  # as `value`
+    def aim(self) -> float:
+        """What the driver asked for, else what the car reports: where a slider's handle is."""
+        return self._wanted if self._wanted is not None else (self.shown.value if self.shown else 0.0)
+
     @Property(str, notify=asked)
     def wanted(self) -> str:
         """What the driver asked for, as text; empty when nothing is pending."""
@@ -105,6 +115,12 @@ class Setting(Reading):
         if self.shown is not None:
             self._ask(0.0 if (self._wanted if self._wanted is not None else self.shown.value) else 1.0)
 
+    @Slot(float)
+    def set(self, value: float) -> None:
+        """Ask for this value, within the actuator's range."""
+        if self.shown is not None:
+            self._ask(min(self.actuator.highest, max(self.actuator.lowest, value)))
+
     def answered(self, *, failed: bool) -> None:
         """The car has answered the value in flight. What was asked for meanwhile is sent now; a failure ends all."""
         sent, self._in_flight = self._in_flight, None
@@ -117,6 +133,8 @@ class Setting(Reading):
     def show(self, value: Value | None) -> bool:
         """Draw what the car reports; when it is what the driver asked for, nothing is pending any more."""
         changed = super().show(value)
+        if changed:
+            self.asked.emit()
         if self.shown is not None and self.shown.value == self._wanted and self._in_flight in {None, self._wanted}:
             self._settle(None)
         return changed

@@ -6,7 +6,8 @@ One JSON object a line: {"set": {path: value}}, {"actuate": "report" | "fail" | 
 {"uplink": [Uplink fields]}, {"prompts": [Prompt…]}, {"info": [AppInfo fields]}, {"notice": [Notice fields]},
 {"problems": {process: [[what, where, hint]…]}},
 {"beat": true | false} (the counter of received frames grows). What it is asked for is written to standard output in
-the same way. {"page": {…}} is for the pages of settings (see fake_pages.py).
+the same way. {"page": {…}} is for the pages of settings (see fake_pages.py), {"car": {…}} for those of the car (see
+fake_services.py).
 """
 
 import asyncio
@@ -17,6 +18,7 @@ import time
 from typing import Any
 
 import fake_pages as pages  # type: ignore[import-not-found]  # it lies beside this program
+import fake_services  # type: ignore[import-not-found]  # so does this
 import msgspec
 
 from ivi.daemon.link_server import LinkServer, Session, Stream
@@ -106,6 +108,7 @@ class FakeCar:
             "notices": Topic(),
         }
         self.pages = pages.Pages(say)
+        self.car = fake_services.CarServices(say)
 
     def status(self, name: str) -> ProcessStatus:
         """What GetStatus answers."""
@@ -217,6 +220,8 @@ class FakeCar:
                     self.topics["ux"].publish(msgspec.convert(["ux_restrictions", *argument], UxRestrictions))
                 case "page":
                     self.pages.take(argument)
+                case "car":
+                    self.car.take(argument)
                 case "apps":
                     self.topics["apps"].publish(AppsUpdate(msgspec.convert(argument, list[AppView])))
                 case "info":
@@ -251,6 +256,7 @@ class FakeCar:
                 router.on_call(Actuate, self.do_actuate)
             case "services":
                 router.on_stream(SubscribeUxRestrictions, self.topics["ux"].serve)
+                self.car.serve(router)
             case "apphost":
                 router.on_stream(SubscribeApps, self.topics["apps"].serve)
                 router.on_call(Tap, self.tap)

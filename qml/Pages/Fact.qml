@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+// One value with its name. A value that cannot be is marked; one that is not known is a dash.
+import QtQuick
+import Controls
+import Models
+import Style
+
+Item {
+    id: root
+    required property Reading reading
+    required property string name
+    property string unit
+    property string text: root.reading.known ? root.reading.text : root.reading.text
+    property bool alert: false
+    property string tag
+    readonly property color ink: !root.reading.known ? Style.muted : root.alert || root.reading.doubtful ? Style.warn
+                                                                                                        : Style.text
+    implicitHeight: caption.implicitHeight + line.height
+    implicitWidth: 140
+
+    Label {
+        id: caption
+        width: parent.width
+        text: root.name
+        color: Style.muted
+    }
+    Row {
+        id: line
+        anchors.top: caption.bottom
+        height: 44
+        spacing: 8
+
+        Label {
+            id: value
+            objectName: root.tag
+            text: root.text
+            color: root.ink
+            font.family: Style.numbers
+            font.weight: Font.DemiBold
+            font.pixelSize: 34
+        }
+        Label {
+            visible: root.reading.known && root.unit !== ""
+            anchors.baseline: value.baseline
+            text: root.unit
+            color: Style.muted
+        }
+        Icon {
+            visible: root.reading.doubtful
+            anchors.verticalCenter: parent.verticalCenter
+            name: "question"
+            size: 30
+            color: Style.warn
+        }
+    }
+}
