@@ -16,7 +16,7 @@ from PySide6.QtGui import QAccessible, QAccessibleInterface, QColor, QImage
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
 from ivi.hmi.audit.colours import Picture, contrast, text_contrast
-from ivi.hmi.audit.seen import Kind, Seen, look, number, related
+from ivi.hmi.audit.seen import Kind, Seen, inside, look, number, related
 from ivi.hmi.screen import items
 from ivi.model.services import UxRestriction, UxRestrictions
 
@@ -92,8 +92,8 @@ def _text_overlap(view: View) -> Iterator[Violation]:
 def _overlap(one: Seen, other: Seen, down: float = TOUCHING) -> bool:
     # Letters seldom fill their line, so texts may share a part of its height.
     shared = one.shown.intersected(other.shown)
-    if any(blanket.contains(shared) for blanket in one.under):
-        return False  # a sheet with the other one on it lies between them
+    if any(blanket.contains(shared) and not inside(item, other.item) for item, blanket in one.under):
+        return False  # a sheet lies between them; the other's own background is none
     return shared.width() > TOUCHING and shared.height() > max(TOUCHING, down)
 
 
