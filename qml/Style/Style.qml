@@ -41,13 +41,14 @@ QtObject {
     readonly property int buttonRadius: 22
     readonly property int statusHeight: 84
     readonly property int climateHeight: 104
+    readonly property int railWidth: 96
 
     // The drive's column and the distance around cards, by the window's width. Nothing may cover the drive's column.
     function inset(window: real): int {
         return window < 1100 ? gap : margin;
     }
     function driveWidth(window: real): int {
-        return window < 1100 ? 312 : window > 1500 ? 500 : 420;
+        return window < 1000 ? 280 : window < 1100 ? 312 : window < 1300 ? 384 : window > 1500 ? 500 : 420;
     }
 
     // Large numbers. The family ships with the program; where it is missing Qt takes the application's font.

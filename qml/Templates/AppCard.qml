@@ -54,7 +54,11 @@ Card {
 
         PageHeader {
             id: header
+            // A player on a low card whose tab has said the name needs the line for itself.
+            readonly property bool spared: !root.named && root.height < 320 && root.page.kind === "media"
             width: parent.width
+            height: spared ? 0 : implicitHeight
+            visible: !spared
             page: root.page
             app: root.app
             name: root.name

@@ -190,7 +190,7 @@ def test_the_screen_tells_which_app_it_shows(qtbot: QtBot, car: "Car", cabin: "C
     car.start()
     car.tell(apps=[app_view()])
     qtbot.waitUntil(lambda: ["media"] in car.asked("visible"), timeout=TIMEOUT)
-    cabin.touch("pageButton")
+    cabin.models.signals.suggested.emit()  # the page of signals shows no app
     qtbot.waitUntil(lambda: car.asked("visible")[-1] == [], timeout=TIMEOUT)
 
 
@@ -253,7 +253,7 @@ def test_a_car_without_named_signals_opens_the_engineers_list(qtbot: QtBot, car:
     car.tell(ux=MOVING)
     wait_for(qtbot, cabin, signalCount="20 live signals, 14 more when parked")
     assert cabin.item("signalList").property("count") == 6
-    cabin.touch("pageButton")
+    cabin.touch("rail_home")
     qtbot.waitUntil(lambda: cabin.has("homePage"), timeout=TIMEOUT)
 
 

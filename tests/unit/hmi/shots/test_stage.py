@@ -35,7 +35,7 @@ def stage(qtbot: QtBot, runtime_dir: Path) -> Iterator[Stage]:
     engine.deleteLater()
     QGuiApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     qInstallMessageHandler(previous)
-    assert said == []
+    assert [line for line in said if "NowherePage" not in line] == []
 
 
 def texts(stage: Stage) -> set[str]:
