@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the described car has recorded: consumption, a charge curve, tyres, departures. Invented, as the whole car is."""
+"""What the described car has recorded: consumption, a charge curve, tyres, departures. Invented as the car is."""
 
 import math
 import time
