@@ -39,6 +39,7 @@ from ivi.model.energy_record import SubscribeEnergy
 from ivi.model.errors import DeadlineError, IviError, NotFoundError
 from ivi.model.health import HealthReport
 from ivi.model.notices import Notice, SubscribeNotices
+from ivi.model.phone import SubscribePhone
 from ivi.model.privacy import PrivacyAnswer
 from ivi.model.prompts import AnswerPrompt, PromptsUpdate, PromptTaken, SubscribePrompts
 from ivi.model.rights import AppInfo, AskConsent, ChangeGrant, GetAppInfo
@@ -84,6 +85,8 @@ class Sources(QObject):
         models.driving.changed.connect(self._limits_changed)
         models.media.follow(models.apps)
         models.guidance.follow(models.apps)
+        self._stop_phone: Callable[[], None] | None = None
+        models.telephone.serve(self._look_at_phone)
         models.apps.send = self._answer
         models.apps.fetch = self._fetch
         models.apps.begin = self._start_app
@@ -143,6 +146,7 @@ class Sources(QObject):
         match name:
             case "services":
                 self._models.driving.update(None)
+                self._models.telephone.update(None)
                 self._models.energy.update(None)
                 self._models.tyres.update(None)
                 self._models.departures.update(None)
@@ -157,6 +161,13 @@ class Sources(QObject):
                 self._models.uplink.update(None)
             case _:
                 pass
+
+    def _look_at_phone(self, wanted: bool) -> None:
+        if wanted and self._stop_phone is None:
+            self._stop_phone = self._links["services"].follow(SubscribePhone(), self._models.telephone.update)
+        elif not wanted and self._stop_phone is not None:
+            self._stop_phone()
+            self._stop_phone = None
 
     def _restrict(self, said: UxRestrictions) -> None:
         self._models.driving.update(said)

@@ -32,6 +32,7 @@ from ivi.hmi.models.prompts import Prompts
 from ivi.hmi.models.rear_view import RearView
 from ivi.hmi.models.resolution import Resolution
 from ivi.hmi.models.signal_list import SignalList
+from ivi.hmi.models.telephone import Telephone
 from ivi.hmi.models.tyres import Tyres
 from ivi.hmi.models.units import Units
 from ivi.hmi.models.updates import Updates
@@ -57,6 +58,7 @@ class Models:
     guidance: Guidance
     location: Location
     maps: Maps
+    telephone: Telephone
     voice: Voice
     uplink: Uplink
     signals: SignalList
@@ -92,6 +94,7 @@ def singletons(engine: QQmlEngine) -> Models:
         _singleton(engine, Guidance),
         _singleton(engine, Location),
         _singleton(engine, Maps),
+        _singleton(engine, Telephone),
         _singleton(engine, Voice),
         _singleton(engine, Uplink),
         _singleton(engine, SignalList),

@@ -15,6 +15,7 @@ from ivi.services.climate_schedule.service import ClimateScheduleService
 from ivi.services.climate_schedule.store import DepartureStore
 from ivi.services.energy_record.service import EnergyRecordService
 from ivi.services.energy_record.store import EnergyStore
+from ivi.services.phone.service import PhoneService
 from ivi.services.profiles.service import ProfilesService
 from ivi.services.resolution.service import ResolutionService
 from ivi.services.tyre_trend.service import TyreTrendService
@@ -40,6 +41,9 @@ async def _start(process: Process) -> None:
     profiles.serve(server)
     resolution = ResolutionService(process, state_dir(), lambda: service.current)
     resolution.serve(server)
+    phone = PhoneService(process)
+    phone.serve(server)
+    process.on_stop("phone", phone.stop)
     energy = EnergyRecordService(process, databroker, EnergyStore(state_dir() / "services" / "energy.db"))
     energy.serve(server)
     tyres = TyreTrendService(databroker)

@@ -3,7 +3,8 @@
 
 One JSON object a line: {"set": {path: value}}, {"actuate": "report" | "fail" | "hold"}, {"release": true},
 {"ux": [state, [flags], reason, rows, chars]}, {"apps": [AppView…]}, {"dialogue": [phase, sentence, answer, ok]},
-{"uplink": [Uplink fields]}, {"prompts": [Prompt…]}, {"info": [AppInfo fields]}, {"notice": [Notice fields]},
+{"uplink": [Uplink fields]}, {"phones": [Phones fields]},
+{"prompts": [Prompt…]}, {"info": [AppInfo fields]}, {"notice": [Notice fields]},
 {"problems": {process: [[what, where, hint]…]}},
 {"beat": true | false} (the counter of received frames grows). What it is asked for is written to standard output in
 the same way. {"page": {…}} is for the pages of settings (see fake_pages.py), {"car": {…}} for those of the car (see
@@ -47,6 +48,7 @@ from ivi.model.databroker import (
 )
 from ivi.model.errors import DeadlineError, NotFoundError
 from ivi.model.notices import Notice, SubscribeNotices
+from ivi.model.phone import Phones, SubscribePhone
 from ivi.model.prompts import AnswerPrompt, Prompt, PromptsUpdate, PromptTaken, SubscribePrompts
 from ivi.model.rights import AppInfo, AskConsent, ChangeGrant, GetAppInfo, GrantChanged
 from ivi.model.services import ServicesRequest, SubscribeUxRestrictions, UxRestrictions
@@ -104,6 +106,7 @@ class FakeCar:
             "apps": Topic(),
             "dialogue": Topic(),
             "uplink": Topic(),
+            "phones": Topic(),
             "prompts": Topic(),
             "notices": Topic(),
         }
@@ -230,6 +233,8 @@ class FakeCar:
                     self.topics["prompts"].publish(PromptsUpdate(msgspec.convert(argument, list[Prompt])))
                 case "notice":
                     self.topics["notices"].publish(msgspec.convert(["notice", *argument], Notice))
+                case "phones":
+                    self.topics["phones"].publish(msgspec.convert(["phones", *argument], Phones))
                 case "dialogue":
                     self.topics["dialogue"].publish(msgspec.convert(["dialogue", *argument], DialogueUpdate))
                 case "uplink":
@@ -256,6 +261,7 @@ class FakeCar:
                 router.on_call(Actuate, self.do_actuate)
             case "services":
                 router.on_stream(SubscribeUxRestrictions, self.topics["ux"].serve)
+                router.on_stream(SubscribePhone, self.topics["phones"].serve)
                 self.car.serve(router)
             case "apphost":
                 router.on_stream(SubscribeApps, self.topics["apps"].serve)
