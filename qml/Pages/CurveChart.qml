@@ -65,7 +65,7 @@ Item {
         Label {
             required property int index
             x: root.plot.x + root.plot.width * index / 2 - (index === 0 ? 0 : index === 1 ? width / 2 : width - 22)
-            anchors.bottom: parent.bottom
+            y: root.height - height
             text: qsTr("%1 %").arg(index * 50)
             color: Style.muted
         }

@@ -137,7 +137,7 @@ def _fill_contrast(view: View) -> Iterator[Violation]:
         if around is None or not edge:
             continue
         ratio = max(contrast(pixel, around) for pixel in edge)
-        if ratio < FILL_CONTRAST and not _marked(one.item, fill):
+        if ratio < FILL_CONTRAST and not _marked(one.item, fill) and not _is_tab(one.item):
             yield Violation("fill contrast", one.name, f"{state}, {ratio:.1f}:1")
 
 
@@ -146,6 +146,12 @@ def _marked(target: QQuickItem, fill: QQuickItem) -> bool:
     ground = _rgb(fill)
     marks = (item for item in items(target) if item is not fill and item.inherits("QQuickRectangle"))
     return any(contrast(_rgb(mark), ground) >= FILL_CONTRAST for mark in marks if _solid(mark))
+
+
+def _is_tab(target: QQuickItem) -> bool:
+    """Whether it is a tab; the chosen one is told by the weight and colour of its words."""
+    interface = cast("QAccessibleInterface | None", QAccessible.queryAccessibleInterface(target))
+    return interface is not None and interface.role() is QAccessible.Role.PageTab
 
 
 def _rgb(item: QQuickItem) -> tuple[int, int, int]:

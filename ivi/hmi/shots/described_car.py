@@ -98,7 +98,7 @@ _BODY: dict[str, Value] = {
     f"{_LIGHTS}.Parking.IsOn": False,
     f"{_LIGHTS}.Running.IsOn": True,
     f"{_LIGHTS}.LightSwitch": "AUTO",
-    "Vehicle.Service.DistanceToService": 8_400_000,
+    "Vehicle.Service.DistanceToService": 8_400.0,
     "Vehicle.Service.TimeToService": 9_072_000,
     "Vehicle.Service.IsServiceDue": False,
     "Vehicle.TraveledDistance": 23_418.6,
