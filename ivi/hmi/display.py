@@ -17,7 +17,7 @@ from ivi.model.signal import Value
 
 translate = QCoreApplication.translate
 
-UNKNOWN = "--"
+UNKNOWN = "—"
 MINUS = "\N{MINUS SIGN}"
 
 GEAR_PARK, GEAR_DRIVE = 126, 127  # VSS 6, Vehicle.Powertrain.Transmission.SelectedGear

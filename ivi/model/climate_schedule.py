@@ -5,7 +5,7 @@ from enum import StrEnum
 
 import msgspec
 
-MAX_DEPARTURES = 8  # departures that are kept
+MAX_DEPARTURES = 6  # departures that are kept: as many rows as a list may have while driving
 EVERY_DAY = 0b1111111
 TEMPERATURES = (16.0, 28.0)  # Celsius; what the climate control takes
 MINUTES = 24 * 60  # of a day

@@ -197,7 +197,7 @@ Card {
         opacity: enabled ? 1 : Style.aged
         text: {
             if (!root.plugged)
-                return Energy.cable.known ? qsTr("Plug in to charge") : qsTr("The plug's state is not known");
+                return Energy.cable.known ? qsTr("Plug in to charge") : qsTr("The plug is not known");
             if (Energy.order.pending)
                 return Energy.order.aim > 0 ? qsTr("Starting…") : qsTr("Stopping…");
             return root.charging ? qsTr("Stop charging") : qsTr("Start charging");

@@ -17,7 +17,7 @@ Item {
     readonly property int gap: small ? 12 : Style.gap
     readonly property int inner: width - 2 * inset
     readonly property int barHeight: small ? Style.target : 84
-    readonly property int upper: tall ? 540 : height - 2 * inset - gap - barHeight
+    readonly property int upper: tall ? 580 : height - 2 * inset - gap - barHeight
     readonly property int zone: tall ? (inner - gap) / 2 : small ? 302 : 330
     readonly property bool same: Climate.driver.known && Climate.passenger.known && Climate.driver.value
                                  === Climate.passenger.value
@@ -42,7 +42,7 @@ Item {
         x: root.inset
         y: root.inset
         width: root.wide ? root.inner - 540 - root.gap : root.inner
-        height: root.tall ? root.upper + root.gap + 390 : root.wide ? root.height - 2 * root.inset : root.upper
+        height: root.tall ? root.upper + root.gap + 420 : root.wide ? root.height - 2 * root.inset : root.upper
 
         ZoneCard {
             id: driver
@@ -74,7 +74,7 @@ Item {
             x: root.tall ? 0 : root.zone + root.gap
             y: root.tall ? root.upper + root.gap : 0
             width: root.tall ? parent.width : parent.width - 2 * (root.zone + root.gap)
-            height: root.tall ? 390 : parent.height
+            height: root.tall ? 420 : parent.height
             columns: 3
             spacing: root.gap
             readonly property real cellWidth: (width - (columns - 1) * spacing) / columns

@@ -17,7 +17,7 @@ Item {
     readonly property int inner: width - 2 * inset
     readonly property int high: height - 2 * inset
     readonly property int packWidth: tall ? inner : small ? 350 : wide ? 460 : 420
-    readonly property int packHeight: tall ? 452 : high
+    readonly property int packHeight: tall ? 450 : high
     readonly property int bandHeight: tall ? 170 : small ? 124 : 152
     readonly property int middleX: tall ? inset : inset + packWidth + gap
     readonly property int middleWidth: tall ? inner : wide ? Math.round((inner - packWidth - 2 * gap) * 0.56) : inner

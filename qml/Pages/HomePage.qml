@@ -13,17 +13,23 @@ Item {
     readonly property real across: width - 2 * inset
     readonly property real down: height - 2 * inset
 
+    // Where something of this width lies: everything begins at the driver's side.
+    function place(start: real, extent: real): real {
+        return Style.mirrored ? width - start - extent : start;
+    }
+
     // Drive, energy and apps side by side; on an upright display the apps lie below.
     DriveCluster {
         id: cluster
-        x: root.inset
+        x: root.place(root.inset, width)
         y: root.inset
         width: root.upright ? (root.across - root.inset) * 0.56 : Style.driveWidth(root.width)
         height: root.upright ? 560 : root.down
     }
     EnergyCard {
         id: energy
-        x: cluster.x + cluster.width + root.inset
+        readonly property real start: 2 * root.inset + cluster.width
+        x: root.place(start, width)
         y: root.inset
         width: root.upright ? root.across - cluster.width - root.inset : root.wide ? 460 : root.narrow ? 228 : 320
         height: cluster.height
@@ -31,9 +37,9 @@ Item {
     }
     AppArea {
         id: apps
-        readonly property real start: root.upright ? root.inset : expanded ? energy.x : energy.x + energy.width + root.inset
+        readonly property real start: root.upright ? root.inset : expanded ? energy.start : energy.start + energy.width + root.inset
         expandable: !root.upright
-        x: start
+        x: root.place(start, width)
         y: root.upright ? cluster.y + cluster.height + root.inset : root.inset
         width: root.inset + root.across - start
         height: root.inset + root.down - y

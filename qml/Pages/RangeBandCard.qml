@@ -70,7 +70,7 @@ Card {
             if (!Energy.kept)
                 return qsTr("Consumption is not recorded at the moment.");
             if (!Energy.banded && Energy.missing > 0)
-                return qsTr("The band comes after another %1 km of driving.").arg(Number(Energy.missing).toFixed(1));
+                return qsTr("It comes after another %1 km.").arg(Number(Energy.missing).toFixed(1));
             if (!Energy.banded)
                 return qsTr("The car does not say how much energy is left.");
             return Vehicle.range.known ? qsTr("Last %1 km. The car says %2 km.").arg(Math.round(

@@ -9,19 +9,19 @@ Rectangle {
     id: root
     readonly property bool narrow: width < 1150
     readonly property bool tight: width < 1000 // the climate page has what is left out here
+    readonly property real edge: narrow ? 8 : Style.margin
     implicitHeight: Style.climateHeight
     color: Style.surface
 
     Stepper {
-        anchors.left: parent.left
-        anchors.leftMargin: root.narrow ? 8 : Style.margin
+        x: Style.mirrored ? parent.width - width - root.edge : root.edge
         anchors.verticalCenter: parent.verticalCenter
         setting: Climate.driver
         name: qsTr("Driver temperature")
         caption: root.narrow ? "" : qsTr("Driver")
         unit: "°"
         tag: "climateDriver"
-        valueWidth: root.tight ? 112 : root.narrow ? 112 : 124
+        valueWidth: root.tight ? 112 : root.narrow ? 112 : 130
     }
     Row {
         anchors.centerIn: parent
@@ -60,14 +60,13 @@ Rectangle {
         }
     }
     Stepper {
-        anchors.right: parent.right
-        anchors.rightMargin: root.narrow ? 8 : Style.margin
+        x: Style.mirrored ? root.edge : parent.width - width - root.edge
         anchors.verticalCenter: parent.verticalCenter
         setting: Climate.passenger
         name: qsTr("Passenger temperature")
         caption: root.narrow ? "" : qsTr("Passenger")
         unit: "°"
         tag: "climatePassenger"
-        valueWidth: root.tight ? 112 : root.narrow ? 112 : 124
+        valueWidth: root.tight ? 112 : root.narrow ? 112 : 130
     }
 }

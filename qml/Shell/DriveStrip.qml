@@ -8,6 +8,7 @@ import Style
 Row {
     id: root
     spacing: 10
+    baselineOffset: unit.y + unit.baselineOffset
 
     Label {
         anchors.baseline: unit.baseline
@@ -31,7 +32,7 @@ Row {
     }
     Label {
         id: unit
-        anchors.verticalCenter: parent.verticalCenter
+        y: 14
         text: qsTr("km/h")
         color: Style.muted
     }

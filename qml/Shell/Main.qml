@@ -18,13 +18,30 @@ Window {
     title: qsTr("Cabin")
     readonly property bool upright: height > width
     // Where sheets lie: beside the drive's column, never over speed and selector.
-    readonly property real sheetLeft: body.x + (upright ? 0 : Style.driveWidth(body.width) + Style.inset(body.width)) + Style.inset(body.width)
-    readonly property real sheetWidth: Math.min(880, width - sheetLeft - Style.inset(body.width))
+    readonly property real sheetLeft: body.x + (upright || Style.mirrored ? 0 : Style.driveWidth(body.width) + Style.inset(body.width)) + Style.inset(body.width)
+    readonly property real sheetWidth: Math.min(880, body.width - (upright ? 0 : Style.driveWidth(body.width) + Style.inset(body.width)) - 2 * Style.inset(body.width))
+    LayoutMirroring.enabled: Language.rtl
+    LayoutMirroring.childrenInherit: true
 
     Binding {
         target: Style
         property: "night"
         value: Lighting.night
+    }
+    Binding {
+        target: Style
+        property: "textScale"
+        value: Profiles.scale
+    }
+    Binding {
+        target: Style
+        property: "still"
+        value: Profiles.still
+    }
+    Binding {
+        target: Style
+        property: "mirrored"
+        value: Profiles.right
     }
     Connections {
         target: SignalList
@@ -34,8 +51,8 @@ Window {
     }
     Item {
         id: body
-        x: window.upright ? 0 : rail.width
-        width: window.width - x
+        x: window.upright || Style.mirrored ? 0 : rail.width
+        width: window.width - (window.upright ? 0 : rail.width)
         height: floor.y
 
         StatusBar {
@@ -52,12 +69,13 @@ Window {
     ClimateBar {
         id: climate
         anchors.bottom: parent.bottom
-        x: window.upright ? 0 : rail.width
-        width: window.width - x
+        x: body.x
+        width: body.width
     }
     Rail {
         id: rail
         across: window.upright
+        x: !window.upright && Style.mirrored ? window.width - width : 0
         y: window.upright ? climate.y - height : 0
         width: window.upright ? window.width : Style.railWidth
         height: window.upright ? Style.railWidth : window.height

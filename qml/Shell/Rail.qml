@@ -67,7 +67,7 @@ Rectangle {
     Rectangle {
         objectName: "railMore"
         visible: root.more && root.direct < root.pages.length
-        x: root.across ? root.width - width - Style.gap : root.width + 8
+        x: root.across ? root.width - width - Style.gap : Style.mirrored ? -width - 8 : root.width + 8
         y: root.across ? -height - 8 : root.height - height - 8
         width: rest.width + 16
         height: rest.height + 16

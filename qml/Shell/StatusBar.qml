@@ -20,10 +20,10 @@ Item {
         spacing: Style.margin
 
         Clock {
-            anchors.verticalCenter: parent.verticalCenter
+            id: clock
         }
         DriveStrip {
-            anchors.verticalCenter: parent.verticalCenter
+            anchors.baseline: clock.baseline
             visible: Router.page !== "home"
         }
     }

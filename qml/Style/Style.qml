@@ -6,6 +6,10 @@ import QtQuick
 QtObject {
     // Set by the shell from Models.Lighting.
     property bool night: true
+    // Set by the shell from Models.Profiles.
+    property real textScale: 1.0 // of the texts that are read, not of large numbers
+    property bool still: false // nothing moves without need
+    property bool mirrored: false // the driver sits on the right: rail and drive lie there
 
     // Grounds
     readonly property color ground: night ? "#0b0e13" : "#e8ecf1"
@@ -33,8 +37,8 @@ QtObject {
 
     // Sizes, pixels
     readonly property int target: 76
-    readonly property int primary: 32
-    readonly property int secondary: 24
+    readonly property int primary: Math.round(32 * textScale)
+    readonly property int secondary: Math.round(24 * textScale)
     readonly property int gap: 16
     readonly property int margin: 24
     readonly property int cardRadius: 28
@@ -55,7 +59,7 @@ QtObject {
     readonly property string numbers: "Inter Display"
     // What may be old; its texts keep a contrast of 4.5:1.
     readonly property real aged: night ? 0.7 : 0.84
-    readonly property int quick: 140 // ms, the only motion: something appears or goes
+    readonly property int quick: still ? 0 : 140 // ms, the only motion: something appears or goes
 
     // Over a camera's picture, the same by day and by night.
     readonly property color pictureGround: "#05070a"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from PySide6.QtQml import QQmlEngine
 
+from ivi.hmi.models.about import About
 from ivi.hmi.models.app_choice import Guidance, Media
 from ivi.hmi.models.app_ledger import AppLedger
 from ivi.hmi.models.apps import Apps
@@ -71,6 +72,7 @@ class Models:
     comfort: Comfort
     departures: Departures
     rear_view: RearView
+    about: About
     ledger: AppLedger
     buses: Buses
     privacy: Privacy
@@ -107,6 +109,7 @@ def singletons(engine: QQmlEngine) -> Models:
         _singleton(engine, Comfort),
         _singleton(engine, Departures),
         _singleton(engine, RearView),
+        _singleton(engine, About),
         _singleton(engine, AppLedger),
         _singleton(engine, Buses),
         _singleton(engine, Privacy),

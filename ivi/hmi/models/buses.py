@@ -36,14 +36,14 @@ class Buses(QObject):
         super().__init__(parent)
         self.ask: Callable[[], None] | None = None
         """Asks the databroker; set by the source."""
-        self._rows = ShownRows(("name", "state", "well", "rate"), self)
+        self._rows = ShownRows(("name", "words", "well", "rate"), self)
         self._timer = QTimer(self)
         self._timer.setInterval(REFRESH)
         self._timer.timeout.connect(self._refresh)
 
     @Property(ShownRows, constant=True)
     def rows(self) -> ShownRows:
-        """Rows: name, state (in words), well, rate (frames a second, as text)."""
+        """Rows: name, words (its state), well, rate (frames a second, as text)."""
         return self._rows
 
     @Slot(bool)
@@ -69,7 +69,7 @@ def _row(bus: BusHealth) -> dict[str, object]:
     state = _STATES.get(bus.state)
     return {
         "name": bus.name,
-        "state": translate("Buses", state) if state else bus.state,
+        "words": translate("Buses", state) if state else bus.state,
         "well": bus.state == "ok",
         "rate": translate("Buses", "%n messages a second", "", round(bus.rate_hz)),
     }

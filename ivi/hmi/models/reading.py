@@ -17,7 +17,7 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 @QmlElement
 class Reading(QObject):
-    """A signal as it is drawn. While its value is unknown the text is `--`, never a frozen number and never 0."""
+    """A signal as it is drawn. While its value is unknown the text is `—`, never a frozen number and never 0."""
 
     changed = Signal()
 

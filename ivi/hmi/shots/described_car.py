@@ -39,6 +39,8 @@ _ENERGY: dict[str, Value] = {
     f"{_BATTERY}.Temperature.Min": 25.5,
     f"{_BATTERY}.Charging.ChargeLimit": 80,
     f"{_BATTERY}.Charging.IsCharging": False,
+    f"{_BATTERY}.Charging.MaxPower": 0.0,
+    f"{_BATTERY}.Charging.StartStopCharging": "STOP",
     f"{_BATTERY}.Charging.IsDischarging": False,
     f"{_BATTERY}.Charging.ChargingPort.AnyPosition.IsChargingCableConnected": False,
     f"{_BATTERY}.Charging.ChargingPort.AnyPosition.IsFlapOpen": False,
@@ -74,6 +76,7 @@ _CABIN: dict[str, Value] = {
     "Vehicle.Chassis.SteeringWheel.HeatingCooling": 0,
     "Vehicle.Cabin.IsWindowChildLockEngaged": True,
     "Vehicle.Cabin.Light.IsDomeOn": False,
+    "Vehicle.Cabin.Light.AmbientLight.Row1.DriverSide.IsLightOn": True,
 }
 _BODY: dict[str, Value] = {
     "Vehicle.Body.Hood.IsOpen": False,
@@ -84,6 +87,8 @@ _BODY: dict[str, Value] = {
     "Vehicle.ADAS.CruiseControl.IsError": False,
     "Vehicle.Body.Trunk.Rear.IsOpen": False,
     "Vehicle.Body.Trunk.Rear.IsLocked": True,
+    "Vehicle.Body.Mirrors.DriverSide.IsFolded": False,
+    "Vehicle.Body.Mirrors.DriverSide.IsHeatingOn": False,
     "Vehicle.Body.Windshield.Front.IsHeatingOn": False,
     "Vehicle.Body.Windshield.Front.WasherFluid.Level": 70,
     "Vehicle.Body.Windshield.Rear.IsHeatingOn": False,

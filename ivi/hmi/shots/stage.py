@@ -17,6 +17,7 @@ from ivi.hmi.app import load_window
 from ivi.hmi.gallery.runner import cover
 from ivi.hmi.models import singletons
 from ivi.hmi.screen import items
+from ivi.hmi.shots import described_energy
 from ivi.hmi.shots.described_apps import QUIET, UPLINK, apps, restrictions
 from ivi.hmi.shots.described_car import signals
 from ivi.hmi.shots.described_records import RECORDS
@@ -99,6 +100,7 @@ class Stage(QObject):
         self.world.say(SubscribeUplink, UPLINK)
         self.world.say(SubscribeDialogue, QUIET)
         self.world.say(SubscribePrompts, PromptsUpdate([]))
+        self.world.events |= described_energy.EVENTS
         self._play()
         self.sources.open()
         self.window.show()

@@ -19,6 +19,7 @@ from ivi.services.energy_record.store import EnergyStore, Kept
 log = logging.getLogger(__name__)
 
 SAMPLE = 0.5  # seconds
+TELL = 2.0  # seconds between two records: a charge changes its curve with every sample
 SAVE = 60.0  # seconds between two writes
 SILENT = 3.0  # seconds without any change of a moving car's values after which they are not believed
 _BATTERY = "Vehicle.Powertrain.TractionBattery"
@@ -44,10 +45,13 @@ class EnergyRecordService:
         self._consumption = Consumption(kept.stretches)
         self._curve = ChargeCurve(kept.curve)
         self._values: dict[str, Value | None] = {}
-        self._heard = 0.0
+        self._fresh = False
+        """Whether anything was heard since the last sample."""
+        self._heard = float("-inf")
         self._saved = time.monotonic()
         self._streams: set[Stream] = set()
         self._told = self._record()
+        self._told_at = float("-inf")
         self._tasks: list[asyncio.Task[None]] = []
         process.add_counters(lambda: {"energy_stretches": len(self._consumption.kept)})
 
@@ -78,8 +82,7 @@ class EnergyRecordService:
             self._streams.discard(stream)
 
     def _on_update(self, update: ValuesUpdate) -> None:
-        if update.entries:
-            self._heard = time.monotonic()
+        self._fresh = self._fresh or bool(update.entries)
         for path, datapoint in update.entries.items():
             self._values[path] = datapoint.value
 
@@ -96,6 +99,8 @@ class EnergyRecordService:
 
     def sample(self, now: float, wall: int) -> None:
         """Take what is known now (monotonic and Unix seconds), and tell what is new."""
+        if self._fresh:
+            self._heard, self._fresh = now, False
         speed, power, motor = self._number(SPEED), self._number(POWER), self._number(MOTOR)
         if speed and now - self._heard > SILENT:
             speed = None  # a moving car's values change all the time: nobody sends them any more
@@ -106,8 +111,8 @@ class EnergyRecordService:
         if self._values.get(CABLE) is False:
             self._curve.unplugged()
         record = self._record()
-        if record != self._told:
-            self._told = record
+        if record != self._told and now - self._told_at >= TELL:
+            self._told, self._told_at = record, now
             for stream in self._streams:
                 stream.send(record)
 

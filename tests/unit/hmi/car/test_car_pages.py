@@ -49,7 +49,7 @@ EMPTY = [0.2, [], None, None, 10.0, None, [], False, 0]
 TWO = [[["work", 450, 31, 21.0, True], ["walk", 555, 96, 20.0, False]], "waiting", "", 1_795_000_000]
 SIZES = [(1176, 532), (1816, 532), (928, 412), (1080, 1500)]
 SMALLEST_TARGET, SMALLEST_TEXT = 76, 24  # dp
-UNKNOWN = {"--", "—"}
+UNKNOWN = {"—"}
 
 
 def has_detail(page: "Shown", name: str, detail: str) -> bool:
