@@ -20,7 +20,6 @@ from ivi.hmi.screen import items
 from ivi.hmi.shots import described_energy
 from ivi.hmi.shots.described_apps import QUIET, UPLINK, apps, restrictions
 from ivi.hmi.shots.described_car import signals
-from ivi.hmi.shots.described_records import RECORDS
 from ivi.hmi.shots.described_settings import ANSWERS, STREAMS
 from ivi.hmi.shots.stage_link import StageLink, World
 from ivi.hmi.sources import Sources
@@ -95,7 +94,7 @@ class Stage(QObject):
         self._night = True
         self._cover = self._take_cover()
         self.world.answers.update(ANSWERS)
-        for request, event in (STREAMS | RECORDS).items():
+        for request, event in STREAMS.items():
             self.world.say(request, event())
         self.world.say(SubscribeUplink, UPLINK)
         self.world.say(SubscribeDialogue, QUIET)
