@@ -39,7 +39,7 @@ Rectangle {
                         anchors.centerIn: parent
                         name: root.glyphs[way.index]
                         size: 40
-                        color: !way.enabled ? Style.muted : way.checked ? Style.accent : Style.text
+                        color: !way.enabled ? Style.muted : way.checked ? Style.overAccent : Style.text
                     }
                     Rectangle {
                         visible: root.setting.pending && root.setting.aim === way.index
@@ -54,10 +54,7 @@ Rectangle {
                 }
                 background: Rectangle {
                     radius: Style.buttonRadius
-                    color: way.down ? Style.pressed : way.checked ? Qt.tint(Style.surface, Qt.alpha(Style.accent, 0.16))
-                                                                  : "transparent"
-                    border.width: way.checked ? 2 : 0
-                    border.color: Style.accent
+                    color: way.checked ? Style.accent : way.down ? Style.pressed : "transparent"
                 }
             }
         }

@@ -56,7 +56,18 @@ Card {
                 }
                 background: Rectangle {
                     radius: Style.buttonRadius
-                    color: tab.checked ? Style.raised : tab.down ? Style.pressed : "transparent"
+                    color: tab.down ? Style.pressed : "transparent"
+
+                    Rectangle {
+                        visible: tab.checked
+                        anchors.bottom: parent.bottom
+                        anchors.bottomMargin: 8
+                        anchors.horizontalCenter: parent.horizontalCenter
+                        width: parent.width - 48
+                        height: 4
+                        radius: 2
+                        color: Style.accent
+                    }
                 }
             }
         }

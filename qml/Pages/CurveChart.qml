@@ -64,8 +64,8 @@ Item {
 
         Label {
             required property int index
-            x: root.plot.x + root.plot.width * index / 2 - (index === 0 ? 0 : index === 1 ? width / 2 : width - 22)
             y: root.height - height
+            x: root.plot.x + root.plot.width * index / 2 - (index === 0 ? 0 : index === 1 ? width / 2 : width - 22)
             text: qsTr("%1 %").arg(index * 50)
             color: Style.muted
         }

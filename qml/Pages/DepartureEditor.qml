@@ -94,15 +94,12 @@ Item {
                 contentItem: Label {
                     horizontalAlignment: Text.AlignHCenter
                     text: day.text
-                    color: day.checked ? Style.accent : Style.text
+                    color: day.checked ? Style.overAccent : Style.text
                     font.weight: Font.DemiBold
                 }
                 background: Rectangle {
                     radius: Style.buttonRadius
-                    color: day.down ? Style.pressed : day.checked ? Qt.tint(Style.surface, Qt.alpha(Style.accent, 0.16))
-                                                                  : Style.raised
-                    border.width: day.checked ? 2 : 0
-                    border.color: Style.accent
+                    color: day.checked ? Style.accent : day.down ? Style.pressed : Style.raised
                 }
             }
         }

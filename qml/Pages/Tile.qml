@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A button of a page: icon, what it is, and how it is now. Tinted when the car reports on; a dot while a wish is under way.
+// A button of a page: icon, what it is, and how it is now. Filled when the car reports on; a dot while a wish is under way.
 pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Templates as T
@@ -15,8 +15,8 @@ T.AbstractButton {
     property bool pending: false
     property bool alert: false
     property int level: -1 // dots of a heating, 0 to 3; none below 0
-    readonly property color mark: !control.enabled ? Style.muted : control.alert ? Style.warn : control.on ? Style.accent
-                                                                                                           : Style.text
+    readonly property color ink: control.on ? Style.overAccent : control.enabled ? Style.text : Style.muted
+    readonly property color mark: control.alert && !control.on && control.enabled ? Style.warn : control.ink
     readonly property bool worded: width >= 196
     readonly property bool stacked: !worded && width >= 112 && height >= Style.target
     implicitWidth: 210
@@ -65,8 +65,8 @@ T.AbstractButton {
                     width: 11
                     height: 5
                     radius: 2.5
-                    color: index < control.level ? Style.accent : Style.muted
-                    opacity: index < control.level ? 1 : 0.45
+                    color: control.ink
+                    opacity: index < control.level ? 1 : 0.35
                 }
             }
         }
@@ -79,14 +79,14 @@ T.AbstractButton {
             Label {
                 width: parent.width
                 text: control.text
-                color: control.enabled ? Style.text : Style.muted
+                color: control.ink
                 font.weight: Font.DemiBold
             }
             Label {
                 width: parent.width
                 visible: text !== ""
                 text: control.detail
-                color: control.alert ? Style.warn : control.on ? Style.accent : Style.muted
+                color: control.on ? Style.overAccent : control.alert ? Style.warn : Style.muted
             }
         }
         Label {
@@ -97,7 +97,7 @@ T.AbstractButton {
             width: Math.min(implicitWidth, content.width - 8)
             height: 28
             text: control.level > 0 ? control.detail : control.text
-            color: control.on ? Style.accent : control.enabled ? Style.text : Style.muted
+            color: control.ink
         }
         Rectangle {
             visible: control.pending
@@ -107,13 +107,12 @@ T.AbstractButton {
             width: 12
             height: 12
             radius: 6
-            color: Style.accent
+            color: control.on ? Style.overAccent : Style.accent
         }
     }
     background: Rectangle {
         radius: Style.buttonRadius
-        color: control.down ? Style.pressed : control.on ? Qt.tint(Style.surface, Qt.alpha(Style.accent, 0.16)) : Style.raised
-        border.width: control.on ? 2 : 0
-        border.color: Style.accent
+        color: control.on ? Style.accent : control.down ? Style.pressed : Style.raised
+        opacity: control.on && control.down ? 0.8 : 1
     }
 }

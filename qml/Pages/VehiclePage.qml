@@ -163,7 +163,6 @@ Item {
                 symbol: Body.locks.all ? "lock" : "unlock"
                 enabled: Body.locks.known
                 pending: Body.locks.pending
-                on: Body.locks.all
                 alert: Body.locks.known && Body.locks.some && !Body.locks.all
                 detail: !Body.locks.known ? Body.driver.locked.text : Body.locks.all ? qsTr("Locked") : Body.locks.some
                                                                                        ? qsTr("Partly") : qsTr("Unlocked")
