@@ -4,7 +4,7 @@
 A value that no such part can have is shown with a mark, not hidden and not believed: `Shown.doubtful`.
 """
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from ivi.hmi import measures
 from ivi.hmi.display import Rule, Shown, degrees, number, signed
