@@ -274,6 +274,15 @@ class Outbox:
         """What begins at this sequence was not sent after all: it is due again."""
         self._next, self._sent_rows = seq, None
 
+    def bodies(self) -> Iterator[bytes]:
+        """Payloads of the rows that wait, the oldest first, whether they were sent or not."""
+        last = 0
+        while rows := self._read(
+            "select seq, payload from outbox where seq > ? and first is null order by seq limit 100", last
+        ):
+            yield from (payload for _, payload in rows)
+            last = rows[-1][0]
+
     def oldest(self) -> Frame | None:
         """The frame that the fleet waits for, whether it was sent or not."""
         rows = self._read("select seq, first, dropped, payload from outbox order by seq limit 1")

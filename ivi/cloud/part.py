@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the cloud process is made of besides its outboxes and its session: commands, twin, campaigns, updates, ..."""
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Protocol
 
-from ivi.cloud.delivery import Outgoing
+from ivi.cloud.delivery import DeliveryClass, Outgoing
 from ivi.daemon.link_server import Router
 from ivi.daemon.process import Counter
 
@@ -43,6 +43,18 @@ class Post(Protocol):
 
     def put_now(self, outgoing: Outgoing) -> bool:
         """Take a record and commit it before this returns. Raises IviError when the disk does not take it."""
+
+    def waiting(self, delivery: DeliveryClass) -> Iterable[bytes]:
+        """Bodies of the rows of a class that the fleet has not acknowledged, the oldest first.
+
+        Raises IviError.
+        """
+
+    def before_forgetting(self, delivery: DeliveryClass, settle: Callable[[], None]) -> None:
+        """Call `settle` before rows of a class that the fleet has acknowledged are forgotten.
+
+        What it raises (an IviError) keeps them until the fleet acknowledges again.
+        """
 
 
 class Part(Protocol):

@@ -22,8 +22,7 @@ RESEND_LAST = 120.0  # seconds; the wait doubles up to here, or a slow fleet wou
 RESEND_SURE = 0.5  # seconds (or two round trips) until all is sent again when the oldest row was indeed missing
 NOBODY_FIRST, NOBODY_LAST = 1.0, 10.0  # seconds of pause when the broker says that nobody gets our rows
 RETAINED_WAIT = 0.3  # seconds after a connection in which the retained acknowledgement arrives, if there is one
-PACK_ROWS, PACK_BYTES = 50, 8 << 10  # rows and bytes that are read at once, and go into one message of a backlog
-PACK_LEAST = 16  # rows that make a backlog; fewer go one by one, so that each is a message of its own
+PACK_ROWS, PACK_BYTES = 50, 8 << 10  # rows and bytes that are read at once, and go into one message
 FLYING_BYTES = 64 << 10  # bytes without PUBACK of one channel: on a slow line a command's answer waits behind them
 _SLOW_DOWN = 0.25  # share of a faster round trip that counts; a slower one counts at once
 
@@ -49,6 +48,8 @@ class Sender:
         """Whether the broker said that nobody gets our rows."""
         self.held = False
         """Whether rows wait because the connection costs money."""
+        self.before_forgetting: Callable[[], None] = lambda: None
+        """Called before rows are forgotten that the fleet has; may raise an IviError, and they stay."""
         self.sent = 0
         """Rows handed to the broker by this process."""
         self.sent_again = 0
@@ -109,6 +110,7 @@ class Sender:
         now = time.monotonic()
         try:
             ack = decode_ack(payload)
+            self.before_forgetting()
             count = self._outbox().acknowledge(ack.stream, ack.upto)
         except IviError as error:  # acknowledgements are cumulative: the next one covers this one
             log.warning("acknowledgement not used", extra={"error": error.message})
@@ -174,7 +176,7 @@ class Sender:
 
     def _publish_all(self, frames: list[Frame]) -> bool:
         """False when there was no room for all: what is left is due again."""
-        rows = len(frames) >= PACK_LEAST and all(frame.kind is Kind.RECORD for frame in frames)
+        rows = len(frames) > 1 and all(frame.kind is Kind.RECORD for frame in frames)
         if rows and frames[-1].seq - frames[0].seq == len(frames) - 1:
             sent = len(frames) if self._publish(frames, pack(frames)) else 0
         else:

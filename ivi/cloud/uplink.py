@@ -4,7 +4,7 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -88,6 +88,7 @@ class UplinkService:
         self._sampling: asyncio.Task[None] | None = None
         self._damage: list[tuple[str, Path]] = []
         self._stopping = False
+        self._connection = 1
 
     async def start(self) -> None:
         """Open the outboxes and begin. An absent broker is no failure: rows wait.
@@ -198,7 +199,16 @@ class UplinkService:
         channel = self._admit(outgoing)
         if channel is not None:
             channel.writer.put_now(outgoing.body)
+            channel.step()  # on its way before the caller goes on, who may have more to write to the disk
         return channel is not None
+
+    def waiting(self, delivery: DeliveryClass) -> Iterable[bytes]:
+        """Bodies of the rows of a class that the fleet has not acknowledged, the oldest first. Raises IviError."""
+        return self._channels[delivery].outbox.bodies()
+
+    def before_forgetting(self, delivery: DeliveryClass, settle: Callable[[], None]) -> None:
+        """Call `settle` before rows of a class that the fleet has acknowledged are forgotten."""
+        self._channels[delivery].sender.before_forgetting = settle
 
     def _admit(self, outgoing: Outgoing) -> Channel | None:
         if len(outgoing.body) > wire.MAX_BODY:
@@ -303,6 +313,8 @@ class UplinkService:
         """No session: rows wait."""
         if self._stopping:
             return
+        self._connection += 1  # the next one
+        self._session.will = self._say("offline")
         self._set_state(LinkState.OFFLINE, reason)
         self._process.report(
             "mqtt",
@@ -332,7 +344,7 @@ class UplinkService:
             self._channels.wake()
 
     def _say(self, state: str) -> Will:
-        message = wire.VehicleState(state, self._epoch)
+        message = wire.VehicleState(state, self._epoch, self._connection)
         return Will(wire.state_topic(self._vehicle_id), wire.encode(message))
 
     # -- link ---------------------------------------------------------------------------------------------------------

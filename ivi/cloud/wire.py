@@ -147,6 +147,9 @@ class VehicleState(msgspec.Struct, array_like=True, frozen=True):
     """`online`, or `offline` (said by the car in an orderly end, or by the broker as its will)."""
     epoch: int
     """Counts the starts of the car's cloud process, so that an old will cannot be taken for news."""
+    connection: int = 0
+    """Counts its attempts to connect since then, from 1; 0 from a car that does not say it. In each connection
+    `offline` is the last word, in whatever order the two are heard."""
 
 
 _ack = msgspec.msgpack.Decoder(Ack)

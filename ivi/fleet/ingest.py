@@ -200,7 +200,9 @@ class Ingest:
     def _store_all(self, batch: list[Gathered]) -> dict[StreamKey, int]:
         """In the store's thread."""
         self._store.set_states(
-            (vehicle, news.state, news.epoch) for _, vehicle, _, news in batch if isinstance(news, VehicleState)
+            (vehicle, news.state, news.epoch, news.connection)
+            for _, vehicle, _, news in batch
+            if isinstance(news, VehicleState)
         )
         return self._store.add(
             (vehicle, name, frame)

@@ -4,40 +4,40 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Controls
 import Models
+import Navigation
 import Style
 
 Item {
     id: root
-    property bool engineering: false
     readonly property int inset: width < 1100 ? 8 : 16
-    signal pageToggled
     signal explain(title: string, sentence: string, hint: string, x: real)
     implicitHeight: Style.statusHeight
 
     Row {
+        id: start
         anchors.left: parent.left
-        anchors.leftMargin: root.inset
+        anchors.leftMargin: Style.inset(root.width)
         anchors.verticalCenter: parent.verticalCenter
-        spacing: 8
+        spacing: Style.margin
 
-        IconButton {
-            objectName: "pageButton"
-            text: root.engineering ? qsTr("Home") : qsTr("Engineering")
-            glyph: root.engineering ? "home" : "pulse"
-            flat: true
-            onClicked: root.pageToggled()
-        }
         Clock {
-            height: Style.target
+            id: clock
+        }
+        DriveStrip {
+            anchors.baseline: clock.baseline
+            visible: Router.page !== "home"
         }
     }
     DrivingChip {
-        anchors.centerIn: parent
-        anchors.horizontalCenterOffset: root.width < 1100 ? -118 : 0
+        anchors.verticalCenter: parent.verticalCenter
+        // In the middle, unless its neighbours need the room.
+        room: end.x - start.x - start.width - 16
+        x: Math.max(start.x + start.width + 8, Math.min((root.width - width) / 2, end.x - width - 8))
         onClicked: root.explain(text, Processes.services.fine ? Driving.reason : Processes.services.sentence,
                                 Processes.services.fine ? advice : Processes.services.hint, x + width / 2)
     }
     Row {
+        id: end
         anchors.right: parent.right
         anchors.rightMargin: root.inset
         anchors.verticalCenter: parent.verticalCenter
@@ -53,11 +53,21 @@ Item {
             }
         }
         IconButton {
-            objectName: "dayNight"
-            text: Lighting.night ? qsTr("Day") : qsTr("Night")
-            glyph: Lighting.night ? "sun" : "moon"
+            objectName: "messages"
+            text: Messages.unread > 0 ? qsTr("Messages, %n new", "", Messages.unread) : qsTr("Messages")
+            glyph: "bell"
             flat: true
-            onClicked: Lighting.toggle()
+            onClicked: Router.go("messages", "")
+
+            Rectangle {
+                visible: Messages.unread > 0
+                x: parent.width / 2 + 8
+                y: 14
+                width: 14
+                height: 14
+                radius: 7
+                color: Style.accent
+            }
         }
         IconButton {
             objectName: "microphone"

@@ -32,7 +32,7 @@ from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
 from ivi.cloud.commands.command import Command, sign_command
 from ivi.cloud.record import decode_record
 from ivi.cloud.tls import TlsFiles
-from ivi.cloud.wire import Ack, Kind, ack_topic, decode_frames, down_topic, encode, rows_topic
+from ivi.cloud.wire import Ack, Frame, Kind, ack_topic, decode_frames, down_topic, encode, rows_topic
 from ivi.fleet.mosquitto import find_mosquitto, prepare
 from ivi.fleet.pki import BROKER, HOSTS, Authority
 
@@ -114,7 +114,9 @@ class Issuer:
     def _learn(self, payload: bytes) -> bool:
         if self._epoch and not (self._waiting in payload and b"succeeded" in payload):
             return False
-        frame = decode_frames(payload)[-1]
+        return True in [self._take(frame) for frame in decode_frames(payload)]
+
+    def _take(self, frame: Frame) -> bool:
         if frame.kind is not Kind.RECORD:
             return False
         self._seen = Ack(frame.stream, frame.seq)

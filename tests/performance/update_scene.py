@@ -8,8 +8,8 @@ from pathlib import Path
 
 from update_lab import VEHICLE, Clock
 
-from ivi.cloud.delivery import Outgoing
-from ivi.cloud.record import Record, decode_record
+from ivi.cloud.delivery import DeliveryClass, Outgoing
+from ivi.cloud.record import Record, decode_record, encode_record
 from ivi.cloud.updates import energy
 from ivi.cloud.updates.artefact import Artefact
 from ivi.cloud.updates.service import UpdateService
@@ -49,6 +49,13 @@ class Scene:
     def put_now(self, outgoing: Outgoing) -> bool:
         """Keep a record."""
         return self.put(outgoing)
+
+    def waiting(self, _delivery: DeliveryClass) -> Iterable[bytes]:
+        """What was kept."""
+        return map(encode_record, self.records)
+
+    def before_forgetting(self, _delivery: DeliveryClass, _settle: Callable[[], None]) -> None:
+        """Nothing is forgotten here."""
 
     def states(self) -> list[str]:
         """What was reported."""

@@ -1,15 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
 """The durable inbox: which commands came, where each one stands, and which counters were used.
 
-A command's row and its counter are committed together before anything else happens, RUNNING is committed before the car
-is asked, and the outcome after. So what is RUNNING when the process starts was begun and nobody saw its end: it becomes
-OUTCOME_UNKNOWN and is never begun again.
+A command's row and its counter are committed together before anything else happens, and RUNNING is committed before the
+car is asked. The outcome is in the outbox first (see ivi.cloud.commands.part) and is committed here with the next
+change, or by `flush`. So what is RUNNING when the process starts was begun, and its end is either in the outbox or
+nobody saw it: then it becomes OUTCOME_UNKNOWN. It is never begun again.
 
 A new file is a new epoch: with its counters gone, nothing that was signed before may be done.
 """
 
+import contextlib
 import hashlib
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -91,6 +94,7 @@ class Inbox:
             self._db.write("insert or ignore into meta values('epoch', ?)", os.urandom(EPOCH_BYTES))
         self.epoch: bytes = self._db.read("select value from meta where key = 'epoch'")[0][0]
         """What commands must carry; random, and another one whenever the file is made anew."""
+        self._ended: dict[bytes, Entry] = {}
         self._windows = {
             bytes(kid): Window(newest, int.from_bytes(seen))
             for kid, newest, seen in self._db.read("select kid, newest, seen from counter")
@@ -107,12 +111,14 @@ class Inbox:
         return self._db.quarantined
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the file; what was not flushed is not kept."""
         self._db.close()
 
     # -- coming in ----------------------------------------------------------------------------------------------------
     def find(self, id_: bytes) -> Entry | None:
         """The command with this id."""
+        if id_ in self._ended:
+            return self._ended[id_]
         rows = self._db.read(_SELECT + "id = ?", id_)
         return _entry(rows[0]) if rows else None
 
@@ -121,7 +127,7 @@ class Inbox:
         window = self._windows.get(entry.kid, Window()).take(counter)
         if window is None:
             return False
-        with self._db.transaction():
+        with self._changing():
             self._db.write(
                 "insert or replace into counter values(?, ?, ?)", entry.kid, window.newest, window.seen.to_bytes(8)
             )
@@ -146,7 +152,7 @@ class Inbox:
         Raises InvalidArgumentError when it is finished already: what is over stays as it is.
         """
         moved = replace(entry, state=state, reason=reason[:MAX_REASON], result=result)
-        with self._db.transaction():
+        with self._changing():
             ((stands,),) = self._db.read("select state from command where id = ?", entry.id)
             if CommandState(stands).final:
                 raise InvalidArgumentError(f"the command is {stands} already")
@@ -156,11 +162,30 @@ class Inbox:
             )  # fmt: skip
         return moved
 
-    def told(self, *entries: Entry) -> None:
-        """The uplink has these states for the fleet."""
+    def is_over(self, id_: bytes) -> bool:
+        """Whether a command that was kept is finished."""
+        return (known := self.find(id_)) is not None and known.state.final
+
+    def end(self, entry: Entry) -> None:
+        """Take how a command ended, and whether the uplink has it; committed with the next change, or by `flush`."""
+        self._ended[entry.id] = entry
+
+    def flush(self) -> None:
+        """Commit what `end` took."""
+        if self._ended:
+            with self._changing():
+                pass
+
+    @contextlib.contextmanager
+    def _changing(self) -> Iterator[None]:
         with self._db.transaction():
-            for entry in entries:
-                self._db.write("update command set told = ? where id = ?", entry.state.value, entry.id)
+            for entry in self._ended.values():
+                self._db.write(
+                    "update command set state = ?, reason = ?, result = ?, told = ? where id = ?",
+                    entry.state.value, entry.reason, encode(entry.result or {}), entry.told, entry.id,
+                )  # fmt: skip
+            yield
+        self._ended.clear()
 
     # -- looking ------------------------------------------------------------------------------------------------------
     def open(self) -> list[Entry]:
@@ -176,6 +201,7 @@ class Inbox:
         return self._list("true order by number desc limit ?", limit)
 
     def _list(self, where: str, *values: object) -> list[Entry]:
+        self.flush()
         return [_entry(row) for row in self._db.read(_SELECT + where, *values)]
 
 

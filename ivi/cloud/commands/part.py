@@ -2,27 +2,30 @@
 """Commands as a part of the cloud process: a message comes in, is judged, kept, done once, and told at every step.
 
 The order decides what a crash can do. Kept (with its counter) before anything is told; RUNNING kept before the car is
-asked; the outcome kept before it is told. Telling is repeated at the next start for what was kept and not told.
+asked. The outcome is committed to the outbox and sent, and kept with the next change or 100 ms later: always before the
+outbox may forget its row, so that a start finds it there. Telling is repeated for what was kept and not told.
 """
 
 import asyncio
+import contextlib
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from ivi.cloud.commands.command import Command, open_command
 from ivi.cloud.commands.desk import Desk
 from ivi.cloud.commands.inbox import MAX_OPEN, Entry, Inbox, entry_of
 from ivi.cloud.commands.judge import judge
 from ivi.cloud.commands.refusals import Bucket, Refusals
-from ivi.cloud.commands.runner import Runner
+from ivi.cloud.commands.runner import Outcome, Runner
 from ivi.cloud.commands.table import ISSUERS
 from ivi.cloud.commands.vehicle import Vehicle
 from ivi.cloud.consent.coarsening import EXACT, Precision
 from ivi.cloud.delivery import DataUse, DeliveryClass, Outgoing
 from ivi.cloud.part import Post
-from ivi.cloud.record import Record, encode_record
+from ivi.cloud.record import Record, decode_record, encode_record
 from ivi.cloud.trust import Trust
 from ivi.daemon.link_server import Router
 from ivi.daemon.process import Counter, Process
@@ -35,10 +38,12 @@ log = logging.getLogger(__name__)
 TOPIC = "cmd"
 REPLAYS_BURST, REPLAYS_PER_S = 50.0, 5.0  # results that are told again for repeated messages
 NOTE_S = 0.1  # seconds until it is kept that an end was told
+NOTE_AGAIN_S = 1.0  # seconds until a disk that did not take it is tried again
 FINISH = 1.5  # seconds that a stop waits for what is being done
 
 _BRIEF = frozenset({CommandState.RECEIVED, CommandState.ACCEPTED, CommandState.RUNNING})
 """States that another one follows at once, with which they are committed; or they are within 100 ms."""
+_FINAL = frozenset(state.value for state in CommandState if state.final)
 
 
 class Commands:
@@ -71,7 +76,7 @@ class Commands:
         self._replays = Bucket(REPLAYS_BURST, REPLAYS_PER_S)
         self._replayed = 0
         self._tasks: dict[bytes, asyncio.Task[None]] = {}
-        self._to_note: list[Entry] = []
+        self._to_flush = False
         self._inbox: Inbox | None = None
         self._desk = Desk(trust, self._newest)
 
@@ -96,17 +101,45 @@ class Commands:
             self._vehicle,
             tell=self.tell,
             call_back=self._call_back,
+            note=self._note,
             may_leave=self._may_leave,
             precision=self._precision,
         )
         self._vehicle.start()
+        post.before_forgetting(DeliveryClass.CONTROL, inbox.flush)
         self._put(Record("command_epoch", self._now_ms(), {"epoch": inbox.epoch}))
-        for entry in inbox.open():
-            if entry.state is CommandState.RUNNING:
-                inbox.move(entry, CommandState.OUTCOME_UNKNOWN, "crash: the car's computer ended before the outcome")
+        self._end_running(inbox)
         self._tell_untold()
         for entry in inbox.open():
             self._begin(entry)
+
+    def _end_running(self, inbox: Inbox) -> None:
+        """Settle what was being done when the last run ended: its outcome waits in the outbox, or nobody saw it."""
+        running = {entry.id: entry for entry in inbox.open() if entry.state is CommandState.RUNNING}
+        if not running:
+            return
+        for data in self._told_ends():
+            if (entry := running.pop(data["id"], None)) is not None:
+                state = CommandState(data["state"])
+                ended = replace(entry, state=state, reason=data["reason"], result=data["result"], told=state.value)
+                inbox.end(ended)
+        inbox.flush()
+        for entry in running.values():
+            inbox.move(entry, CommandState.OUTCOME_UNKNOWN, "crash: the car's computer ended before the outcome")
+
+    def _told_ends(self) -> Iterator[dict[str, Any]]:
+        """Ends of commands in the outbox."""
+        for body in self._post.waiting(DeliveryClass.CONTROL):
+            try:
+                record = decode_record(body)
+            except InvalidArgumentError as error:  # the fleet is told by the fleet's end; it is no end of a command
+                log.warning("a row of the outbox cannot be read", extra={"error": error.message})
+                continue
+            match record.kind, record.data:
+                case "command", {"id": bytes(), "state": str(state), "reason": str(), "result": dict()} if (
+                    state in _FINAL
+                ):
+                    yield record.data
 
     async def stop(self) -> None:
         """Let what is being done end, for a moment; what waits goes on at the next start."""
@@ -121,9 +154,11 @@ class Commands:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
         await self._vehicle.stop()
-        self._note_all()
         inbox, self._inbox = self._inbox, None
-        inbox.close()
+        try:
+            inbox.flush()
+        finally:
+            inbox.close()
 
     def online(self) -> None:
         """What could not be told is told now."""
@@ -194,19 +229,24 @@ class Commands:
         self._keep(inbox, entry if state.final or self._tasks else self._runner.at_once(entry), command)
 
     def _keep(self, inbox: Inbox, entry: Entry, command: Command) -> None:
-        if not inbox.take(entry, command.counter):
-            self._refuse("replayed", f"counter {command.counter} was used before, or is too old", id=command.id)
-            return
+        with contextlib.ExitStack() as undo:
+            asked = self._runner.ask_early(entry)
+            if asked is not None:
+                undo.callback(asked.cancel)
+            if not inbox.take(entry, command.counter):
+                self._refuse("replayed", f"counter {command.counter} was used before, or is too old", id=command.id)
+                return
+            undo.pop_all()
         self._process.resolve("commands.disk")
         if entry.state.final:
             log.info("command", extra={"id": entry.id.hex(), "command": entry.name, "why": entry.reason})
-        if entry.state is CommandState.RUNNING:
-            for before in (CommandState.RECEIVED, CommandState.ACCEPTED):
-                self.tell(replace(entry, state=before))
-        entry = self.tell(entry)
+        if entry.state is not CommandState.RUNNING:  # else it is told while the car answers
+            entry = self.tell(entry)
         self._desk.changed()
-        if not entry.state.final:
-            self._begin(entry)
+        if entry.state.final:
+            self._note(entry)
+        else:
+            self._begin(entry, asked)
 
     def _repeat(self, known: Entry, entry: Entry) -> None:
         if known.digest != entry.digest:
@@ -229,8 +269,9 @@ class Commands:
         self._refusals.refuse(self._post, reason, text, **more)
 
     # -- doing and telling --------------------------------------------------------------------------------------------
-    def _begin(self, entry: Entry) -> None:
-        task = self._tasks[entry.id] = asyncio.get_running_loop().create_task(self._runner.run(entry))
+    def _begin(self, entry: Entry, asked: "asyncio.Task[Outcome] | None" = None) -> None:
+        loop = asyncio.get_running_loop()
+        task = self._tasks[entry.id] = asyncio.Task(self._runner.run(entry, asked), loop=loop, eager_start=True)
         task.add_done_callback(lambda _task: self._tasks.pop(entry.id, None))
 
     def _call_back(self, id_: bytes) -> None:
@@ -256,31 +297,35 @@ class Commands:
         }
         if not self._put(Record("command", self._now_ms(), data), now=entry.state not in _BRIEF):
             return entry
-        entry = replace(entry, told=entry.state.value)
-        if entry.state.final:
-            self._note(entry)
-        return entry
+        return replace(entry, told=entry.state.value)
 
     def _note(self, entry: Entry) -> None:
-        """Remember soon that an end was told; a crash before that has it told twice, which is harmless."""
-        self._to_note.append(entry)
-        if len(self._to_note) == 1:
-            asyncio.get_running_loop().call_later(NOTE_S, self._note_all)
+        """Keep soon that an end was told, and the end."""
+        if entry.told and self._inbox is not None:
+            self._inbox.end(entry)
+            self._flush_in(NOTE_S)
 
-    def _note_all(self) -> None:
-        noted, self._to_note = self._to_note, []
-        if self._inbox is None or not noted:
+    def _flush_in(self, seconds: float) -> None:
+        if not self._to_flush:
+            self._to_flush = True
+            asyncio.get_running_loop().call_later(seconds, self._flush)
+
+    def _flush(self) -> None:
+        self._to_flush = False
+        if self._inbox is None:
             return
         try:
-            self._inbox.told(*noted)
+            self._inbox.flush()
         except UnavailableError as error:
-            log.warning("told, and not noted", extra={"error": error.message})
+            log.warning("told, and not kept yet", extra={"error": error.message})
+            self._flush_in(NOTE_AGAIN_S)
 
     def _tell_untold(self) -> None:
         if self._inbox is not None:
-            self._note_all()
             for entry in self._inbox.untold():
-                self.tell(entry)
+                told = self.tell(entry)
+                if told.state.final:
+                    self._note(told)
 
     def _put(self, record: Record, *, now: bool = True) -> bool:
         outgoing = Outgoing(DeliveryClass.CONTROL, encode_record(record))

@@ -9,8 +9,8 @@ from dataclasses import replace
 from ivi.cloud.commands.actions import Actions, Result
 from ivi.cloud.commands.desk import Desk
 from ivi.cloud.commands.guards import objection
-from ivi.cloud.commands.inbox import Entry, Inbox
-from ivi.cloud.commands.table import CANCEL, COMMANDS, LOCATE
+from ivi.cloud.commands.inbox import MAX_REASON, Entry, Inbox
+from ivi.cloud.commands.table import CANCEL, COMMANDS, LOCATE, REPORT_STATE
 from ivi.cloud.commands.vehicle import Vehicle
 from ivi.cloud.consent.coarsening import EXACT, Precision, coarse_ms, coarse_place
 from ivi.cloud.delivery import DataUse, DeliveryClass, Outgoing
@@ -18,13 +18,19 @@ from ivi.cloud.part import Post
 from ivi.cloud.record import Record, encode_record
 from ivi.cloud.trust import Role
 from ivi.model.commands import CommandState
-from ivi.model.errors import DeadlineError, InvalidArgumentError, IviError, LinkError, PermissionDeniedError
+from ivi.model.errors import DeadlineError, IviError, LinkError, PermissionDeniedError
 
 log = logging.getLogger(__name__)
 
 LOCATE_PURPOSE = "locate"
 LOCATION = "location"
 LOCATE_RETENTION = 1  # days; it answers one question
+ONLY_LOOKS = frozenset({REPORT_STATE})
+"""Commands that change nothing and tell nobody but with their result."""
+type Outcome = tuple[CommandState, str, Result]
+"""How it ended, why, and what the issuer is told."""
+_AT_ONCE = (CommandState.RECEIVED, CommandState.ACCEPTED, CommandState.RUNNING)
+"""States that a command has passed at once when it is kept as running."""
 
 
 class Stopped(Exception):  # noqa: N818  # no error: the command ends here, in a state
@@ -52,10 +58,12 @@ class Runner:
         *,
         tell: Callable[[Entry], Entry],
         call_back: Callable[[bytes], None],
+        note: Callable[[Entry], None],
         may_leave: Callable[[DataUse, DeliveryClass], bool] | None,
         precision: Callable[[DataUse], Precision] = lambda _use: EXACT,
     ) -> None:
-        """`tell` hands a state to the outbox, `call_back` ends the task of a command that was not begun.
+        """`tell` hands a state to the outbox, `call_back` ends the task of a command that was not begun, `note` keeps
+        the end of one that was told.
 
         `precision` says how roughly a position may be told.
         """
@@ -66,6 +74,7 @@ class Runner:
         self._vehicle = vehicle
         self._tell = tell
         self._call_back = call_back
+        self._note = note
         self._may_leave = may_leave
         self._actions = Actions(vehicle, self._tell_position)
         self._turn = asyncio.Lock()
@@ -90,10 +99,19 @@ class Runner:
             return replace(entry, state=stopped.state, reason=stopped.reason)
         return replace(entry, state=CommandState.RUNNING)
 
-    async def run(self, entry: Entry) -> None:
-        """To the end. Never raises but CancelledError: what goes wrong is the command's state."""
+    def ask_early(self, entry: Entry) -> asyncio.Task[Outcome] | None:
+        """Begin with a command that only looks while it is being kept; None for any other.
+
+        Nothing is changed by it, so it does not matter whether a crash leaves it kept or not.
+        """
+        if entry.state is not CommandState.RUNNING or entry.name not in ONLY_LOOKS:
+            return None
+        return asyncio.Task(self._outcome(entry), loop=asyncio.get_running_loop(), eager_start=True)
+
+    async def run(self, entry: Entry, asked: asyncio.Task[Outcome] | None = None) -> None:
+        """To the end; `asked` is what `ask_early` began. Raises only CancelledError: what goes wrong is its state."""
         try:
-            await self._run(entry)
+            await self._run(entry, asked)
         except Exception as error:  # border of a command: one that fails must not end the others, nor come back
             log.exception("command failed", extra={"id": entry.id.hex(), "command": entry.name})
             self._settle(entry.id, f"internal: {type(error).__name__}")
@@ -108,13 +126,13 @@ class Runner:
         except IviError as error:
             log.error("a command's end was not kept", extra={"id": id_.hex(), "error": error.message})  # noqa: TRY400  # a known error needs no trace
 
-    async def _run(self, entry: Entry) -> None:
+    async def _run(self, entry: Entry, asked: asyncio.Task[Outcome] | None) -> None:
         if entry.name == CANCEL:
             self._cancel(entry)
             return
         if entry.state is CommandState.RUNNING:
             async with self._turn:
-                await self._do(entry)
+                await self._do(entry, asked, untold=_AT_ONCE)
             return
         try:
             await self._vehicle.settle()
@@ -157,15 +175,22 @@ class Runner:
             raise Stopped(CommandState.REJECTED, f"consent: {why}")
         return entry
 
-    async def _do(self, entry: Entry) -> None:
+    async def _do(
+        self, entry: Entry, asked: asyncio.Task[Outcome] | None = None, untold: tuple[CommandState, ...] = ()
+    ) -> None:
+        """Ask the car; states that were not told yet are told while it answers."""
         self._running = entry.id
         try:
-            state, reason, result = await self._outcome(entry)
+            if asked is None:
+                asked = asyncio.Task(self._outcome(entry), loop=asyncio.get_running_loop(), eager_start=True)
+            for before in untold:
+                self._tell(replace(entry, state=before))
+            state, reason, result = await asked
         finally:
             self._running = None
         self._move(entry, state, reason, result)
 
-    async def _outcome(self, entry: Entry) -> tuple[CommandState, str, Result]:
+    async def _outcome(self, entry: Entry) -> Outcome:
         try:
             result = await self._actions.do(entry.name, entry.args, id_=entry.id, role=entry.role)
         except (DeadlineError, LinkError) as error:  # the car was asked, or may have been
@@ -192,19 +217,35 @@ class Runner:
 
     # -- keeping and telling ------------------------------------------------------------------------------------------
     def _move(self, entry: Entry, state: CommandState, reason: str = "", result: Result | None = None) -> Entry:
-        try:
-            moved = self._inbox.move(entry, state, reason, result)
-        except InvalidArgumentError:
+        if self._inbox.is_over(entry.id):
             log.info("the command is over already", extra={"id": entry.id.hex(), "state": state.value})
             return entry
-        moved = self._tell(moved)
         if state.final:
-            log.info(
-                "command",
-                extra={"id": entry.id.hex(), "command": entry.name, "role": entry.role, "state": state, "why": reason},
-            )
+            moved = self._end(replace(entry, state=state, reason=reason[:MAX_REASON], result=result))
+        else:
+            moved = self._tell(self._inbox.move(entry, state, reason, result))
         self._desk.changed()
         return moved
+
+    def _end(self, entry: Entry) -> Entry:
+        """Tell the outcome and keep it, in this order: who waits for it need not wait for both of the disk's syncs."""
+        ended = self._tell(replace(entry, told=""))
+        self._inbox.end(ended)
+        if ended.told:
+            self._note(ended)
+        else:
+            self._inbox.flush()
+        log.info(
+            "command",
+            extra={
+                "id": entry.id.hex(),
+                "command": entry.name,
+                "role": entry.role,
+                "state": entry.state,
+                "why": entry.reason,
+            },
+        )
+        return ended
 
     def _tell_position(self, id_: bytes, role: str, position: Result) -> None:
         at = int(self._post.clock.now() * 1000)

@@ -74,12 +74,11 @@ class Car:
         self._progress, self._resend = 0.0, RESEND_S
         self._delays = 0
         self._speed = self._chance.uniform(0, 30)
-        epoch = time.time_ns()
-        self._states = {word: encode(VehicleState(word, epoch)) for word in ("online", "offline")}
+        self._epoch, self._connection = time.time_ns(), 1
         self._client = LoopClient(
             f"ivi-{vehicle}",
             mqtt5=mqtt5,
-            will=Will(state_topic(vehicle), self._states["offline"]),
+            will=Will(state_topic(vehicle), self._state("offline")),
             subscriptions=[ack_topic(vehicle, DeliveryClass.TELEMETRY)],
             received=self._hear,
             published=self._send,
@@ -104,6 +103,7 @@ class Car:
         pause = RETRY_S[0]
         try:
             while True:
+                self._client.will = Will(state_topic(self.vehicle), self._state("offline"))
                 try:
                     ended = await self._client.connect(self._brokers[0])
                 except UnavailableError as error:
@@ -118,14 +118,18 @@ class Car:
                     await asyncio.wait([ended], timeout=1.0)
                     self._look()
                 self.online = False
+                self._connection += 1
                 self._brokers.append(self._brokers.pop(0))
                 self._note(ended.result())
                 await asyncio.sleep(pause * self._chance.random())
         finally:
             if self.online:
-                self._client.publish(state_topic(self.vehicle), self._states["offline"], retain=True)
+                self._client.publish(state_topic(self.vehicle), self._state("offline"), retain=True)
             self.online = False
             self._client.close()
+
+    def _state(self, word: str) -> bytes:
+        return encode(VehicleState(word, self._epoch, self._connection))
 
     def _note(self, why: str) -> None:
         self._counts.reasons[why] = self._counts.reasons.get(why, 0) + 1
@@ -149,7 +153,7 @@ class Car:
         """A new connection: whatever the old one took may be lost."""
         self.online = True
         self._counts.connections += 1
-        self._client.publish(state_topic(self.vehicle), self._states["online"], retain=True)
+        self._client.publish(state_topic(self.vehicle), self._state("online"), retain=True)
         self._again()
 
     def _again(self) -> None:

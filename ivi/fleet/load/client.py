@@ -45,7 +45,7 @@ class LoopClient:
         """Messages published that the broker has not taken yet."""
         self._client_id = client_id
         self._mqtt5 = mqtt5
-        self._will = will
+        self.will = will
         self._subscriptions = tuple(subscriptions)
         self._received, self._published = received, published
         self._client: mqtt.Client | None = None
@@ -110,8 +110,8 @@ class LoopClient:
         )
         client.connect_timeout = CONNECT_S
         client.max_inflight_messages_set(IN_FLIGHT)
-        if self._will is not None:
-            client.will_set(self._will.topic, self._will.payload, qos=1, retain=True)
+        if self.will is not None:
+            client.will_set(self.will.topic, self.will.payload, qos=1, retain=True)
         client.on_connect = self._on_connect
         client.on_subscribe = self._on_subscribe
         client.on_message = self._on_message

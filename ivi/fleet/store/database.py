@@ -7,11 +7,20 @@ whose rows change all the time) in it.
 
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 POSTGRES = ("postgresql://", "postgres://")
 
 type Row = tuple[Any, ...]
+
+
+class Column(NamedTuple):
+    """Part of a schema: a column that tables of an earlier program lack."""
+
+    table: str
+    name: str
+    kind: str
+    """Its type, and the default for the rows that are there."""
 
 
 class Database(Protocol):
@@ -22,7 +31,7 @@ class Database(Protocol):
     for_update: str
     """Clause that locks the rows of table `s` until the transaction ends; empty where the database locks itself."""
 
-    def prepare(self, schema: Sequence[str], temporary: Sequence[str], version: int) -> None:
+    def prepare(self, schema: Sequence[str | Column], temporary: Sequence[str], version: int) -> None:
         """Make what is not there. Raises ConfigurationError for a database of another version."""
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[Row]:

@@ -15,7 +15,7 @@ import psycopg
 from psycopg import errors, sql
 from psycopg.conninfo import conninfo_to_dict
 
-from ivi.fleet.store.database import Row
+from ivi.fleet.store.database import Column, Row
 from ivi.model.errors import ConfigurationError, UnavailableError
 
 log = logging.getLogger(__name__)
@@ -67,7 +67,7 @@ class PostgresDatabase:
             connection.execute(f"create temp table {statement} on commit delete rows".encode())
         return connection
 
-    def prepare(self, schema: Sequence[str], temporary: Sequence[str], version: int) -> None:
+    def prepare(self, schema: Sequence[str | Column], temporary: Sequence[str], version: int) -> None:
         """See Database."""
         try:
             with self._db.transaction():
@@ -75,7 +75,11 @@ class PostgresDatabase:
                 self._db.execute("create table if not exists fleet_schema(version bigint not null)")
                 self._check_version(version)
                 for statement in schema:
-                    self._db.execute(statement.format(**_WORDS).encode())
+                    if isinstance(statement, Column):
+                        added = f"alter table {statement.table} add column if not exists {statement.name} "
+                        self._db.execute((added + statement.kind.format(**_WORDS)).encode())
+                    else:
+                        self._db.execute(statement.format(**_WORDS).encode())
             self._temporary = [statement.format(**_WORDS) for statement in temporary]
             for statement in self._temporary:
                 self._db.execute(f"create temp table {statement} on commit delete rows".encode())

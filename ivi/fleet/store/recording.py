@@ -132,29 +132,35 @@ class Store:
         """Rows of control and events that nobody could read, since this was opened; they are stored all the same."""
         return self._effects.malformed
 
-    def set_state(self, vehicle: str, state: str, epoch: int) -> None:
-        """What a vehicle, or the broker for it, says of its presence; news of an older start is ignored.
+    def set_state(self, vehicle: str, state: str, epoch: int, connection: int = 0) -> None:
+        """What a vehicle, or the broker for it, says of its presence.
+
+        Several copies of the ingest may hear two words in either order, so news of an older start or of an older
+        connection is ignored, and so is that somebody is there in a connection that has ended.
 
         Raises UnavailableError when the database does not take it.
         """
-        self.set_states([(vehicle, state, epoch)])
+        self.set_states([(vehicle, state, epoch, connection)])
 
-    def set_states(self, news: Iterable[tuple[str, str, int]]) -> None:
-        """The same for several, in the order in which they were said."""
+    def set_states(self, news: Iterable[tuple[str, str, int, int]]) -> None:
+        """The same for several: vehicle, state, epoch, connection."""
         now = time.time_ns()
         # By vehicle, so that copies do not wait for each other; of one vehicle in the order of its news.
         rows = [
-            (vehicle, state[:MAX_STATE].replace("\0", ""), epoch, now)
-            for vehicle, state, epoch in sorted(news, key=lambda one: one[0])
-            if 0 <= epoch < 1 << 63
+            (vehicle, state[:MAX_STATE].replace("\0", ""), epoch, connection, now)
+            for vehicle, state, epoch, connection in sorted(news, key=lambda one: one[0])
+            if 0 <= epoch < 1 << 63 and 0 <= connection < 1 << 63
         ]
         if not rows:
             return
         self.database.attempt(
             lambda: self.database.many(
-                "insert into vehicle(vehicle, state, epoch, state_ns) values(?, ?, ?, ?) "
+                "insert into vehicle(vehicle, state, epoch, connection, state_ns) values(?, ?, ?, ?, ?) "
                 "on conflict(vehicle) do update set state = excluded.state, epoch = excluded.epoch, "
-                "state_ns = excluded.state_ns where excluded.epoch >= vehicle.epoch",
+                "connection = excluded.connection, state_ns = excluded.state_ns "
+                "where (excluded.epoch, excluded.connection) > (vehicle.epoch, vehicle.connection) "
+                "or (excluded.epoch, excluded.connection) = (vehicle.epoch, vehicle.connection) "
+                "and (excluded.connection = 0 or excluded.state <> 'online' or vehicle.state = 'online')",
                 rows,
             )
         )

@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Tables of the fleet's database, for SQLite and PostgreSQL. Times are nanoseconds or milliseconds since 1970."""
 
+from ivi.fleet.store.database import Column
+
 VERSION = 2
 
-SCHEMA = (
+SCHEMA: tuple[str | Column, ...] = (
     # A stream is (vehicle, channel, stream); its id is drawn by chance, so that the order of ids tells nothing about
     # which streams came together. Of a channel with a purpose of its own the vehicle is '' (docs/fleet-store.md).
     (
@@ -31,6 +33,8 @@ SCHEMA = (
         "vehicle text primary key, state text not null default '', epoch {int} not null default 0, "
         "state_ns {int} not null default 0){keyed}"
     ),
+    # Orders the words `online` and `offline` of one epoch.
+    Column("vehicle", "connection", "{int} not null default 0"),
     # Every record of the classes control and events, as it came; `data` is CBOR.
     (
         "create table if not exists event("

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from ivi.fleet.store.database import Row
+from ivi.fleet.store.database import Column, Row
 from ivi.model.errors import ConfigurationError, UnavailableError
 
 WAIT_S = 5.0  # seconds that another writer may hold the file
@@ -35,7 +35,7 @@ class SqliteDatabase:
             f"cannot use the fleet's database {self.where}: {error}", hint="choose another with --db"
         )
 
-    def prepare(self, schema: Sequence[str], temporary: Sequence[str], version: int) -> None:
+    def prepare(self, schema: Sequence[str | Column], temporary: Sequence[str], version: int) -> None:
         """See Database."""
         try:
             self._db.execute("pragma journal_mode = wal")
@@ -45,7 +45,10 @@ class SqliteDatabase:
             if found not in (0, version):
                 raise sqlite3.NotSupportedError(f"made by another version of ivi (schema {found}, not {version})")
             for statement in schema:
-                self._db.execute(statement.format(**_WORDS))
+                if isinstance(statement, Column):
+                    self._add(statement)
+                else:
+                    self._db.execute(statement.format(**_WORDS))
             for statement in temporary:
                 self._db.execute(f"create temp table if not exists {statement.format(**_WORDS)}")
             self._db.execute(f"pragma user_version = {version}")
@@ -53,6 +56,12 @@ class SqliteDatabase:
         except sqlite3.Error as error:
             self._db.close()
             raise self._unusable(error) from error
+
+    def _add(self, column: Column) -> None:
+        there = {row[1] for row in self._db.execute(f"pragma table_info({column.table})")}
+        if column.name not in there:
+            kind = column.kind.format(**_WORDS)
+            self._db.execute(f"alter table {column.table} add column {column.name} {kind}")
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
         """See Database. Raises UnavailableError outside of a transaction."""

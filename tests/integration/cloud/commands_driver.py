@@ -10,7 +10,7 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from ivi.cloud.commands import runner
 from ivi.cloud.commands.inbox import Inbox
 from ivi.cloud.commands.part import Commands
 from ivi.cloud.commands.vehicle import Vehicle
-from ivi.cloud.delivery import Outgoing
+from ivi.cloud.delivery import DeliveryClass, Outgoing
 from ivi.cloud.monotone_clock import MonotoneClock
 from ivi.cloud.outbox import Outbox
 from ivi.cloud.part import Clock
@@ -55,6 +55,12 @@ class Post:
             self._point(f"told:{record.data['state']}")
         return True
 
+    def waiting(self, _delivery: DeliveryClass) -> Iterable[bytes]:
+        return self._outbox.bodies()
+
+    def before_forgetting(self, _delivery: DeliveryClass, _settle: Callable[[], None]) -> None:
+        """Nothing is forgotten here."""
+
 
 def die_at(wanted: str) -> Callable[[str], None]:
     """Ends this process without a word when the point is reached."""
@@ -68,7 +74,7 @@ def die_at(wanted: str) -> Callable[[str], None]:
 
 def watch(point: Callable[[str], None]) -> None:
     """Name the moments after each commit, and the one between the car's deed and its outcome."""
-    take, move, outcome = Inbox.take, Inbox.move, runner.Runner._outcome
+    take, move, flush, outcome = Inbox.take, Inbox.move, Inbox.flush, runner.Runner._outcome
 
     def taken(self: Inbox, *args: Any) -> bool:  # noqa: ANN401
         took = take(self, *args)
@@ -80,12 +86,19 @@ def watch(point: Callable[[str], None]) -> None:
         point(f"moved:{entry.state}")
         return entry
 
+    def flushed(self: Inbox) -> None:
+        ended = bool(self._ended)
+        flush(self)
+        if ended:
+            point("flushed")
+
     async def acted(self: runner.Runner, *args: Any) -> object:  # noqa: ANN401
         result = await outcome(self, *args)
         point("acted")
         return result
 
-    Inbox.take, Inbox.move, runner.Runner._outcome = taken, moved, acted  # type: ignore[assignment,method-assign]  # the test looks inside
+    Inbox.take, Inbox.move, Inbox.flush = taken, moved, flushed  # type: ignore[assignment,method-assign]  # the test looks inside
+    runner.Runner._outcome = acted  # type: ignore[assignment,method-assign]  # as above
 
 
 async def main() -> None:

@@ -9,10 +9,11 @@ import asyncio
 import os
 import signal
 import sys
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from ivi.cloud.commands.vehicle import Vehicle
-from ivi.cloud.delivery import Outgoing
+from ivi.cloud.delivery import DeliveryClass, Outgoing
 from ivi.cloud.entitlements.part import Entitlements
 from ivi.cloud.entitlements.store import Store
 from ivi.cloud.outbox import Outbox
@@ -53,6 +54,12 @@ class Post:
         if is_receipt and self._point == "after-outbox":
             die()
         return True
+
+    def waiting(self, _delivery: DeliveryClass) -> Iterable[bytes]:
+        return self._outbox.bodies()
+
+    def before_forgetting(self, _delivery: DeliveryClass, _settle: Callable[[], None]) -> None:
+        """Nothing is forgotten here."""
 
 
 async def main() -> None:

@@ -15,7 +15,7 @@ from ivi.cloud.part import Part, Post
 from ivi.cloud.record import decode_record
 from ivi.cloud.refusals import BURST
 from ivi.cloud.uplink import UplinkService
-from ivi.cloud.wire import MAX_PAYLOAD, Ack, ack_topic, encode
+from ivi.cloud.wire import MAX_PAYLOAD, Ack, VehicleState, ack_topic, decode_state, encode
 from ivi.daemon.link_client import LinkClient
 from ivi.daemon.link_server import Router
 from ivi.daemon.process import Counter, Process
@@ -93,6 +93,27 @@ def test_a_broker_that_pubacks_and_forgets(tmp_path: Path) -> None:
     asyncio.run(play())
 
 
+def test_each_connection_has_its_number(tmp_path: Path) -> None:
+    """In the birth and in the will, so that the fleet can put them in order."""
+
+    async def play() -> None:
+        async with FakeBroker() as broker, car(tmp_path, address(broker)) as (_, service):
+
+            def said() -> list[VehicleState]:
+                return [decode_state(payload) for topic, payload in broker.published if topic == "v1/car/up/state"]
+
+            for number in range(1, 4):
+                await until(lambda number=number: len(said()) == number, "the car says that it is there")  # type: ignore[misc]  # bound now
+                will = service._session.will  # the test looks inside
+                assert will is not None
+                assert decode_state(will.payload) == VehicleState("offline", said()[-1].epoch, said()[-1].connection)
+                service._session.cut("again")
+            births = [one.connection for one in said()]
+            assert births == sorted(set(births))
+
+    asyncio.run(play())
+
+
 def test_late_acknowledgements_cause_few_copies(tmp_path: Path) -> None:
     """The fleet is slow: the oldest row asks, and the rest is not sent again."""
 
@@ -154,7 +175,7 @@ def test_a_broker_that_hangs_up_again_and_again(tmp_path: Path) -> None:
     async def play() -> None:
         async with FakeBroker(receive_maximum=10) as broker, car(tmp_path, address(broker)) as (_, service):
             broker.hang_up_after = 40
-            bodies = fill(service, TELEMETRY, 300, size=3000)
+            bodies = fill(service, TELEMETRY, 300, size=9000)
             await until(lambda: service.snapshot().waiting == 0, "all are acknowledged")
             assert broker.connects > 5
             assert broker.fleet.bodies("telemetry") == bodies

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The contract of the fleet's database, SQLite and PostgreSQL: each row once, and how far nothing is missing."""
 
+import contextlib
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -117,6 +119,41 @@ def test_the_state_of_a_vehicle_follows_its_newest_start(store: Store, fleet_dat
     store.set_state("car", "offline", 7)
     store.add(rows(1))
     assert report.vehicles(fleet_database) == [report.VehicleSummary("car", 1, "offline", 7)]
+
+
+@pytest.mark.parametrize(
+    ("heard", "state"),
+    [
+        ([("online", 2), ("offline", 1)], "online"),
+        ([("offline", 1), ("online", 1)], "offline"),
+        ([("offline", 1), ("online", 2), ("online", 1)], "online"),
+        ([("online", 0), ("offline", 0), ("online", 0)], "online"),
+    ],
+    ids=["late will", "late birth", "all mixed", "a car that does not count"],
+)
+def test_presence_is_that_of_the_newest_connection(
+    store: Store, fleet_database: str, heard: list[tuple[str, int]], state: str
+) -> None:
+    """Two copies of the ingest heard one word each, and commit them in the other order."""
+    for word, connection in heard:
+        store.set_state("car", word, 7, connection)
+    store.add(rows(1))
+    assert report.vehicles(fleet_database)[0].state == state
+
+
+def test_a_database_of_an_earlier_program_gets_the_column(tmp_path: Path) -> None:
+    """And keeps what it has."""
+    path = tmp_path / "fleet.db"
+    Store(path).close()
+    with contextlib.closing(sqlite3.connect(path)) as db:
+        db.execute("alter table vehicle drop column connection")
+        db.execute("insert into vehicle(vehicle, state, epoch) values('car', 'online', 5)")
+        db.commit()
+    store = Store(path)
+    store.set_state("car", "offline", 5, 1)
+    store.add(rows(1))
+    store.close()
+    assert report.vehicles(path)[0].state == "offline"
 
 
 def test_a_file_that_is_no_database_gives_one_line(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from ivi.cloud.commands.part import Commands
 from ivi.cloud.commands.vehicle import Vehicle
 from ivi.cloud.consent.coarsening import EXACT
 from ivi.cloud.delivery import DataUse, DeliveryClass, Outgoing
-from ivi.cloud.record import Record, decode_record
+from ivi.cloud.record import Record, decode_record, encode_record
 from ivi.cloud.trust import Issuer, Role, Trust
 from ivi.cloud.twin.part import Twin
 from ivi.daemon.link_client import LinkClient
@@ -118,6 +118,12 @@ class Post:
         self.records.append((outgoing.use, outgoing.delivery, decode_record(outgoing.body)))
         self.news.set()
         return True
+
+    def waiting(self, delivery: DeliveryClass) -> Iterable[bytes]:
+        return [encode_record(record) for _, of, record in self.records if of is delivery]
+
+    def before_forgetting(self, _delivery: DeliveryClass, _settle: Callable[[], None]) -> None:
+        """Nothing is forgotten here."""
 
     def kind(self, kind: str) -> list[dict[str, Any]]:
         """Contents of all records of a kind."""

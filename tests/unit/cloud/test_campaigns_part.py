@@ -5,7 +5,7 @@ import asyncio
 import contextlib
 import itertools
 import time
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -86,6 +86,13 @@ class Box:
     def put_now(self, outgoing: Outgoing) -> bool:
         """The same."""
         return self.put(outgoing)
+
+    def waiting(self, delivery: DeliveryClass) -> Iterable[bytes]:
+        """What was taken."""
+        return [outgoing.body for outgoing in self.taken if outgoing.delivery is delivery]
+
+    def before_forgetting(self, _delivery: DeliveryClass, _settle: Callable[[], None]) -> None:
+        """Nothing is forgotten here."""
 
     def records(self, kind: str) -> list[Record]:
         """Records of a kind."""

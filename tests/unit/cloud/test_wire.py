@@ -73,6 +73,7 @@ def test_small_messages_come_back_as_they_went() -> None:
     state = wire.VehicleState("online", 3)
     assert wire.decode_ack(wire.encode(ack)) == ack
     assert wire.decode_state(wire.encode(state)) == state
+    assert wire.decode_state(bytes.fromhex("92a66f6e6c696e6503")) == state  # of a car that counts no connections
 
 
 def test_topics_are_read_as_they_are_written() -> None:

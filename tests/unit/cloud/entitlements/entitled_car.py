@@ -3,7 +3,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,11 +11,11 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from ivi.cloud.commands.vehicle import Vehicle
-from ivi.cloud.delivery import Outgoing
+from ivi.cloud.delivery import DeliveryClass, Outgoing
 from ivi.cloud.entitlements.part import Entitlements
 from ivi.cloud.entitlements.snapshot import Feature, Snapshot, sign_snapshot
 from ivi.cloud.part import Clock
-from ivi.cloud.record import Record, decode_record
+from ivi.cloud.record import Record, decode_record, encode_record
 from ivi.cloud.trust import Issuer, Role, Trust
 from ivi.daemon.link_client import LinkClient
 from ivi.daemon.link_server import LinkServer, Stream
@@ -89,6 +89,12 @@ class Post:
             raise UnavailableError("the disk is full")
         self.records.append(decode_record(outgoing.body))
         return True
+
+    def waiting(self, _delivery: DeliveryClass) -> Iterable[bytes]:
+        return map(encode_record, self.records)
+
+    def before_forgetting(self, _delivery: DeliveryClass, _settle: Callable[[], None]) -> None:
+        """Nothing is forgotten here."""
 
     def kind(self, kind: str) -> list[dict[str, Any]]:
         """Contents of all records of a kind."""
