@@ -30,6 +30,7 @@ from ivi.cloud.wire import (
 )
 from ivi.daemon.process import Counter, Process
 from ivi.fleet.store.recording import Store, StreamKey, is_pseudonymous
+from ivi.fleet.store.retention import Limits, Retention
 from ivi.model.errors import InvalidArgumentError, IviError
 from ivi.model.status import Problem
 
@@ -41,6 +42,8 @@ BATCH_S = 0.02  # seconds a message waits for company
 RETRY_S = 1.0  # seconds until the database is tried again
 MAX_PENDING = 4000  # messages in memory; the broker's flow control keeps it lower
 STOP_S = 10.0  # seconds that the last commit may take
+FORGET_FIRST_S, FORGET_EVERY_S = 60.0, 6 * 3600.0  # seconds until it is looked for what is too old
+FORGET_PAUSE_S = 0.05  # seconds between two steps, in which rows are committed
 
 type Gathered = tuple[Delivery, str, str, list[Frame] | VehicleState]
 
@@ -49,15 +52,26 @@ class Ingest:
     """One ingest. Several share the work when each has a name of its own."""
 
     def __init__(
-        self, process: Process, *, broker: str, db: Path | str, name: str = "ingest", tls: TlsFiles | None = None
+        self,
+        process: Process,
+        *,
+        broker: str,
+        db: Path | str,
+        name: str = "ingest",
+        tls: TlsFiles | None = None,
+        limits: Limits | None = None,
     ) -> None:
-        """Nothing runs before `start`. Raises ConfigurationError for a broker address that cannot be used."""
+        """Nothing runs before `start`. `limits`: how long what cars reported is kept.
+
+        Raises ConfigurationError for a broker address that cannot be used.
+        """
         self.subscribed = asyncio.Event()
         """Set while messages arrive."""
         self.refused = 0
         """Messages that were none of ours."""
         self._process = process
         self._address = db
+        self._limits = limits
         # A shared subscription, so that a second ingest takes half of the work and not a copy of all of it.
         self._session = MqttSession(
             parse_brokers(broker, default_port=TLS_PORT if tls else DEFAULT_PORT),
@@ -79,8 +93,10 @@ class Ingest:
         """Open the database and begin; returns before the broker answers. Raises ConfigurationError."""
         loop = asyncio.get_running_loop()
         self._store = await loop.run_in_executor(self._thread, Store, self._address)
+        self._retention = Retention(self._store.database, self._limits)
         self._process.add_counters(self._counters)
-        self._tasks = [loop.create_task(self._session.run()), loop.create_task(self._commit_all())]
+        work = self._session.run(), self._commit_all(), self._forget_all()
+        self._tasks = [loop.create_task(one) for one in work]
         for task in self._tasks:
             task.add_done_callback(self._ended)
 
@@ -94,9 +110,10 @@ class Ingest:
         """Commit and acknowledge what arrived, then disconnect."""
         if not self._tasks:
             return
-        session, committing = self._tasks
-        committing.cancel()
-        await asyncio.gather(committing, return_exceptions=True)
+        session, *others = self._tasks
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
         with contextlib.suppress(TimeoutError):  # what is not committed is not acknowledged, and comes again
             async with asyncio.timeout(STOP_S):
                 await self._commit()
@@ -211,6 +228,19 @@ class Ingest:
             for frame in frames
         )
 
+    async def _forget_all(self) -> None:
+        """Forget what is too old or too much, in steps between the commits, until cancelled."""
+        await asyncio.sleep(FORGET_FIRST_S)
+        while True:
+            pause = FORGET_PAUSE_S
+            try:
+                if not await asyncio.get_running_loop().run_in_executor(self._thread, self._retention.step):
+                    pause = FORGET_EVERY_S
+            except IviError as error:
+                log.warning("nothing could be forgotten", extra={"error": error.message})
+                pause = FORGET_FIRST_S
+            await asyncio.sleep(pause)
+
     def _acknowledge(self) -> None:
         """Publish what is complete as far as there is room; newer numbers replace those that wait."""
         while self._acks and self._session.room:
@@ -230,4 +260,5 @@ class Ingest:
             "fleet_streams": self._store.streams,
             "fleet_refused": self.refused,
             "fleet_malformed": self._store.malformed,
+            "fleet_forgotten": self._retention.forgotten,
         }
