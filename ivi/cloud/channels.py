@@ -224,6 +224,8 @@ class Channel:
 
     def patience(self) -> float | None:
         """Seconds until `step` is due without news; None for ever."""
+        if not self._channels.gate.may_send(self.purpose):
+            return None  # a new consent wakes us
         wait = self.retry_at - time.monotonic()
         return wait if wait > 0 else self.sender.patience()
 

@@ -8,7 +8,9 @@ retained acknowledgement for the vehicle. Any of the three may be repeated; none
 import asyncio
 import contextlib
 import logging
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 from ivi.cloud.session import Delivery, MqttSession
@@ -24,14 +26,15 @@ from ivi.cloud.wire import (
     decode_frames,
     decode_state,
     encode,
+    gap_frame,
     parse_brokers,
     parse_upward,
     rows_class,
 )
 from ivi.daemon.process import Counter, Process
-from ivi.fleet.store.recording import Store, StreamKey, is_pseudonymous
+from ivi.fleet.store.recording import Item, Store, StreamKey, is_pseudonymous
 from ivi.fleet.store.retention import Limits, Retention
-from ivi.model.errors import InvalidArgumentError, IviError
+from ivi.model.errors import InvalidArgumentError, IviError, UnavailableError
 from ivi.model.status import Problem
 
 log = logging.getLogger(__name__)
@@ -201,7 +204,7 @@ class Ingest:
             return True
         try:
             complete = await asyncio.get_running_loop().run_in_executor(self._thread, self._store_all, batch)
-        except IviError as error:
+        except UnavailableError as error:
             if self._session.is_online:  # else the broker delivers all of it again
                 self._pending = batch + self._pending
             where = str(self._store.database.where)
@@ -215,18 +218,56 @@ class Ingest:
         return True
 
     def _store_all(self, batch: list[Gathered]) -> dict[StreamKey, int]:
-        """In the store's thread."""
-        self._store.set_states(
+        """In the store's thread. Raises UnavailableError."""
+        states = [
             (vehicle, news.state, news.epoch, news.connection)
             for _, vehicle, _, news in batch
             if isinstance(news, VehicleState)
-        )
-        return self._store.add(
+        ]
+        items = [
             (vehicle, name, frame)
             for _, vehicle, name, frames in batch
             if not isinstance(frames, VehicleState)
             for frame in frames
-        )
+        ]
+        try:
+            self._store.set_states(states)
+            return self._store.add(items)
+        except UnavailableError:
+            raise
+        except Exception as error:  # the border: one message must not hold up all others for ever
+            log.exception("a batch cannot be stored; its messages are tried one by one", exc_info=error)
+        for state in states:
+            self._alone(lambda state=state: self._store.set_states([state]))  # type: ignore[misc]  # binds the loop's value
+        complete: dict[StreamKey, int] = {}
+        for item in items:
+            complete |= self._store_one(item)
+        return complete
+
+    def _store_one(self, item: Item) -> dict[StreamKey, int]:
+        """A row with its effect; or as it came, without; or as a gap, so that the car need not wait for it."""
+        vehicle, name, frame = item
+        gap = vehicle, name, gap_frame(frame.stream, frame.seq, frame.seq, 1)
+        for attempt in (
+            partial(self._store.add, [item]),
+            partial(self._store.add, [item], effects=False),
+            partial(self._store.add, [gap]),
+        ):
+            if (complete := self._alone(attempt)) is not None:
+                return complete
+            log.error("row refused", extra={"vehicle": vehicle, "channel": name, "seq": frame.seq})
+        return {}
+
+    def _alone[T](self, work: Callable[[], T]) -> T | None:
+        """None when it failed for good. Raises UnavailableError."""
+        try:
+            return work()
+        except UnavailableError:
+            raise
+        except Exception as error:  # the border, as above
+            self.refused += 1
+            log.exception("message refused", exc_info=error)
+            return None
 
     async def _forget_all(self) -> None:
         """Forget what is too old or too much, in steps between the commits, until cancelled."""

@@ -174,7 +174,11 @@ class Twin:
                 return
             again = False
             for name in [name for name, wish in store.wishes.items() if wish.state == PENDING]:
-                again = not await self._apply_one(store, name) or again
+                try:
+                    again = not await self._apply_one(store, name) or again
+                except IviError as error:  # what became of it is not on the disk, so it is tried again
+                    log.warning("what became of a setting is not kept", extra={"why": error.message})
+                    again = True
             if again:
                 asyncio.get_running_loop().call_later(RETRY, self._apply.set)
 

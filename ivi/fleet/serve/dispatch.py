@@ -74,6 +74,14 @@ class Dispatch:
         loop = asyncio.get_running_loop()
         self._process.add_counters(self._counters)
         self._tasks = [loop.create_task(self._session.run()), loop.create_task(self._send_all())]
+        for task in self._tasks:
+            task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        """A part that fails ends the process: a new one starts clean, and what was issued is in the database."""
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.critical("a part of the dispatch failed", exc_info=error)
+            self._process.stopping.set()
 
     async def stop(self) -> None:
         """End; what was not taken by the broker is sent at the next start."""

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ivi.cloud import channels as module
-from ivi.cloud.channels import Channels, class_of
+from ivi.cloud.channels import Channels, OpenGate, class_of
 from ivi.cloud.delivery import DataUse, DeliveryClass, Outgoing
 from ivi.cloud.outbox import Outbox
 from ivi.cloud.session import MqttSession
@@ -209,6 +209,30 @@ def test_put_now_says_when_the_disk_takes_nothing(tmp_path: Path) -> None:
         assert uplink.accepted("control") == 1
 
     play(tmp_path, do)
+
+
+def test_a_purpose_that_was_taken_back_wakes_nobody(tmp_path: Path) -> None:
+    """Rows that the disk did not let go may not be sent: to look every 10 ms would change nothing."""
+
+    class Gate(OpenGate):
+        def may_send(self, purpose: str) -> bool:
+            return purpose != "research"
+
+    async def run() -> None:
+        made = channels(tmp_path)
+        made.open()
+        try:
+            made.session._limit = 20  # as if it were connected
+            for name in ("telemetry", "telemetry.research"):
+                made[name].outbox.append([b"x"])
+                made[name].outbox.due(1)
+            made.gate = Gate()
+            assert made["telemetry"].patience() is not None
+            assert made["telemetry.research"].patience() is None
+        finally:
+            made.close()
+
+    asyncio.run(run())
 
 
 def test_what_is_too_long_is_refused(tmp_path: Path) -> None:

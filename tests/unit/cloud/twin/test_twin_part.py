@@ -20,7 +20,8 @@ from ivi.cloud.twin.desired import CONTEXT, Desired, open_desired, sign_desired
 from ivi.cloud.twin.merge_patch import merge_patch
 from ivi.cloud.twin.part import Twin
 from ivi.cloud.twin.settings import SETTINGS, check, flatten
-from ivi.model.errors import InvalidArgumentError, IviError, PermissionDeniedError
+from ivi.cloud.twin.store import Store
+from ivi.model.errors import InvalidArgumentError, IviError, PermissionDeniedError, UnavailableError
 
 if TYPE_CHECKING:
     from tests.unit.cloud.conftest import Car
@@ -228,6 +229,29 @@ def test_a_lost_store_is_told_in_full(make_car: MakeCar) -> None:
                 await car.until(lambda: len(car.post.kind("twin")) > before and told(car).get("charging"))
                 assert car.post.kind("twin")[before]["full"]
                 assert "damaged" in car.process.status().problems[0].what
+
+    asyncio.run(tell())
+
+
+def test_a_disk_that_takes_nothing_for_a_moment(make_car: MakeCar, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What became of a setting is kept a bit later, and the next one is applied all the same."""
+    settle, failures = Store.settle, [1, 1]
+
+    def failing(self: Store, name: str, state: str) -> None:
+        if failures:
+            failures.pop()
+            raise UnavailableError("the disk is full")
+        settle(self, name, state)
+
+    monkeypatch.setattr(Store, "settle", failing)
+
+    async def tell() -> None:
+        car = make_car()
+        async with car.drive(), car.twin() as twin:
+            wish(car, twin, 1, charging={"limit": 70})
+            await car.until(lambda: settings(car) == {"charging.limit": "applied"})
+            wish(car, twin, 2, charging={"limit": 60})
+            await car.until(lambda: car.value(LIMIT) == 60)
 
     asyncio.run(tell())
 
