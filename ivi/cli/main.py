@@ -28,6 +28,7 @@ COMMANDS = {
     "features": "what this car is entitled to; end a feature with one word",
     "privacy": "what leaves the car and why; agree, take back, take your data along",
     "update": "look for updates, agree to them, go back, and what was done",
+    "map": "draw the map of the screen from an OpenStreetMap extract",
     "hmi": "the cabin screen alone; --gallery shows every template, --shots takes pictures of all pages",
     "status": "how the processes of a run do",
     "doctor": "what this machine lacks, and the one line that mends it",

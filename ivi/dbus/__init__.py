@@ -1,5 +1,3 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Adapters over pydbus: systemd, BlueZ, NetworkManager, logind, MPRIS. The only package that may speak D-Bus.
-
-It holds no adapter yet: the first drive talks to no D-Bus service.
-"""
+"""Adapters over pydbus: BlueZ; systemd, NetworkManager, logind and MPRIS when needed. The only package that may speak
+D-Bus. Nothing is loaded before the first question: a desktop demo needs no D-Bus."""

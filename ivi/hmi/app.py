@@ -7,9 +7,10 @@ import logging
 import os
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QUrl
+from PySide6.QtCore import QEvent, QObject, QTimer, QUrl
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
@@ -18,7 +19,7 @@ import ivi
 from ivi.daemon import logs, paths
 from ivi.daemon.clock import process_start_monotonic
 from ivi.daemon.notify import notify
-from ivi.hmi import catalogues, display_choice, life
+from ivi.hmi import catalogues, display_choice, frame_times, life
 from ivi.hmi.models import singletons
 from ivi.hmi.pixel_latency import PixelLatency
 from ivi.hmi.qt_server import QtServer
@@ -34,6 +35,7 @@ from ivi.model.status import GetStatus, ProcessStatus
 log = logging.getLogger(__name__)
 
 SWITCH_INTERVAL = 0.0005  # seconds; a helper thread of a library may not hold the screen for the default 5 ms
+SETTLED = 3000  # milliseconds after which everything of the start is there
 FAMILIES = ["Inter", "Noto Sans", "DejaVu Sans"]
 """Fonts in the order of preference; the first ships with the program."""
 
@@ -46,12 +48,15 @@ def main(argv: list[str]) -> int:
     switches = _parse(argv)
     logs.set_up("hmi")
     sys.setswitchinterval(SWITCH_INTERVAL)
-    headless = switches.headless or switches.shots is not None
+    # Qt waits 5 ms for more to draw before it draws; the coalescer has waited already.
+    os.environ.setdefault("QT_QPA_UPDATE_IDLE_TIME", "0")
+    on_stage = switches.shots is not None or switches.distraction is not None
+    headless = switches.headless or on_stage
     try:
         os.environ.update(display_choice.choose(os.environ, headless=headless, gpu=display_choice.has_gpu()))
         if switches.gallery:
             return _show_gallery(switches.shots)
-        return _run(switches) if switches.shots is None else _take_shots(switches)
+        return _on_stage(switches) if on_stage else _run(switches)
     except IviError as error:
         log.error("the start failed", extra={"error": error.message, "hint": error.hint})  # noqa: TRY400  # a known error needs no trace
         sys.stderr.write(f"ivi hmi: {error}\n")
@@ -75,6 +80,7 @@ def _parse(argv: list[str]) -> argparse.Namespace:
     parser.add_argument("--only", type=_names, default=(), metavar="PAGE,…", help="with --shots: these pages")
     parser.add_argument("--sizes", type=_sizes, metavar="WxH,…", help="with --shots: these sizes instead of all four")
     parser.add_argument("--scenes", type=_names, metavar="NAME,…", help="with --shots: instead of the driving states")
+    parser.add_argument("--distraction", type=Path, metavar="FILE", help="write what each task takes off the road")
     switches = parser.parse_args(argv)
     if switches.shots is None and (switches.only or switches.sizes or switches.scenes):
         parser.error("--only, --sizes and --scenes go with --shots")
@@ -136,8 +142,9 @@ def _show_gallery(shots: Path | None) -> int:
         gc.collect()
 
 
-def _take_shots(switches: argparse.Namespace) -> int:
-    from ivi.hmi.shots import pictures  # noqa: PLC0415  # no part of the screen in a car
+def _on_stage(switches: argparse.Namespace) -> int:
+    from ivi.hmi.audit import report  # noqa: PLC0415  # no part of the screen in a car
+    from ivi.hmi.shots import pictures  # noqa: PLC0415
 
     wish = pictures.wish_of(switches.only, switches.sizes, switches.scenes)
     life.log_qt_messages()
@@ -145,6 +152,8 @@ def _take_shots(switches: argparse.Namespace) -> int:
     load_fonts()
     engine = QQmlApplicationEngine()
     try:
+        if switches.distraction is not None:
+            return report.run(engine, switches.distraction)
         return pictures.run(engine, switches.shots, wish)
     finally:
         QGuiApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
@@ -166,11 +175,10 @@ def _live(
     Translator(engine, models.language, models.notice, owner)
     models.language.choose(switches.language)
     sources = Sources(models, owner)
-    latency = PixelLatency(window, owner)
-    sources.vehicle.on_drawn = latency.changed
     rear = RearViewControl(
         models.rear_view, read_setup(switches.rear_view, switches.camera), paths.socket_path("databroker"), owner
     )
+    figures = _measure(window, screen, sources, rear, owner)
     server = QtServer(paths.socket_path("hmi"), HmiRequest | GetStatus, owner)
     stopper = life.Stopper(owner)
 
@@ -180,7 +188,7 @@ def _live(
             "first_frame_ms": screen.first_frame_ms,
             "frames": screen.frames,
             "dropped": sources.dropped,
-            **latency.percentiles(),
+            **figures(),
         }
         return ProcessStatus("hmi", os.getpid(), ivi.__version__, uptime, counters, [])
 
@@ -190,6 +198,7 @@ def _live(
 
     screen.drawn.connect(ready)
     screen.drawn.connect(rear.start)
+    QTimer.singleShot(SETTLED, owner, _keep_what_is_there)
     screen.serve(server)
     server.on_call(GetStatus, status)
     paths.make_private(paths.runtime_dir())
@@ -208,6 +217,31 @@ def _live(
         sources.close()
         server.stop()
         stopper.close()
+
+
+def _measure(
+    window: QQuickWindow, screen: Screen, sources: Sources, rear: RearViewControl, owner: QObject
+) -> Callable[[], dict[str, bool | int | float | str]]:
+    """Take times on this screen; returns what asks for the figures so far."""
+    pixels = PixelLatency(window, owner)
+    touches = PixelLatency(window, owner, "touch_to_frame")
+    reverse = PixelLatency(window, owner, "reverse_to_picture")
+    sources.vehicle.on_drawn, screen.on_touch, rear.on_picture = pixels.changed, touches.changed, reverse.changed
+    after = os.environ.get(frame_times.SWITCH, "")
+    frames = frame_times.FrameTimes(window, float(after), owner) if after.isdigit() else None
+
+    def figures() -> dict[str, bool | int | float | str]:
+        paced = frames.figures() if frames is not None else {}
+        return {**pixels.percentiles(), **touches.percentiles(), **reverse.percentiles(), **paced}
+
+    return figures
+
+
+def _keep_what_is_there() -> None:
+    """What lives since the start lives to the end: no later look for garbage has to walk through it during a frame."""
+    gc.collect()
+    gc.freeze()
+    gc.enable()
 
 
 def load_fonts() -> None:

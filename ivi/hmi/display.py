@@ -7,8 +7,8 @@ of drawing a zero. Numbers are rounded to what the eye can see, so that a change
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 
+import msgspec
 from PySide6.QtCore import QCoreApplication
 
 from ivi.hmi import measures
@@ -17,19 +17,20 @@ from ivi.model.signal import Value
 
 translate = QCoreApplication.translate
 
-UNKNOWN = "--"
+UNKNOWN = "—"
 MINUS = "\N{MINUS SIGN}"
 
 GEAR_PARK, GEAR_DRIVE = 126, 127  # VSS 6, Vehicle.Powertrain.Transmission.SelectedGear
 POWER_STILL = 0.5  # kW; below it the car neither draws nor regenerates, as far as a driver is concerned
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(msgspec.Struct, frozen=True):
     """What is drawn: the text in the driver's unit, and the number for bars, arcs and steps in the unit of the rule."""
 
     text: str
     value: float
+    doubtful: bool = False
+    """Whether no such part can have this value, so that something is wrong with its sensor or its wire."""
 
 
 type Rule = Callable[[Value | None], Shown | None]

@@ -32,16 +32,20 @@ from ivi.model.apphost import (
     TapTaken,
 )
 from ivi.model.campaigns import CampaignsAnswer
+from ivi.model.climate_schedule import RemoveDeparture, SetDeparture, SubscribeDepartures
 from ivi.model.cloud import CloudAnswer, LinkState, SubscribeUplink, Uplink
 from ivi.model.databroker import DatabrokerAnswer
+from ivi.model.energy_record import SubscribeEnergy
 from ivi.model.errors import DeadlineError, IviError, NotFoundError
 from ivi.model.health import HealthReport
 from ivi.model.notices import Notice, SubscribeNotices
+from ivi.model.phone import SubscribePhone
 from ivi.model.privacy import PrivacyAnswer
 from ivi.model.prompts import AnswerPrompt, PromptsUpdate, PromptTaken, SubscribePrompts
 from ivi.model.rights import AppInfo, AskConsent, ChangeGrant, GetAppInfo
 from ivi.model.services import ServicesAnswer, SubscribeUxRestrictions, UxRestrictions
 from ivi.model.status import GetStatus, Problem, ProcessStatus
+from ivi.model.tyres import SubscribeTyres
 from ivi.model.updates import Answer as UpdatesAnswer
 from ivi.model.voice import DialogueUpdate, PushToTalk, SubscribeDialogue, VoiceAnswer
 
@@ -79,6 +83,10 @@ class Sources(QObject):
         self.settings = SettingsSource(self._links, models, self)
         self._follow()
         models.driving.changed.connect(self._limits_changed)
+        models.media.follow(models.apps)
+        models.guidance.follow(models.apps)
+        self._stop_phone: Callable[[], None] | None = None
+        models.telephone.serve(self._look_at_phone)
         models.apps.send = self._answer
         models.apps.fetch = self._fetch
         models.apps.begin = self._start_app
@@ -119,6 +127,10 @@ class Sources(QObject):
     # -- streams ------------------------------------------------------------------------------------------------------
     def _follow(self) -> None:
         self._links["services"].follow(SubscribeUxRestrictions(), self._restrict)
+        self._links["services"].follow(SubscribeEnergy(), self._models.energy.update)
+        self._links["services"].follow(SubscribeTyres(), self._models.tyres.update)
+        self._links["services"].follow(SubscribeDepartures(), self._models.departures.update)
+        self._models.departures.send = self._change_departure
         self._links["apphost"].follow(SubscribeApps(), self._show_apps)
         self._links["apphost"].follow(SubscribePrompts(), self._show_prompts)
         self._links["apphost"].follow(SubscribeNotices(), self._show_notice)
@@ -134,6 +146,10 @@ class Sources(QObject):
         match name:
             case "services":
                 self._models.driving.update(None)
+                self._models.telephone.update(None)
+                self._models.energy.update(None)
+                self._models.tyres.update(None)
+                self._models.departures.update(None)
             case "apphost":
                 self._models.apps.forget_requests()
                 self._models.apps.update([], self._models.driving.limits)
@@ -145,6 +161,13 @@ class Sources(QObject):
                 self._models.uplink.update(None)
             case _:
                 pass
+
+    def _look_at_phone(self, wanted: bool) -> None:
+        if wanted and self._stop_phone is None:
+            self._stop_phone = self._links["services"].follow(SubscribePhone(), self._models.telephone.update)
+        elif not wanted and self._stop_phone is not None:
+            self._stop_phone()
+            self._stop_phone = None
 
     def _restrict(self, said: UxRestrictions) -> None:
         self._models.driving.update(said)
@@ -224,6 +247,9 @@ class Sources(QObject):
         if reason:
             self._models.notice.say(sentences.sentence(reason))
         self._models.permissions.refresh()
+
+    def _change_departure(self, request: SetDeparture | RemoveDeparture) -> None:
+        self._links["services"].call(request, self._listened)
 
     def _answer_prompt(self, number: int, action: str, chosen: list[str]) -> None:
         self._links["apphost"].call(AnswerPrompt(number, action, chosen), self._answered_prompt)

@@ -5,8 +5,11 @@ from enum import StrEnum
 
 import msgspec
 
-from ivi.model import profiles, resolution
+from ivi.model import phone, profiles, resolution
 from ivi.model.audio import FocusChanged, RequestFocus
+from ivi.model.climate_schedule import Departures, DepartureTaken, RemoveDeparture, SetDeparture, SubscribeDepartures
+from ivi.model.energy_record import EnergyRecord, SubscribeEnergy
+from ivi.model.tyres import SubscribeTyres, TyreTrends
 
 
 class DrivingState(StrEnum):
@@ -36,7 +39,11 @@ class SubscribeUxRestrictions(msgspec.Struct, array_like=True, frozen=True, tag=
     """Opens a stream of UxRestrictions: the present one, then each change."""
 
 
-type ServicesRequest = SubscribeUxRestrictions | RequestFocus | profiles.Request | resolution.Request
+type CarRequest = SubscribeEnergy | SubscribeTyres | SubscribeDepartures | SetDeparture | RemoveDeparture
+"""What the vehicle, energy and climate pages ask."""
+type ServicesRequest = (
+    SubscribeUxRestrictions | RequestFocus | phone.Request | profiles.Request | resolution.Request | CarRequest
+)
 
 
 class UxRestrictions(msgspec.Struct, array_like=True, frozen=True, tag="ux_restrictions"):
@@ -52,4 +59,5 @@ class UxRestrictions(msgspec.Struct, array_like=True, frozen=True, tag="ux_restr
     """Characters of one text that may be shown; 0 for no limit."""
 
 
-type ServicesAnswer = UxRestrictions | FocusChanged | profiles.Answer | resolution.Answer
+type CarAnswer = EnergyRecord | TyreTrends | Departures | DepartureTaken
+type ServicesAnswer = UxRestrictions | FocusChanged | phone.Answer | profiles.Answer | resolution.Answer | CarAnswer

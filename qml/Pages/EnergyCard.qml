@@ -75,7 +75,7 @@ Card {
             maximumLineCount: 2
             text: Vehicle.energy !== "" ? Vehicle.energy : Processes.databroker.fine ? qsTr("The car sends nothing.")
                                                                                      : Processes.databroker.sentence
-            color: Vehicle.energy === "Charging" || Vehicle.energy === "Regenerating" ? Style.good : Style.muted
+            color: Vehicle.charging.value > 0 || Vehicle.power.value <= -0.5 ? Style.good : Style.muted
         }
         Rectangle {
             anchors.bottom: climate.top

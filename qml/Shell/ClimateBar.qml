@@ -7,24 +7,25 @@ import Style
 
 Rectangle {
     id: root
-    readonly property bool narrow: width < 1100
+    readonly property bool narrow: width < 1150
+    readonly property bool tight: width < 1000 // the climate page has what is left out here
+    readonly property real edge: narrow ? 8 : Style.margin
     implicitHeight: Style.climateHeight
     color: Style.surface
 
     Stepper {
-        anchors.left: parent.left
-        anchors.leftMargin: root.narrow ? 8 : Style.margin
+        x: Style.mirrored ? parent.width - width - root.edge : root.edge
         anchors.verticalCenter: parent.verticalCenter
         setting: Climate.driver
         name: qsTr("Driver temperature")
         caption: root.narrow ? "" : qsTr("Driver")
         unit: "°"
         tag: "climateDriver"
-        valueWidth: root.narrow ? 100 : 148
+        valueWidth: root.tight ? 112 : root.narrow ? 112 : 130
     }
     Row {
         anchors.centerIn: parent
-        spacing: root.narrow ? 4 : 12
+        spacing: root.narrow ? 4 : 8
 
         Stepper {
             setting: Climate.fan
@@ -32,11 +33,12 @@ Rectangle {
             caption: qsTr("Fan")
             unit: " %"
             tag: "climateFan"
-            valueWidth: root.narrow ? 96 : 120
+            valueWidth: root.tight ? 96 : root.narrow ? 96 : 104
         }
         ToggleButton {
             objectName: "climateCooling"
             width: root.narrow ? Style.target : 88
+            visible: !root.tight
             text: qsTr("Air conditioning")
             glyph: "snow"
             setting: Climate.cooling
@@ -51,20 +53,20 @@ Rectangle {
         ToggleButton {
             objectName: "climateRecirculation"
             width: root.narrow ? Style.target : 88
+            visible: !root.tight
             text: qsTr("Recirculate the air")
             glyph: "recirculate"
             setting: Climate.recirculation
         }
     }
     Stepper {
-        anchors.right: parent.right
-        anchors.rightMargin: root.narrow ? 8 : Style.margin
+        x: Style.mirrored ? root.edge : parent.width - width - root.edge
         anchors.verticalCenter: parent.verticalCenter
         setting: Climate.passenger
         name: qsTr("Passenger temperature")
         caption: root.narrow ? "" : qsTr("Passenger")
         unit: "°"
         tag: "climatePassenger"
-        valueWidth: root.narrow ? 100 : 148
+        valueWidth: root.tight ? 112 : root.narrow ? 112 : 130
     }
 }

@@ -4,7 +4,7 @@ pragma ComponentBehavior: Bound
 import QtQuick
 
 import Models
-import Pages
+import Navigation
 import Style
 import Templates
 
@@ -16,76 +16,106 @@ Window {
     minimumHeight: 480
     color: Style.ground
     title: qsTr("Cabin")
-    property bool engineering: false
+    readonly property bool upright: height > width
     // Where sheets lie: beside the drive's column, never over speed and selector.
-    readonly property real sheetLeft: Style.driveWidth(width) + 2 * Style.inset(width)
-    readonly property real sheetWidth: Math.min(880, width - sheetLeft - Style.inset(width))
+    readonly property real sheetLeft: body.x + (upright || Style.mirrored ? 0 : Style.driveWidth(body.width) + Style.inset(body.width)) + Style.inset(body.width)
+    readonly property real sheetWidth: Math.min(880, body.width - (upright ? 0 : Style.driveWidth(body.width) + Style.inset(body.width)) - 2 * Style.inset(body.width))
+    LayoutMirroring.enabled: Language.rtl
+    LayoutMirroring.childrenInherit: true
 
     Binding {
         target: Style
         property: "night"
         value: Lighting.night
     }
+    Binding {
+        target: Style
+        property: "textScale"
+        value: Profiles.scale
+    }
+    Binding {
+        target: Style
+        property: "still"
+        value: Profiles.still
+    }
+    Binding {
+        target: Style
+        property: "mirrored"
+        value: Profiles.right
+    }
     Connections {
         target: SignalList
         function onSuggested() {
-            window.engineering = true;
+            Router.go("signals", "");
         }
     }
-    StatusBar {
-        id: topBar
-        width: parent.width
-        engineering: window.engineering
-        onPageToggled: window.engineering = !window.engineering
-        onExplain: (title, sentence, hint, x) => panel.open(title, sentence, hint, x)
-    }
-    Loader {
-        id: page
-        anchors.top: topBar.bottom
-        anchors.bottom: climate.top
-        width: parent.width
-        sourceComponent: window.engineering ? signalsPage : homePage
+    Item {
+        id: body
+        x: window.upright || Style.mirrored ? 0 : rail.width
+        width: window.width - (window.upright ? 0 : rail.width)
+        height: floor.y
+
+        StatusBar {
+            id: topBar
+            width: parent.width
+            onExplain: (title, sentence, hint, x) => panel.open(title, sentence, hint, body.x + x)
+        }
+        PageHost {
+            anchors.top: topBar.bottom
+            anchors.bottom: parent.bottom
+            width: parent.width
+        }
     }
     ClimateBar {
         id: climate
         anchors.bottom: parent.bottom
-        width: parent.width
+        x: body.x
+        width: body.width
+    }
+    Rail {
+        id: rail
+        across: window.upright
+        x: !window.upright && Style.mirrored ? window.width - width : 0
+        y: window.upright ? climate.y - height : 0
+        width: window.upright ? window.width : Style.railWidth
+        height: window.upright ? Style.railWidth : window.height
+    }
+    // What pages and sheets stand on.
+    Item {
+        id: floor
+        y: window.upright ? rail.y : climate.y
     }
     VoiceOverlay {
-        anchors.bottom: climate.top
+        anchors.bottom: floor.top
         anchors.bottomMargin: Style.inset(window.width)
         x: window.sheetLeft
         width: window.sheetWidth
     }
     PermissionsSheet {
-        anchors.top: topBar.bottom
-        anchors.topMargin: Style.inset(window.width)
-        anchors.bottom: climate.top
-        anchors.bottomMargin: Style.inset(window.width)
+        y: topBar.height + Style.inset(window.width)
+        height: floor.y - topBar.height - 2 * Style.inset(window.width)
         x: window.sheetLeft
         width: window.sheetWidth
     }
     PromptSheet {
-        anchors.bottom: climate.top
+        anchors.bottom: floor.top
         anchors.bottomMargin: Style.inset(window.width)
         x: window.sheetLeft
         width: window.sheetWidth
-        height: Math.min(implicitHeight, climate.y - topBar.height - 2 * Style.inset(window.width))
+        height: Math.min(implicitHeight, floor.y - topBar.height - 2 * Style.inset(window.width))
     }
     Toast {
-        anchors.top: topBar.bottom
-        anchors.topMargin: Style.inset(window.width)
+        y: topBar.height + Style.inset(window.width)
         x: window.sheetLeft
         width: window.sheetWidth
     }
     NoticeBand {
-        anchors.top: topBar.bottom
-        anchors.topMargin: Style.inset(window.width)
+        y: topBar.height + Style.inset(window.width)
         x: window.sheetLeft
         width: window.sheetWidth
     }
     Loader {
-        anchors.bottom: climate.top
+        anchors.bottom: floor.top
         anchors.bottomMargin: 8
         x: window.sheetLeft
         width: window.sheetWidth
@@ -96,8 +126,9 @@ Window {
         id: panel
         anchors.fill: parent
         below: topBar.height
-        action: panel.title === Processes.apphost.title && Apps.count > 0 ? qsTr("What apps may do") : ""
-        onActed: Permissions.open(Apps.first)
+        readonly property bool ofApps: panel.title === Processes.apphost.title && Apps.count > 0
+        action: ofApps ? qsTr("What apps may do") : Resolution.count > 0 ? qsTr("What is off, and what to do") : ""
+        onActed: ofApps ? Permissions.open(Apps.first) : Router.go("resolution", "")
     }
     // Over everything. Loaded a moment after the first frame, so that it costs the start nothing.
     Loader {
@@ -110,13 +141,5 @@ Window {
     Component {
         id: keyboard
         Keyboard {}
-    }
-    Component {
-        id: homePage
-        HomePage {}
-    }
-    Component {
-        id: signalsPage
-        SignalsPage {}
     }
 }

@@ -13,7 +13,8 @@ Rectangle {
     color: Style.raised
     border.width: 2
     border.color: Style.accent
-    visible: Prompts.shown
+    // The host asks for consent in a parked car only; the screen does not rely on it.
+    visible: Prompts.shown && (Prompts.kind !== "consent" || Driving.state === "parked")
     implicitHeight: heading.height + words.implicitHeight + lines.contentHeight + Style.target + 6 * Style.gap
 
     // Touches between its buttons go nowhere: not through to what lies below.

@@ -4,31 +4,27 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Controls
 import Models
+import Navigation
 import Style
 
 Item {
     id: root
-    property bool engineering: false
     readonly property int inset: width < 1100 ? 8 : 16
-    signal pageToggled
     signal explain(title: string, sentence: string, hint: string, x: real)
     implicitHeight: Style.statusHeight
 
     Row {
         anchors.left: parent.left
-        anchors.leftMargin: root.inset
+        anchors.leftMargin: Style.inset(root.width)
         anchors.verticalCenter: parent.verticalCenter
-        spacing: 8
+        spacing: Style.margin
 
-        IconButton {
-            objectName: "pageButton"
-            text: root.engineering ? qsTr("Home") : qsTr("Engineering")
-            glyph: root.engineering ? "home" : "pulse"
-            flat: true
-            onClicked: root.pageToggled()
-        }
         Clock {
-            height: Style.target
+            id: clock
+        }
+        DriveStrip {
+            anchors.baseline: clock.baseline
+            visible: Router.page !== "home"
         }
     }
     DrivingChip {

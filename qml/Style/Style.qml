@@ -6,6 +6,10 @@ import QtQuick
 QtObject {
     // Set by the shell from Models.Lighting.
     property bool night: true
+    // Set by the shell from Models.Profiles.
+    property real textScale: 1.0 // of the texts that are read, not of large numbers
+    property bool still: false // nothing moves without need
+    property bool mirrored: false // the driver sits on the right: rail and drive lie there
 
     // Grounds
     readonly property color ground: night ? "#0b0e13" : "#e8ecf1"
@@ -24,33 +28,38 @@ QtObject {
     readonly property color bad: night ? "#ff9a90" : "#a3231a"
     // Who is speaking: only the host draws with it, so that no app can look like the car or like another app.
     readonly property color speaker: night ? "#c9b2ff" : "#57359b"
+    // The map: its ground where there are no tiles yet, names on it, and the edge around what lies on it.
+    readonly property color mapGround: night ? "#0f151c" : "#eef1ee"
+    readonly property color mapText: night ? "#c3ced9" : "#27313b"
+    readonly property color mapEdge: night ? "#0b1016" : "#ffffff"
     // On a fill of accent.
     readonly property color overAccent: night ? "#06121f" : "#ffffff"
 
     // Sizes, pixels
     readonly property int target: 76
-    readonly property int primary: 32
-    readonly property int secondary: 24
+    readonly property int primary: Math.round(32 * textScale)
+    readonly property int secondary: Math.round(24 * textScale)
     readonly property int gap: 16
     readonly property int margin: 24
     readonly property int cardRadius: 28
     readonly property int buttonRadius: 22
     readonly property int statusHeight: 84
     readonly property int climateHeight: 104
+    readonly property int railWidth: 96
 
     // The drive's column and the distance around cards, by the window's width. Nothing may cover the drive's column.
     function inset(window: real): int {
         return window < 1100 ? gap : margin;
     }
     function driveWidth(window: real): int {
-        return window < 1100 ? 312 : window > 1500 ? 500 : 420;
+        return window < 1000 ? 280 : window < 1100 ? 312 : window < 1300 ? 384 : window > 1500 ? 500 : 420;
     }
 
     // Large numbers. The family ships with the program; where it is missing Qt takes the application's font.
     readonly property string numbers: "Inter Display"
     // What may be old; its texts keep a contrast of 4.5:1.
     readonly property real aged: night ? 0.7 : 0.84
-    readonly property int quick: 140 // ms, the only motion: something appears or goes
+    readonly property int quick: still ? 0 : 140 // ms, the only motion: something appears or goes
 
     // Over a camera's picture, the same by day and by night.
     readonly property color pictureGround: "#05070a"

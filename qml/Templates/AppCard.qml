@@ -16,6 +16,7 @@ Card {
     property bool named: true
     property bool expandable: false
     property bool expanded: false
+    property bool mapped: false // its places are on a map around it
     readonly property bool shows: page.kind !== ""
     readonly property bool held: page.withheld !== ""
     readonly property bool blank: page.loading && !page.filled
@@ -53,7 +54,11 @@ Card {
 
         PageHeader {
             id: header
+            // A player on a low card whose tab has said the name needs the line for itself.
+            readonly property bool spared: !root.named && root.height < 320 && root.page.kind === "media"
             width: parent.width
+            height: spared ? 0 : implicitHeight
+            visible: !spared
             page: root.page
             app: root.app
             name: root.name
@@ -229,6 +234,7 @@ Card {
         MapPage {
             page: root.page
             app: root.app
+            mapped: root.mapped
         }
     }
     Component {

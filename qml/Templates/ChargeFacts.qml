@@ -12,22 +12,22 @@ Grid {
     readonly property var facts: [
         {
             name: qsTr("Power"),
-            value: content.power ?? "--",
+            value: content.power ?? "—",
             unit: "kW"
         },
         {
             name: qsTr("Time left"),
-            value: content.time ?? "--",
+            value: content.time ?? "—",
             unit: ""
         },
         {
             name: qsTr("Energy"),
-            value: content.energy ?? "--",
+            value: content.energy ?? "—",
             unit: "kWh"
         },
         {
             name: qsTr("Cost so far"),
-            value: content.price ?? "--",
+            value: content.price ?? "—",
             unit: ""
         }
     ]
@@ -43,7 +43,7 @@ Grid {
 
             Label {
                 width: parent.width - 8
-                text: fact.modelData.unit !== "" && fact.modelData.value !== "--" ? fact.modelData.value + "\u00a0" + fact.modelData.unit : fact.modelData.value
+                text: fact.modelData.unit !== "" && fact.modelData.value !== "—" ? fact.modelData.value + "\u00a0" + fact.modelData.unit : fact.modelData.value
                 font.pixelSize: Style.primary
                 font.weight: Font.DemiBold
                 fontSizeMode: Text.HorizontalFit

@@ -16,7 +16,7 @@ Item {
     readonly property real charge: content.charge ?? -1
     readonly property real target: content.target ?? -1
     readonly property color ink: stage === "fault" ? Style.bad : stage === "paused" || stage === "plug_in" ? Style.warn : Style.good
-    readonly property string percent: charge < 0 ? "--" : Math.round(charge) + "\u00a0%"
+    readonly property string percent: charge < 0 ? "—" : Math.round(charge) + "\u00a0%"
     readonly property string sign: stage === "fault" ? "warning" : stage === "finished" ? "check" : stage === "plug_in" ? "plug" : "bolt"
     readonly property string remark: content.note || content.tariff || ""
     readonly property var words: ({

@@ -9,12 +9,14 @@ Item {
     id: root
     required property AppPage page
     required property string app
+    property bool mapped: false // the places are on a map around the card
     readonly property var content: page.content
     readonly property bool wide: width > 620
     readonly property bool listed: page.filled
 
     PlaceMap {
         id: map
+        visible: !root.mapped
         app: root.app
         content: root.content
         width: root.wide && root.listed ? Math.round(parent.width * 0.54) : parent.width
@@ -23,11 +25,11 @@ Item {
     }
     RowList {
         visible: root.listed
-        anchors.left: root.wide ? map.right : parent.left
-        anchors.leftMargin: root.wide ? Style.gap : 0
+        anchors.left: root.wide && !root.mapped ? map.right : parent.left
+        anchors.leftMargin: root.wide && !root.mapped ? Style.gap : 0
         anchors.right: parent.right
-        anchors.top: root.wide ? parent.top : map.bottom
-        anchors.topMargin: root.wide ? 0 : 8
+        anchors.top: root.wide || root.mapped ? parent.top : map.bottom
+        anchors.topMargin: root.wide || root.mapped ? 0 : 8
         anchors.bottom: parent.bottom
         page: root.page
         app: root.app

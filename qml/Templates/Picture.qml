@@ -14,6 +14,8 @@ Item {
     property real corner: 14
     property real glyphSize: Math.min(width, height) * 0.5
     property bool inView: true
+    readonly property real rim: Math.max(8, corner * 0.5) // reaches the picture's very corners
+    property int sharpness: 256 // pixels that are kept of the picture
 
     Rectangle {
         anchors.fill: parent
@@ -35,16 +37,16 @@ Item {
         source: root.source
         asynchronous: true
         fillMode: Image.PreserveAspectCrop
-        sourceSize: Qt.size(256, 256)
+        sourceSize: Qt.size(root.sharpness, root.sharpness)
     }
     // The corners, in the colour of the ground.
     Rectangle {
         visible: image.status === Image.Ready
         anchors.fill: parent
-        anchors.margins: -8
-        radius: root.corner + 8
+        anchors.margins: -root.rim
+        radius: root.corner + root.rim
         color: "transparent"
-        border.width: 8
+        border.width: root.rim
         border.color: root.ground
     }
 }

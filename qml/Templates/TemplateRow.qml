@@ -25,7 +25,7 @@ T.AbstractButton {
     readonly property color ground: control.down ? Style.pressed : control.chosen ? Style.raised : Style.surface
     // Qt's software renderer forgets the clip of a shape that lies wholly outside it (6.12), so such a one is hidden.
     readonly property real middle: control.y + control.height / 2 - control.ListView.view.contentY
-    readonly property bool iconInView: control.middle > -14 && control.middle < control.ListView.view.height + 14
+    readonly property bool iconInView: control.middle > -8 && control.middle < control.ListView.view.height + 8
     text: control.title
     implicitHeight: control.progress >= 0 ? 96 : 84
     enabled: control.live

@@ -8,14 +8,22 @@ from dataclasses import dataclass
 
 from PySide6.QtQml import QQmlEngine
 
+from ivi.hmi.models.about import About
+from ivi.hmi.models.app_choice import Guidance, Media
 from ivi.hmi.models.app_ledger import AppLedger
 from ivi.hmi.models.apps import Apps
+from ivi.hmi.models.body import Body
 from ivi.hmi.models.buses import Buses
 from ivi.hmi.models.camera_canvas import CameraCanvas
 from ivi.hmi.models.climate import Climate
+from ivi.hmi.models.comfort import Comfort
+from ivi.hmi.models.departures import Departures
 from ivi.hmi.models.driving import Driving
+from ivi.hmi.models.energy import Energy
 from ivi.hmi.models.language import Language
 from ivi.hmi.models.lighting import Lighting
+from ivi.hmi.models.location import Location
+from ivi.hmi.models.maps import Maps
 from ivi.hmi.models.notice import Notice
 from ivi.hmi.models.permissions import Permissions
 from ivi.hmi.models.privacy import Privacy
@@ -25,6 +33,8 @@ from ivi.hmi.models.prompts import Prompts
 from ivi.hmi.models.rear_view import RearView
 from ivi.hmi.models.resolution import Resolution
 from ivi.hmi.models.signal_list import SignalList
+from ivi.hmi.models.telephone import Telephone
+from ivi.hmi.models.tyres import Tyres
 from ivi.hmi.models.units import Units
 from ivi.hmi.models.updates import Updates
 from ivi.hmi.models.uplink import Uplink
@@ -45,13 +55,24 @@ class Models:
     language: Language
     processes: Processes
     apps: Apps
+    media: Media
+    guidance: Guidance
+    location: Location
+    maps: Maps
+    telephone: Telephone
     voice: Voice
     uplink: Uplink
     signals: SignalList
     notice: Notice
     prompts: Prompts
     permissions: Permissions
+    body: Body
+    tyres: Tyres
+    energy: Energy
+    comfort: Comfort
+    departures: Departures
     rear_view: RearView
+    about: About
     ledger: AppLedger
     buses: Buses
     privacy: Privacy
@@ -71,13 +92,24 @@ def singletons(engine: QQmlEngine) -> Models:
         _singleton(engine, Language),
         _singleton(engine, Processes),
         _singleton(engine, Apps),
+        _singleton(engine, Media),
+        _singleton(engine, Guidance),
+        _singleton(engine, Location),
+        _singleton(engine, Maps),
+        _singleton(engine, Telephone),
         _singleton(engine, Voice),
         _singleton(engine, Uplink),
         _singleton(engine, SignalList),
         _singleton(engine, Notice),
         _singleton(engine, Prompts),
         _singleton(engine, Permissions),
+        _singleton(engine, Body),
+        _singleton(engine, Tyres),
+        _singleton(engine, Energy),
+        _singleton(engine, Comfort),
+        _singleton(engine, Departures),
         _singleton(engine, RearView),
+        _singleton(engine, About),
         _singleton(engine, AppLedger),
         _singleton(engine, Buses),
         _singleton(engine, Privacy),

@@ -52,6 +52,8 @@ class Apps(QAbstractListModel):
     changed = Signal()
     looked = Signal()
     """Another app is on the screen, or none."""
+    redrawn = Signal()
+    """Something that an app shows has changed, or which apps there are."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -97,6 +99,11 @@ class Apps(QAbstractListModel):
         """Ids of the apps that the screen shows."""
         shown = self._cards[self._on_screen : self._on_screen + 1] if self._on_screen >= 0 else []
         return [card.view.id for card in shown]
+
+    @property
+    def cards(self) -> list[tuple[AppView, AppPage]]:
+        """Each app with what is shown of it, in the host's order."""
+        return [(card.view, card.page) for card in self._cards]
 
     @Slot(str)
     def start(self, app: str) -> None:
@@ -157,6 +164,7 @@ class Apps(QAbstractListModel):
                     self._redraw(number, card, view)
         self._notice.show(views)
         self._want_pictures()
+        self.redrawn.emit()
 
     def limit(self, limits: Limits) -> None:
         """The driving state changed what may be shown."""

@@ -36,24 +36,26 @@ class Buses(QObject):
         super().__init__(parent)
         self.ask: Callable[[], None] | None = None
         """Asks the databroker; set by the source."""
-        self._rows = ShownRows(("name", "state", "well", "rate"), self)
+        self._rows = ShownRows(("name", "words", "well", "rate"), self)
+        self._lookers = 0
         self._timer = QTimer(self)
         self._timer.setInterval(REFRESH)
         self._timer.timeout.connect(self._refresh)
 
     @Property(ShownRows, constant=True)
     def rows(self) -> ShownRows:
-        """Rows: name, state (in words), well, rate (frames a second, as text)."""
+        """Rows: name, words (its state), well, rate (frames a second, as text)."""
         return self._rows
 
     @Slot(bool)
     def look(self, looking: bool) -> None:  # a slot has positions only
-        """Somebody looks, or no longer does."""
-        if looking:
+        """Another one looks, or one no longer does: two pages may show this while one is replaced by the other."""
+        self._lookers = max(0, self._lookers + (1 if looking else -1))
+        if not self._lookers:
+            self._timer.stop()
+        elif looking:
             self._timer.start()
             self._refresh()
-        else:
-            self._timer.stop()
 
     def update(self, buses: Sequence[BusHealth]) -> None:
         """Take what the databroker says."""
@@ -69,7 +71,7 @@ def _row(bus: BusHealth) -> dict[str, object]:
     state = _STATES.get(bus.state)
     return {
         "name": bus.name,
-        "state": translate("Buses", state) if state else bus.state,
+        "words": translate("Buses", state) if state else bus.state,
         "well": bus.state == "ok",
         "rate": translate("Buses", "%n messages a second", "", round(bus.rate_hz)),
     }

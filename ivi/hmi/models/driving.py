@@ -6,7 +6,7 @@ from PySide6.QtQml import QmlElement, QmlSingleton
 
 from ivi.hmi import sentences
 from ivi.hmi.template_limits import FULLY_RESTRICTED, allowed
-from ivi.model.services import DrivingState, UxRestrictions
+from ivi.model.services import DrivingState, UxRestriction, UxRestrictions
 
 QML_IMPORT_NAME = "Models"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -24,6 +24,7 @@ class Driving(QObject):
         self._state = DrivingState.UNKNOWN
         self._reason = ""
         self._limited = True
+        self._setup = False
         self.limits = FULLY_RESTRICTED
 
     @Property(str, notify=changed)
@@ -46,6 +47,11 @@ class Driving(QObject):
         """Whether lists and texts are cut now."""
         return self._limited
 
+    @Property(bool, notify=changed)
+    def setup(self) -> bool:
+        """Whether things may be set up now (no NO_SETUP); never while nobody says what is allowed."""
+        return self._setup
+
     def update(self, said: UxRestrictions | None) -> None:
         """Take what the services process says; None while it is away."""
         if said is None:
@@ -53,7 +59,9 @@ class Driving(QObject):
         else:
             state, reason = said.state, said.reason
         limits = allowed(said)
+        setup = said is not None and UxRestriction.NO_SETUP not in said.restrictions
         limited = bool(limits.max_rows or limits.max_chars or (said and said.restrictions))
-        if (state, reason, limits, limited) != (self._state, self._reason, self.limits, self._limited):
-            self._state, self._reason, self.limits, self._limited = state, reason, limits, limited
+        now = (state, reason, limits, limited, setup)
+        if now != (self._state, self._reason, self.limits, self._limited, self._setup):
+            self._state, self._reason, self.limits, self._limited, self._setup = now
             self.changed.emit()

@@ -32,11 +32,12 @@ class Permissions(QObject):
         """Has the host put its question about an app on the screen."""
         self._app = ""
         self._info: AppInfo | None = None
+        self._within = False
 
     @Property(bool, notify=changed)
     def shown(self) -> bool:
-        """Whether the page is open."""
-        return self._app != ""
+        """Whether its sheet is open."""
+        return self._app != "" and not self._within
 
     @Property(str, notify=changed)
     def app(self) -> str:
@@ -77,9 +78,18 @@ class Permissions(QObject):
 
     @Slot(str)
     def open(self, app: str) -> None:
-        """Show the page of an app."""
-        self._app, self._info = app, None
-        self.changed.emit()
+        """Show the sheet of an app."""
+        self._begin(app, within=False)
+
+    @Slot(str)
+    def look(self, app: str) -> None:
+        """Show an app within the page of all apps, without a sheet."""
+        self._begin(app, within=True)
+
+    def _begin(self, app: str, *, within: bool) -> None:
+        if (app, within) != (self._app, self._within):
+            self._app, self._info, self._within = app, None, within
+            self.changed.emit()
         self.refresh()
 
     @Slot()
@@ -116,7 +126,7 @@ class Permissions(QObject):
 
 
 def _line(one: PermissionView) -> dict[str, object]:
-    why = f"It says: “{one.reason}”"
+    why = f"It says: “{one.reason.removesuffix('.')}”"
     said = {
         Standing.PARTLY: "Partly taken back. ",
         Standing.REVOKED: "Taken back. ",

@@ -62,7 +62,7 @@ class Privacy(QObject):
         self._said: PrivacyState | None = None
         self._campaigns: Sequence[CampaignView] = ()
         self._problem = ""
-        self._purposes = ShownRows(("purpose", "title", "text", "asked", "on", "facts", "state"), self)
+        self._purposes = ShownRows(("purpose", "title", "words", "asked", "on", "facts", "standing"), self)
         self._timer = QTimer(self)
         self._timer.setInterval(REFRESH)
         self._timer.timeout.connect(self.refresh)
@@ -89,7 +89,7 @@ class Privacy(QObject):
 
     @Property(ShownRows, constant=True)
     def purposes(self) -> ShownRows:
-        """Rows: purpose, title, text, asked (there is a choice), on, facts (what is told to whom), state."""
+        """Rows: purpose, title, words, asked (there is a choice), on, facts (what is told to whom), standing."""
         return self._purposes
 
     @Slot(bool)
@@ -148,14 +148,14 @@ class Privacy(QObject):
         return {
             "purpose": view.name,
             "title": translate("Privacy", title) if title else sentence(view.name).rstrip("."),
-            "text": sentence(view.words),
+            "words": sentence(view.words),
             "asked": view.asked,
             "on": bool(view.agreements) or not view.asked,
             "facts": _facts(terms, view) if terms else [],
-            "state": self._state(view),
+            "standing": self._standing(view),
         }
 
-    def _state(self, view: PurposeView) -> str:
+    def _standing(self, view: PurposeView) -> str:
         """One line: since when, and how much left."""
         if not view.asked:
             return translate("Privacy", "Always sent, with the car's name: %n so far.", "", view.sent)

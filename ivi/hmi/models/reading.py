@@ -17,7 +17,10 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 @QmlElement
 class Reading(QObject):
-    """A signal as it is drawn. While its value is unknown the text is `--`, never a frozen number and never 0."""
+    """A signal as it is drawn. While its value is unknown the text is `—`, never a frozen number and never 0.
+
+    A value that is too old may stay on the screen, dim and with its age. It is not known then: its number is not given.
+    """
 
     changed = Signal()
 
@@ -26,11 +29,24 @@ class Reading(QObject):
         self._rule = rule
         self.shown: Shown | None = None
         """What is drawn now; None while unknown. For Python; QML has the properties."""
+        self._old: tuple[Shown, str] | None = None
 
     @Property(str, notify=changed)
     def text(self) -> str:
         """The value as text, without its unit."""
-        return self.shown.text if self.shown else UNKNOWN
+        if self.shown is not None:
+            return self.shown.text
+        return self._old[0].text if self._old else UNKNOWN
+
+    @Property(bool, notify=changed)
+    def stale(self) -> bool:
+        """Whether the text is that of a value which is too old."""
+        return self._old is not None
+
+    @Property(str, notify=changed)
+    def age(self) -> str:
+        """How old a stale value is, short."""
+        return self._old[1] if self._old else ""
 
     @Property("double", notify=changed)  # type: ignore[arg-type]  # stubs want a type; QML has no `float`
     def value(self) -> float:
@@ -42,14 +58,27 @@ class Reading(QObject):
         """Whether there is a fresh value."""
         return self.shown is not None
 
+    @Property(bool, notify=changed)
+    def doubtful(self) -> bool:
+        """Whether the value is not possible; it is drawn with a mark."""
+        return self.shown is not None and self.shown.doubtful
+
     def show(self, value: Value | None) -> bool:
         """Draw this value; None when it is absent or too old. Tells QML, and returns True, when the drawing changes."""
         shown = self._rule(value)
-        if shown == self.shown:
+        if shown == self.shown and self._old is None:
             return False
-        self.shown = shown
+        self.shown, self._old = shown, None
         self.changed.emit()
         return True
+
+    def outdate(self, value: Value | None, age: str) -> None:
+        """Draw this value as one that is too old."""
+        shown = self._rule(value)
+        old = None if shown is None else (shown, age)
+        if self.shown is not None or old != self._old:
+            self.shown, self._old = None, old
+            self.changed.emit()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +88,13 @@ class Actuator:
     path: str
     name: str
     """Begins the sentence that says it was not changed."""
-    kind: type[bool] | type[int] | type[float]
-    """Type on the link."""
+    kind: Callable[[float], Value]
+    """From the shown number to the value on the link; mostly its type."""
     lowest: float = 0.0
     highest: float = 1.0
     step: float = 1.0
+    confirm: bool = True
+    """False for what moves longer than the databroker waits for a report, such as a window."""
 
 
 @QmlElement
@@ -85,6 +116,11 @@ class Setting(Reading):
         """Whether the driver asked for something that the car has not reported yet."""
         return self._wanted is not None
 
+    @Property("double", notify=asked)  # type: ignore[arg-type]  # as `value`
+    def aim(self) -> float:
+        """What the driver asked for, else what the car reports: where a slider's handle is."""
+        return self._wanted if self._wanted is not None else (self.shown.value if self.shown else 0.0)
+
     @Property(str, notify=asked)
     def wanted(self) -> str:
         """What the driver asked for, as text; empty when nothing is pending."""
@@ -105,6 +141,12 @@ class Setting(Reading):
         if self.shown is not None:
             self._ask(0.0 if (self._wanted if self._wanted is not None else self.shown.value) else 1.0)
 
+    @Slot(float)
+    def set(self, value: float) -> None:
+        """Ask for this value, within the actuator's range."""
+        if self.shown is not None:
+            self._ask(min(self.actuator.highest, max(self.actuator.lowest, value)))
+
     def answered(self, *, failed: bool) -> None:
         """The car has answered the value in flight. What was asked for meanwhile is sent now; a failure ends all."""
         sent, self._in_flight = self._in_flight, None
@@ -117,6 +159,8 @@ class Setting(Reading):
     def show(self, value: Value | None) -> bool:
         """Draw what the car reports; when it is what the driver asked for, nothing is pending any more."""
         changed = super().show(value)
+        if changed:
+            self.asked.emit()
         if self.shown is not None and self.shown.value == self._wanted and self._in_flight in {None, self._wanted}:
             self._settle(None)
         return changed

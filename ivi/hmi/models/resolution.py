@@ -78,6 +78,11 @@ class Resolution(QObject):
         return self._solved
 
     @Property(str, notify=changed)
+    def first(self) -> str:
+        """Id of the worst one; empty for none."""
+        return self._said.faults[0].id if self._said and self._said.faults else ""
+
+    @Property(str, notify=changed)
     def chosen(self) -> str:
         """Id of the fault that is looked at; empty for none."""
         return self._chosen

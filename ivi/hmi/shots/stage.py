@@ -17,8 +17,10 @@ from ivi.hmi.app import load_window
 from ivi.hmi.gallery.runner import cover
 from ivi.hmi.models import singletons
 from ivi.hmi.screen import items
+from ivi.hmi.shots import described_energy
 from ivi.hmi.shots.described_apps import QUIET, UPLINK, apps, restrictions
 from ivi.hmi.shots.described_car import signals
+from ivi.hmi.shots.described_settings import ANSWERS, STREAMS
 from ivi.hmi.shots.stage_link import StageLink, World
 from ivi.hmi.sources import Sources
 from ivi.model.apphost import SubscribeApps
@@ -87,9 +89,13 @@ class Stage(QObject):
         self.scene = Scene.PARKED
         self._night = True
         self._cover = self._take_cover()
+        self.world.answers.update(ANSWERS)
+        for request, event in STREAMS.items():
+            self.world.say(request, event())
         self.world.say(SubscribeUplink, UPLINK)
         self.world.say(SubscribeDialogue, QUIET)
         self.world.say(SubscribePrompts, PromptsUpdate([]))
+        self.world.events |= described_energy.EVENTS
         self._play()
         self.sources.open()
         self.window.show()
@@ -98,10 +104,14 @@ class Stage(QObject):
     @property
     def router(self) -> QObject:
         """Where the shown page is kept."""
-        router = self._engine.singletonInstance("Navigation", "Router")
-        if not isinstance(router, QObject):
-            raise InternalError("QML has no router of pages")
-        return router
+        return self.singleton("Navigation", "Router")
+
+    def singleton(self, module: str, name: str) -> QObject:
+        """One of QML's own. Raises InternalError when there is none."""
+        found = self._engine.singletonInstance(module, name)
+        if not isinstance(found, QObject):
+            raise InternalError(f"QML has no {module}.{name}")
+        return found
 
     def go(self, page: str, detail: str = "") -> QQuickItem:
         """Show a page and return its root. Raises NotFoundError when the shell does not show it."""

@@ -2,6 +2,7 @@
 """Links of the stage: the same calls and streams as those of a running car, answered from a description."""
 
 import time
+from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,7 +12,7 @@ import msgspec
 from PySide6.QtCore import QObject, QTimer
 
 from ivi.hmi.qt_link import QtLink
-from ivi.model.databroker import ListMetadata, MetadataList, Subscribe, ValuesUpdate
+from ivi.model.databroker import Actuate, Done, ListMetadata, MetadataList, Subscribe, ValuesUpdate
 from ivi.model.errors import IviError, UnavailableError
 from ivi.model.signal import Datapoint, DataType, EntryType, Metadata, Value
 from ivi.model.status import GetStatus, Problem, ProcessStatus
@@ -19,6 +20,8 @@ from ivi.vss.patterns import is_pattern, matches
 
 SOURCE = "stage:described"
 """Source of every value on the stage."""
+
+MAX_ASKED = 512  # requests that are kept for whoever looks at them
 
 type Answer = Callable[[Any], msgspec.Struct]
 
@@ -39,6 +42,8 @@ class World:
     links: "list[StageLink]" = field(default_factory=list)
     wanted: set[str] = field(default_factory=set)
     """Paths that the screen has subscribed to."""
+    asked: deque[msgspec.Struct] = field(default_factory=lambda: deque(maxlen=MAX_ASKED))
+    """What the screen has asked for last."""
     unanswered: set[str] = field(default_factory=set)
     """Requests that the description has no answer to."""
 
@@ -50,6 +55,13 @@ class World:
         self.points = changed
         for link in self.links:
             link.publish_values(changed | gone)
+
+    def report(self, path: str, value: Value) -> None:
+        """The car has done what was asked of it."""
+        now = time.monotonic_ns()
+        self.points[path] = Datapoint(value, time.time_ns(), now, SOURCE)
+        for link in self.links:
+            link.publish_values({path: self.points[path]})
 
     def say(self, request: type[msgspec.Struct], event: msgspec.Struct) -> None:
         """The next event of a stream."""
@@ -111,6 +123,7 @@ class StageLink(QtLink):
         if not self.connected:
             on_answer(UnavailableError(f"{self.path.stem} is not running", hint="it is started again by itself"))
             return
+        self._world.asked.append(request)
         answer = self._described(request)
         QTimer.singleShot(0, self, lambda: on_answer(answer))
 
@@ -143,6 +156,9 @@ class StageLink(QtLink):
         if isinstance(request, ListMetadata):
             found = chosen(self._world.points, [request.pattern])
             return MetadataList([Metadata(path, DataType.FLOAT, EntryType.SENSOR) for path in found])
+        if isinstance(request, Actuate):
+            self._world.report(request.path, request.value)
+            return Done(1.0)
         if answer := self._world.answers.get(type(request)):
             return answer(request)
         self._world.unanswered.add(type(request).__name__)

@@ -177,6 +177,7 @@ def _media(page: MediaTemplate) -> Parts:
         "source": page.source,
         "note": page.note[:LINE],
         "heading": page.queue_title,
+        "queued": bool(page.queue),
     }
     return tuple(map(_row, page.queue)), content
 
@@ -204,6 +205,7 @@ def _marker(marker: Marker, east: float, south: float) -> Content:
     return {
         "key": marker.id, "label": marker.label, "glyph": marker.icon.value or "place", "title": marker.title,
         "chosen": marker.selected, "east": east, "south": south,
+        "latitude": marker.position.latitude, "longitude": marker.position.longitude,
     }  # fmt: skip
 
 

@@ -6,7 +6,7 @@ import time
 KM = 1000.0  # metres
 HOUR, MINUTE = 3600, 60  # seconds
 GAP = "\N{NO-BREAK SPACE}"
-UNKNOWN = "--"
+UNKNOWN = "—"
 _SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥"}
 
 

@@ -9,9 +9,16 @@ from ivi.daemon.paths import make_private, runtime_dir, socket_path, state_dir
 from ivi.daemon.process import Process, run
 from ivi.model.databroker import DatabrokerAnswer
 from ivi.model.services import ServicesRequest
+from ivi.model.status import ProcessStatus
 from ivi.services.audio_focus.service import AudioFocusService
+from ivi.services.climate_schedule.service import ClimateScheduleService
+from ivi.services.climate_schedule.store import DepartureStore
+from ivi.services.energy_record.service import EnergyRecordService
+from ivi.services.energy_record.store import EnergyStore
+from ivi.services.phone.service import PhoneService
 from ivi.services.profiles.service import ProfilesService
 from ivi.services.resolution.service import ResolutionService
+from ivi.services.tyre_trend.service import TyreTrendService
 from ivi.services.ux_restrictions.service import UxRestrictionsService
 
 NAME = "services"
@@ -25,7 +32,7 @@ def main() -> int:
 async def _start(process: Process) -> None:
     make_private(runtime_dir())
     server = LinkServer(socket_path(NAME), (ServicesRequest,), process.status)
-    databroker = LinkClient(socket_path("databroker"), DatabrokerAnswer)
+    databroker = LinkClient(socket_path("databroker"), DatabrokerAnswer | ProcessStatus)
     process.on_stop("databroker", databroker.close)
     service = UxRestrictionsService(process, databroker)
     service.serve(server)
@@ -34,10 +41,22 @@ async def _start(process: Process) -> None:
     profiles.serve(server)
     resolution = ResolutionService(process, state_dir(), lambda: service.current)
     resolution.serve(server)
+    phone = PhoneService(process)
+    phone.serve(server)
+    process.on_stop("phone", phone.stop)
+    energy = EnergyRecordService(process, databroker, EnergyStore(state_dir() / "services" / "energy.db"))
+    energy.serve(server)
+    tyres = TyreTrendService(databroker)
+    tyres.serve(server)
+    departures = ClimateScheduleService(databroker, DepartureStore(state_dir() / "services" / "departures.db"))
+    departures.serve(server)
     await server.start()
     process.on_stop("link", server.stop)
     await service.start()
     process.on_stop("ux_restrictions", service.stop)
+    for name, part in (("energy_record", energy), ("tyre_trend", tyres), ("climate_schedule", departures)):
+        await part.start()
+        process.on_stop(name, part.stop)
     process.on_stop("profiles", profiles.stop)
     await profiles.start()
     await resolution.start()

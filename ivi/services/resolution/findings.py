@@ -25,6 +25,7 @@ TITLES = {
     "doors": "Access for other tools",
 }
 """What a driver calls a process."""
+MANAGER = "Supervision"
 NEEDED_TO_DRIVE = frozenset({"databroker", "services", "hmi"})
 """Processes that are not ended on purpose while the car moves: the screen would be blind for a moment."""
 LOW_DISK = 200 << 20  # bytes free below which the drive's data may soon not be kept
@@ -58,9 +59,9 @@ def of_process(view: ProcessView) -> list[Fault]:
     }.get(view.state)
     if words is None:
         return []
-    evidence = [Evidence("manager", _line(view.reason) or "it does not run")]
+    evidence = [Evidence(MANAGER, _line(view.reason) or "It does not run.")]
     if view.restarts:
-        evidence.append(Evidence("manager", f"Started again {view.restarts} times since the car started."))
+        evidence.append(Evidence(MANAGER, f"Started again {view.restarts} times since the car started."))
     return [Fault(f"process:{view.name}", Severity.LOST, words, "", evidence, _restart(view.name), view.name)]
 
 
@@ -70,7 +71,7 @@ def silent(name: str, reason: str, *, managed: bool) -> Fault:
     fix = _restart(name) if managed else None
     hint = "" if managed else "It comes back by itself; if it does not, start the car's computer again."
     return Fault(
-        f"process:{name}", Severity.LOST, f"{title} does not answer.", hint, [Evidence(name, _line(reason))], fix, name
+        f"process:{name}", Severity.LOST, f"{title} does not answer.", hint, [Evidence(title, _line(reason))], fix, name
     )
 
 
@@ -81,7 +82,10 @@ def of_status(status: ProcessStatus, *, managed: bool) -> list[Fault]:
 
 def _of_problem(process: str, problem: Problem, *, managed: bool) -> Fault:
     fix = _restart(process) if managed and process != "hmi" else None
-    where = [Evidence(process, problem.where)] if problem.where else [Evidence(process, problem.what)]
+    title = TITLES.get(process, process)
+    # A device, a file or an address stays as it is; a phrase becomes a sentence.
+    name = "/" in problem.where or (problem.where and " " not in problem.where)
+    where = [Evidence(title, problem.where if name else _line(problem.where or problem.what))]
     return Fault(
         f"problem:{process}:{_mark(problem.what)}",
         Severity.LIMITED,
@@ -152,11 +156,11 @@ def of_updates(updates: Updates) -> list[Fault]:
     """An update that waits for the driver, and one that did not do well."""
     show = Fix(FixKind.OPEN, "settings:updates")
     if updates.state is UpdateState.WAITING and not updates.agreed and updates.items:
-        evidence = [Evidence("updates", f"{item.name} {item.version}") for item in updates.items]
+        evidence = [Evidence("Updates", f"{item.name} {item.version}") for item in updates.items]
         sentence = "An update is here and waits for your agreement."
         return [Fault("update:waiting", Severity.WAITING, sentence, "", evidence, show)]
     if updates.state is UpdateState.FAILED:
-        evidence = [Evidence("updates", _line(updates.reason))]
+        evidence = [Evidence("Updates", _line(updates.reason))]
         hint = "What was installed before goes on; the same update is not tried again."
         return [
             Fault("update:failed", Severity.LIMITED, "The newest update was not taken.", hint, evidence, show, "cloud")
@@ -181,7 +185,7 @@ def of_disk(free: int, total: int) -> list[Fault]:
     said = f"{free >> 20} MB of {total >> 20} MB are free."
     hint = "Nothing is lost yet. Remove apps that you do not use, or have the car's computer looked at."
     fix = Fix(FixKind.OPEN, "apps")
-    return [Fault("disk", Severity.LIMITED, "There is little storage left.", hint, [Evidence("storage", said)], fix)]
+    return [Fault("disk", Severity.LIMITED, "There is little storage left.", hint, [Evidence("Storage", said)], fix)]
 
 
 def _restart(process: str) -> Fix:

@@ -8,12 +8,14 @@ from ivi.daemon.link_client import LinkClient
 from ivi.daemon.link_server import LinkServer, Stream
 from ivi.daemon.process import Process
 from ivi.model.databroker import Subscribe, ValuesUpdate
+from ivi.model.errors import IviError
 from ivi.model.services import DrivingState, SubscribeUxRestrictions, UxRestrictions
-from ivi.model.status import Problem
-from ivi.services.ux_restrictions.policy import GEAR, PARKING_BRAKE, PATHS, SPEED, Motion, restrict
+from ivi.model.status import GetStatus, Problem, ProcessStatus
+from ivi.services.ux_restrictions.motion_watch import MotionWatch
+from ivi.services.ux_restrictions.policy import PATHS, SETTLED, Motion, restrict
 
-STALE = 1.0  # seconds without a word from the databroker (it speaks every 0.5 s) after which nothing is known
 CHECK = 0.25  # seconds between looks at the clock
+ASK_TIMEOUT = 0.5  # seconds for the databroker to say how many frames it has received
 STATE_HZ = 10.0  # speed updates a second that are looked at
 
 
@@ -23,8 +25,7 @@ class UxRestrictionsService:
     def __init__(self, process: Process, databroker: LinkClient) -> None:
         self._process = process
         self._databroker = databroker
-        self._values: dict[str, object] = {}
-        self._heard = 0.0
+        self._watched = MotionWatch()
         self._current = restrict(Motion())
         self._streams: set[Stream] = set()
         self._tasks: list[asyncio.Task[None]] = []
@@ -60,9 +61,7 @@ class UxRestrictionsService:
             self._streams.discard(stream)
 
     def _on_update(self, update: ValuesUpdate) -> None:
-        self._heard = time.monotonic()
-        for path, datapoint in update.entries.items():
-            self._values[path] = datapoint.value
+        self._watched.heard(update.entries, time.monotonic())
         self._decide()
 
     def _on_state(self, connected: bool, reason: str) -> None:
@@ -72,18 +71,29 @@ class UxRestrictionsService:
         self._process.report(
             "databroker", Problem("The driving state is not known: vehicle data is away", reason, "it is tried again")
         )
-        self._values.clear()
+        self._watched.forget()
         self._decide()
 
     async def _watch(self) -> None:
         while True:
             await asyncio.sleep(CHECK)
-            if self._values and time.monotonic() - self._heard > STALE:
-                self._values.clear()
-                self._decide()
+            if self._watched.wants_count:
+                await self._count_frames()
+            self._decide()
+
+    async def _count_frames(self) -> None:
+        try:
+            answer = await self._databroker.call(GetStatus(), ASK_TIMEOUT)
+        except IviError:
+            return  # no sign of life; what follows from that is told by the values' age
+        if isinstance(answer, ProcessStatus):
+            self._watched.frames(int(answer.counters.get("frames_received", 0)), time.monotonic())
 
     def _decide(self) -> None:
-        decided = restrict(_motion(self._values))
+        motion = self._watched.motion(time.monotonic())
+        decided = restrict(motion)
+        if motion.standing is not None and motion.standing >= SETTLED:
+            self._watched.settled()
         same_state = decided.state is self._current.state
         if same_state and (decided.state is DrivingState.MOVING or decided == self._current):
             self._current = decided  # a new speed alone is no news
@@ -94,12 +104,3 @@ class UxRestrictionsService:
     def _send(self, decided: UxRestrictions) -> None:
         for stream in self._streams:
             stream.send(decided)
-
-
-def _motion(values: dict[str, object]) -> Motion:
-    speed, gear, brake = values.get(SPEED), values.get(GEAR), values.get(PARKING_BRAKE)
-    return Motion(
-        speed=float(speed) if isinstance(speed, int | float) else None,
-        gear=gear if isinstance(gear, int) else None,
-        parking_brake=brake if isinstance(brake, bool) else None,
-    )

@@ -186,3 +186,32 @@ def test_children_end_with_their_manager(run_dir: Path, tmp_path: Path, monkeypa
                 await asyncio.sleep(0.02)
 
     asyncio.run(main())
+
+
+def test_a_child_that_is_asked_to_start_again_does_so_at_once(
+    run_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def test(child: Child, states: list[ProcessState]) -> None:
+        await wait_for(child, ProcessState.READY)
+        before = child.pid
+        await child.restart()
+        assert not exists(before)
+        await wait_for(child, ProcessState.READY)
+        assert child.pid != before
+        assert child.restarts == 1
+        assert ProcessState.STOPPED not in states
+
+    # Also one whose window it is: what was asked for does not end the run.
+    run(run_dir, tmp_path, monkeypatch, "good", test, ends_run=True)
+
+
+def test_a_child_that_gave_up_is_started_anew_when_asked(
+    run_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def test(child: Child, _states: list[ProcessState]) -> None:
+        await wait_for(child, ProcessState.FAILED)
+        (tmp_path / "child_unfit.py").write_text(BODIES["good"])  # what was wrong has been put right
+        await child.restart()
+        await wait_for(child, ProcessState.READY)
+
+    run(run_dir, tmp_path, monkeypatch, "unfit", test)

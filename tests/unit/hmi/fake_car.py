@@ -3,10 +3,12 @@
 
 One JSON object a line: {"set": {path: value}}, {"actuate": "report" | "fail" | "hold"}, {"release": true},
 {"ux": [state, [flags], reason, rows, chars]}, {"apps": [AppView…]}, {"dialogue": [phase, sentence, answer, ok]},
-{"uplink": [Uplink fields]}, {"prompts": [Prompt…]}, {"info": [AppInfo fields]}, {"notice": [Notice fields]},
+{"uplink": [Uplink fields]}, {"phones": [Phones fields]},
+{"prompts": [Prompt…]}, {"info": [AppInfo fields]}, {"notice": [Notice fields]},
 {"problems": {process: [[what, where, hint]…]}},
 {"beat": true | false} (the counter of received frames grows). What it is asked for is written to standard output in
-the same way. {"page": {…}} is for the pages of settings (see fake_pages.py).
+the same way. {"page": {…}} is for the pages of settings (see fake_pages.py), {"car": {…}} for those of the car (see
+fake_services.py).
 """
 
 import asyncio
@@ -17,11 +19,22 @@ import time
 from typing import Any
 
 import fake_pages as pages  # type: ignore[import-not-found]  # it lies beside this program
+import fake_services  # type: ignore[import-not-found]  # so does this
 import msgspec
 
 from ivi.daemon.link_server import LinkServer, Session, Stream
 from ivi.daemon.paths import socket_path
-from ivi.model.apphost import ApphostRequest, AppsUpdate, AppView, SetVisible, StartApp, SubscribeApps, Tap, TapTaken
+from ivi.model.apphost import (
+    ApphostRequest,
+    AppsUpdate,
+    AppView,
+    Input,
+    SetVisible,
+    StartApp,
+    SubscribeApps,
+    Tap,
+    TapTaken,
+)
 from ivi.model.apphost import Done as AppsDone
 from ivi.model.cloud import CloudRequest, SubscribeUplink, Uplink
 from ivi.model.databroker import (
@@ -35,6 +48,7 @@ from ivi.model.databroker import (
 )
 from ivi.model.errors import DeadlineError, NotFoundError
 from ivi.model.notices import Notice, SubscribeNotices
+from ivi.model.phone import Phones, SubscribePhone
 from ivi.model.prompts import AnswerPrompt, Prompt, PromptsUpdate, PromptTaken, SubscribePrompts
 from ivi.model.rights import AppInfo, AskConsent, ChangeGrant, GetAppInfo, GrantChanged
 from ivi.model.services import ServicesRequest, SubscribeUxRestrictions, UxRestrictions
@@ -92,10 +106,12 @@ class FakeCar:
             "apps": Topic(),
             "dialogue": Topic(),
             "uplink": Topic(),
+            "phones": Topic(),
             "prompts": Topic(),
             "notices": Topic(),
         }
         self.pages = pages.Pages(say)
+        self.car = fake_services.CarServices(say)
 
     def status(self, name: str) -> ProcessStatus:
         """What GetStatus answers."""
@@ -135,6 +151,8 @@ class FakeCar:
     async def do_actuate(self, request: Actuate, _session: Session) -> Done:
         """Be told to change something."""
         say(actuate=[request.path, request.value])
+        if not request.confirm:
+            say(unconfirmed=request.path)
         if self.actuate == "fail":
             raise DeadlineError("the climate control did not report it back")
         if self.actuate == "hold":
@@ -146,6 +164,11 @@ class FakeCar:
     async def tap(self, request: Tap, _session: Session) -> TapTaken:
         """The driver touched an app's card."""
         say(tap=[request.app_id, request.revision, request.target])
+        return TapTaken(True)
+
+    async def input(self, request: Input, _session: Session) -> TapTaken:
+        """The driver did something else with an app's page: pressed play, went back, searched."""
+        say(input=[request.app_id, msgspec.to_builtins(request.event)])
         return TapTaken(True)
 
     async def get_info(self, request: GetAppInfo, _session: Session) -> AppInfo:
@@ -202,6 +225,8 @@ class FakeCar:
                     self.topics["ux"].publish(msgspec.convert(["ux_restrictions", *argument], UxRestrictions))
                 case "page":
                     self.pages.take(argument)
+                case "car":
+                    self.car.take(argument)
                 case "apps":
                     self.topics["apps"].publish(AppsUpdate(msgspec.convert(argument, list[AppView])))
                 case "info":
@@ -210,6 +235,8 @@ class FakeCar:
                     self.topics["prompts"].publish(PromptsUpdate(msgspec.convert(argument, list[Prompt])))
                 case "notice":
                     self.topics["notices"].publish(msgspec.convert(["notice", *argument], Notice))
+                case "phones":
+                    self.topics["phones"].publish(msgspec.convert(["phones", *argument], Phones))
                 case "dialogue":
                     self.topics["dialogue"].publish(msgspec.convert(["dialogue", *argument], DialogueUpdate))
                 case "uplink":
@@ -236,9 +263,12 @@ class FakeCar:
                 router.on_call(Actuate, self.do_actuate)
             case "services":
                 router.on_stream(SubscribeUxRestrictions, self.topics["ux"].serve)
+                router.on_stream(SubscribePhone, self.topics["phones"].serve)
+                self.car.serve(router)
             case "apphost":
                 router.on_stream(SubscribeApps, self.topics["apps"].serve)
                 router.on_call(Tap, self.tap)
+                router.on_call(Input, self.input)
                 router.on_stream(SubscribeNotices, self.topics["notices"].serve)
                 router.on_stream(SubscribePrompts, self.topics["prompts"].serve)
                 router.on_call(AnswerPrompt, self.answer_prompt)

@@ -110,9 +110,9 @@ def test_a_killed_broker_leaves_no_frozen_number_and_its_return_shows_values_aga
     car.tell(set=DRIVING)
     wait_for(qtbot, cabin, speedValue="87")
     car.kill()
-    wait_for(qtbot, cabin, speedValue="--", rangeValue="--", batteryValue="--", gearValue="--")
+    wait_for(qtbot, cabin, speedValue="—", rangeValue="—", batteryValue="—", gearValue="—")
     wait_for(qtbot, cabin, chip_databroker="Vehicle data is restarting.", energyState="Vehicle data is restarting.")
-    wait_for(qtbot, cabin, climateDriverValue="--", drivingState="State unknown")
+    wait_for(qtbot, cabin, climateDriverValue="—", drivingState="State unknown")
     with pytest.raises(NotFoundError, match="not enabled"):
         cabin.touch("climateDriverUp")
     car.start()
@@ -129,7 +129,7 @@ def test_a_silent_bus_takes_values_off_the_screen_but_a_parked_car_keeps_them(
     qtbot.wait(2500)  # nothing changes for longer than the allowed age, but frames keep arriving
     assert cabin.shows("speedValue", "87")
     car.tell(beat=False)
-    wait_for(qtbot, cabin, speedValue="--", energyState="The car sends nothing.")
+    wait_for(qtbot, cabin, speedValue="—", energyState="The car sends nothing.")
 
 
 def test_the_driving_state_limits_an_apps_list_and_says_so(qtbot: QtBot, car: "Car", cabin: "Cabin") -> None:
@@ -190,7 +190,7 @@ def test_the_screen_tells_which_app_it_shows(qtbot: QtBot, car: "Car", cabin: "C
     car.start()
     car.tell(apps=[app_view()])
     qtbot.waitUntil(lambda: ["media"] in car.asked("visible"), timeout=TIMEOUT)
-    cabin.touch("pageButton")
+    cabin.models.signals.suggested.emit()  # the page of signals shows no app
     qtbot.waitUntil(lambda: car.asked("visible")[-1] == [], timeout=TIMEOUT)
 
 
@@ -253,7 +253,7 @@ def test_a_car_without_named_signals_opens_the_engineers_list(qtbot: QtBot, car:
     car.tell(ux=MOVING)
     wait_for(qtbot, cabin, signalCount="20 live signals, 14 more when parked")
     assert cabin.item("signalList").property("count") == 6
-    cabin.touch("pageButton")
+    cabin.touch("rail_home")
     qtbot.waitUntil(lambda: cabin.has("homePage"), timeout=TIMEOUT)
 
 

@@ -93,7 +93,7 @@ def test_energy_state(charging: bool | None, kw: float | None, text: str) -> Non
 
 
 def test_plain_values_for_engineers() -> None:
-    assert display.plain(None) == "--"
+    assert display.plain(None) == "—"
     assert display.plain(0.30000000000000004) == "0.3"
     assert display.plain(True) == "true"
     assert display.plain([1, 2.5]) == "1, 2.5"

@@ -74,7 +74,7 @@ def test_it_starts_quickly_answers_takes_its_picture_and_stops_in_order(tmp_path
         assert ask(tmp_path, TakeScreenshot(str(picture))) == Screenshot(str(picture), 1024, 600)
         assert picture.read_bytes().startswith(PNG)
         assert picture.stat().st_size > 10_000, "not an empty picture"
-        assert ask(tmp_path, ReadItem("speedValue")) == ItemText("--")
+        assert ask(tmp_path, ReadItem("speedValue")) == ItemText("—")
         process.send_signal(signal.SIGTERM)
         _, log = process.communicate(timeout=TIMEOUT)
         assert process.returncode == 0

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 TIMEOUT = 10_000  # ms; the machine may be busy
 ITEMS = [["p0", "Read how fast the car drives", "“calmer list”", False], ["p1", "Know where the car is", "", True]]
+PARKED = ["parked", [], "parked", 0, 0]
 ACTIONS = [["refuse", "Do not allow", False], ["allow", "Allow", True]]
 
 
@@ -25,7 +26,7 @@ def prompt(number: int = 7, title: str = "Allow Weather?", kind: str = "consent"
 def test_a_question_is_read_switched_and_answered(qtbot: QtBot, car: "Car", cabin: "Cabin") -> None:
     car.start()
     assert not cabin.has("promptSheet")
-    car.tell(prompts=[prompt(), prompt(8, "And this?", "confirm")])
+    car.tell(ux=PARKED, prompts=[prompt(), prompt(8, "And this?", "confirm")])
     qtbot.waitUntil(lambda: cabin.shows("promptTitle", "Allow Weather?"), timeout=TIMEOUT)
     # What has only just appeared cannot be agreed to.
     with pytest.raises(NotFoundError):
@@ -46,7 +47,7 @@ def test_a_question_is_read_switched_and_answered(qtbot: QtBot, car: "Car", cabi
 
 def test_a_question_goes_with_the_process_that_asked(qtbot: QtBot, car: "Car", cabin: "Cabin") -> None:
     car.start()
-    car.tell(prompts=[prompt()])
+    car.tell(ux=PARKED, prompts=[prompt()])
     qtbot.waitUntil(lambda: cabin.has("promptSheet"), timeout=TIMEOUT)
     car.kill()
     qtbot.waitUntil(lambda: not cabin.has("promptSheet"), timeout=TIMEOUT)
@@ -55,6 +56,7 @@ def test_a_question_goes_with_the_process_that_asked(qtbot: QtBot, car: "Car", c
 def test_speed_and_selector_stay_visible_beside_the_sheet(qtbot: QtBot, car: "Car", cabin: "Cabin") -> None:
     car.start()
     long = [[f"p{n}", f"Line {n}", "a reason " * 10, True] for n in range(30)]
+    car.tell(ux=PARKED)
     car.tell(
         prompts=[[9, "a", "A", "consent", "Many lines", "text " * 80, long, ACTIONS, time.monotonic_ns() + 10**11]]
     )

@@ -35,12 +35,12 @@ def test_a_reading_tells_qml_only_when_the_drawing_changes() -> None:
     reading = Reading(display.speed, owner)
     told: list[int] = []
     reading.changed.connect(lambda: told.append(1))
-    assert (text(reading), reading.property("known")) == ("--", False)
+    assert (text(reading), reading.property("known")) == ("—", False)
     reading.show(87.01)
     reading.show(87.02)
     assert (text(reading), reading.property("known"), len(told)) == ("87", True, 1)
     reading.show(None)
-    assert (text(reading), len(told)) == ("--", 2)
+    assert (text(reading), len(told)) == ("—", 2)
 
 
 def test_the_value_changes_only_when_the_car_reports_it(bench: Bench) -> None:

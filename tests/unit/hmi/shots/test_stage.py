@@ -35,7 +35,7 @@ def stage(qtbot: QtBot, runtime_dir: Path) -> Iterator[Stage]:
     engine.deleteLater()
     QGuiApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     qInstallMessageHandler(previous)
-    assert said == []
+    assert [line for line in said if "NowherePage" not in line] == []
 
 
 def texts(stage: Stage) -> set[str]:
@@ -52,7 +52,7 @@ def test_every_scene_reaches_the_screen(stage: Stage) -> None:
         stage.settle()
         seen[scene] = (stage.models.driving.property("state"), speed.property("text"))
     unknown = speed.property("text")
-    assert unknown in {"--", "—"}
+    assert unknown == "—"
     assert seen == {
         Scene.PARKED: ("parked", "0"),
         Scene.IDLING: ("idling", "0"),

@@ -179,7 +179,7 @@ EXPECTED: dict[str, list[str]] = {
     "navigation-loading": ["The route is being made."],
     "navigation-roundabout": ["80", "3"],
     "charge_session": ["58\u00a0%", "to 80 %", "Charging", "148\u00a0kW", "11.13\u00a0€", "Stop charging"],
-    "charge_session-unknown": ["--", "Authorising"],
+    "charge_session-unknown": ["—", "Authorising"],
     "charge_session-fault": ["Station fault", "Connector 2 beside it is free."],
     "notification": ["Charging has finished", "Show"],
     "alert": ["The stop ahead is closed", "Go to Old Mill", "Keep"],

@@ -20,7 +20,7 @@ GAP = "\N{NO-BREAK SPACE}"
 @pytest.mark.parametrize(
     ("metres", "said"),
     [(0, "0 m"), (44, "40 m"), (299, "300 m"), (330, "350 m"), (974, "950 m"), (980, "1.0 km"), (9_940, "9.9 km"),
-     (9_960, "10 km"), (128_400, "128 km"), (None, "--")],
+     (9_960, "10 km"), (128_400, "128 km"), (None, "—")],
 )  # fmt: skip
 def test_distances_are_rounded_as_on_road_signs(metres: float | None, said: str) -> None:
     assert say.distance_text(metres).replace(GAP, " ") == said
@@ -28,7 +28,7 @@ def test_distances_are_rounded_as_on_road_signs(metres: float | None, said: str)
 
 @pytest.mark.parametrize(
     ("seconds", "said"),
-    [(0, "0 min"), (20, "1 min"), (3_570, "1 h 00 min"), (5_340, "1 h 29 min"), (1_000_000, "277 h"), (None, "--")],
+    [(0, "0 min"), (20, "1 min"), (3_570, "1 h 00 min"), (5_340, "1 h 29 min"), (1_000_000, "277 h"), (None, "—")],
 )
 def test_durations(seconds: float | None, said: str) -> None:
     assert say.duration(seconds).replace(GAP, " ") == said
@@ -36,7 +36,7 @@ def test_durations(seconds: float | None, said: str) -> None:
 
 def test_unknown_values_are_said_to_be_unknown() -> None:
     content = presented(samples.CHARGE_UNKNOWN).content
-    assert [content[name] for name in ("power", "energy", "time", "price")] == ["--"] * 4
+    assert [content[name] for name in ("power", "energy", "time", "price")] == ["—"] * 4
     assert content["charge"] < 0
 
 
@@ -72,7 +72,7 @@ def test_rows_carry_the_label_of_their_marker() -> None:
 
 def test_guidance_without_a_turn_has_none() -> None:
     content = presented(NavigationTemplate(None)).content
-    assert (content["turn"], content["arrival"]) == (None, "--")
+    assert (content["turn"], content["arrival"]) == (None, "—")
     assert presented(NavigationTemplate(Turn(Maneuver.LEFT, 80))).content["turn"]["distance"] == "80"
 
 

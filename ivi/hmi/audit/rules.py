@@ -1,0 +1,235 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The rules of a screen in a car, applied to what is drawn: each violation says which rule, which item and how much.
+
+Sources: Android for Cars, visual principles and sizing (targets of 76 dp, texts of 24 dp, contrast 4.5:1 and 3:1, 120
+characters), androidx car-app (6 rows), AOSP's car_ux_restrictions_map.xml (keyboard, video), NHTSA 78 FR 24817 (no text
+that moves by itself).
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QAccessible, QAccessibleInterface, QColor, QImage
+from PySide6.QtQuick import QQuickItem, QQuickWindow
+
+from ivi.hmi.audit.colours import Picture, contrast, text_contrast
+from ivi.hmi.audit.seen import Kind, Seen, look, number, related
+from ivi.model.services import UxRestriction, UxRestrictions
+
+TARGET = 76.0  # dp
+TEXT_SIZE = 24  # dp
+TEXT_CONTRAST, FILL_CONTRAST = 4.5, 3.0
+ROUNDING = 0.6  # dp; layouts may divide their room unevenly by this
+TOUCHING = 1.5  # dp that two areas may share before they overlap
+_STATES = ("on", "checked", "primary", "filled")  # properties of a target whose fill carries its meaning
+_NAMELESS = {QAccessible.Role.NoRole, QAccessible.Role.Client, QAccessible.Role.Pane}
+_REAR = re.compile(r"^rear", re.IGNORECASE)
+
+
+@dataclass(frozen=True, order=True)
+class Violation:
+    """One rule that one item breaks."""
+
+    rule: str
+    item: str
+    why: str
+
+    def __str__(self) -> str:
+        return f"{self.rule}: {self.item}: {self.why}"
+
+
+@dataclass(frozen=True)
+class View:
+    """What the rules look at."""
+
+    seen: Sequence[Seen]
+    picture: Picture
+    window: QRectF
+    allowed: UxRestrictions
+
+    def of(self, kind: Kind) -> list[Seen]:
+        """All items of a kind."""
+        return [one for one in self.seen if one.kind is kind]
+
+    def forbids(self, what: UxRestriction) -> bool:
+        """Whether the driving state forbids something."""
+        return what in self.allowed.restrictions
+
+
+def audit(window: QQuickWindow, image: QImage, allowed: UxRestrictions) -> list[Violation]:
+    """Everything on this window that breaks a rule in this driving state."""
+    frame = QRectF(0, 0, window.width(), window.height())
+    view = View(look(window), Picture(image, window.width()), frame, allowed)
+    return sorted({violation for rule in RULES for violation in rule(view)})
+
+
+def _target_size(view: View) -> Iterator[Violation]:
+    for one in view.of(Kind.TARGET):
+        if min(one.whole.width(), one.whole.height()) < TARGET - ROUNDING:
+            yield Violation("target size", one.name, f"{one.whole.width():.0f}x{one.whole.height():.0f} dp")
+
+
+def _target_overlap(view: View) -> Iterator[Violation]:
+    targets = view.of(Kind.TARGET)
+    for number_, one in enumerate(targets):
+        for other in targets[number_ + 1 :]:
+            if _overlap(one.shown, other.shown) and not related(one.item, other.item):
+                yield Violation("target overlap", one.name, f"lies on {other.name}")
+
+
+def _text_overlap(view: View) -> Iterator[Violation]:
+    texts = view.of(Kind.TEXT)
+    for number_, one in enumerate(texts):
+        for other in texts[number_ + 1 :]:
+            if _overlap(one.shown, other.shown, down=one.whole.height() * 0.25):
+                yield Violation("text overlap", one.name, f"lies on {other.name}")
+
+
+def _overlap(one: QRectF, other: QRectF, down: float = TOUCHING) -> bool:
+    # Letters seldom fill their line, so texts may share a part of its height.
+    shared = one.intersected(other)
+    return shared.width() > TOUCHING and shared.height() > max(TOUCHING, down)
+
+
+def _outside(view: View) -> Iterator[Violation]:
+    frame = view.window.adjusted(-ROUNDING, -ROUNDING, ROUNDING, ROUNDING)
+    for one in view.seen:
+        if one.kind in {Kind.TARGET, Kind.TEXT} and not frame.contains(one.shown):
+            place = f"{one.shown.x():.0f},{one.shown.y():.0f} {one.shown.width():.0f}x{one.shown.height():.0f}"
+            yield Violation("off the window", one.name, place)
+
+
+def _text_size(view: View) -> Iterator[Violation]:
+    for one in view.of(Kind.TEXT):
+        size = number(one.item, "fontInfo.pixelSize")
+        if size < TEXT_SIZE:
+            yield Violation("text size", one.name, f"{size:.0f} dp")
+
+
+def _contrast(view: View) -> Iterator[Violation]:
+    for one in view.seen:
+        needed = {Kind.TEXT: TEXT_CONTRAST, Kind.ICON: FILL_CONTRAST}.get(one.kind)
+        ink = one.item.property("color")
+        if needed is None or not isinstance(ink, QColor) or not view.window.intersects(one.shown):
+            continue
+        ratio = text_contrast(view.picture, one.shown, ink, one.opacity)
+        if ratio < needed:
+            name = one.name if one.kind is Kind.TEXT else f"icon {one.item.property('name')}"
+            yield Violation(f"{one.kind} contrast", name, f"{ratio:.1f}:1")
+
+
+def _fill_contrast(view: View) -> Iterator[Violation]:
+    for one in view.of(Kind.TARGET):
+        fill = one.item.property("background")
+        state = next((name for name in _STATES if one.item.property(name) is True), None)
+        if state is None or not isinstance(fill, QQuickItem) or not fill.inherits("QQuickRectangle") or one.cut:
+            continue
+        middle = one.whole.center().x()
+        inside = view.picture.at(middle, one.whole.top() + 5)
+        outside = view.picture.at(middle, one.whole.top() - 3)
+        if inside is None or outside is None or not _own(fill, inside):
+            continue
+        if contrast(inside, outside) < FILL_CONTRAST:
+            yield Violation("fill contrast", one.name, f"{state}, {contrast(inside, outside):.1f}:1")
+
+
+def _own(fill: QQuickItem, drawn: tuple[int, int, int]) -> bool:
+    """Whether a pixel is of this fill, and not of something on it."""
+    colour = fill.property("color")
+    return isinstance(colour, QColor) and (colour.red(), colour.green(), colour.blue()) == drawn
+
+
+def _text_length(view: View) -> Iterator[Violation]:
+    longest = view.allowed.max_chars
+    for one in view.of(Kind.TEXT):
+        text = str(one.item.property("text"))
+        if longest and len(text) > longest:
+            yield Violation("text length", one.item.objectName() or text[:40], f"{len(text)} characters")
+
+
+def _list_length(view: View) -> Iterator[Violation]:
+    for one in view.of(Kind.LIST):
+        count = int(one.item.property("count"))
+        if view.allowed.max_rows and count > view.allowed.max_rows:
+            yield Violation("list length", one.name, f"{count} rows")
+
+
+def _elided(view: View) -> Iterator[Violation]:
+    for one in view.of(Kind.TEXT):
+        text = str(one.item.property("text"))
+        important = one.item.objectName().endswith("Value") or re.fullmatch(r"[\W\d]*\d[\W\d]*\s?\S{0,3}", text)
+        if one.item.property("truncated") and important:
+            yield Violation("cut number", one.name, text)
+
+
+def _accessible(view: View) -> Iterator[Violation]:
+    for one in view.of(Kind.TARGET):
+        interface = cast("QAccessibleInterface | None", QAccessible.queryAccessibleInterface(one.item))
+        if interface is None or interface.role() in _NAMELESS:
+            yield Violation("accessible role", one.name, "none")
+        elif not interface.text(QAccessible.Text.Name).strip():
+            yield Violation("accessible name", one.name, "none")
+
+
+def _typing(view: View) -> Iterator[Violation]:
+    if view.forbids(UxRestriction.NO_KEYBOARD):
+        for one in view.of(Kind.ENTRY):
+            yield Violation("keyboard", one.name, f"open while {view.allowed.state}")
+
+
+def _video(view: View) -> Iterator[Violation]:
+    if view.forbids(UxRestriction.NO_VIDEO):
+        for one in view.of(Kind.VIDEO):
+            if not _is_rear_view(one.item):
+                yield Violation("video", one.name, f"shown while {view.allowed.state}")
+
+
+def _is_rear_view(item: QQuickItem) -> bool:
+    parent: QQuickItem | None = item
+    while parent is not None:
+        if _REAR.match(parent.objectName()) or _REAR.match(parent.metaObject().className()):
+            return True
+        parent = parent.parentItem()
+    return False
+
+
+def _markup(view: View) -> Iterator[Violation]:
+    for one in view.of(Kind.TEXT):
+        if number(one.item, "textFormat") != 0:  # Text.PlainText
+            yield Violation("markup", one.name, "read as more than plain text")
+
+
+RULES: tuple[Callable[[View], Iterator[Violation]], ...] = (
+    _target_size,
+    _target_overlap,
+    _text_overlap,
+    _outside,
+    _text_size,
+    _contrast,
+    _fill_contrast,
+    _text_length,
+    _list_length,
+    _elided,
+    _accessible,
+    _typing,
+    _video,
+    _markup,
+)
+
+
+def texts_at(window: QQuickWindow) -> dict[QQuickItem, tuple[float, float]]:
+    """Where each text is now."""
+    return {one.item: (one.whole.x(), one.whole.y()) for one in look(window) if one.kind is Kind.TEXT}
+
+
+def moved(before: dict[QQuickItem, tuple[float, float]], window: QQuickWindow) -> list[Violation]:
+    """Texts that have moved by themselves since `before`, while nobody touched anything and nothing changed."""
+    after = texts_at(window)
+    return [
+        Violation("moving text", str(item.property("text"))[:40], f"from {place} to {after[item]}")
+        for item, place in before.items()
+        if item in after and max(abs(place[0] - after[item][0]), abs(place[1] - after[item][1])) > 0.5  # noqa: PLR2004  # dp
+    ]

@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What drivers do with this screen, and how it is known that it was done."""
+
+from collections.abc import Callable, Sequence
+
+from ivi.hmi.audit.walk import Happened, Task
+from ivi.hmi.shots.stage import Scene, Stage
+from ivi.model.app import Tapped, TransportPressed
+from ivi.model.apphost import Input, Tap
+from ivi.model.databroker import Actuate
+from ivi.model.templates import TransportCommand
+from ivi.model.voice import PushToTalk
+
+_ROW = "Vehicle.Cabin.HVAC.Station.Row1"
+NOTICE = "Charge & Co · Charging has ended: 80 percent, 52 kWh for 24.10 EUR."
+
+
+def _actuates(part: str) -> Callable[[Happened], bool]:
+    return lambda happened: any(isinstance(one, Actuate) and part in one.path for one in happened.asked)
+
+
+def _presses(*commands: TransportCommand) -> Callable[[Happened], bool]:
+    def pressed(happened: Happened) -> bool:
+        events = [one.event for one in happened.asked if isinstance(one, Input)]
+        return any(isinstance(event, TransportPressed) and event.command in commands for event in events)
+
+    return pressed
+
+
+def _shows(page: str) -> Callable[[Happened], bool]:
+    return lambda happened: happened.stage.page_root(page) is not None
+
+
+def _asks(kind: type[object]) -> Callable[[Happened], bool]:
+    return lambda happened: any(isinstance(one, kind) for one in happened.asked)
+
+
+def _taps(happened: Happened) -> bool:
+    events = [one.event for one in happened.asked if isinstance(one, Input)]
+    return any(isinstance(one, Tap) for one in happened.asked) or any(isinstance(event, Tapped) for event in events)
+
+
+def _say_notice(stage: Stage) -> str:
+    stage.models.notice.say(NOTICE)
+    return NOTICE
+
+
+def _notice_gone(happened: Happened) -> bool:
+    return happened.stage.models.notice.property("shown") is False
+
+
+def tasks() -> Sequence[Task]:
+    """The table's tasks."""
+    return (
+        Task("One step warmer", r"^climateDriverUp$", _actuates(f"{_ROW}.Driver.Temperature")),
+        Task("Two degrees warmer", r"^climateDriverUp$", _actuates(f"{_ROW}.Driver.Temperature"), times=4),
+        Task("Fan one step faster", r"^climateFanUp$", _actuates("FanSpeed")),
+        Task("Clear the windscreen", r"^climateDefrost$", _actuates("IsFrontDefrosterActive")),
+        Task("Heat the driver's seat", r"seat.*driver|driver.*seat", _actuates("Row1.DriverSide.HeatingCooling")),
+        Task("Next track", r"^appTransport_.*_next$|^mediaNext$", _presses(TransportCommand.NEXT)),
+        Task(
+            "Play or pause",
+            r"^appTransport_.*_(play|pause)$|^media(Play|Pause)$",
+            _presses(TransportCommand.PLAY, TransportCommand.PAUSE),
+        ),
+        Task("Choose a charging station in an app", r"^appRow_charge_", _taps),
+        Task("Open the map", r"(_|^)navigation$", _shows("navigation")),
+        Task("Look at the energy page", r"_energy$", _shows("energy")),
+        Task("Look at the tyres", r"_vehicle$", _shows("vehicle")),
+        Task("Open the phone", r"_phone$", _shows("phone")),
+        Task("Start to charge", r"charg.*start|start.*charg", _actuates("Charging"), scene=Scene.PARKED),
+        Task("Lock the car", r"^carLock$|lock the car", _actuates("IsLocked"), scene=Scene.IDLING),
+        Task("Mute", r"mute", lambda happened: bool(happened.asked)),
+        Task("Speak to the car", r"^microphone$", _asks(PushToTalk)),
+        Task("Read a notice and take it away", r"^toast$", _notice_gone, reads=_say_notice),
+    )

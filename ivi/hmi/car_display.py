@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How the car's own values are shown: pressures, voltages, distances, times and choices (rules as in ivi.hmi.display).
+
+A value that no such part can have is shown with a mark, not hidden and not believed: `Shown.doubtful`.
+"""
+
+from msgspec.structs import replace
+
+from ivi.hmi.display import Rule, Shown, number
+from ivi.model.signal import Value
+
+_MINUTE, _HOUR = 60, 3600  # seconds
+
+
+def within(rule: Rule, lowest: float, highest: float) -> Rule:
+    """The rule, with a mark on values that are not possible; the limits are in the signal's unit."""
+
+    def marked(value: Value | None) -> Shown | None:
+        shown, raw = rule(value), number(value)
+        doubtful = shown is not None and raw is not None and not lowest <= raw <= highest
+        return replace(shown, doubtful=True) if shown is not None and doubtful else shown
+
+    return marked
+
+
+def scaled(factor: float = 1.0, decimals: int = 0) -> Rule:
+    """A number times `factor` with so many decimals."""
+
+    def rule(value: Value | None) -> Shown | None:
+        raw = number(value)
+        if raw is None:
+            return None
+        rounded = round(raw * factor, decimals) + 0.0  # no minus zero
+        return Shown(f"{rounded:.{decimals}f}".replace("-", "\N{MINUS SIGN}"), rounded)
+
+    return rule
+
+
+def duration(value: Value | None) -> Shown | None:
+    """Seconds as `1:20 h` or `35 min`, rounded up; None for 0, which a car says when it does not know."""
+    seconds = number(value)
+    if seconds is None or seconds <= 0:
+        return None
+    minutes = -int(-seconds // _MINUTE)
+    return Shown(clock_duration(minutes), float(minutes))
+
+
+def clock_duration(minutes: int) -> str:
+    """Minutes as hours and minutes, without a unit below an hour."""
+    return f"{minutes // 60}:{minutes % 60:02d}" if minutes >= _HOUR // _MINUTE else str(minutes)
+
+
+def choice(*options: str) -> Rule:
+    """One of some words of the signal; the number is its place among them, from 0."""
+
+    def rule(value: Value | None) -> Shown | None:
+        return Shown(value, float(options.index(value))) if isinstance(value, str) and value in options else None
+
+    return rule
+
+
+BAR = within(scaled(0.01, 1), 50.0, 600.0)
+"""Tyre pressure, kPa: bar. Below half a bar there is no tyre on the wheel, or no sensor in it."""
+TYRE_TEMPERATURE = within(scaled(), -50.0, 150.0)
+LOW_VOLTAGE = within(scaled(1.0, 1), 6.0, 18.0)
+"""12 V battery, V."""
+KILOMETRES = scaled()
+PART = within(scaled(), 0.0, 100.0)
+"""Percent."""
+COUNT = within(scaled(), 0.0, 255.0)
+PACK_TEMPERATURE = within(scaled(), -50.0, 100.0)
+KILOWATTS = scaled(1.0, 0)
+"""kW."""
+CHARGE_POWER = scaled(-0.001, 0)
+"""W drawn from the pack: kW into it."""

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+// The departures; they are set while the car is parked.
+pragma ComponentBehavior: Bound
+import QtQuick
+import Controls
+import Models
+import Style
+
+Card {
+    id: root
+    property bool titled: false
+    readonly property int pad: height < 330 ? 12 : 20
+
+    Label {
+        id: title
+        objectName: "departureText"
+        visible: root.titled
+        x: root.pad + 4
+        y: root.pad - 2
+        width: parent.width - 2 * x
+        wrapMode: Text.WordWrap
+        maximumLineCount: 2
+        text: Departures.text
+        color: Departures.running ? Style.good : Style.muted
+    }
+
+    ListView {
+        id: rows
+        objectName: "departureList"
+        visible: !Departures.editing
+        x: root.pad
+        y: root.pad + (title.visible ? title.height + 12 : 0)
+        width: parent.width - 2 * root.pad
+        height: foot.y - y - 12
+        clip: true
+        spacing: 10
+        boundsBehavior: Flickable.StopAtBounds
+        interactive: Driving.setup
+        model: Departures
+        delegate: DepartureRow {
+            required property var model // qmllint disable required
+            objectName: "departure_" + name
+            width: rows.width
+            name: model.name
+            time: model.time
+            days: model.days
+            warmth: model.warmth
+            used: model.enabled
+            editable: Driving.setup
+        }
+    }
+    Label {
+        visible: !Departures.editing && Departures.count === 0 && (Departures.kept || !root.titled)
+        anchors.fill: rows
+        horizontalAlignment: Text.AlignHCenter
+        wrapMode: Text.WordWrap
+        text: Departures.kept ? qsTr(
+                                    "Say when you want to leave, and the cabin is warm or cool by then. It is done while the car is parked and has at least 20 % charge, or 10 % at a plug.")
+                              : Departures.text
+        color: Style.muted
+    }
+    Item {
+        id: foot
+        visible: !Departures.editing
+        x: root.pad
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: root.pad
+        width: parent.width - 2 * root.pad
+        height: Style.target
+
+        PillButton {
+            objectName: "departureNew"
+            visible: Driving.setup
+            enabled: Departures.kept && !Departures.full
+            opacity: enabled ? 1 : Style.aged
+            anchors.right: parent.right
+            primary: true
+            width: 260
+            text: qsTr("New departure")
+            onClicked: Departures.edit("")
+        }
+        Label {
+            objectName: "departureParked"
+            visible: !Driving.setup
+            anchors.fill: parent
+            horizontalAlignment: Text.AlignHCenter
+            text: qsTr("Departures can be set when parked")
+            color: Style.muted
+        }
+    }
+    Loader {
+        active: Departures.editing && Driving.setup
+        anchors.fill: parent
+        anchors.margins: root.pad
+        anchors.topMargin: rows.y
+        sourceComponent: DepartureEditor {}
+    }
+    Connections {
+        target: Driving
+        function onChanged() {
+            if (!Driving.setup && Departures.editing)
+                Departures.cancel();
+        }
+    }
+}

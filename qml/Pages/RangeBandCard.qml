@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+// How far the car goes, as a band: eight of ten stretches of the road behind would end within it.
+pragma ComponentBehavior: Bound
+import QtQuick
+import Controls
+import Models
+import Style
+
+Card {
+    id: root
+    readonly property real reach: Math.max(100, Math.ceil(1.1 * Math.max(Energy.high, Vehicle.range.value) / 50) * 50) // km
+    readonly property int pad: 24
+
+    function at(km: real): real {
+        return track.width * km / root.reach;
+    }
+
+    Label {
+        id: title
+        x: root.pad
+        y: root.height < 130 ? 10 : 18
+        text: qsTr("Range")
+        color: Style.muted
+    }
+    Label {
+        objectName: "rangeBand"
+        anchors.right: parent.right
+        anchors.rightMargin: root.pad
+        anchors.verticalCenter: title.verticalCenter
+        text: Energy.banded ? qsTr("%1 to %2 km").arg(Math.floor(Energy.low / 5) * 5).arg(Math.floor(Energy.high / 5) * 5)
+                            : "—"
+        color: Energy.banded ? Style.text : Style.muted
+        font.family: Style.numbers
+        font.weight: Font.DemiBold
+        font.pixelSize: Style.primary
+    }
+    Rectangle {
+        id: track
+        x: root.pad
+        y: Math.round(root.height * 0.46)
+        width: parent.width - 2 * root.pad
+        height: 22
+        radius: 11
+        color: Style.raised
+
+        Rectangle {
+            visible: Energy.banded
+            x: root.at(Energy.low)
+            width: Math.max(22, root.at(Energy.high) - x)
+            height: parent.height
+            radius: 11
+            color: Style.accent
+        }
+        Rectangle {
+            visible: Vehicle.range.known
+            x: root.at(Vehicle.range.value) - 1.5
+            y: -8
+            width: 3
+            height: parent.height + 16
+            radius: 1.5
+            color: Style.text
+        }
+    }
+    Label {
+        x: root.pad
+        width: parent.width - 2 * root.pad
+        anchors.top: track.bottom
+        anchors.topMargin: root.height < 130 ? 10 : 14
+        text: {
+            if (!Energy.kept)
+                return qsTr("Consumption is not recorded at the moment.");
+            if (!Energy.banded && Energy.missing > 0)
+                return qsTr("It comes after another %1 km.").arg(Number(Energy.missing).toFixed(1));
+            if (!Energy.banded)
+                return qsTr("The car does not say how much energy is left.");
+            return Vehicle.range.known ? qsTr("Last %1 km. The car says %2 km.").arg(Math.round(
+                                             Energy.distance)).arg(Vehicle.range.text) : qsTr("From the last %1 km.").arg(
+                                             Math.round(Energy.distance));
+        }
+        color: Style.muted
+    }
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+// A tyre in numbers: pressure, where it goes, and the car's warning.
+import QtQuick
+import QtQuick.Shapes
+import Controls
+import Models
+import Style
+
+Item {
+    id: root
+    required property Tyre tyre
+    property string tag
+    property bool mirrored: false // ends at the car instead of beginning there
+    readonly property bool low: root.tyre.low.known && root.tyre.low.value > 0
+    readonly property color ink: !root.tyre.pressure.known ? Style.muted : root.low || root.tyre.pressure.doubtful
+                                                             ? Style.warn : Style.text
+    readonly property string word: {
+        if (root.tyre.pressure.stale)
+            return qsTr("%1 ago").arg(root.tyre.pressure.age);
+        if (root.low)
+            return qsTr("Low");
+        if (root.tyre.pressure.doubtful)
+            return qsTr("Check");
+        switch (root.tyre.trend) {
+        case "falling":
+            return qsTr("Falling");
+        case "rising":
+            return qsTr("Rising");
+        case "steady":
+            return qsTr("Steady");
+        default:
+            return root.tyre.temperature.known ? qsTr("%1°").arg(root.tyre.temperature.text) : "";
+        }
+    }
+    property bool bare: false // without its unit
+    implicitWidth: Math.max(line.width, under.width)
+    implicitHeight: 78
+
+    Row {
+        id: line
+        anchors.right: root.mirrored ? parent.right : undefined
+        spacing: 6
+
+        Label {
+            id: value
+            objectName: root.tag
+            text: root.tyre.pressure.text
+            color: root.ink
+            font.family: Style.numbers
+            font.weight: Font.DemiBold
+            font.pixelSize: 40
+        }
+        Label {
+            anchors.baseline: value.baseline
+            visible: root.tyre.pressure.known && !root.bare
+            text: qsTr("bar")
+            color: Style.muted
+        }
+    }
+    Row {
+        id: under
+        anchors.top: line.bottom
+        anchors.topMargin: -2
+        anchors.right: root.mirrored ? parent.right : undefined
+        spacing: 6
+
+        Shape {
+            visible: root.tyre.pressure.known && !root.low && ["rising", "falling", "steady"].indexOf(root.tyre.trend) >= 0
+            anchors.verticalCenter: parent.verticalCenter
+            width: 24
+            height: 24
+            rotation: root.tyre.trend === "rising" ? -45 : root.tyre.trend === "falling" ? 45 : 0
+            preferredRendererType: Shape.CurveRenderer
+
+            ShapePath {
+                strokeColor: root.tyre.trend === "falling" ? Style.warn : Style.muted
+                strokeWidth: 2.4
+                fillColor: "transparent"
+                capStyle: ShapePath.RoundCap
+                joinStyle: ShapePath.RoundJoin
+
+                PathSvg {
+                    path: "M3 12 H20 M14 6 L20 12 L14 18"
+                }
+            }
+        }
+        Icon {
+            visible: root.low || root.tyre.pressure.doubtful
+            anchors.verticalCenter: parent.verticalCenter
+            name: root.low ? "warning" : "question"
+            size: 26
+            color: Style.warn
+        }
+        Label {
+            objectName: root.tag + "Trend"
+            text: root.word
+            color: !root.tyre.pressure.stale && (root.low || root.tyre.trend === "falling" || root.tyre.pressure.doubtful)
+                   ? Style.warn : Style.muted
+        }
+    }
+}

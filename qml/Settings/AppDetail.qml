@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+// One app: what it is, what it may do, what it did, and the buttons that open, end and start it.
+pragma ComponentBehavior: Bound
+import QtQuick
+import Controls
+import Models
+import Style
+
+Pane {
+    id: root
+    property string app
+    property string name
+    property string life // state of the app
+    property string reason
+    property bool startable: false
+    property bool stoppable: false
+    property bool setup: true
+    property string view: "may"
+    readonly property bool waiting: life === "stopped_needs_consent"
+    signal opened
+    tag: "appTitle"
+    title: Permissions.title !== "" ? Permissions.title : root.name
+    note: Permissions.trust !== "" ? qsTr("%1. %2").arg(Permissions.trust).arg(Permissions.box) : ""
+    onAppChanged: {
+        Permissions.look(root.app);
+        AppLedger.open(root.app);
+    }
+    Component.onCompleted: {
+        Permissions.look(root.app);
+        AppLedger.open(root.app);
+    }
+    Component.onDestruction: {
+        Permissions.close();
+        AppLedger.open("");
+    }
+
+    Timer {
+        interval: 2000
+        repeat: true
+        running: root.visible
+        onTriggered: root.view === "did" ? AppLedger.open(root.app) : Permissions.refresh()
+    }
+    Hint {
+        width: parent.width
+        visible: text !== ""
+        tag: "appWhy"
+        text: root.reason
+    }
+    Row {
+        id: buttons
+        width: parent.width
+        spacing: Style.gap
+        readonly property int count: (open.visible ? 1 : 0) + (stop.visible ? 1 : 0) + (start.visible ? 1 : 0) + (decide.visible ? 1 : 0)
+        readonly property real share: (width - (count - 1) * spacing) / Math.max(1, count)
+
+        PillButton {
+            id: open
+            objectName: "appOpen"
+            width: buttons.share
+            visible: root.life === "running" || root.life === "frozen"
+            primary: true
+            text: qsTr("Open")
+            onClicked: root.opened()
+        }
+        PillButton {
+            id: stop
+            objectName: "appStop"
+            width: buttons.share
+            visible: root.stoppable
+            text: qsTr("Stop")
+            onClicked: Apps.stop(root.app)
+        }
+        PillButton {
+            id: start
+            objectName: "appStart"
+            width: buttons.share
+            visible: root.startable
+            primary: true
+            text: qsTr("Start again")
+            onClicked: Apps.start(root.app)
+        }
+        PillButton {
+            id: decide
+            objectName: "appDecide"
+            width: buttons.share
+            visible: root.waiting
+            enabled: root.setup
+            primary: root.setup
+            text: root.setup ? qsTr("Decide what it may do") : qsTr("Decide when parked")
+            onClicked: Permissions.review(root.app)
+        }
+    }
+    Segments {
+        width: parent.width
+        tag: "appView_"
+        title: root.view === "may" ? qsTr("Each switch takes effect at once.") : AppLedger.remark
+        value: root.view
+        options: [
+            {
+                "key": "may",
+                "text": qsTr("May do")
+            },
+            {
+                "key": "did",
+                "text": qsTr("Did")
+            }
+        ]
+        onChosen: key => {
+            root.view = key;
+            AppLedger.open(root.app);
+        }
+    }
+    Repeater {
+        model: root.view === "may" ? Permissions.items : null
+
+        SwitchRow {
+            required property var modelData
+            objectName: "appMay_" + modelData.key
+            x: -Style.gap
+            width: (parent?.width ?? 0) + 2 * Style.gap
+            title: modelData.title
+            detail: modelData.text
+            choice: modelData.choice && (root.setup || modelData.on)
+            on: modelData.on
+            onClicked: Permissions.change(modelData.key, !modelData.on)
+        }
+    }
+    Hint {
+        width: parent.width
+        visible: root.view === "did" && !AppLedger.whole
+        glyph: "warning"
+        ink: Style.warn
+        text: AppLedger.remark
+    }
+    Repeater {
+        model: root.view === "did" ? AppLedger.rows : null
+
+        LedgerRow {
+            required property var model
+            width: parent?.width ?? 0
+            denied: model.denied === true
+        }
+    }
+    Label {
+        width: parent.width
+        visible: root.view === "did" && AppLedger.rows.hidden > 0
+        text: qsTr("%1 more when parked").arg(AppLedger.rows.hidden)
+        color: Style.muted
+    }
+}

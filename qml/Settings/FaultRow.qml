@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+// A fault in the list.
+import QtQuick
+import Style
+
+NavigationRow {
+    id: root
+    required property string severity
+    readonly property var signs: ({
+            "lost": "error",
+            "limited": "warning",
+            "waiting": "question"
+        })
+    lines: 3
+    glyph: root.signs[root.severity] ?? "info"
+    ink: root.severity === "lost" ? Style.bad : root.severity === "limited" ? Style.warn : Style.accent
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+// A line of the list on the left: what it is, how it is, and whether it is shown now.
+pragma ComponentBehavior: Bound
+import QtQuick
+import QtQuick.Templates as T
+import Controls
+import Style
+
+T.AbstractButton {
+    id: control
+    property string glyph
+    property string detail
+    property bool chosen: false
+    property color ink: Style.text
+    property int lines: 1
+    implicitHeight: Math.max(Style.target, words.implicitHeight + 20)
+    Accessible.role: Accessible.PageTab
+    Accessible.name: control.text
+    Accessible.description: control.detail
+    Accessible.selected: control.chosen
+
+    contentItem: Item {
+        Icon {
+            id: sign
+            anchors.left: parent.left
+            anchors.leftMargin: 18
+            anchors.verticalCenter: parent.verticalCenter
+            name: control.glyph
+            size: 34
+            color: control.ink === Style.text && control.chosen ? Style.accent : control.ink
+        }
+        Column {
+            id: words
+            anchors.left: sign.right
+            anchors.leftMargin: 16
+            anchors.right: parent.right
+            anchors.rightMargin: 14
+            anchors.verticalCenter: parent.verticalCenter
+
+            Label {
+                width: parent.width
+                text: control.text
+                font.weight: control.chosen ? Font.DemiBold : Font.Normal
+                wrapMode: control.lines > 1 ? Text.WordWrap : Text.NoWrap
+                maximumLineCount: control.lines
+            }
+            Label {
+                width: parent.width
+                visible: text !== ""
+                text: control.detail
+                color: Style.muted
+            }
+        }
+    }
+    background: Rectangle {
+        radius: Style.buttonRadius
+        color: control.down ? Style.pressed : control.chosen ? Style.raised : "transparent"
+
+        Rectangle {
+            visible: control.chosen
+            anchors.left: parent.left
+            anchors.verticalCenter: parent.verticalCenter
+            width: 5
+            height: parent.height - 36
+            radius: 2.5
+            color: Style.accent
+        }
+    }
+}
