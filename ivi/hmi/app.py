@@ -19,7 +19,7 @@ import ivi
 from ivi.daemon import logs, paths
 from ivi.daemon.clock import process_start_monotonic
 from ivi.daemon.notify import notify
-from ivi.hmi import catalogues, display_choice, frame_times, life
+from ivi.hmi import catalogues, display_choice, display_size, frame_times, life
 from ivi.hmi.models import singletons
 from ivi.hmi.pixel_latency import PixelLatency
 from ivi.hmi.qt_server import QtServer
@@ -56,7 +56,10 @@ def main(argv: list[str]) -> int:
         os.environ.update(display_choice.choose(os.environ, headless=headless, gpu=display_choice.has_gpu()))
         if switches.gallery:
             return _show_gallery(switches.shots)
-        return _on_stage(switches) if on_stage else _run(switches)
+        if on_stage:
+            return _on_stage(switches)
+        _scale(switches)
+        return _run(switches)
     except IviError as error:
         log.error("the start failed", extra={"error": error.message, "hint": error.hint})  # noqa: TRY400  # a known error needs no trace
         sys.stderr.write(f"ivi hmi: {error}\n")
@@ -67,6 +70,13 @@ def _parse(argv: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="ivi hmi", description="The cabin screen.")
     parser.add_argument("--fullscreen", action="store_true", help="cover the whole display")
     parser.add_argument("--size", type=_size, default=(1280, 720), metavar="WxH", help="size of the window (1280x720)")
+    parser.add_argument(
+        "--diagonal",
+        type=_inches,
+        default=0.0,
+        metavar="INCHES",
+        help="the display's diagonal: sizes follow it (with --fullscreen the display is asked)",
+    )
     parser.add_argument("--headless", action="store_true", help="draw without a display; pictures can still be taken")
     parser.add_argument(
         "--language", choices=list(catalogues.NAMES), default=catalogues.SOURCE, help="language of the texts (en)"
@@ -100,6 +110,33 @@ def _size(text: str) -> tuple[int, int]:
     if not (by and width.isdigit() and height.isdigit() and int(width) >= 800 and int(height) >= 480):  # noqa: PLR2004  # pixels
         raise argparse.ArgumentTypeError(f"{text} is not a size of at least 800x480, such as 1280x720")
     return int(width), int(height)
+
+
+def _inches(text: str) -> float:
+    try:
+        inches = float(text)
+    except ValueError:
+        inches = 0.0
+    if not 3.0 <= inches <= 60.0:  # noqa: PLR2004  # inches
+        raise argparse.ArgumentTypeError(f"{text} is not a diagonal of 3 to 60 inches, such as 10.1")
+    return inches
+
+
+def _scale(switches: argparse.Namespace) -> None:
+    """Have Qt draw by the display's physical size, unless somebody has said another scale."""
+    if "QT_SCALE_FACTOR" in os.environ:
+        return
+    panel = display_size.connected() if switches.fullscreen else None
+    if switches.diagonal:
+        width, height = (panel.width, panel.height) if panel else switches.size
+        scale = display_size.factor(width, height, switches.diagonal)
+    else:
+        scale = display_size.of_panel(panel) if panel else 1.0
+    if scale != 1.0:
+        os.environ["QT_SCALE_FACTOR"] = f"{scale:.2f}"
+        width, height = switches.size
+        switches.size = (round(width / scale), round(height / scale))
+        log.info("sizes follow the display", extra={"scale": round(scale, 2)})
 
 
 def _run(switches: argparse.Namespace) -> int:

@@ -53,11 +53,21 @@ Item {
             }
         }
         IconButton {
-            objectName: "dayNight"
-            text: Lighting.night ? qsTr("Day") : qsTr("Night")
-            glyph: Lighting.night ? "sun" : "moon"
+            objectName: "messages"
+            text: Messages.unread > 0 ? qsTr("Messages, %n new", "", Messages.unread) : qsTr("Messages")
+            glyph: "bell"
             flat: true
-            onClicked: Lighting.toggle()
+            onClicked: Router.go("messages", "")
+
+            Rectangle {
+                visible: Messages.unread > 0
+                x: parent.width / 2 + 8
+                y: 14
+                width: 14
+                height: 14
+                radius: 7
+                color: Style.accent
+            }
         }
         IconButton {
             objectName: "microphone"

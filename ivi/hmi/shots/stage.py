@@ -165,7 +165,8 @@ class Stage(QObject):
         self._play()
 
     def settle(self) -> QImage:
-        """Wait until the picture has come to rest, and return it."""
+        """Wait until the picture has come to rest without a passing sentence over it, and return it."""
+        self.models.notice.dismiss()
         deadline = time.monotonic() + PATIENCE
         before, alike = QImage(), 0
         while alike < ALIKE and time.monotonic() < deadline:
