@@ -122,7 +122,10 @@ Item {
     onWayChanged: advance()
     onAimChanged: lookAtCar()
     onHeadingUpChanged: Qt.callLater(lookAtCar)
-    onVisibleChanged: Qt.callLater(follow)
+    onVisibleChanged: {
+        if (root.visible)
+            Qt.callLater(root.follow);
+    }
     Component.onCompleted: {
         Maps.look();
         follow();
@@ -205,6 +208,7 @@ Item {
             anchors.rightMargin: 24
             horizontalAlignment: Text.AlignHCenter
             wrapMode: Text.Wrap
+            elide: Text.ElideNone // else its lines would depend on the height that follows from them
             text: !Location.known ? qsTr("Where the car is, is not known yet.") : !Maps.drawable ? qsTr("Maps need Qt's add-ons: install PySide6-Addons.") : !Maps.ready ? (Maps.complaint !== "" ? qsTr("The map on board cannot be read. Make it again: %1").arg(Maps.command) : qsTr("No map is on board. This brings one: %1").arg(Maps.command)) : root.outside ? qsTr("The car is outside the map on board.") : ""
             color: Style.muted
         }
