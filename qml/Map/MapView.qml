@@ -63,7 +63,7 @@ Item {
         glide.stop();
         root.before = jump ? to : from;
         root.after = to;
-        if (jump || apart > 2000 || !root.visible) {
+        if (jump || apart > 2000 || !root.visible || Style.still) {
             root.way = 1;
             root.advance();
         } else {
@@ -148,13 +148,18 @@ Item {
         anchors.fill: parent
         color: Style.mapGround
     }
+    Timer {
+        id: relight
+        interval: 300 // milliseconds; names that are still being made would be lost with complaints
+        onTriggered: canvas.load()
+    }
     Loader {
         id: canvas
         anchors.fill: parent
         asynchronous: false
         readonly property string drawing: root.tiled ? (Style.night ? "night" : "day") : "plain"
         property string drawn
-        onDrawingChanged: Qt.callLater(load)
+        onDrawingChanged: relight.restart()
         Component.onCompleted: load()
 
         function load(): void {
@@ -168,19 +173,19 @@ Item {
     }
     Rectangle {
         visible: notice.text !== ""
-        anchors.right: parent.right
+        x: Style.mirrored ? 0 : root.width - width
         anchors.bottom: parent.bottom
         width: notice.implicitWidth + 24
         height: 36
         color: Style.surface
         opacity: 0.86
-        topLeftRadius: 14
+        topLeftRadius: Style.mirrored ? 0 : 14
+        topRightRadius: Style.mirrored ? 14 : 0
     }
     Label {
         id: notice
         objectName: "mapNotice"
-        anchors.right: parent.right
-        anchors.rightMargin: 12
+        x: Style.mirrored ? 12 : root.width - width - 12
         anchors.bottom: parent.bottom
         height: 36
         text: root.tiled ? Maps.notice : ""
@@ -209,8 +214,8 @@ Item {
         }
     }
     Column {
-        anchors.right: parent.right
-        anchors.rightMargin: Style.gap + root.coveredRight
+        // At the side away from what lies on the map, whichever way the language is read.
+        x: Style.mirrored ? root.coveredLeft + Style.gap : root.width - root.coveredRight - Style.gap - width
         y: root.coveredTop + Style.gap
         spacing: 8
 
