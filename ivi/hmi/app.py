@@ -189,6 +189,9 @@ def _on_stage(switches: argparse.Namespace) -> int:
     load_fonts()
     engine = QQmlApplicationEngine()
     try:
+        models = singletons(engine)
+        Translator(engine, models.language, models.notice, engine)
+        models.language.choose(switches.language)
         if switches.distraction is not None:
             return report.run(engine, switches.distraction)
         return pictures.run(engine, switches.shots, wish)
