@@ -124,13 +124,19 @@ Item {
     onHeadingUpChanged: Qt.callLater(lookAtCar)
     onVisibleChanged: {
         if (root.visible)
-            Qt.callLater(root.follow);
+            soon.restart();
     }
     Component.onCompleted: {
         Maps.look();
         follow();
     }
 
+    // A timer goes with the map; a delayed call would reach what is being taken down.
+    Timer {
+        id: soon
+        interval: 0
+        onTriggered: root.follow()
+    }
     NumberAnimation {
         id: glide
         target: root
@@ -141,7 +147,7 @@ Item {
     Connections {
         target: Location
         function onChanged(): void {
-            Qt.callLater(root.follow);
+            soon.restart();
         }
     }
     Rectangle {

@@ -20,8 +20,6 @@ Window {
     // Where sheets lie: beside the drive's column, never over speed and selector.
     readonly property real sheetLeft: body.x + (upright || Style.mirrored ? 0 : Style.driveWidth(body.width) + Style.inset(body.width)) + Style.inset(body.width)
     readonly property real sheetWidth: Math.min(880, body.width - (upright ? 0 : Style.driveWidth(body.width) + Style.inset(body.width)) - 2 * Style.inset(body.width))
-    LayoutMirroring.enabled: Language.rtl
-    LayoutMirroring.childrenInherit: true
 
     Binding {
         target: Style

@@ -29,7 +29,7 @@ def describe(item: Any, depth: int = 0) -> dict[str, Any]:  # noqa: ANN401  # a 
         "actions": [action.get_action_name(number) for number in range(action.get_n_actions())] if action else [],
         "showing": states.contains(Atspi.StateType.SHOWING),
         "enabled": states.contains(Atspi.StateType.ENABLED),
-        "checked": states.contains(Atspi.StateType.CHECKED),
+        "selected": states.contains(Atspi.StateType.SELECTED),
         "size": [extents.width, extents.height] if extents else [0, 0],
         "children": [describe(child, depth + 1) for child in children if child is not None and depth < DEPTH],
     }

@@ -37,7 +37,7 @@ class Reader:
     def __init__(self, process: subprocess.Popen[str]) -> None:
         self._process = process
 
-    def _ask(self, **command: object) -> Any:
+    def _ask(self, **command: object) -> Any:  # noqa: ANN401  # JSON
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._process.stdin.write(json.dumps(command) + "\n")
@@ -82,7 +82,7 @@ def reader(tmp_path: Path) -> Iterator[Reader]:
         pytest.skip(missing)
     with ExitStack() as stack:
 
-        def start(command: list[str], **more: Any) -> subprocess.Popen[str]:
+        def start(command: list[str], **more: Any) -> subprocess.Popen[str]:  # noqa: ANN401  # Popen's own
             process = stack.enter_context(subprocess.Popen(command, text=True, **more))
             stack.callback(process.kill)
             return process
@@ -136,4 +136,4 @@ def test_a_switch_device_reaches_every_page_and_each_control_has_a_name(reader: 
 
 
 def _chosen(items: list[dict[str, Any]]) -> list[str]:
-    return [item["name"] for item in items if item["role"] == "page tab" and item["checked"]]
+    return [item["name"] for item in items if item["role"] == "page tab" and item["selected"]]
