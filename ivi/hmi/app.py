@@ -18,8 +18,9 @@ import ivi
 from ivi.daemon import logs, paths
 from ivi.daemon.clock import process_start_monotonic
 from ivi.daemon.notify import notify
-from ivi.hmi import catalogues, display_choice, life
+from ivi.hmi import catalogues, display_choice, life, page_router
 from ivi.hmi.models import singletons
+from ivi.hmi.page_router import PageRouter
 from ivi.hmi.pixel_latency import PixelLatency
 from ivi.hmi.qt_server import QtServer
 from ivi.hmi.rear_view.setup import read_setup
@@ -63,6 +64,7 @@ def _parse(argv: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="ivi hmi", description="The cabin screen.")
     parser.add_argument("--fullscreen", action="store_true", help="cover the whole display")
     parser.add_argument("--size", type=_size, default=(1280, 720), metavar="WxH", help="size of the window (1280x720)")
+    parser.add_argument("--page", metavar="NAME", default="home", help="the page to begin with (home)")
     parser.add_argument("--headless", action="store_true", help="draw without a display; pictures can still be taken")
     parser.add_argument(
         "--language", choices=list(catalogues.NAMES), default=catalogues.SOURCE, help="language of the texts (en)"
@@ -104,8 +106,10 @@ def _run(switches: argparse.Namespace) -> int:
     app.setApplicationDisplayName("ivi")
     load_fonts()
     engine = QQmlApplicationEngine()
+    page_router.check(switches.page)
     window = load_window(engine)
     window.resize(*switches.size)
+    PageRouter(engine).go(switches.page)
     # Parts go in this order: the window with its bindings, QML's engine with its models, what Python owns, Qt.
     status = 1
     owner = QObject()
@@ -196,6 +200,7 @@ def _live(
     screen.drawn.connect(ready)
     screen.drawn.connect(rear.start)
     screen.serve(server)
+    PageRouter(engine).serve(server)
     server.on_call(GetStatus, status)
     paths.make_private(paths.runtime_dir())
     server.start()
