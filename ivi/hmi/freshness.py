@@ -34,7 +34,7 @@ class Freshness:
         return self.age(source, now) > self._max_age
 
     def age(self, source: str, now: float) -> float:
-        """Seconds without a sign of life of this source; infinite when there was none."""
+        """Seconds since this source's last sign of life; infinite before the first."""
         return now - max(self._heard.get(source, float("-inf")), self._frames_grew)
 
     def quiet(self, now: float) -> bool:

@@ -9,7 +9,7 @@ from itertools import chain
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
-from ivi.hmi import sentences
+from ivi.hmi import display, sentences
 from ivi.hmi.coalescer import Coalescer
 from ivi.hmi.evidence import evidence
 from ivi.hmi.freshness import Freshness
@@ -52,10 +52,10 @@ class VehicleSource(QObject):
         """Told the time stamp (Unix, ns) of each value that changes the drawing."""
         self._readings: dict[str, list[Reading]] = {}
         self._pages: dict[PageSignals, Callable[[], None]] = {}
-        self._always = [LIGHT, LOW_BEAM]
+        self._always = {LIGHT, LOW_BEAM}
         for always in (models.vehicle.by_path, models.climate.by_path, models.location.by_path):
             self._show_on(always)
-            self._always.extend(always)
+            self._always.update(always)
         for page in (models.body, models.tyres, models.energy, models.comfort):
             page.follow = partial(self._follow_page, page)
             self._show_on(page.by_path)
@@ -64,7 +64,7 @@ class VehicleSource(QObject):
         models.signals.follow = self._follow_list
         models.why.look_up = self._look_up
         link.changed.connect(self._link_changed)
-        link.follow(Subscribe(self._always, MAX_HZ), self._update)
+        link.follow(Subscribe(sorted(self._always), MAX_HZ), self._update)
         self._check = QTimer(self)
         self._check.timeout.connect(self._look_at_ages)
         self._check.start(CHECK)
@@ -80,8 +80,14 @@ class VehicleSource(QObject):
             self._coalescer.put(path, partial(self._draw, path))
 
     def _draw(self, path: str) -> None:
-        point = self._points.get(path)
-        stale = point is None or self._freshness.stale(point.source, time.monotonic())
+        point, now = self._points.get(path), time.monotonic()
+        stale = point is None or self._freshness.stale(point.source, now)
+        if stale and point is not None and path not in self._always:
+            # What the driver drives by goes; what a page tells may stay, dim and with its age.
+            age = display.age(self._freshness.age(point.source, now))
+            for reading in self._readings.get(path, ()):
+                reading.outdate(point.value, age)
+            return
         value: Value | None = None if point is None or stale else point.value
         # A value that turns stale changes the drawing too, but it is no news from the bus.
         changed = [reading for reading in self._readings.get(path, ()) if reading.show(value)]
@@ -139,7 +145,7 @@ class VehicleSource(QObject):
         if begins:
             self._pages[page] = self._link.follow(Subscribe([*page.by_path], MAX_HZ), self._update)
             return
-        others = {path for other in self._pages for path in other.by_path} | set(self._always)
+        others = {path for other in self._pages for path in other.by_path} | self._always
         for path, reading in page.by_path.items():
             if path not in others:
                 self._points.pop(path, None)

@@ -20,6 +20,7 @@ Item {
     signal looked
 
     readonly property bool tiled: Maps.ready && Maps.drawable
+    readonly property bool outside: tiled && Location.known && !Maps.covers(Location.latitude, Location.longitude)
     readonly property real bearing: headingUp && Location.directed ? drawnHeading : 0
     readonly property real carTurn: drawnHeading - bearing
     // Where on the screen the middle lies: with the way ahead above it when the map turns with the car.
@@ -67,7 +68,7 @@ Item {
             root.advance();
         } else {
             root.way = 0;
-            glide.duration = Math.min(1200, Math.max(60, apart));
+            glide.duration = Math.min(1200, Math.max(60, apart * 1.15)); // rather still on its way than waiting for the next
             glide.start();
         }
     }
@@ -120,6 +121,7 @@ Item {
     }
     onWayChanged: advance()
     onAimChanged: lookAtCar()
+    onHeadingUpChanged: Qt.callLater(lookAtCar)
     onVisibleChanged: Qt.callLater(follow)
     Component.onCompleted: {
         Maps.look();
@@ -198,7 +200,7 @@ Item {
             anchors.rightMargin: 24
             horizontalAlignment: Text.AlignHCenter
             wrapMode: Text.Wrap
-            text: !Location.known ? qsTr("Where the car is, is not known yet.") : !Maps.drawable ? qsTr("Maps need Qt's add-ons: install PySide6-Addons.") : !Maps.ready ? (Maps.complaint !== "" ? qsTr("The map on board cannot be read. Make it again: %1").arg(Maps.command) : qsTr("No map is on board. This brings one: %1").arg(Maps.command)) : ""
+            text: !Location.known ? qsTr("Where the car is, is not known yet.") : !Maps.drawable ? qsTr("Maps need Qt's add-ons: install PySide6-Addons.") : !Maps.ready ? (Maps.complaint !== "" ? qsTr("The map on board cannot be read. Make it again: %1").arg(Maps.command) : qsTr("No map is on board. This brings one: %1").arg(Maps.command)) : root.outside ? qsTr("The car is outside the map on board.") : ""
             color: Style.muted
         }
     }

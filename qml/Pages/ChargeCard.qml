@@ -54,7 +54,7 @@ Card {
                 if (root.charging)
                     return qsTr("Charging");
                 if (!Energy.cable.known)
-                    return Energy.cable.text;
+                    return "—";
                 return root.plugged ? qsTr("Plugged in") : qsTr("Not plugged in");
             }
             color: root.charging ? Style.good : Style.text

@@ -25,7 +25,7 @@ Item {
         anchors.fill: parent
         anchors.margins: root.inset
         active: Media.count === 0
-        sourceComponent: EmptyPage {
+        sourceComponent: EmptyState {
             tag: "mediaEmpty"
             glyph: "music"
             title: qsTr("Nothing to play yet")

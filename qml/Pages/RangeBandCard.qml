@@ -28,7 +28,7 @@ Card {
         anchors.rightMargin: root.pad
         anchors.verticalCenter: title.verticalCenter
         text: Energy.banded ? qsTr("%1 to %2 km").arg(Math.floor(Energy.low / 5) * 5).arg(Math.floor(Energy.high / 5) * 5)
-                            : Vehicle.battery.known || Energy.kept ? "—" : Vehicle.range.text
+                            : "—"
         color: Energy.banded ? Style.text : Style.muted
         font.family: Style.numbers
         font.weight: Font.DemiBold

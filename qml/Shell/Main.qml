@@ -126,8 +126,9 @@ Window {
         id: panel
         anchors.fill: parent
         below: topBar.height
-        action: panel.title === Processes.apphost.title && Apps.count > 0 ? qsTr("What apps may do") : ""
-        onActed: Permissions.open(Apps.first)
+        readonly property bool ofApps: panel.title === Processes.apphost.title && Apps.count > 0
+        action: ofApps ? qsTr("What apps may do") : Resolution.count > 0 ? qsTr("What is off, and what to do") : ""
+        onActed: ofApps ? Permissions.open(Apps.first) : Router.go("resolution", "")
     }
     // Over everything. Loaded a moment after the first frame, so that it costs the start nothing.
     Loader {

@@ -126,7 +126,7 @@ class Permissions(QObject):
 
 
 def _line(one: PermissionView) -> dict[str, object]:
-    why = f"It says: “{one.reason}”"
+    why = f"It says: “{one.reason.removesuffix('.')}”"
     said = {
         Standing.PARTLY: "Partly taken back. ",
         Standing.REVOKED: "Taken back. ",

@@ -38,9 +38,11 @@ def rule_of(state: DrivingState) -> str:
         case DrivingState.IDLING:
             return translate("Why", "Standing without the selector in P is standing: only films wait.")
         case DrivingState.MOVING:
-            return translate("Why", "From %1 km/h on, and for %2 s after it, the car is driving.").replace(
-                "%1", f"{policy.STANDSTILL:g}"
-            ).replace("%2", f"{policy.SETTLED:g}")
+            return (
+                translate("Why", "From %1 km/h on, and for %2 s after it, the car is driving.")
+                .replace("%1", f"{policy.STANDSTILL:g}")
+                .replace("%2", f"{policy.SETTLED:g}")
+            )
         case DrivingState.UNKNOWN:
             return translate("Why", "What is not known, or older than %1 s, limits as driving does.").replace(
                 "%1", f"{policy.STALE:g}"

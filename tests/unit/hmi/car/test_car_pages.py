@@ -167,6 +167,22 @@ def test_signals_of_a_page_are_followed_only_while_it_is_shown(show: "Show") -> 
     page.reads("washerValue", "30")
 
 
+def test_a_silent_bus_leaves_old_values_dim_with_their_age_and_nothing_to_ask(show: "Show") -> None:
+    page = show("Vehicle")
+    page.car.tell(set=CAR)
+    page.reads("washerValue", "70")
+    page.car.tell(beat=False)
+    washer = page.models.body.by_path["Vehicle.Body.Windshield.Front.WasherFluid.Level"]
+    page.until(lambda: bool(washer.property("stale")))
+    assert not washer.property("known")
+    assert page.text("washerValue") == "70"
+    page.until(lambda: str(page.text("tyreFrontLeftTrend")).endswith(" s ago"))
+    assert not page.item("vehicleBoot").isEnabled()
+    assert page.models.vehicle.by_path["Vehicle.Speed"].property("text") in UNKNOWN, "nobody drives by an old speed"
+    page.car.tell(beat=True)
+    page.until(lambda: bool(washer.property("known")))
+
+
 def test_a_lost_broker_leaves_no_frozen_value(show: "Show") -> None:
     page = show("Vehicle")
     page.car.tell(set=CAR)
