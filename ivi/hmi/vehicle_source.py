@@ -27,7 +27,7 @@ from ivi.model.status import GetStatus, ProcessStatus
 
 log = logging.getLogger(__name__)
 
-MAX_HZ = 30.0  # updates a second of the home screen
+MAX_HZ = 0.0  # updates a second of the home screen: no limit, because the broker would keep the newest back for so long
 LIST_HZ = 4.0  # of the engineers' list: faster than anybody reads
 ACTUATE_TIMEOUT = 3.0  # seconds for the car to report what was asked for
 CHECK = 250  # milliseconds between looks at the values' ages
@@ -45,6 +45,8 @@ class VehicleSource(QObject):
         self._coalescer = coalescer
         self._freshness = Freshness()
         self._points: dict[str, Datapoint] = {}
+        self._fresh: set[str] = set()
+        """Paths whose newest value is not drawn yet."""
         self._asking = False
         self._suggested = False
         self._stop_list = _nothing
@@ -74,10 +76,23 @@ class VehicleSource(QObject):
 
     # -- values -------------------------------------------------------------------------------------------------------
     def _update(self, update: ValuesUpdate) -> None:
-        for path, point in update.entries.items():
-            self._points[path] = point
-            self._freshness.heard(point.source, point.mono_ns / 1e9)
-            self._coalescer.put(path, partial(self._draw, path))
+        entries = update.entries
+        if not entries:
+            return  # the broker only says that it lives
+        newest: dict[str, int] = {}
+        for point in entries.values():
+            if point.mono_ns > newest.get(point.source, 0):
+                newest[point.source] = point.mono_ns
+        for source, taken in newest.items():
+            self._freshness.heard(source, taken / 1e9)
+        self._points.update(entries)
+        self._fresh.update(entries)
+        self._coalescer.put(self, self._draw_fresh)
+
+    def _draw_fresh(self) -> None:
+        fresh, self._fresh = self._fresh, set()
+        for path in fresh:
+            self._draw(path)
 
     def _draw(self, path: str) -> None:
         point, now = self._points.get(path), time.monotonic()
@@ -100,7 +115,7 @@ class VehicleSource(QObject):
     def _look_at_ages(self) -> None:
         if not self._link.connected:
             return
-        for path in self._points:
+        for path in list(self._points):
             self._draw(path)
         if self._freshness.quiet(time.monotonic()) and not self._asking:
             self._asking = True
@@ -127,6 +142,7 @@ class VehicleSource(QObject):
             return
         self._nameless.stop()
         self._points.clear()
+        self._fresh.clear()
         self._freshness.forget()
         for reading in chain.from_iterable(self._readings.values()):
             reading.show(None)
@@ -153,7 +169,7 @@ class VehicleSource(QObject):
 
     # -- wishes -------------------------------------------------------------------------------------------------------
     def _actuate(self, setting: Setting, value: Value) -> None:
-        request = Actuate(setting.actuator.path, value)
+        request = Actuate(setting.actuator.path, value, setting.actuator.confirm)
         self._link.call(request, partial(self._actuated, setting), timeout=ACTUATE_TIMEOUT)
 
     def _actuated(self, setting: Setting, answer: object) -> None:

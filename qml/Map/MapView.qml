@@ -63,7 +63,7 @@ Item {
         glide.stop();
         root.before = jump ? to : from;
         root.after = to;
-        if (jump || apart > 2000 || !root.visible) {
+        if (jump || apart > 2000 || !root.visible || Style.still) {
             root.way = 1;
             root.advance();
         } else {
@@ -122,7 +122,10 @@ Item {
     onWayChanged: advance()
     onAimChanged: lookAtCar()
     onHeadingUpChanged: Qt.callLater(lookAtCar)
-    onVisibleChanged: Qt.callLater(follow)
+    onVisibleChanged: {
+        if (root.visible)
+            Qt.callLater(root.follow);
+    }
     Component.onCompleted: {
         Maps.look();
         follow();
@@ -145,13 +148,18 @@ Item {
         anchors.fill: parent
         color: Style.mapGround
     }
+    Timer {
+        id: relight
+        interval: 300 // milliseconds; names that are still being made would be lost with complaints
+        onTriggered: canvas.load()
+    }
     Loader {
         id: canvas
         anchors.fill: parent
         asynchronous: false
         readonly property string drawing: root.tiled ? (Style.night ? "night" : "day") : "plain"
         property string drawn
-        onDrawingChanged: Qt.callLater(load)
+        onDrawingChanged: relight.restart()
         Component.onCompleted: load()
 
         function load(): void {
@@ -165,19 +173,19 @@ Item {
     }
     Rectangle {
         visible: notice.text !== ""
-        anchors.right: parent.right
+        x: Style.mirrored ? 0 : root.width - width
         anchors.bottom: parent.bottom
         width: notice.implicitWidth + 24
         height: 36
         color: Style.surface
         opacity: 0.86
-        topLeftRadius: 14
+        topLeftRadius: Style.mirrored ? 0 : 14
+        topRightRadius: Style.mirrored ? 14 : 0
     }
     Label {
         id: notice
         objectName: "mapNotice"
-        anchors.right: parent.right
-        anchors.rightMargin: 12
+        x: Style.mirrored ? 12 : root.width - width - 12
         anchors.bottom: parent.bottom
         height: 36
         text: root.tiled ? Maps.notice : ""
@@ -200,13 +208,14 @@ Item {
             anchors.rightMargin: 24
             horizontalAlignment: Text.AlignHCenter
             wrapMode: Text.Wrap
+            elide: Text.ElideNone // else its lines would depend on the height that follows from them
             text: !Location.known ? qsTr("Where the car is, is not known yet.") : !Maps.drawable ? qsTr("Maps need Qt's add-ons: install PySide6-Addons.") : !Maps.ready ? (Maps.complaint !== "" ? qsTr("The map on board cannot be read. Make it again: %1").arg(Maps.command) : qsTr("No map is on board. This brings one: %1").arg(Maps.command)) : root.outside ? qsTr("The car is outside the map on board.") : ""
             color: Style.muted
         }
     }
     Column {
-        anchors.right: parent.right
-        anchors.rightMargin: Style.gap + root.coveredRight
+        // At the side away from what lies on the map, whichever way the language is read.
+        x: Style.mirrored ? root.coveredLeft + Style.gap : root.width - root.coveredRight - Style.gap - width
         y: root.coveredTop + Style.gap
         spacing: 8
 

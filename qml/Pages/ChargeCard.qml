@@ -172,7 +172,7 @@ Card {
         Fact {
             width: (root.width - 2 * root.pad) / 3
             name: qsTr("Pack")
-            unit: "°C"
+            unit: Units.temperature
             tag: "packWarmth"
             reading: Energy.warmth
         }

@@ -53,7 +53,7 @@ Item {
         Label {
             anchors.baseline: value.baseline
             visible: root.tyre.pressure.known && !root.bare
-            text: qsTr("bar")
+            text: Units.pressure
             color: Style.muted
         }
     }

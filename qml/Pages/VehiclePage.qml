@@ -125,7 +125,7 @@ Item {
                 Fact {
                     width: factGrid.cell
                     name: alert ? qsTr("Service due") : qsTr("Service in")
-                    unit: qsTr("km")
+                    unit: Units.distance
                     tag: "serviceValue"
                     alert: Body.due.known && Body.due.value > 0
                     reading: Body.service

@@ -104,12 +104,14 @@ Window {
         width: window.sheetWidth
         height: Math.min(implicitHeight, floor.y - topBar.height - 2 * Style.inset(window.width))
     }
+    // A hint gives way to what an app says, which gives way to the rear view.
     Toast {
-        y: topBar.height + Style.inset(window.width)
+        y: topBar.height + Style.inset(window.width) + (notices.visible ? notices.height + 8 : 0)
         x: window.sheetLeft
         width: window.sheetWidth
     }
     NoticeBand {
+        id: notices
         y: topBar.height + Style.inset(window.width)
         x: window.sheetLeft
         width: window.sheetWidth

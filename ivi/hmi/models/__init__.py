@@ -24,6 +24,7 @@ from ivi.hmi.models.language import Language
 from ivi.hmi.models.lighting import Lighting
 from ivi.hmi.models.location import Location
 from ivi.hmi.models.maps import Maps
+from ivi.hmi.models.messages import Messages
 from ivi.hmi.models.notice import Notice
 from ivi.hmi.models.permissions import Permissions
 from ivi.hmi.models.privacy import Privacy
@@ -65,6 +66,7 @@ class Models:
     uplink: Uplink
     signals: SignalList
     notice: Notice
+    messages: Messages
     prompts: Prompts
     permissions: Permissions
     body: Body
@@ -103,6 +105,7 @@ def singletons(engine: QQmlEngine) -> Models:
         _singleton(engine, Uplink),
         _singleton(engine, SignalList),
         _singleton(engine, Notice),
+        _singleton(engine, Messages),
         _singleton(engine, Prompts),
         _singleton(engine, Permissions),
         _singleton(engine, Body),

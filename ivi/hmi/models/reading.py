@@ -93,6 +93,8 @@ class Actuator:
     lowest: float = 0.0
     highest: float = 1.0
     step: float = 1.0
+    confirm: bool = True
+    """False for what moves longer than the databroker waits for a report, such as a window."""
 
 
 @QmlElement

@@ -262,7 +262,7 @@ def test_day_and_night_by_light_and_by_hand(qtbot: QtBot, car: "Car", cabin: "Ca
     car.start()
     car.tell(set={"Vehicle.Exterior.LightIntensity": 90.0})
     qtbot.waitUntil(lambda: cabin.window.property("color").name() != night, timeout=TIMEOUT)
-    cabin.touch("dayNight")
+    cabin.models.lighting.toggle()
     qtbot.waitUntil(lambda: cabin.window.property("color").name() == night, timeout=TIMEOUT)
 
 

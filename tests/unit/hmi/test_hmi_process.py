@@ -86,16 +86,16 @@ def test_it_starts_quickly_answers_takes_its_picture_and_stops_in_order(tmp_path
 
 def test_remote_touches_are_refused_unless_the_process_was_started_with_them(tmp_path: Path) -> None:
     with screen(tmp_path):
-        refused = ask(tmp_path, Touch("dayNight"))
+        refused = ask(tmp_path, Touch("rail_media"))
         assert isinstance(refused, link.Failure)
         assert refused.code == "permission_denied"
 
 
 def test_remote_touches_reach_what_is_on_the_screen_and_nothing_else(tmp_path: Path) -> None:
     with screen(tmp_path, IVI_REMOTE_INPUT="1"):
-        assert ask(tmp_path, ReadItem("dayNight")) == ItemText("Day")
-        assert isinstance(ask(tmp_path, Touch("dayNight")), Touched)
-        assert ask(tmp_path, ReadItem("dayNight")) == ItemText("Night")
+        assert ask(tmp_path, ReadItem("rail_media", "checked")) == ItemText("false")
+        assert isinstance(ask(tmp_path, Touch("rail_media")), Touched)
+        assert ask(tmp_path, ReadItem("rail_media", "checked")) == ItemText("true")
         for request in (
             Touch("signalsPage"),
             ReadItem("toast"),

@@ -146,6 +146,7 @@ def test_windows_open_one_by_one_and_close_together(show: "Show") -> None:
     page.touch("windowDriverUp")
     driver = f"{DOOR}.Row1.DriverSide.Window.Position"
     page.until(lambda: page.asked("actuate") == [[driver, 10]])
+    assert page.asked("unconfirmed") == [driver], "a window moves longer than the broker waits"
     page.reads("windowDriverValue", "10 %")
     page.touch("windowsClose")
     page.until(lambda: page.asked("actuate") == [[driver, 10], [driver, 0]])
