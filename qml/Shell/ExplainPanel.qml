@@ -11,6 +11,9 @@ Item {
     id: root
     property real below: 0
     property real pointer: 0
+    // Between these it may lie: beside speed and selector.
+    property real first: 0
+    property real last: width
     property string title
     property string sentence
     property string hint
@@ -39,9 +42,10 @@ Item {
     }
     Rectangle {
         id: box
-        x: Math.max(Style.gap, Math.min(root.width - width - Style.gap, root.pointer - width / 2))
+        objectName: "explanationBox"
+        x: Math.max(root.first + Style.gap, Math.min(root.last - width - Style.gap, root.pointer - width / 2))
         y: root.below + 4
-        width: Math.min(root.width - 2 * Style.gap, Why.rule !== "" ? 560 : 460)
+        width: Math.min(root.last - root.first - 2 * Style.gap, Why.rule !== "" ? 560 : 460)
         height: words.implicitHeight + 2 * Style.margin
         radius: Style.cardRadius
         color: Style.raised
@@ -107,7 +111,6 @@ Item {
                         objectName: "evidence_" + row.modelData.path
                         anchors.right: age.left
                         anchors.rightMargin: 8
-                        width: 150
                         height: parent.height
                         horizontalAlignment: Text.AlignRight
                         text: row.modelData.value

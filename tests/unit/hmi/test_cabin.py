@@ -249,6 +249,26 @@ def test_the_driving_state_says_which_signals_and_which_rule_led_to_it(
     assert not cabin.has("explanationRule")
 
 
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1920, 720), (1024, 600), (1080, 1920)])
+def test_an_explanation_lies_beside_the_speed_and_the_selector(
+    qtbot: QtBot, car: "Car", cabin: "Cabin", width: int, height: int
+) -> None:
+    cabin.window.resize(width, height)
+    qtbot.waitUntil(partial(is_wide, cabin, width), timeout=TIMEOUT)
+    car.start()
+    car.tell(set=DRIVING, ux=MOVING)
+    wait_for(qtbot, cabin, speedValue="87", drivingState="Driving", gearValue="D")
+    cabin.touch("drivingState")
+    qtbot.waitUntil(lambda: cabin.has("explanationRule"), timeout=TIMEOUT)
+    box = area(cabin.item("explanationBox"))
+    assert box.right() <= width
+    assert [name for name in ("speedValue", "gearValue") if box.intersects(area(cabin.item(name)))] == []
+    cut = [
+        item.property("text") for item in cabin.items() if item.inherits("QQuickText") and item.property("truncated")
+    ]
+    assert cut == []
+
+
 def test_the_uplink_is_explained(qtbot: QtBot, car: "Car", cabin: "Cabin") -> None:
     car.start()
     car.tell(uplink=["offline", "127.0.0.1:1883", "the broker does not answer", 20, 6, 14, 0])
