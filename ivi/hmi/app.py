@@ -19,8 +19,9 @@ import ivi
 from ivi.daemon import logs, paths
 from ivi.daemon.clock import process_start_monotonic
 from ivi.daemon.notify import notify
-from ivi.hmi import catalogues, display_choice, display_size, frame_times, life
+from ivi.hmi import catalogues, display_choice, display_size, frame_times, life, page_router
 from ivi.hmi.models import singletons
+from ivi.hmi.page_router import PageRouter
 from ivi.hmi.pixel_latency import PixelLatency
 from ivi.hmi.qt_server import QtServer
 from ivi.hmi.rear_view.setup import read_setup
@@ -70,6 +71,7 @@ def _parse(argv: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="ivi hmi", description="The cabin screen.")
     parser.add_argument("--fullscreen", action="store_true", help="cover the whole display")
     parser.add_argument("--size", type=_size, default=(1280, 720), metavar="WxH", help="size of the window (1280x720)")
+    parser.add_argument("--page", metavar="NAME", default="home", help="the page to begin with (home)")
     parser.add_argument(
         "--diagonal",
         type=_inches,
@@ -145,8 +147,10 @@ def _run(switches: argparse.Namespace) -> int:
     app.setApplicationDisplayName("ivi")
     load_fonts()
     engine = QQmlApplicationEngine()
+    page_router.check(switches.page)
     window = load_window(engine)
     window.resize(*switches.size)
+    PageRouter(engine).go(switches.page)
     # Parts go in this order: the window with its bindings, QML's engine with its models, what Python owns, Qt.
     status = 1
     owner = QObject()
@@ -240,6 +244,7 @@ def _live(
     screen.drawn.connect(rear.start)
     QTimer.singleShot(SETTLED, owner, _keep_what_is_there)
     screen.serve(server)
+    PageRouter(engine).serve(server)
     server.on_call(GetStatus, status)
     paths.make_private(paths.runtime_dir())
     server.start()

@@ -84,6 +84,7 @@ class Sources(QObject):
         self.settings = SettingsSource(self._links, models, self)
         self._follow()
         models.driving.changed.connect(self._limits_changed)
+        models.why.state = lambda: models.driving.judged
         models.media.follow(models.apps)
         models.guidance.follow(models.apps)
         self._stop_phone: Callable[[], None] | None = None

@@ -3,7 +3,7 @@
 
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from itertools import chain
 
@@ -11,12 +11,14 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 from ivi.hmi import display, sentences
 from ivi.hmi.coalescer import Coalescer
+from ivi.hmi.evidence import evidence
 from ivi.hmi.freshness import Freshness
 from ivi.hmi.models import Models
 from ivi.hmi.models.lighting import LIGHT, LOW_BEAM
 from ivi.hmi.models.page_signals import PageSignals
 from ivi.hmi.models.reading import Reading, Setting
 from ivi.hmi.models.vehicle import SPEED
+from ivi.hmi.models.why import Evidence
 from ivi.hmi.qt_link import QtLink
 from ivi.model.databroker import Actuate, ListMetadata, MetadataList, Subscribe, ValuesUpdate
 from ivi.model.errors import IviError
@@ -62,6 +64,7 @@ class VehicleSource(QObject):
             if page.looked_at:
                 self._follow_page(page, True)
         models.signals.follow = self._follow_list
+        models.why.look_up = self._look_up
         link.changed.connect(self._link_changed)
         link.follow(Subscribe(sorted(self._always), MAX_HZ), self._update)
         self._check = QTimer(self)
@@ -117,6 +120,14 @@ class VehicleSource(QObject):
         if self._freshness.quiet(time.monotonic()) and not self._asking:
             self._asking = True
             self._link.call(GetStatus(), self._counted, timeout=1.0)
+
+    def _look_up(self, paths: Sequence[str]) -> list[Evidence]:
+        now = time.monotonic()
+        known = [(path, self._points.get(path)) for path in paths]
+        return [
+            evidence(path, point, self._freshness.age(point.source, now) if point is not None else 0.0)
+            for path, point in known
+        ]
 
     def _counted(self, answer: ProcessStatus | IviError) -> None:
         self._asking = False

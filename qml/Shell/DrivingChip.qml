@@ -18,6 +18,7 @@ T.AbstractButton {
     implicitHeight: Style.target
     Accessible.role: Accessible.Button
     Accessible.name: control.text
+    onClicked: Why.driving()
 
     contentItem: Item {
         Row {

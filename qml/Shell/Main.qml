@@ -126,6 +126,8 @@ Window {
         id: panel
         anchors.fill: parent
         below: topBar.height
+        first: Style.mirrored ? 0 : window.upright ? window.width * 0.56 : window.sheetLeft - Style.inset(window.width)
+        last: !Style.mirrored ? window.width : window.upright ? window.width * 0.44 : window.sheetLeft + window.sheetWidth
         readonly property bool ofApps: panel.title === Processes.apphost.title && Apps.count > 0
         action: ofApps ? qsTr("What apps may do") : Resolution.count > 0 ? qsTr("What is off, and what to do") : ""
         onActed: ofApps ? Permissions.open(Apps.first) : Router.go("resolution", "")

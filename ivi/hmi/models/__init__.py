@@ -41,6 +41,7 @@ from ivi.hmi.models.updates import Updates
 from ivi.hmi.models.uplink import Uplink
 from ivi.hmi.models.vehicle import Vehicle
 from ivi.hmi.models.voice import Voice
+from ivi.hmi.models.why import Why
 
 __all__ = ["CameraCanvas", "Models", "singletons"]
 
@@ -82,6 +83,7 @@ class Models:
     resolution: Resolution
     units: Units
     updates: Updates
+    why: Why
 
 
 def singletons(engine: QQmlEngine) -> Models:
@@ -120,6 +122,7 @@ def singletons(engine: QQmlEngine) -> Models:
         _singleton(engine, Resolution),
         _singleton(engine, Units),
         _singleton(engine, Updates),
+        _singleton(engine, Why),
     )
 
 
