@@ -859,6 +859,13 @@
     </message>
 </context>
 <context>
+    <name>ExplainPanel</name>
+    <message>
+        <source>%1: %2, %3</source>
+        <translation>%1: %2، %3</translation>
+    </message>
+</context>
+<context>
     <name>Fact</name>
     <message>
         <source>%1 ago</source>
@@ -2630,6 +2637,49 @@
     <message>
         <source>Charge</source>
         <translation>الشحن</translation>
+    </message>
+</context>
+<context>
+    <name>Why</name>
+    <message>
+        <source>not heard</source>
+        <translation>لم يصل</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>السرعة</translation>
+    </message>
+    <message>
+        <source>Selector</source>
+        <translation>ناقل الحركة</translation>
+    </message>
+    <message>
+        <source>Parking brake</source>
+        <translation>فرامل الوقوف</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>مفعّلة</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>غير مفعّلة</translation>
+    </message>
+    <message>
+        <source>Standing with the selector in P, or in N with the parking brake, is parked.</source>
+        <translation>الوقوف والناقل على P، أو على N مع فرامل الوقوف، يعني أن السيارة مركونة.</translation>
+    </message>
+    <message>
+        <source>Standing without the selector in P is standing: only films wait.</source>
+        <translation>الوقوف دون P توقف فقط: الأفلام وحدها تنتظر.</translation>
+    </message>
+    <message>
+        <source>From %1 km/h on, and for %2 s after it, the car is driving.</source>
+        <translation>من سرعة %1 km/h ولمدة %2 ثانية بعدها تُعدّ السيارة سائرة.</translation>
+    </message>
+    <message>
+        <source>What is not known, or older than %1 s, limits as driving does.</source>
+        <translation>ما هو مجهول، أو أقدم من %1 ثانية، يقيّد كما تقيّد القيادة.</translation>
     </message>
 </context>
 <context>

@@ -855,6 +855,13 @@
     </message>
 </context>
 <context>
+    <name>ExplainPanel</name>
+    <message>
+        <source>%1: %2, %3</source>
+        <translation>%1: %2, %3</translation>
+    </message>
+</context>
+<context>
     <name>Fact</name>
     <message>
         <source>%1 ago</source>
@@ -2578,6 +2585,49 @@
     <message>
         <source>Charge</source>
         <translation>Ladung</translation>
+    </message>
+</context>
+<context>
+    <name>Why</name>
+    <message>
+        <source>not heard</source>
+        <translation>nicht gehört</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Tempo</translation>
+    </message>
+    <message>
+        <source>Selector</source>
+        <translation>Wählhebel</translation>
+    </message>
+    <message>
+        <source>Parking brake</source>
+        <translation>Parkbremse</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>Ein</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Aus</translation>
+    </message>
+    <message>
+        <source>Standing with the selector in P, or in N with the parking brake, is parked.</source>
+        <translation>Steht das Auto mit dem Wählhebel in P oder in N mit Parkbremse, ist es geparkt.</translation>
+    </message>
+    <message>
+        <source>Standing without the selector in P is standing: only films wait.</source>
+        <translation>Steht es ohne P, steht es nur: Nur Filme warten.</translation>
+    </message>
+    <message>
+        <source>From %1 km/h on, and for %2 s after it, the car is driving.</source>
+        <translation>Ab %1 km/h und noch %2 s danach fährt das Auto.</translation>
+    </message>
+    <message>
+        <source>What is not known, or older than %1 s, limits as driving does.</source>
+        <translation>Was unbekannt oder älter als %1 s ist, schränkt ein wie die Fahrt.</translation>
     </message>
 </context>
 <context>

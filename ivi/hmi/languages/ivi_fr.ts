@@ -855,6 +855,13 @@
     </message>
 </context>
 <context>
+    <name>ExplainPanel</name>
+    <message>
+        <source>%1: %2, %3</source>
+        <translation>%1 : %2, %3</translation>
+    </message>
+</context>
+<context>
     <name>Fact</name>
     <message>
         <source>%1 ago</source>
@@ -2578,6 +2585,49 @@
     <message>
         <source>Charge</source>
         <translation>Charge</translation>
+    </message>
+</context>
+<context>
+    <name>Why</name>
+    <message>
+        <source>not heard</source>
+        <translation>sans nouvelle</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Vitesse</translation>
+    </message>
+    <message>
+        <source>Selector</source>
+        <translation>Sélecteur</translation>
+    </message>
+    <message>
+        <source>Parking brake</source>
+        <translation>Frein de stationnement</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>Activé</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Désactivé</translation>
+    </message>
+    <message>
+        <source>Standing with the selector in P, or in N with the parking brake, is parked.</source>
+        <translation>À l&apos;arrêt avec le sélecteur sur P, ou sur N avec le frein de stationnement, la voiture est garée.</translation>
+    </message>
+    <message>
+        <source>Standing without the selector in P is standing: only films wait.</source>
+        <translation>À l&apos;arrêt sans P, seuls les films attendent.</translation>
+    </message>
+    <message>
+        <source>From %1 km/h on, and for %2 s after it, the car is driving.</source>
+        <translation>Dès %1 km/h, et encore %2 s après, la voiture roule.</translation>
+    </message>
+    <message>
+        <source>What is not known, or older than %1 s, limits as driving does.</source>
+        <translation>Ce qui est inconnu, ou plus vieux que %1 s, limite comme la conduite.</translation>
     </message>
 </context>
 <context>

@@ -854,6 +854,13 @@
     </message>
 </context>
 <context>
+    <name>ExplainPanel</name>
+    <message>
+        <source>%1: %2, %3</source>
+        <translation>%1：%2、%3</translation>
+    </message>
+</context>
+<context>
     <name>Fact</name>
     <message>
         <source>%1 ago</source>
@@ -2565,6 +2572,49 @@
     <message>
         <source>Charge</source>
         <translation>充電残量</translation>
+    </message>
+</context>
+<context>
+    <name>Why</name>
+    <message>
+        <source>not heard</source>
+        <translation>受信なし</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>Selector</source>
+        <translation>セレクター</translation>
+    </message>
+    <message>
+        <source>Parking brake</source>
+        <translation>パーキングブレーキ</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>オン</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>オフ</translation>
+    </message>
+    <message>
+        <source>Standing with the selector in P, or in N with the parking brake, is parked.</source>
+        <translation>セレクターがP、またはNでパーキングブレーキ作動中に停止していれば駐車中です。</translation>
+    </message>
+    <message>
+        <source>Standing without the selector in P is standing: only films wait.</source>
+        <translation>P以外での停止は停車中です。映像だけを控えます。</translation>
+    </message>
+    <message>
+        <source>From %1 km/h on, and for %2 s after it, the car is driving.</source>
+        <translation>%1 km/h以上、およびその後%2秒間は走行中です。</translation>
+    </message>
+    <message>
+        <source>What is not known, or older than %1 s, limits as driving does.</source>
+        <translation>不明な値、または%1秒より古い値は、走行中と同じ制限になります。</translation>
     </message>
 </context>
 <context>
