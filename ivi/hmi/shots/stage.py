@@ -179,6 +179,7 @@ class Stage(QObject):
     def close(self) -> None:
         """Take everything down."""
         self.sources.close()
+        self.sources.deleteLater()  # before the engine's models: its timers still reach them
         self.window.close()
         self.window.deleteLater()
         QGuiApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
