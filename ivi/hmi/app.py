@@ -18,7 +18,7 @@ import ivi
 from ivi.daemon import logs, paths
 from ivi.daemon.clock import process_start_monotonic
 from ivi.daemon.notify import notify
-from ivi.hmi import catalogues, display_choice, life
+from ivi.hmi import catalogues, display_choice, display_size, life
 from ivi.hmi.models import singletons
 from ivi.hmi.pixel_latency import PixelLatency
 from ivi.hmi.qt_server import QtServer
@@ -50,6 +50,9 @@ def main(argv: list[str]) -> int:
     headless = switches.headless or on_stage
     try:
         os.environ.update(display_choice.choose(os.environ, headless=headless, gpu=display_choice.has_gpu()))
+        panel = display_size.connected() if switches.fullscreen and not headless else None
+        scale = display_size.choose(os.environ, switches.diagonal, switches.size, headless=headless, panel=panel)
+        os.environ.update(scale)
         if switches.gallery:
             return _show_gallery(switches.shots)
         return _on_stage(switches) if on_stage else _run(switches)
@@ -63,6 +66,9 @@ def _parse(argv: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="ivi hmi", description="The cabin screen.")
     parser.add_argument("--fullscreen", action="store_true", help="cover the whole display")
     parser.add_argument("--size", type=_size, default=(1280, 720), metavar="WxH", help="size of the window (1280x720)")
+    parser.add_argument(
+        "--diagonal", type=_diagonal, metavar="INCHES", help="the display's size; a finger's target is as large on each"
+    )
     parser.add_argument("--headless", action="store_true", help="draw without a display; pictures can still be taken")
     parser.add_argument(
         "--language", choices=list(catalogues.NAMES), default=catalogues.SOURCE, help="language of the texts (en)"
@@ -81,6 +87,13 @@ def _parse(argv: list[str]) -> argparse.Namespace:
     if switches.shots is None and (switches.only or switches.sizes or switches.scenes):
         parser.error("--only, --sizes and --scenes go with --shots")
     return switches
+
+
+def _diagonal(text: str) -> float:
+    try:
+        return display_size.diagonal_of(text)
+    except ConfigurationError as error:
+        raise argparse.ArgumentTypeError(f"{error.message}; {error.hint}") from error
 
 
 def _names(text: str) -> tuple[str, ...]:
@@ -105,7 +118,8 @@ def _run(switches: argparse.Namespace) -> int:
     load_fonts()
     engine = QQmlApplicationEngine()
     window = load_window(engine)
-    window.resize(*switches.size)
+    ratio = window.devicePixelRatio()  # --size is in pixels, Qt counts dp
+    window.resize(*(round(side / ratio) for side in switches.size))
     # Parts go in this order: the window with its bindings, QML's engine with its models, what Python owns, Qt.
     status = 1
     owner = QObject()
