@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.append(str(ROOT / "tests" / "performance"))  # what tests and benchmarks share
 
-from postgres_server import PostgresServer, find_programs, lacks_user  # noqa: E402  # it lies there
+from postgres_server import PostgresServer, running, why_not  # noqa: E402  # it lies there
 
 SHARED = ROOT.parent / "shared"
 
@@ -46,20 +46,11 @@ def run_dir(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[PostgresServer]:
-    """A running server. Its folder is near the root: a socket's path is short, and its user must get there."""
-    programs = find_programs()
-    if programs is None:
-        pytest.skip("postgresql is not installed")
-    if lacks_user():
-        pytest.skip("root cannot run PostgreSQL, and there is no user `postgres` to run it as")
-    folder = Path(tempfile.mkdtemp(prefix="ivi-pg-"))
-    server = PostgresServer(programs, folder)
-    try:
-        server.start()
+    """A running server."""
+    if why := why_not():
+        pytest.skip(why)
+    with running() as server:
         yield server
-    finally:
-        server.stop()
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture

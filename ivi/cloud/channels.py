@@ -18,15 +18,22 @@ from typing import Literal, NamedTuple, Protocol
 from ivi.cloud import wire
 from ivi.cloud.consent.coarsening import EXACT, Precision
 from ivi.cloud.consent.purposes import channel_of, purpose_of
-from ivi.cloud.delivery import DataUse, DeliveryClass
+from ivi.cloud.delivery import OPERATION, DataUse, DeliveryClass
 from ivi.cloud.outbox import DamagedError, Outbox
 from ivi.cloud.outbox_file import adopt
 from ivi.cloud.sender import Sender
 from ivi.cloud.session import MqttSession
+from ivi.cloud.stream_log import StreamLog
 from ivi.cloud.writer import GroupWriter
 from ivi.daemon.process import Process
 from ivi.model.cloud import LinkCost
-from ivi.model.errors import ConfigurationError, InvalidArgumentError, IviError, ResourceExhaustedError
+from ivi.model.errors import (
+    ConfigurationError,
+    InvalidArgumentError,
+    IviError,
+    ResourceExhaustedError,
+    UnavailableError,
+)
 from ivi.model.status import Problem
 
 log = logging.getLogger(__name__)
@@ -111,6 +118,7 @@ class Channel:
         self._rules = RULES[self.delivery]
         self._path = channels.folder / f"outbox-{name}.db"
         self._failing = False
+        self._log = StreamLog(channels.folder / f"streams-{name}") if self.purpose != OPERATION else None
         self.outbox = self._open()
         self.writer = GroupWriter(
             lambda: self.outbox, channels.wake, self._store_problem, give_way=self._rules.gives_up
@@ -143,7 +151,15 @@ class Channel:
                 ),
             )
             self._channels.on_damage(self.name, outbox.quarantined)
+        with contextlib.ExitStack() as undo:
+            undo.callback(outbox.close)
+            self._note(outbox.stream)
+            undo.pop_all()
         return outbox
+
+    def _note(self, stream: bytes) -> None:
+        if self._log is not None:
+            self._log.add(stream)
 
     def price(self, cost: LinkCost) -> None:
         """What the connection costs now: rows go, or wait for a cheaper one."""
@@ -170,22 +186,46 @@ class Channel:
             self._store_problem(None)
 
     def purge(self) -> int:
-        """Give up all rows, those in memory too; returns how many."""
-        return self.writer.clear() + self.outbox.purge()
+        """Give up all rows, those in memory and in damaged files too; returns how many, as far as that is known.
+
+        Raises UnavailableError.
+        """
+        count = self.writer.clear() + self.outbox.purge()
+        for aside in self._channels.folder.glob(f"{self._path.name}.corrupt-*"):
+            try:
+                aside.unlink(missing_ok=True)
+            except OSError as error:
+                raise UnavailableError(f"cannot delete {aside}: {error.strerror}", hint="delete it by hand") from error
+        self._channels.process.resolve(f"outbox {self.name}")
+        return count
+
+    @property
+    def streams(self) -> list[bytes]:
+        """The ids of its streams: those that it had and nobody was asked to delete, and the present one at the end."""
+        before = self._log.streams if self._log is not None else []
+        return [*(stream for stream in before if stream != self.outbox.stream), self.outbox.stream]
 
     @property
     def waiting(self) -> int:
         """Rows that wait, also those in memory."""
         return self.outbox.waiting + self.writer.pending
 
+    def asked(self) -> None:
+        """The fleet is being asked to delete its streams. Raises UnavailableError."""
+        if self._log is not None:
+            self._log.asked()
+
     def renew(self) -> None:
         """Begin a new stream; nothing of the old one is sent any more. Raises UnavailableError."""
         self.writer.clear()
         self.outbox.renew()
+        self._note(self.outbox.stream)
         self.sender.restart()
 
     def patience(self) -> float | None:
         """Seconds until `step` is due without news; None for ever."""
+        if not self._channels.gate.may_send(self.purpose):
+            return None  # a new consent wakes us
         wait = self.retry_at - time.monotonic()
         return wait if wait > 0 else self.sender.patience()
 

@@ -13,7 +13,10 @@ class Clock(Protocol):
     """A clock that nobody can turn back to make something expired valid again."""
 
     def now(self) -> float:
-        """Seconds since 1970; never less than before, over restarts too."""
+        """Seconds since 1970; never less than what is certain, over restarts too.
+
+        Less than before only when a leap of the wall clock over months, which nobody confirmed, is taken back.
+        """
 
     def learn(self, signed: float) -> None:
         """Somebody trusted said, under a signature, that it is at least this late."""

@@ -33,8 +33,13 @@ class PurposeRows:
             channel.renew()
 
     def streams(self, purpose: str) -> list[tuple[str, bytes]]:
-        """The channels of a purpose with the ids of their streams."""
-        return [(channel.name, channel.outbox.stream) for channel in self._of(purpose)]
+        """The channels of a purpose with the ids of their streams, those of before and of damaged files too."""
+        return [(channel.name, stream) for channel in self._of(purpose) for stream in channel.streams]
+
+    def asked(self, purpose: str) -> None:
+        """The request to delete its streams is on its way. Raises IviError."""
+        for channel in self._of(purpose):
+            channel.asked()
 
     def waiting(self, purpose: str) -> int:
         """Rows of a purpose that wait, also those in memory."""

@@ -3,8 +3,10 @@
 
 It is the latest of three: the wall clock; the saved high-water mark, carried on by the machine's running time as long
 as it is the same start of the machine; and every time that came under a signature. A wall clock that stands behind is
-reported, and one that leaps by years is not believed. What this cannot see is a whole disk put back to an older state:
-the fleet sees that by the sequence numbers at the next contact.
+reported. One that leaps by years is not believed. One that leaps by months (a car that was parked, or a wrong clock)
+counts as long as it says so, and for good only when a signed time comes near it: a wrong clock that is put right again
+leaves nothing behind. What this cannot see is a whole disk put back to an older state: the fleet sees that by the
+sequence numbers at the next contact.
 """
 
 import asyncio
@@ -31,6 +33,7 @@ STATE, KEY = "clock.json", "clock.key"
 KEY_BYTES = 32
 ROLLED_BACK = 300.0  # seconds that the wall clock may stand behind before it counts as turned back
 LEAP = 5 * 365.25 * 86_400  # seconds by which the wall clock may be ahead of what is known and still be believed
+PLAUSIBLE = 60 * 86_400.0  # seconds by which it may be ahead and be believed for good without a signed time
 SET = 1_704_067_200.0  # 2024-01-01, seconds since 1970: a clock that stands before was never set
 STEP = 1.0  # seconds that `now` may be ahead of what a restart of the process would know
 SAVE_PERIOD = 60.0  # seconds; what a restart of the machine may forget at most
@@ -73,18 +76,19 @@ class TrustedClock:
 
     # -- part.Clock ---------------------------------------------------------------------------------------------------
     def now(self) -> float:
-        """Seconds since 1970; never less than before, over restarts too."""
-        latest = self._look()
-        if latest - self._known_after_restart() > STEP and self._at >= self._tries_at:
+        """Seconds since 1970; never less than what is certain, over restarts too."""
+        certain = self._look()
+        if certain - self._known_after_restart() > STEP and self._at >= self._tries_at:
             self._try_to_save()
-        return latest
+        wall = self._wall()
+        return wall if self._is_unconfirmed(wall, certain) else certain
 
     def learn(self, signed: float) -> None:
         """Somebody trusted said, under a signature, that it is at least this late; years ahead is not believed."""
         known = self._look()
         if signed > known and not self._leaps(signed, known):
             self._floor = signed
-            self.now()
+            self.now()  # which believes a wall clock that is near by now, and saves it
 
     @property
     def rolled_back(self) -> bool:
@@ -95,7 +99,12 @@ class TrustedClock:
     @property
     def leaps(self) -> bool:
         """Whether the wall clock is so far ahead that it is not believed."""
-        return self._leaps(self._wall(), self.now())
+        return self._leaps(self._wall(), self._look())
+
+    @property
+    def unconfirmed(self) -> bool:
+        """Whether the wall clock is ahead by so much that it counts only until it is put right, or confirmed."""
+        return self._is_unconfirmed(self._wall(), self._look())
 
     def save(self) -> None:
         """Make the present high-water mark durable. Raises ResourceExhaustedError when the disk does not take it."""
@@ -119,13 +128,17 @@ class TrustedClock:
 
     # -- inside -------------------------------------------------------------------------------------------------------
     def _look(self) -> float:
-        """The floor, carried on by the running time since the last look; the wall clock when that is later."""
+        """What is certain: the floor, carried on by the running time; the wall clock when that is plausibly later."""
         at, wall = self._since_boot(), self._wall()
         self._floor += max(0.0, at - self._at)
         self._at = max(self._at, at)
-        if wall > self._floor and not self._leaps(wall, self._floor):
+        if wall > self._floor and not self._leaps(wall, self._floor) and not self._is_unconfirmed(wall, self._floor):
             self._floor = wall
         return self._floor
+
+    @classmethod
+    def _is_unconfirmed(cls, told: float, known: float) -> bool:
+        return known > SET and told > known + PLAUSIBLE and not cls._leaps(told, known)
 
     def _known_after_restart(self) -> float:
         return self._saved.high + max(0.0, self._at - self._saved.running)
@@ -178,6 +191,12 @@ class TrustedClock:
             and Problem("the clock was turned back; the time known before counts", where, "set the car's clock"),
             "clock leaps": self.leaps
             and Problem("the clock is years ahead of what is known, and is not believed", where, "set the car's clock"),
+            "clock unconfirmed": self.unconfirmed
+            and Problem(
+                "the clock is months ahead of what is known; it counts until a signed message tells the time",
+                where,
+                "nothing after a long time in a garage, when the clock is right; else set the car's clock",
+            ),
             "clock doubt": self.doubt
             and Problem(f"the saved time cannot be used: {self.doubt}", where, "the fleet's next message tells it"),
             "clock unsaved": self.unsaved and Problem(self.unsaved, where, "make room on the disk"),

@@ -13,6 +13,7 @@ from ivi.daemon.paths import make_private, runtime_dir, socket_path, state_dir
 from ivi.daemon.process import Process, run
 from ivi.fleet.ingest import Ingest
 from ivi.fleet.store.database import parse_address
+from ivi.fleet.store.retention import DAYS, MAX_DAYS, Limits
 
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,32}")
 
@@ -34,13 +35,14 @@ def main() -> int:
         "--name", type=copy_name, default="ingest", help="tells several copies apart (default %(default)s)"
     )
     parser.add_argument("--tls-dir", type=Path, help="folder with ca.crt, ingest.crt and ingest.key")
+    add_keep_days(parser)
     options = parser.parse_args()
     tls = TlsFiles.of(options.tls_dir, "ingest") if options.tls_dir else None
 
     async def start(process: Process) -> None:
         make_private(runtime_dir())
         database = options.db or state_dir() / "fleet.db"
-        ingest = Ingest(process, broker=options.broker, db=database, name=options.name, tls=tls)
+        ingest = Ingest(process, broker=options.broker, db=database, name=options.name, tls=tls, limits=options.keep)
         link = "fleet" if options.name == "ingest" else f"fleet-{options.name}"
         server = LinkServer(socket_path(link), (), process.status)
         await server.start()
@@ -50,6 +52,28 @@ def main() -> int:
         await _first(ingest.subscribed, process.stopping)
 
     return run("fleet", start)
+
+
+def add_keep_days(parser: argparse.ArgumentParser) -> None:
+    """The switch that says how long what cars reported is kept; `keep` are the limits."""
+    parser.add_argument(
+        "--keep-days",
+        dest="keep",
+        type=_limits,
+        default=Limits(),
+        metavar="DAYS",
+        help=f"how long records and states of commands are kept; 0: for ever (default: {DAYS:g})",
+    )
+
+
+def _limits(text: str) -> Limits:
+    try:
+        days = float(text)
+    except ValueError:
+        days = -1.0
+    if not 0 <= days <= MAX_DAYS:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of days from 0 to {MAX_DAYS}")
+    return Limits(days=days)
 
 
 def copy_name(text: str) -> str:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The fleet's side of features: what was ordered becomes one snapshot, with bundles taken apart and uses added up.
 
-An order is JSON: {"days": 90, "grace_days": 14, "bundles": {"winter": [{"id": "seat.heating", "kind": "perpetual"}]},
+An order is JSON: {"days": 365, "grace_days": 30, "bundles": {"winter": [{"id": "seat.heating", "kind": "perpetual"}]},
 "features": ["winter", {"id": "nav.premium", "kind": "term", "until": 1795000000, "transferable": true}],
 "deny_epoch": 0}. A bundle is a list of features under a name; cars never see bundles.
 """
@@ -15,9 +15,11 @@ from ivi.cloud.entitlements.snapshot import MAX_FEATURES, MAX_GRACE, Feature, Sn
 from ivi.model.entitlements import FeatureKind
 from ivi.model.errors import InvalidArgumentError
 
-DAYS, GRACE_DAYS = 90, 14
+DAYS, GRACE_DAYS = 365, 30
+SKEW_S = 3600  # a car's clock may be behind ours
 MAX_DAYS = 3650
 MAX_BUNDLES = 32
+MAX_DENY_EPOCH = 1 << 31
 _DAY = 86_400  # seconds
 _FIELDS = {"id", "kind", "quota", "unit", "until", "transferable", "spent"}
 _ORDER = {"days", "grace_days", "bundles", "features", "deny_epoch"}
@@ -79,7 +81,7 @@ def parse_order(content: Any, bundles: Bundles | None = None) -> Order:  # noqa:
     features = expand((parse_feature(entry) for entry in entries if not isinstance(entry, str)), named, known)
     days = _whole(content, "days", DAYS, 1, MAX_DAYS)
     grace = _whole(content, "grace_days", GRACE_DAYS, 0, MAX_GRACE // _DAY)
-    return Order(features, days, grace, _whole(content, "deny_epoch", 0, 0, 1 << 31))
+    return Order(features, days, grace, _whole(content, "deny_epoch", 0, 0, MAX_DENY_EPOCH))
 
 
 def expand(features: Iterable[Feature], named: Sequence[str], bundles: Bundles) -> tuple[Feature, ...]:
@@ -115,7 +117,7 @@ def compose(
         for one in order.features
     )
     return Snapshot(
-        *(issuer, vehicle, sequence, issued, issued),
+        *(issuer, vehicle, sequence, issued, issued - SKEW_S),
         *(issued + order.days * _DAY, order.grace_days * _DAY, features, order.deny_epoch),
     )
 

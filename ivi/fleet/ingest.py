@@ -8,7 +8,9 @@ retained acknowledgement for the vehicle. Any of the three may be repeated; none
 import asyncio
 import contextlib
 import logging
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 from ivi.cloud.session import Delivery, MqttSession
@@ -24,13 +26,15 @@ from ivi.cloud.wire import (
     decode_frames,
     decode_state,
     encode,
+    gap_frame,
     parse_brokers,
     parse_upward,
     rows_class,
 )
 from ivi.daemon.process import Counter, Process
-from ivi.fleet.store.recording import Store, StreamKey, is_pseudonymous
-from ivi.model.errors import InvalidArgumentError, IviError
+from ivi.fleet.store.recording import Item, Store, StreamKey, is_pseudonymous
+from ivi.fleet.store.retention import Limits, Retention
+from ivi.model.errors import InvalidArgumentError, IviError, UnavailableError
 from ivi.model.status import Problem
 
 log = logging.getLogger(__name__)
@@ -41,6 +45,8 @@ BATCH_S = 0.02  # seconds a message waits for company
 RETRY_S = 1.0  # seconds until the database is tried again
 MAX_PENDING = 4000  # messages in memory; the broker's flow control keeps it lower
 STOP_S = 10.0  # seconds that the last commit may take
+FORGET_FIRST_S, FORGET_EVERY_S = 60.0, 6 * 3600.0  # seconds until it is looked for what is too old
+FORGET_PAUSE_S = 0.05  # seconds between two steps, in which rows are committed
 
 type Gathered = tuple[Delivery, str, str, list[Frame] | VehicleState]
 
@@ -49,15 +55,26 @@ class Ingest:
     """One ingest. Several share the work when each has a name of its own."""
 
     def __init__(
-        self, process: Process, *, broker: str, db: Path | str, name: str = "ingest", tls: TlsFiles | None = None
+        self,
+        process: Process,
+        *,
+        broker: str,
+        db: Path | str,
+        name: str = "ingest",
+        tls: TlsFiles | None = None,
+        limits: Limits | None = None,
     ) -> None:
-        """Nothing runs before `start`. Raises ConfigurationError for a broker address that cannot be used."""
+        """Nothing runs before `start`. `limits`: how long what cars reported is kept.
+
+        Raises ConfigurationError for a broker address that cannot be used.
+        """
         self.subscribed = asyncio.Event()
         """Set while messages arrive."""
         self.refused = 0
         """Messages that were none of ours."""
         self._process = process
         self._address = db
+        self._limits = limits
         # A shared subscription, so that a second ingest takes half of the work and not a copy of all of it.
         self._session = MqttSession(
             parse_brokers(broker, default_port=TLS_PORT if tls else DEFAULT_PORT),
@@ -79,8 +96,10 @@ class Ingest:
         """Open the database and begin; returns before the broker answers. Raises ConfigurationError."""
         loop = asyncio.get_running_loop()
         self._store = await loop.run_in_executor(self._thread, Store, self._address)
+        self._retention = Retention(self._store.database, self._limits)
         self._process.add_counters(self._counters)
-        self._tasks = [loop.create_task(self._session.run()), loop.create_task(self._commit_all())]
+        work = self._session.run(), self._commit_all(), self._forget_all()
+        self._tasks = [loop.create_task(one) for one in work]
         for task in self._tasks:
             task.add_done_callback(self._ended)
 
@@ -94,9 +113,10 @@ class Ingest:
         """Commit and acknowledge what arrived, then disconnect."""
         if not self._tasks:
             return
-        session, committing = self._tasks
-        committing.cancel()
-        await asyncio.gather(committing, return_exceptions=True)
+        session, *others = self._tasks
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
         with contextlib.suppress(TimeoutError):  # what is not committed is not acknowledged, and comes again
             async with asyncio.timeout(STOP_S):
                 await self._commit()
@@ -184,7 +204,7 @@ class Ingest:
             return True
         try:
             complete = await asyncio.get_running_loop().run_in_executor(self._thread, self._store_all, batch)
-        except IviError as error:
+        except UnavailableError as error:
             if self._session.is_online:  # else the broker delivers all of it again
                 self._pending = batch + self._pending
             where = str(self._store.database.where)
@@ -198,18 +218,69 @@ class Ingest:
         return True
 
     def _store_all(self, batch: list[Gathered]) -> dict[StreamKey, int]:
-        """In the store's thread."""
-        self._store.set_states(
+        """In the store's thread. Raises UnavailableError."""
+        states = [
             (vehicle, news.state, news.epoch, news.connection)
             for _, vehicle, _, news in batch
             if isinstance(news, VehicleState)
-        )
-        return self._store.add(
+        ]
+        items = [
             (vehicle, name, frame)
             for _, vehicle, name, frames in batch
             if not isinstance(frames, VehicleState)
             for frame in frames
-        )
+        ]
+        try:
+            self._store.set_states(states)
+            return self._store.add(items)
+        except UnavailableError:
+            raise
+        except Exception as error:  # the border: one message must not hold up all others for ever
+            log.exception("a batch cannot be stored; its messages are tried one by one", exc_info=error)
+        for state in states:
+            self._alone(lambda state=state: self._store.set_states([state]))  # type: ignore[misc]  # binds the loop's value
+        complete: dict[StreamKey, int] = {}
+        for item in items:
+            complete |= self._store_one(item)
+        return complete
+
+    def _store_one(self, item: Item) -> dict[StreamKey, int]:
+        """A row with its effect; or as it came, without; or as a gap, so that the car need not wait for it."""
+        vehicle, name, frame = item
+        gap = vehicle, name, gap_frame(frame.stream, frame.seq, frame.seq, 1)
+        for attempt in (
+            partial(self._store.add, [item]),
+            partial(self._store.add, [item], effects=False),
+            partial(self._store.add, [gap]),
+        ):
+            if (complete := self._alone(attempt)) is not None:
+                return complete
+            log.error("row refused", extra={"vehicle": vehicle, "channel": name, "seq": frame.seq})
+        return {}
+
+    def _alone[T](self, work: Callable[[], T]) -> T | None:
+        """None when it failed for good. Raises UnavailableError."""
+        try:
+            return work()
+        except UnavailableError:
+            raise
+        except Exception as error:  # the border, as above
+            self.refused += 1
+            log.exception("message refused", exc_info=error)
+            return None
+
+    async def _forget_all(self) -> None:
+        """Forget what is too old or too much, in steps between the commits, until cancelled."""
+        await asyncio.sleep(FORGET_FIRST_S)
+        while True:
+            pause = FORGET_PAUSE_S
+            try:
+                if not await asyncio.get_running_loop().run_in_executor(self._thread, self._retention.step):
+                    pause = FORGET_EVERY_S
+            except IviError as error:
+                log.warning("nothing could be forgotten", extra={"error": error.message})
+                pause = FORGET_FIRST_S
+            await asyncio.sleep(pause)
 
     def _acknowledge(self) -> None:
         """Publish what is complete as far as there is room; newer numbers replace those that wait."""
@@ -230,4 +301,5 @@ class Ingest:
             "fleet_streams": self._store.streams,
             "fleet_refused": self.refused,
             "fleet_malformed": self._store.malformed,
+            "fleet_forgotten": self._retention.forgotten,
         }

@@ -7,9 +7,10 @@ import logging
 import os
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QUrl
+from PySide6.QtCore import QEvent, QObject, QTimer, QUrl
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
@@ -18,8 +19,9 @@ import ivi
 from ivi.daemon import logs, paths
 from ivi.daemon.clock import process_start_monotonic
 from ivi.daemon.notify import notify
-from ivi.hmi import catalogues, display_choice, display_size, life
+from ivi.hmi import catalogues, display_choice, display_size, frame_times, life, page_router
 from ivi.hmi.models import singletons
+from ivi.hmi.page_router import PageRouter
 from ivi.hmi.pixel_latency import PixelLatency
 from ivi.hmi.qt_server import QtServer
 from ivi.hmi.rear_view.setup import read_setup
@@ -34,6 +36,7 @@ from ivi.model.status import GetStatus, ProcessStatus
 log = logging.getLogger(__name__)
 
 SWITCH_INTERVAL = 0.0005  # seconds; a helper thread of a library may not hold the screen for the default 5 ms
+SETTLED = 3000  # milliseconds after which everything of the start is there
 FAMILIES = ["Inter", "Noto Sans", "DejaVu Sans"]
 """Fonts in the order of preference; the first ships with the program."""
 
@@ -46,16 +49,18 @@ def main(argv: list[str]) -> int:
     switches = _parse(argv)
     logs.set_up("hmi")
     sys.setswitchinterval(SWITCH_INTERVAL)
+    # Qt waits 5 ms for more to draw before it draws; the coalescer has waited already.
+    os.environ.setdefault("QT_QPA_UPDATE_IDLE_TIME", "0")
     on_stage = switches.shots is not None or switches.distraction is not None
     headless = switches.headless or on_stage
     try:
         os.environ.update(display_choice.choose(os.environ, headless=headless, gpu=display_choice.has_gpu()))
-        panel = display_size.connected() if switches.fullscreen and not headless else None
-        scale = display_size.choose(os.environ, switches.diagonal, switches.size, headless=headless, panel=panel)
-        os.environ.update(scale)
         if switches.gallery:
             return _show_gallery(switches.shots)
-        return _on_stage(switches) if on_stage else _run(switches)
+        if on_stage:
+            return _on_stage(switches)
+        _scale(switches)
+        return _run(switches)
     except IviError as error:
         log.error("the start failed", extra={"error": error.message, "hint": error.hint})  # noqa: TRY400  # a known error needs no trace
         sys.stderr.write(f"ivi hmi: {error}\n")
@@ -66,8 +71,13 @@ def _parse(argv: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="ivi hmi", description="The cabin screen.")
     parser.add_argument("--fullscreen", action="store_true", help="cover the whole display")
     parser.add_argument("--size", type=_size, default=(1280, 720), metavar="WxH", help="size of the window (1280x720)")
+    parser.add_argument("--page", metavar="NAME", default="home", help="the page to begin with (home)")
     parser.add_argument(
-        "--diagonal", type=_diagonal, metavar="INCHES", help="the display's size; a finger's target is as large on each"
+        "--diagonal",
+        type=_inches,
+        default=0.0,
+        metavar="INCHES",
+        help="the display's diagonal: sizes follow it (with --fullscreen the display is asked)",
     )
     parser.add_argument("--headless", action="store_true", help="draw without a display; pictures can still be taken")
     parser.add_argument(
@@ -89,13 +99,6 @@ def _parse(argv: list[str]) -> argparse.Namespace:
     return switches
 
 
-def _diagonal(text: str) -> float:
-    try:
-        return display_size.diagonal_of(text)
-    except ConfigurationError as error:
-        raise argparse.ArgumentTypeError(f"{error.message}; {error.hint}") from error
-
-
 def _names(text: str) -> tuple[str, ...]:
     return tuple(name for name in text.split(",") if name)
 
@@ -111,15 +114,43 @@ def _size(text: str) -> tuple[int, int]:
     return int(width), int(height)
 
 
+def _inches(text: str) -> float:
+    try:
+        inches = float(text)
+    except ValueError:
+        inches = 0.0
+    if not 3.0 <= inches <= 60.0:  # noqa: PLR2004  # inches
+        raise argparse.ArgumentTypeError(f"{text} is not a diagonal of 3 to 60 inches, such as 10.1")
+    return inches
+
+
+def _scale(switches: argparse.Namespace) -> None:
+    """Have Qt draw by the display's physical size, unless somebody has said another scale."""
+    if "QT_SCALE_FACTOR" in os.environ:
+        return
+    panel = display_size.connected() if switches.fullscreen else None
+    if switches.diagonal:
+        width, height = (panel.width, panel.height) if panel else switches.size
+        scale = display_size.factor(width, height, switches.diagonal)
+    else:
+        scale = display_size.of_panel(panel) if panel else 1.0
+    if scale != 1.0:
+        os.environ["QT_SCALE_FACTOR"] = f"{scale:.2f}"
+        width, height = switches.size
+        switches.size = (round(width / scale), round(height / scale))
+        log.info("sizes follow the display", extra={"scale": round(scale, 2)})
+
+
 def _run(switches: argparse.Namespace) -> int:
     life.log_qt_messages()
     app = QGuiApplication(["ivi-hmi"])
     app.setApplicationDisplayName("ivi")
     load_fonts()
     engine = QQmlApplicationEngine()
+    page_router.check(switches.page)
     window = load_window(engine)
-    ratio = window.devicePixelRatio()  # --size is in pixels, Qt counts dp
-    window.resize(*(round(side / ratio) for side in switches.size))
+    window.resize(*switches.size)
+    PageRouter(engine).go(switches.page)
     # Parts go in this order: the window with its bindings, QML's engine with its models, what Python owns, Qt.
     status = 1
     owner = QObject()
@@ -162,6 +193,9 @@ def _on_stage(switches: argparse.Namespace) -> int:
     load_fonts()
     engine = QQmlApplicationEngine()
     try:
+        models = singletons(engine)
+        Translator(engine, models.language, models.notice, engine)
+        models.language.choose(switches.language)
         if switches.distraction is not None:
             return report.run(engine, switches.distraction)
         return pictures.run(engine, switches.shots, wish)
@@ -185,11 +219,10 @@ def _live(
     Translator(engine, models.language, models.notice, owner)
     models.language.choose(switches.language)
     sources = Sources(models, owner)
-    latency = PixelLatency(window, owner)
-    sources.vehicle.on_drawn = latency.changed
     rear = RearViewControl(
         models.rear_view, read_setup(switches.rear_view, switches.camera), paths.socket_path("databroker"), owner
     )
+    figures = _measure(window, screen, sources, rear, owner)
     server = QtServer(paths.socket_path("hmi"), HmiRequest | GetStatus, owner)
     stopper = life.Stopper(owner)
 
@@ -199,7 +232,7 @@ def _live(
             "first_frame_ms": screen.first_frame_ms,
             "frames": screen.frames,
             "dropped": sources.dropped,
-            **latency.percentiles(),
+            **figures(),
         }
         return ProcessStatus("hmi", os.getpid(), ivi.__version__, uptime, counters, [])
 
@@ -209,7 +242,9 @@ def _live(
 
     screen.drawn.connect(ready)
     screen.drawn.connect(rear.start)
+    QTimer.singleShot(SETTLED, owner, _keep_what_is_there)
     screen.serve(server)
+    PageRouter(engine).serve(server)
     server.on_call(GetStatus, status)
     paths.make_private(paths.runtime_dir())
     server.start()
@@ -227,6 +262,31 @@ def _live(
         sources.close()
         server.stop()
         stopper.close()
+
+
+def _measure(
+    window: QQuickWindow, screen: Screen, sources: Sources, rear: RearViewControl, owner: QObject
+) -> Callable[[], dict[str, bool | int | float | str]]:
+    """Take times on this screen; returns what asks for the figures so far."""
+    pixels = PixelLatency(window, owner)
+    touches = PixelLatency(window, owner, "touch_to_frame")
+    reverse = PixelLatency(window, owner, "reverse_to_picture")
+    sources.vehicle.on_drawn, screen.on_touch, rear.on_picture = pixels.changed, touches.changed, reverse.changed
+    after = os.environ.get(frame_times.SWITCH, "")
+    frames = frame_times.FrameTimes(window, float(after), owner) if after.isdigit() else None
+
+    def figures() -> dict[str, bool | int | float | str]:
+        paced = frames.figures() if frames is not None else {}
+        return {**pixels.percentiles(), **touches.percentiles(), **reverse.percentiles(), **paced}
+
+    return figures
+
+
+def _keep_what_is_there() -> None:
+    """What lives since the start lives to the end: no later look for garbage has to walk through it during a frame."""
+    gc.collect()
+    gc.freeze()
+    gc.enable()
 
 
 def load_fonts() -> None:

@@ -4,9 +4,10 @@
 A value that no such part can have is shown with a mark, not hidden and not believed: `Shown.doubtful`.
 """
 
-from dataclasses import replace
+from msgspec.structs import replace
 
-from ivi.hmi.display import Rule, Shown, number
+from ivi.hmi import measures
+from ivi.hmi.display import Rule, Shown, degrees, number, signed
 from ivi.model.signal import Value
 
 _MINUTE, _HOUR = 60, 3600  # seconds
@@ -59,16 +60,28 @@ def choice(*options: str) -> Rule:
     return rule
 
 
-BAR = within(scaled(0.01, 1), 50.0, 600.0)
-"""Tyre pressure, kPa: bar. Below half a bar there is no tyre on the wheel, or no sensor in it."""
-TYRE_TEMPERATURE = within(scaled(), -50.0, 150.0)
+def pressure(value: Value | None) -> Shown | None:
+    """Kilopascals in the driver's unit; the number is in bar."""
+    raw = number(value)
+    return None if raw is None else Shown(measures.pressure_text(raw), round(raw / 100, 1))
+
+
+def distance(value: Value | None) -> Shown | None:
+    """Kilometres in the driver's unit; the number is in kilometres."""
+    raw = number(value)
+    return None if raw is None else Shown(signed(measures.distance(raw)), float(round(raw)))
+
+
+PRESSURE = within(pressure, 50.0, 600.0)
+"""Tyre pressure, kPa. Below half a bar there is no tyre on the wheel, or no sensor in it."""
+TYRE_TEMPERATURE = within(degrees, -50.0, 150.0)
 LOW_VOLTAGE = within(scaled(1.0, 1), 6.0, 18.0)
 """12 V battery, V."""
-KILOMETRES = scaled()
+KILOMETRES = distance
 PART = within(scaled(), 0.0, 100.0)
 """Percent."""
 COUNT = within(scaled(), 0.0, 255.0)
-PACK_TEMPERATURE = within(scaled(), -50.0, 100.0)
+PACK_TEMPERATURE = within(degrees, -50.0, 100.0)
 KILOWATTS = scaled(1.0, 0)
 """kW."""
 CHARGE_POWER = scaled(-0.001, 0)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable
 
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 
-FRAME = 0.016  # seconds
+FRAME = 0.012  # seconds: less than a frame at 60 Hz, so that an early timer never makes a value wait for two
 
 
 class Coalescer(QObject):

@@ -7,8 +7,8 @@ of drawing a zero. Numbers are rounded to what the eye can see, so that a change
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 
+import msgspec
 from PySide6.QtCore import QCoreApplication
 
 from ivi.hmi import measures
@@ -24,8 +24,7 @@ GEAR_PARK, GEAR_DRIVE = 126, 127  # VSS 6, Vehicle.Powertrain.Transmission.Selec
 POWER_STILL = 0.5  # kW; below it the car neither draws nor regenerates, as far as a driver is concerned
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(msgspec.Struct, frozen=True):
     """What is drawn: the text in the driver's unit, and the number for bars, arcs and steps in the unit of the rule."""
 
     text: str

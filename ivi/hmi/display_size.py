@@ -1,105 +1,80 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How large things are drawn: by the display's size in inches, so that a finger's target is the same on every display.
+"""How large things are drawn: by the display's physical size, so that 76 dp are 12.1 mm everywhere.
 
-One unit of QML is one dp, 1/160 inch (Android's density-independent pixel). A display whose size nobody knows is drawn
-pixel for pixel.
+A dp is 1/160 inch (Android's density-independent pixel). The screen's QML counts in dp; Qt multiplies by
+QT_SCALE_FACTOR, which has to be set before the application object exists. The physical size is the operator's word
+(`--diagonal`) or what the only connected display says of itself in its EDID (VESA E-EDID 1.4, bytes 21 and 22, and
+54 to 71).
 """
 
+import logging
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from ivi.model.errors import ConfigurationError
+log = logging.getLogger(__name__)
 
-VARIABLE = "IVI_DIAGONAL"
-"""Environment variable with the display's diagonal in inches; the switch of the command line goes first."""
-DP_PER_INCH = 160.0
-SMALLEST_DIAGONAL, LARGEST_DIAGONAL = 5.0, 60.0  # inches; below or above it is a typing error, not a display in a car
-SMALLEST_FACTOR, LARGEST_FACTOR = 0.75, 4.0
-NARROWEST, LOWEST = 800, 480  # dp of the longer and the shorter side below which the pages no longer fit
-STEP = 0.05  # factors are rounded down to this, so that lines stay sharp and a panel's tolerance changes nothing
-
-
-DRM = Path("/sys/class/drm")
-_WIDTH_CM, _HEIGHT_CM = 21, 22  # bytes of an EDID block (VESA E-EDID 1.4, 3.6.2); 0 where the panel does not say
+DP = 160.0  # per inch
+MM = 25.4  # per inch
+LEAST, MOST = 0.75, 3.0  # factors; outside them the physical size is not believable for a cabin
+LEAST_SIDES = (600.0, 1024.0)  # dp; the smallest display that every page is laid out for, short and long side
+STEP = 0.05  # a rounder factor keeps lines sharp
+_HEADER = bytes.fromhex("00ffffffffffff00")
+_DETAILED, _SIZE_CM = 54, 21
 
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A display that is connected."""
+    """A display: pixels and millimetres of its width and height."""
 
     width: int
-    """Pixels."""
     height: int
-    diagonal: float | None
-    """Inches, where the display says how large it is."""
+    width_mm: float
+    height_mm: float
 
 
-def connected(drm: Path = DRM) -> Panel | None:
-    """The first connected display that the kernel knows, or None."""
-    for connector in sorted(drm.glob("card*-*")):
-        try:
-            if (connector / "status").read_text("ascii").strip() != "connected":
-                continue
-            mode = (connector / "modes").read_text("ascii").partition("\n")[0].rstrip("i")
-            edid = (connector / "edid").read_bytes()
-        except (OSError, UnicodeDecodeError):
-            continue  # a connector that went meanwhile
-        width, _, height = mode.partition("x")
-        if not (width.isdigit() and height.isdigit()):
-            continue
-        centimetres = math.hypot(*edid[_WIDTH_CM : _HEIGHT_CM + 1]) if len(edid) > _HEIGHT_CM else 0.0
-        inches = centimetres / 2.54
-        known = SMALLEST_DIAGONAL <= inches <= LARGEST_DIAGONAL and 0 not in edid[_WIDTH_CM : _HEIGHT_CM + 1]
-        return Panel(int(width), int(height), inches if known else None)
-    return None
+def factor(width: int, height: int, diagonal: float) -> float:
+    """How many pixels a dp has on a display of so many pixels with this diagonal in inches; 1 when it is unknown (0).
 
-
-def diagonal_of(text: str) -> float:
-    """A diagonal in inches, as a person writes it. Raises ConfigurationError."""
-    try:
-        inches = float(text)
-    except ValueError:
-        inches = math.nan
-    if not SMALLEST_DIAGONAL <= inches <= LARGEST_DIAGONAL:
-        raise ConfigurationError(
-            f"{text!r} is not the diagonal of a display in inches",
-            hint=f"use a number from {SMALLEST_DIAGONAL:g} to {LARGEST_DIAGONAL:g}, such as 12.3",
-        )
-    return inches
-
-
-def factor(width: int, height: int, diagonal: float | None) -> float:
-    """Pixels per dp on a display of so many pixels and, where it is known, so many inches.
-
-    It never makes the room smaller than the pages need: there a target is smaller than it should be, but on the screen.
+    The factor is made smaller where pages would have less room than the smallest display that they are laid out for.
     """
-    if diagonal is None or width <= 0 or height <= 0:
+    if diagonal <= 0 or width <= 0 or height <= 0:
         return 1.0
-    wanted = min(LARGEST_FACTOR, max(SMALLEST_FACTOR, math.hypot(width, height) / diagonal / DP_PER_INCH))
-    room = min(max(width, height) / NARROWEST, min(width, height) / LOWEST)
-    chosen = min(wanted, max(room, SMALLEST_FACTOR))
-    return round(math.floor(chosen / STEP + 1e-9) * STEP, 2)
+    wanted = math.hypot(width, height) / diagonal / DP
+    room = min(min(width, height) / LEAST_SIDES[0], max(width, height) / LEAST_SIDES[1])
+    rounded = round(min(MOST, max(LEAST, wanted)) / STEP) * STEP
+    return max(LEAST, min(rounded, math.floor(room / STEP + 1e-9) * STEP))
 
 
-def choose(
-    environment: Mapping[str, str],
-    switch: float | None,
-    size: tuple[int, int],
-    *,
-    headless: bool = False,
-    panel: Panel | None = None,
-) -> dict[str, str]:
-    """The variables to set for Qt before it starts; none where somebody has set Qt's own or the size is unknown.
+def read_edid(data: bytes) -> Panel | None:
+    """The display that an EDID block describes; None when the block is damaged or does not tell the size."""
+    if len(data) < 128 or not data.startswith(_HEADER) or sum(data[:128]) % 256:  # noqa: PLR2004  # one block
+        return None
+    timing = data[_DETAILED : _DETAILED + 18]
+    width, height = timing[2] | (timing[4] & 0xF0) << 4, timing[5] | (timing[7] & 0xF0) << 4
+    wide, high = timing[12] | (timing[14] & 0xF0) << 4, timing[13] | (timing[14] & 0x0F) << 8
+    if not (wide and high):
+        wide, high = data[_SIZE_CM] * 10, data[_SIZE_CM + 1] * 10
+    if not (timing[0] or timing[1]) or not (width and height and wide and high):
+        return None
+    return Panel(width, height, float(wide), float(high))
 
-    `size` is the window's in pixels, `panel` the display that the window covers, if it covers one. A picture without a
-    display is as many pixels as was asked for, unless the diagonal is named too. Raises ConfigurationError when the
-    configured diagonal is no number.
-    """
-    if "QT_SCALE_FACTOR" in environment:
-        return {}
-    said = "" if headless else environment.get(VARIABLE, "")
-    diagonal = switch if switch is not None else diagonal_of(said) if said else panel.diagonal if panel else None
-    chosen = factor(panel.width, panel.height, diagonal) if panel else factor(*size, diagonal)
-    return {} if chosen == 1.0 else {"QT_SCALE_FACTOR": f"{chosen:g}"}
+
+def connected(folder: Path = Path("/sys/class/drm")) -> Panel | None:
+    """The only connected display; None when there are several, or none that tells its size."""
+    panels = []
+    for connector in sorted(folder.glob("card*-*")):
+        try:
+            if (connector / "status").read_text().strip() != "connected":
+                continue
+            panel = read_edid((connector / "edid").read_bytes())
+        except OSError as error:
+            log.info("a display does not say what it is", extra={"connector": connector.name, "error": str(error)})
+            continue
+        panels.append(panel)
+    return panels[0] if len(panels) == 1 else None
+
+
+def of_panel(panel: Panel) -> float:
+    """The factor for a display that is covered as a whole."""
+    return factor(panel.width, panel.height, math.hypot(panel.width_mm, panel.height_mm) / MM)

@@ -31,8 +31,11 @@ class Freshness:
 
     def stale(self, source: str, now: float) -> bool:
         """Whether values of this source are too old to be shown."""
-        newest = max(self._heard.get(source, float("-inf")), self._frames_grew)
-        return now - newest > self._max_age
+        return self.age(source, now) > self._max_age
+
+    def age(self, source: str, now: float) -> float:
+        """Seconds since this source's last sign of life; infinite before the first."""
+        return now - max(self._heard.get(source, float("-inf")), self._frames_grew)
 
     def quiet(self, now: float) -> bool:
         """Whether some source has said nothing for half the allowed age, so that it is time to ask for the counter."""

@@ -3,7 +3,7 @@
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -32,6 +32,8 @@ class Screen(QObject):
         self.frames = 0
         self.first_frame_ms = 0.0
         """From the start of the process (exec) to its first frame, milliseconds; 0 before it."""
+        self.on_touch: Callable[[int], None] | None = None
+        """Told of each touch from outside just before it is delivered (Unix, ns)."""
         window.frameSwapped.connect(self._swapped)
 
     def serve(self, server: QtServer) -> None:
@@ -80,6 +82,8 @@ class Screen(QObject):
 
         if self._touchscreen is None:
             self._touchscreen = QTest.createTouchDevice()
+        if self.on_touch is not None:
+            self.on_touch(time.time_ns())
         QTest.touchEvent(self._window, self._touchscreen).press(0, point, self._window)
         QTest.touchEvent(self._window, self._touchscreen).release(0, point, self._window)
 

@@ -121,7 +121,9 @@ class SettingsSource(QObject):
     def _show_updates(self, said: Updates) -> None:
         before, self._updates = self._updates, said.state
         self._models.updates.update(said)
-        if said.state is UpdateState.WAITING and not said.agreed and before is not UpdateState.WAITING:
+        waits = said.state is UpdateState.WAITING and not said.agreed
+        # Who drives can do nothing about it: the page and the list of what is off have it when parked.
+        if waits and before is not UpdateState.WAITING and not self._models.driving.limits.max_rows:
             self._models.notice.say(translate("Updates", "An update is ready. Settings show what it changes."))
         if before is not said.state:
             self._models.updates.recall()

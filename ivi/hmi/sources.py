@@ -4,6 +4,7 @@
 import logging
 import time
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -83,6 +84,7 @@ class Sources(QObject):
         self.settings = SettingsSource(self._links, models, self)
         self._follow()
         models.driving.changed.connect(self._limits_changed)
+        models.why.state = lambda: models.driving.judged
         models.media.follow(models.apps)
         models.guidance.follow(models.apps)
         self._stop_phone: Callable[[], None] | None = None
@@ -95,6 +97,7 @@ class Sources(QObject):
         self._visible_timer = QTimer(self)
         self._visible_timer.timeout.connect(self._tell_visible)
         self._visible_timer.start(TELL_VISIBLE)
+        models.notice.said.connect(self._keep_message)
         models.prompts.send = self._answer_prompt
         models.permissions.ask = self._ask_info
         models.permissions.send = self._change_grant
@@ -176,6 +179,7 @@ class Sources(QObject):
     def _limits_changed(self) -> None:
         self._models.apps.limit(self._models.driving.limits)
         self._models.signals.limit(self._models.driving.limits.max_rows)
+        self._models.messages.limit(self._models.driving.limits.max_rows)
 
     def _show_apps(self, update: AppsUpdate) -> None:
         self.coalescer.put("apps", lambda: self._models.apps.update(update.apps, self._models.driving.limits))
@@ -185,7 +189,11 @@ class Sources(QObject):
 
     def _show_notice(self, notice: Notice) -> None:
         said = f"{notice.title}: {notice.text}" if notice.text else notice.title
-        self._models.notice.say(f"{notice.app_name} · {said}")
+        self._models.notice.say(said, notice.app_name, "bell")
+
+    @Slot(str, str, str)
+    def _keep_message(self, speaker: str, glyph: str, text: str) -> None:
+        self._models.messages.add(speaker, glyph, text, datetime.now().astimezone())
 
     def _show_dialogue(self, update: DialogueUpdate) -> None:
         # What was said before we looked is no news: only later events open the overlay.

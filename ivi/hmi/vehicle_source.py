@@ -3,20 +3,22 @@
 
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from itertools import chain
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
-from ivi.hmi import sentences
+from ivi.hmi import display, sentences
 from ivi.hmi.coalescer import Coalescer
+from ivi.hmi.evidence import evidence
 from ivi.hmi.freshness import Freshness
 from ivi.hmi.models import Models
 from ivi.hmi.models.lighting import LIGHT, LOW_BEAM
 from ivi.hmi.models.page_signals import PageSignals
 from ivi.hmi.models.reading import Reading, Setting
 from ivi.hmi.models.vehicle import SPEED
+from ivi.hmi.models.why import Evidence
 from ivi.hmi.qt_link import QtLink
 from ivi.model.databroker import Actuate, ListMetadata, MetadataList, Subscribe, ValuesUpdate
 from ivi.model.errors import IviError
@@ -25,7 +27,7 @@ from ivi.model.status import GetStatus, ProcessStatus
 
 log = logging.getLogger(__name__)
 
-MAX_HZ = 30.0  # updates a second of the home screen
+MAX_HZ = 0.0  # updates a second of the home screen: no limit, because the broker would keep the newest back for so long
 LIST_HZ = 4.0  # of the engineers' list: faster than anybody reads
 ACTUATE_TIMEOUT = 3.0  # seconds for the car to report what was asked for
 CHECK = 250  # milliseconds between looks at the values' ages
@@ -43,6 +45,8 @@ class VehicleSource(QObject):
         self._coalescer = coalescer
         self._freshness = Freshness()
         self._points: dict[str, Datapoint] = {}
+        self._fresh: set[str] = set()
+        """Paths whose newest value is not drawn yet."""
         self._asking = False
         self._suggested = False
         self._stop_list = _nothing
@@ -50,18 +54,19 @@ class VehicleSource(QObject):
         """Told the time stamp (Unix, ns) of each value that changes the drawing."""
         self._readings: dict[str, list[Reading]] = {}
         self._pages: dict[PageSignals, Callable[[], None]] = {}
-        self._always = [LIGHT, LOW_BEAM]
+        self._always = {LIGHT, LOW_BEAM}
         for always in (models.vehicle.by_path, models.climate.by_path, models.location.by_path):
             self._show_on(always)
-            self._always.extend(always)
+            self._always.update(always)
         for page in (models.body, models.tyres, models.energy, models.comfort):
             page.follow = partial(self._follow_page, page)
             self._show_on(page.by_path)
             if page.looked_at:
                 self._follow_page(page, True)
         models.signals.follow = self._follow_list
+        models.why.look_up = self._look_up
         link.changed.connect(self._link_changed)
-        link.follow(Subscribe(self._always, MAX_HZ), self._update)
+        link.follow(Subscribe(sorted(self._always), MAX_HZ), self._update)
         self._check = QTimer(self)
         self._check.timeout.connect(self._look_at_ages)
         self._check.start(CHECK)
@@ -71,14 +76,33 @@ class VehicleSource(QObject):
 
     # -- values -------------------------------------------------------------------------------------------------------
     def _update(self, update: ValuesUpdate) -> None:
-        for path, point in update.entries.items():
-            self._points[path] = point
-            self._freshness.heard(point.source, point.mono_ns / 1e9)
-            self._coalescer.put(path, partial(self._draw, path))
+        entries = update.entries
+        if not entries:
+            return  # the broker only says that it lives
+        newest: dict[str, int] = {}
+        for point in entries.values():
+            if point.mono_ns > newest.get(point.source, 0):
+                newest[point.source] = point.mono_ns
+        for source, taken in newest.items():
+            self._freshness.heard(source, taken / 1e9)
+        self._points.update(entries)
+        self._fresh.update(entries)
+        self._coalescer.put(self, self._draw_fresh)
+
+    def _draw_fresh(self) -> None:
+        fresh, self._fresh = self._fresh, set()
+        for path in fresh:
+            self._draw(path)
 
     def _draw(self, path: str) -> None:
-        point = self._points.get(path)
-        stale = point is None or self._freshness.stale(point.source, time.monotonic())
+        point, now = self._points.get(path), time.monotonic()
+        stale = point is None or self._freshness.stale(point.source, now)
+        if stale and point is not None and path not in self._always:
+            # What the driver drives by goes; what a page tells may stay, dim and with its age.
+            age = display.age(self._freshness.age(point.source, now))
+            for reading in self._readings.get(path, ()):
+                reading.outdate(point.value, age)
+            return
         value: Value | None = None if point is None or stale else point.value
         # A value that turns stale changes the drawing too, but it is no news from the bus.
         changed = [reading for reading in self._readings.get(path, ()) if reading.show(value)]
@@ -91,11 +115,19 @@ class VehicleSource(QObject):
     def _look_at_ages(self) -> None:
         if not self._link.connected:
             return
-        for path in self._points:
+        for path in list(self._points):
             self._draw(path)
         if self._freshness.quiet(time.monotonic()) and not self._asking:
             self._asking = True
             self._link.call(GetStatus(), self._counted, timeout=1.0)
+
+    def _look_up(self, paths: Sequence[str]) -> list[Evidence]:
+        now = time.monotonic()
+        known = [(path, self._points.get(path)) for path in paths]
+        return [
+            evidence(path, point, self._freshness.age(point.source, now) if point is not None else 0.0)
+            for path, point in known
+        ]
 
     def _counted(self, answer: ProcessStatus | IviError) -> None:
         self._asking = False
@@ -110,6 +142,7 @@ class VehicleSource(QObject):
             return
         self._nameless.stop()
         self._points.clear()
+        self._fresh.clear()
         self._freshness.forget()
         for reading in chain.from_iterable(self._readings.values()):
             reading.show(None)
@@ -128,7 +161,7 @@ class VehicleSource(QObject):
         if begins:
             self._pages[page] = self._link.follow(Subscribe([*page.by_path], MAX_HZ), self._update)
             return
-        others = {path for other in self._pages for path in other.by_path} | set(self._always)
+        others = {path for other in self._pages for path in other.by_path} | self._always
         for path, reading in page.by_path.items():
             if path not in others:
                 self._points.pop(path, None)
@@ -136,7 +169,7 @@ class VehicleSource(QObject):
 
     # -- wishes -------------------------------------------------------------------------------------------------------
     def _actuate(self, setting: Setting, value: Value) -> None:
-        request = Actuate(setting.actuator.path, value)
+        request = Actuate(setting.actuator.path, value, setting.actuator.confirm)
         self._link.call(request, partial(self._actuated, setting), timeout=ACTUATE_TIMEOUT)
 
     def _actuated(self, setting: Setting, answer: object) -> None:

@@ -23,7 +23,15 @@ class ReadItem(msgspec.Struct, array_like=True, frozen=True, tag="read_item"):
     property: str = "text"
 
 
-type HmiRequest = TakeScreenshot | Touch | ReadItem
+class GoTo(msgspec.Struct, array_like=True, frozen=True, tag="go_to"):
+    """Show a page, e.g. `energy`; only when the process was started with remote input."""
+
+    page: str
+    detail: str = ""
+    """What the page shall begin with, in its own words."""
+
+
+type HmiRequest = TakeScreenshot | Touch | ReadItem | GoTo
 
 
 class Screenshot(msgspec.Struct, array_like=True, frozen=True, tag="screenshot"):
@@ -47,4 +55,10 @@ class ItemText(msgspec.Struct, array_like=True, frozen=True, tag="item_text"):
     text: str
 
 
-type HmiAnswer = Screenshot | Touched | ItemText
+class PageShown(msgspec.Struct, array_like=True, frozen=True, tag="page_shown"):
+    """Answer of GoTo."""
+
+    page: str
+
+
+type HmiAnswer = Screenshot | Touched | ItemText | PageShown

@@ -20,6 +20,7 @@ Item {
     signal looked
 
     readonly property bool tiled: Maps.ready && Maps.drawable
+    readonly property bool outside: tiled && Location.known && !Maps.covers(Location.latitude, Location.longitude)
     readonly property real bearing: headingUp && Location.directed ? drawnHeading : 0
     readonly property real carTurn: drawnHeading - bearing
     // Where on the screen the middle lies: with the way ahead above it when the map turns with the car.
@@ -62,12 +63,12 @@ Item {
         glide.stop();
         root.before = jump ? to : from;
         root.after = to;
-        if (jump || apart > 2000 || !root.visible) {
+        if (jump || apart > 2000 || !root.visible || Style.still) {
             root.way = 1;
             root.advance();
         } else {
             root.way = 0;
-            glide.duration = Math.min(1200, Math.max(60, apart));
+            glide.duration = Math.min(1200, Math.max(60, apart * 1.15)); // rather still on its way than waiting for the next
             glide.start();
         }
     }
@@ -120,12 +121,22 @@ Item {
     }
     onWayChanged: advance()
     onAimChanged: lookAtCar()
-    onVisibleChanged: Qt.callLater(follow)
+    onHeadingUpChanged: Qt.callLater(lookAtCar)
+    onVisibleChanged: {
+        if (root.visible)
+            soon.restart();
+    }
     Component.onCompleted: {
         Maps.look();
         follow();
     }
 
+    // A timer goes with the map; a delayed call would reach what is being taken down.
+    Timer {
+        id: soon
+        interval: 0
+        onTriggered: root.follow()
+    }
     NumberAnimation {
         id: glide
         target: root
@@ -136,12 +147,17 @@ Item {
     Connections {
         target: Location
         function onChanged(): void {
-            Qt.callLater(root.follow);
+            soon.restart();
         }
     }
     Rectangle {
         anchors.fill: parent
         color: Style.mapGround
+    }
+    Timer {
+        id: relight
+        interval: 300 // milliseconds; names that are still being made would be lost with complaints
+        onTriggered: canvas.load()
     }
     Loader {
         id: canvas
@@ -149,7 +165,7 @@ Item {
         asynchronous: false
         readonly property string drawing: root.tiled ? (Style.night ? "night" : "day") : "plain"
         property string drawn
-        onDrawingChanged: Qt.callLater(load)
+        onDrawingChanged: relight.restart()
         Component.onCompleted: load()
 
         function load(): void {
@@ -163,19 +179,19 @@ Item {
     }
     Rectangle {
         visible: notice.text !== ""
-        anchors.right: parent.right
+        x: Style.mirrored ? 0 : root.width - width
         anchors.bottom: parent.bottom
         width: notice.implicitWidth + 24
         height: 36
         color: Style.surface
         opacity: 0.86
-        topLeftRadius: 14
+        topLeftRadius: Style.mirrored ? 0 : 14
+        topRightRadius: Style.mirrored ? 14 : 0
     }
     Label {
         id: notice
         objectName: "mapNotice"
-        anchors.right: parent.right
-        anchors.rightMargin: 12
+        x: Style.mirrored ? 12 : root.width - width - 12
         anchors.bottom: parent.bottom
         height: 36
         text: root.tiled ? Maps.notice : ""
@@ -198,13 +214,14 @@ Item {
             anchors.rightMargin: 24
             horizontalAlignment: Text.AlignHCenter
             wrapMode: Text.Wrap
-            text: !Location.known ? qsTr("Where the car is, is not known yet.") : !Maps.drawable ? qsTr("Maps need Qt's add-ons: install PySide6-Addons.") : !Maps.ready ? (Maps.complaint !== "" ? qsTr("The map on board cannot be read. Make it again: %1").arg(Maps.command) : qsTr("No map is on board. This brings one: %1").arg(Maps.command)) : ""
+            elide: Text.ElideNone // else its lines would depend on the height that follows from them
+            text: !Location.known ? qsTr("Where the car is, is not known yet.") : !Maps.drawable ? qsTr("Maps need Qt's add-ons: install PySide6-Addons.") : !Maps.ready ? (Maps.complaint !== "" ? qsTr("The map on board cannot be read. Make it again: %1").arg(Maps.command) : qsTr("No map is on board. This brings one: %1").arg(Maps.command)) : root.outside ? qsTr("The car is outside the map on board.") : ""
             color: Style.muted
         }
     }
     Column {
-        anchors.right: parent.right
-        anchors.rightMargin: Style.gap + root.coveredRight
+        // At the side away from what lies on the map, whichever way the language is read.
+        x: Style.mirrored ? root.coveredLeft + Style.gap : root.width - root.coveredRight - Style.gap - width
         y: root.coveredTop + Style.gap
         spacing: 8
 

@@ -83,7 +83,6 @@ Item {
         zoomLevel: root.view.zoom
         bearing: root.view.bearing
         onZoomLevelChanged: root.look()
-        onBearingChanged: root.look()
 
         MapPolyline {
             path: root.path(root.view.route)

@@ -135,6 +135,7 @@ Item {
         }
     }
     Loader {
+        id: detail
         readonly property Pane shown: item as Pane
         anchors.left: list.right
         anchors.leftMargin: root.inset
@@ -151,6 +152,29 @@ Item {
             stoppable: root.facts.stoppable
             setup: root.setup
             onOpened: root.opened = root.facts.app
+        }
+    }
+    // An upright display has room for what the app did, too.
+    Pane {
+        id: record
+        readonly property real rest: root.height - y - root.inset
+        x: root.inset
+        y: Math.max(list.y + list.height, detail.y + detail.height) + root.inset
+        width: root.width - 2 * root.inset
+        height: Math.min(rest, wanted)
+        visible: root.tall && root.setup && detail.active && rest > 240
+        tag: "recordTitle"
+        title: qsTr("What it did")
+        note: AppLedger.remark
+
+        Repeater {
+            model: record.visible ? AppLedger.rows : null
+
+            LedgerRow {
+                required property var model
+                width: parent?.width ?? 0
+                denied: model.denied === true
+            }
         }
     }
     Loader {

@@ -54,7 +54,7 @@ Card {
                 if (root.charging)
                     return qsTr("Charging");
                 if (!Energy.cable.known)
-                    return Energy.cable.text;
+                    return "—";
                 return root.plugged ? qsTr("Plugged in") : qsTr("Not plugged in");
             }
             color: root.charging ? Style.good : Style.text
@@ -172,7 +172,7 @@ Card {
         Fact {
             width: (root.width - 2 * root.pad) / 3
             name: qsTr("Pack")
-            unit: "°C"
+            unit: Units.temperature
             tag: "packWarmth"
             reading: Energy.warmth
         }

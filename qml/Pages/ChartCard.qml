@@ -20,7 +20,7 @@ Card {
         case 1:
             return Energy.growing ? qsTr("kW, now") : Energy.when !== "" ? qsTr("kW, %1").arg(Energy.when) : "";
         default:
-            return Energy.distance > 0 ? qsTr("Last %1 km").arg(Math.round(Energy.distance)) : "";
+            return Energy.distance > 0 ? qsTr("Last %1 %2").arg(Math.round(Energy.distance * Units.far)).arg(Units.distance) : "";
         }
     }
 

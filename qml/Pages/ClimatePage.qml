@@ -88,7 +88,7 @@ Item {
                 glyph: "sync"
                 enabled: Climate.driver.known && Climate.passenger.known
                 on: root.same
-                detail: !enabled ? Climate.passenger.text : root.same ? qsTr("Both sides alike") : qsTr("Take driver's")
+                detail: !enabled ? "—" : root.same ? qsTr("Both sides alike") : qsTr("Take driver's")
                 onClicked: Climate.passenger.set(Climate.driver.aim)
             }
             SettingTile {
@@ -157,7 +157,7 @@ Item {
                 enabled: Climate.fan.known && Comfort.fan.known
                 on: enabled && blowing
                 pending: Climate.fan.pending || Comfort.fan.pending
-                detail: !enabled ? Climate.fan.text : blowing ? qsTr("On") : qsTr("Off")
+                detail: !enabled ? "—" : blowing ? qsTr("On") : qsTr("Off")
                 onClicked: {
                     const aim = blowing ? 0 : 40;
                     Climate.fan.set(aim);

@@ -45,7 +45,7 @@ Card {
             time: model.time
             days: model.days
             warmth: model.warmth
-            on: model.enabled
+            used: model.enabled
             editable: Driving.setup
         }
     }

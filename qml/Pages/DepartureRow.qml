@@ -13,7 +13,7 @@ T.AbstractButton {
     required property string time
     required property string days
     required property string warmth
-    required property bool on
+    required property bool used
     property bool editable: false
     implicitHeight: 88
     enabled: control.editable
@@ -30,7 +30,7 @@ T.AbstractButton {
             anchors.verticalCenter: parent.verticalCenter
             width: 118
             text: control.time
-            color: control.on ? Style.text : Style.muted
+            color: control.used ? Style.text : Style.muted
             font.family: Style.numbers
             font.weight: Font.DemiBold
             font.pixelSize: 42
@@ -45,7 +45,7 @@ T.AbstractButton {
             Label {
                 width: parent.width
                 text: control.days
-                color: control.on ? Style.text : Style.muted
+                color: control.used ? Style.text : Style.muted
             }
             Label {
                 width: parent.width
@@ -65,7 +65,7 @@ T.AbstractButton {
             text: qsTr("Use the departure at %1").arg(control.time)
             Accessible.role: Accessible.CheckBox
             Accessible.name: onOff.text
-            Accessible.checked: control.on
+            Accessible.checked: control.used
             onClicked: Departures.flip(control.name)
 
             contentItem: Item {
@@ -74,17 +74,17 @@ T.AbstractButton {
                     width: 84
                     height: 48
                     radius: 24
-                    color: control.on ? Style.accent : Style.track
+                    color: control.used ? Style.accent : Style.track
                     border.width: 2
-                    border.color: control.on ? Style.accent : Style.muted
+                    border.color: control.used ? Style.accent : Style.muted
 
                     Rectangle {
-                        x: control.on ? parent.width - width - 6 : 6
+                        x: control.used ? parent.width - width - 6 : 6
                         anchors.verticalCenter: parent.verticalCenter
                         width: 36
                         height: 36
                         radius: 18
-                        color: control.on ? Style.overAccent : Style.muted
+                        color: control.used ? Style.overAccent : Style.muted
                     }
                 }
             }

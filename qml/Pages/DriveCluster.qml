@@ -46,7 +46,7 @@ Item {
         Label {
             anchors.horizontalCenter: parent.horizontalCenter
             y: root.ring * 0.43 + root.numberSize * 0.4
-            text: qsTr("km/h")
+            text: Units.speed
             color: Style.muted
         }
         GearStrip {

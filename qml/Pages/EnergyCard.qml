@@ -35,7 +35,7 @@ Card {
             anchors.left: distance.right
             anchors.leftMargin: 10
             anchors.baseline: distance.baseline
-            text: qsTr("km")
+            text: Units.distance
             color: Style.muted
             font.pixelSize: Style.primary
         }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// One value with its name. A value that cannot be is marked; one that is not known is a dash.
+// One value with its name. A value that cannot be is marked; an old one is dim, with its age; one that is not known is a
+// dash.
 import QtQuick
 import Controls
 import Models
@@ -10,7 +11,7 @@ Item {
     required property Reading reading
     required property string name
     property string unit
-    property string text: root.reading.known ? root.reading.text : root.reading.text
+    property string text: root.reading.text
     property bool alert: false
     property string tag
     readonly property color ink: !root.reading.known ? Style.muted : root.alert || root.reading.doubtful ? Style.warn
@@ -43,6 +44,20 @@ Item {
             visible: root.reading.known && root.unit !== ""
             anchors.baseline: value.baseline
             text: root.unit
+            color: Style.muted
+        }
+        Icon {
+            visible: root.reading.stale
+            anchors.verticalCenter: parent.verticalCenter
+            name: "clock"
+            size: 26
+            color: Style.muted
+        }
+        Label {
+            objectName: root.tag + "Age"
+            visible: root.reading.stale && root.width >= 240
+            anchors.baseline: value.baseline
+            text: qsTr("%1 ago").arg(root.reading.age)
             color: Style.muted
         }
         Icon {

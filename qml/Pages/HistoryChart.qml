@@ -119,7 +119,7 @@ Item {
         visible: root.values.length > 1
         x: root.plot.x
         anchors.bottom: parent.bottom
-        text: qsTr("%1 km ago").arg(root.span)
+        text: qsTr("%1 %2 ago").arg(Math.round(root.span * Units.far)).arg(Units.distance)
         color: Style.muted
     }
     Label {

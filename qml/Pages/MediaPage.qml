@@ -25,7 +25,7 @@ Item {
         anchors.fill: parent
         anchors.margins: root.inset
         active: Media.count === 0
-        sourceComponent: EmptyPage {
+        sourceComponent: EmptyState {
             tag: "mediaEmpty"
             glyph: "music"
             title: qsTr("Nothing to play yet")
@@ -52,6 +52,7 @@ Item {
         Loader {
             id: playing
             active: root.plays
+            x: Style.mirrored && !root.upright && root.queued ? queue.width + Style.gap : 0
             width: root.upright || !root.queued ? area.width : area.width - queue.width - Style.gap
             height: root.upright && root.queued ? Math.round(area.height * 0.62) : area.height
             sourceComponent: NowPlaying {
@@ -66,7 +67,7 @@ Item {
         Card {
             id: queue
             visible: root.queued
-            x: root.upright ? 0 : area.width - width
+            x: root.upright || Style.mirrored ? 0 : area.width - width
             y: root.upright ? playing.height + Style.gap : 0
             width: root.upright ? area.width : Math.round(Math.min(520, Math.max(280, area.width * 0.35)))
             height: area.height - y

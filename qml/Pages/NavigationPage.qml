@@ -30,14 +30,15 @@ Item {
         anchors.fill: parent
         markers: root.markers
         headingUp: root.page !== null && root.page.kind === "navigation"
-        coveredLeft: root.guided && !root.upright ? panel.x + panel.width : 0
+        coveredLeft: root.guided && !root.upright && !Style.mirrored ? panel.x + panel.width : 0
+        coveredRight: root.guided && !root.upright && Style.mirrored ? panel.width + root.inset : 0
         coveredTop: root.guided && root.upright ? panel.y + panel.height : 0
         onChosen: target => root.page?.tap(target)
     }
     Item {
         id: panel
         visible: root.guided
-        x: root.inset
+        x: Style.mirrored ? parent.width - width - root.inset : root.inset
         y: root.inset
         width: root.upright ? parent.width - 2 * root.inset : parent.width > 1500 ? 520 : parent.width < 1000 ? 384 : 432
         height: root.upright ? 480 : parent.height - 2 * root.inset
@@ -74,7 +75,7 @@ Item {
     }
     Card {
         visible: !root.guided
-        x: root.inset
+        x: Style.mirrored ? parent.width - width - root.inset : root.inset
         y: root.inset
         width: Math.min(432, parent.width - 2 * root.inset - 110)
         height: Math.max(Style.target, words.height) + 2 * Style.gap

@@ -49,8 +49,7 @@ Card {
         spacing: root.height < 330 ? 10 : 18
 
         Row {
-            x: root.upright ? Math.max(0, (words.width - sign.width - speaker.implicitWidth - source.implicitWidth - 24) / 2) : 0
-            width: parent.width - x
+            x: root.upright ? Math.max(0, (words.width - width) / 2) : 0
             height: root.page.returnable ? Style.target : 34
             spacing: 12
 
@@ -82,7 +81,7 @@ Card {
                 id: source
                 objectName: "mediaSource"
                 anchors.verticalCenter: parent.verticalCenter
-                width: Math.max(0, parent.width - x)
+                width: Math.max(0, Math.min(implicitWidth, words.width - speaker.width - 50 - (root.page.returnable ? 88 : 0)))
                 text: root.page.stale ? qsTr("Not answering, may be old") : root.content.source ?? ""
                 color: root.page.stale ? Style.warn : Style.muted
             }

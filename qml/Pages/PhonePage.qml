@@ -37,7 +37,7 @@ Item {
         anchors.fill: parent
         anchors.margins: root.inset
         active: !root.listed
-        sourceComponent: EmptyPage {
+        sourceComponent: EmptyState {
             tag: "phoneEmpty"
             glyph: "phone"
             title: Telephone.state === "on" ? qsTr("No phone is paired") : qsTr("No phone")

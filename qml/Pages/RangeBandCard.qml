@@ -11,6 +11,10 @@ Card {
     readonly property real reach: Math.max(100, Math.ceil(1.1 * Math.max(Energy.high, Vehicle.range.value) / 50) * 50) // km
     readonly property int pad: 24
 
+    // In the driver's unit, rounded down to fives: a promise of range may not be rounded up.
+    function shown(km: real): int {
+        return Math.floor(km * Units.far / 5) * 5;
+    }
     function at(km: real): real {
         return track.width * km / root.reach;
     }
@@ -27,8 +31,8 @@ Card {
         anchors.right: parent.right
         anchors.rightMargin: root.pad
         anchors.verticalCenter: title.verticalCenter
-        text: Energy.banded ? qsTr("%1 to %2 km").arg(Math.floor(Energy.low / 5) * 5).arg(Math.floor(Energy.high / 5) * 5)
-                            : Vehicle.battery.known || Energy.kept ? "—" : Vehicle.range.text
+        text: Energy.banded ? qsTr("%1 to %2 %3").arg(root.shown(Energy.low)).arg(root.shown(Energy.high)).arg(Units.distance)
+                            : "—"
         color: Energy.banded ? Style.text : Style.muted
         font.family: Style.numbers
         font.weight: Font.DemiBold
@@ -70,12 +74,12 @@ Card {
             if (!Energy.kept)
                 return qsTr("Consumption is not recorded at the moment.");
             if (!Energy.banded && Energy.missing > 0)
-                return qsTr("It comes after another %1 km.").arg(Number(Energy.missing).toFixed(1));
+                return qsTr("It comes after another %1 %2.").arg((Energy.missing * Units.far).toFixed(1)).arg(Units.distance);
             if (!Energy.banded)
                 return qsTr("The car does not say how much energy is left.");
-            return Vehicle.range.known ? qsTr("Last %1 km. The car says %2 km.").arg(Math.round(
-                                             Energy.distance)).arg(Vehicle.range.text) : qsTr("From the last %1 km.").arg(
-                                             Math.round(Energy.distance));
+            return Vehicle.range.known ? qsTr("Last %1 %3. The car says %2 %3.").arg(Math.round(
+                                             Energy.distance * Units.far)).arg(Vehicle.range.text).arg(Units.distance) :
+                                         qsTr("From the last %1 %2.").arg(Math.round(Energy.distance * Units.far)).arg(Units.distance);
         }
         color: Style.muted
     }

@@ -132,6 +132,7 @@ Item {
         }
     }
     Loader {
+        id: detail
         readonly property Pane shown: item as Pane
         anchors.left: list.right
         anchors.leftMargin: root.inset
@@ -141,6 +142,26 @@ Item {
         active: !root.empty && Resolution.sentence !== ""
         sourceComponent: FaultDetail {
             setup: root.setup
+        }
+    }
+    // An upright display has room for how the parts do, too.
+    Loader {
+        id: below
+        readonly property Pane shown: item as Pane
+        readonly property real rest: root.height - y - root.inset
+        x: root.inset
+        y: Math.max(list.visible ? list.y + list.height : 0, detail.active ? detail.y + detail.height : 0) + root.inset
+        width: root.width - 2 * root.inset
+        height: Math.min(rest, shown?.wanted ?? 0)
+        active: root.tall && root.setup && !root.empty
+        visible: rest > 240
+        sourceComponent: parts
+    }
+    Component {
+        id: parts
+        SystemSection {
+            setup: root.setup
+            linked: false
         }
     }
     Pane {

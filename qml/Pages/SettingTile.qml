@@ -12,6 +12,6 @@ Tile {
     on: control.setting.known && control.setting.value > 0
     pending: control.setting.pending
     enabled: control.setting.known
-    detail: control.setting.known ? (control.on ? control.onText : control.offText) : control.setting.text
+    detail: control.setting.known ? (control.on ? control.onText : control.offText) : "—"
     onClicked: control.setting.flip()
 }

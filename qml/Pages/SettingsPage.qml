@@ -129,6 +129,19 @@ Item {
             return driver;
         }
     }
+    // An upright display has room for how the parts do, too.
+    Loader {
+        id: below
+        readonly property Pane shown: item as Pane
+        readonly property real rest: root.height - y - root.inset
+        x: root.inset
+        y: Math.max(list.y + list.height, content.y + content.height) + root.inset
+        width: root.width - 2 * root.inset
+        height: Math.min(rest, shown?.wanted ?? 0)
+        active: root.tall && root.setup && root.section !== "system" && !naming.active
+        visible: rest > 240
+        sourceComponent: system
+    }
     Loader {
         anchors.fill: content
         active: root.consent !== null && root.setup

@@ -18,7 +18,7 @@ Item {
         property real energy
         property color ink
         property string sign
-        width: root.width
+        width: parent.width
         height: Math.max(48, (root.height - 16) / 3)
 
         Label {
@@ -55,6 +55,8 @@ Item {
     Column {
         visible: root.known
         anchors.fill: parent
+        anchors.leftMargin: 8
+        anchors.rightMargin: 8
         spacing: 8
 
         Part {

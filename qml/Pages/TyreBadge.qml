@@ -15,6 +15,8 @@ Item {
     readonly property color ink: !root.tyre.pressure.known ? Style.muted : root.low || root.tyre.pressure.doubtful
                                                              ? Style.warn : Style.text
     readonly property string word: {
+        if (root.tyre.pressure.stale)
+            return qsTr("%1 ago").arg(root.tyre.pressure.age);
         if (root.low)
             return qsTr("Low");
         if (root.tyre.pressure.doubtful)
@@ -51,7 +53,7 @@ Item {
         Label {
             anchors.baseline: value.baseline
             visible: root.tyre.pressure.known && !root.bare
-            text: qsTr("bar")
+            text: Units.pressure
             color: Style.muted
         }
     }
@@ -63,7 +65,7 @@ Item {
         spacing: 6
 
         Shape {
-            visible: !root.low && ["rising", "falling", "steady"].indexOf(root.tyre.trend) >= 0
+            visible: root.tyre.pressure.known && !root.low && ["rising", "falling", "steady"].indexOf(root.tyre.trend) >= 0
             anchors.verticalCenter: parent.verticalCenter
             width: 24
             height: 24
@@ -92,7 +94,8 @@ Item {
         Label {
             objectName: root.tag + "Trend"
             text: root.word
-            color: root.low || root.tyre.trend === "falling" || root.tyre.pressure.doubtful ? Style.warn : Style.muted
+            color: !root.tyre.pressure.stale && (root.low || root.tyre.trend === "falling" || root.tyre.pressure.doubtful)
+                   ? Style.warn : Style.muted
         }
     }
 }

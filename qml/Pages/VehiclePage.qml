@@ -53,6 +53,7 @@ Item {
 
         CarTop {
             id: car
+            opacity: Body.driver.opened.known ? 1 : 0.5 // what is open is not known
             anchors.fill: parent
             anchors.topMargin: root.small ? 22 : 34
             anchors.bottomMargin: 14
@@ -124,7 +125,7 @@ Item {
                 Fact {
                     width: factGrid.cell
                     name: alert ? qsTr("Service due") : qsTr("Service in")
-                    unit: qsTr("km")
+                    unit: Units.distance
                     tag: "serviceValue"
                     alert: Body.due.known && Body.due.value > 0
                     reading: Body.service
@@ -164,7 +165,7 @@ Item {
                 enabled: Body.locks.known
                 pending: Body.locks.pending
                 alert: Body.locks.known && Body.locks.some && !Body.locks.all
-                detail: !Body.locks.known ? Body.driver.locked.text : Body.locks.all ? qsTr("Locked") : Body.locks.some
+                detail: !Body.locks.known ? "—" : Body.locks.all ? qsTr("Locked") : Body.locks.some
                                                                                        ? qsTr("Partly") : qsTr("Unlocked")
                 onClicked: Body.locks.flip()
             }
@@ -177,7 +178,7 @@ Item {
                 enabled: Body.windows.known
                 pending: Body.windows.pending
                 alert: Body.windows.some
-                detail: !Body.windows.known ? Body.driver.window.text : Body.windows.some ? qsTr("Open") : qsTr("Closed")
+                detail: !Body.windows.known ? "—" : Body.windows.some ? qsTr("Open") : qsTr("Closed")
                 onClicked: root.windows = true
             }
             SettingTile {

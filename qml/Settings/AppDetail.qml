@@ -136,7 +136,9 @@ Pane {
         model: root.view === "did" ? AppLedger.rows : null
 
         LedgerRow {
+            required property var model
             width: parent?.width ?? 0
+            denied: model.denied === true
         }
     }
     Label {

@@ -10,6 +10,7 @@ import Style
 Pane {
     id: root
     property bool setup: true
+    property bool linked: true // with the ways from here
     signal licences
     tag: "systemTitle"
     title: qsTr("System")
@@ -85,6 +86,7 @@ Pane {
     PillButton {
         objectName: "toResolution"
         width: parent.width
+        visible: root.linked
         primary: Resolution.count > 0
         text: Resolution.count > 0 ? qsTr("What is off, and what to do (%1)").arg(Resolution.count) : qsTr("What is off, and what to do")
         onClicked: Router.go("resolution", "")
@@ -92,7 +94,7 @@ Pane {
     Row {
         width: parent.width
         spacing: Style.gap
-        visible: root.setup
+        visible: root.setup && root.linked
 
         PillButton {
             objectName: "toSignals"

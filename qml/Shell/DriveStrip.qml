@@ -33,7 +33,7 @@ Row {
     Label {
         id: unit
         y: 14
-        text: qsTr("km/h")
+        text: Units.speed
         color: Style.muted
     }
 }

@@ -11,12 +11,14 @@ T.AbstractButton {
     id: control
     readonly property var glyphs: ({ parked: "parking", idling: "wheel", moving: "wheel", unknown: "question" })
     readonly property string advice: Driving.limited ? qsTr("Lists and texts are short while driving.") : qsTr("Everything is shown.")
+    property real room: 1000 // where there is less than the words need, the sign alone tells the state
     objectName: "drivingState"
     text: Driving.text
-    implicitWidth: row.implicitWidth + 48
+    implicitWidth: Math.max(Style.target, row.implicitWidth + 48)
     implicitHeight: Style.target
     Accessible.role: Accessible.Button
     Accessible.name: control.text
+    onClicked: Why.driving()
 
     contentItem: Item {
         Row {
@@ -31,7 +33,9 @@ T.AbstractButton {
                 color: Driving.state === "unknown" ? Style.warn : Style.accent
             }
             Label {
+                id: words
                 anchors.verticalCenter: parent.verticalCenter
+                visible: words.implicitWidth + 92 <= control.room
                 text: control.text
                 font.weight: Font.DemiBold
             }

@@ -1,19 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
-// Says in words what a sign of the status bar means. A touch anywhere closes it.
+// Says in words what a sign of the status bar means, and where it comes from: signal, rule, sentence.
+// A touch anywhere closes it.
+pragma ComponentBehavior: Bound
 import QtQuick
 import Controls
+import Models
 import Style
 
 Item {
     id: root
     property real below: 0
     property real pointer: 0
+    // Between these it may lie: beside speed and selector.
+    property real first: 0
+    property real last: width
     property string title
     property string sentence
     property string hint
     property string action
     signal acted
     visible: false
+    onVisibleChanged: if (!visible) Why.close()
 
     function open(title: string, sentence: string, hint: string, x: real): void {
         root.title = title;
@@ -35,9 +42,10 @@ Item {
     }
     Rectangle {
         id: box
-        x: Math.max(Style.gap, Math.min(root.width - width - Style.gap, root.pointer - width / 2))
+        objectName: "explanationBox"
+        x: Math.max(root.first + Style.gap, Math.min(root.last - width - Style.gap, root.pointer - width / 2))
         y: root.below + 4
-        width: 460
+        width: Math.min(root.last - root.first - 2 * Style.gap, Why.rule !== "" ? 560 : 460)
         height: words.implicitHeight + 2 * Style.margin
         radius: Style.cardRadius
         color: Style.raised
@@ -71,6 +79,61 @@ Item {
                 maximumLineCount: 3
                 visible: text !== ""
                 text: root.hint
+                color: Style.muted
+            }
+            Rectangle {
+                width: parent.width
+                height: 1
+                visible: Why.rule !== ""
+                color: Style.pressed
+            }
+            Repeater {
+                model: Why.evidence
+
+                Item {
+                    id: row
+                    required property var modelData
+                    width: words.width
+                    height: 36
+                    Accessible.role: Accessible.StaticText
+                    Accessible.name: qsTr("%1: %2, %3").arg(row.modelData.name).arg(row.modelData.value).arg(row.modelData.age)
+
+                    Label {
+                        anchors.left: parent.left
+                        anchors.right: value.left
+                        anchors.rightMargin: 8
+                        height: parent.height
+                        text: row.modelData.name
+                        color: Style.muted
+                    }
+                    Label {
+                        id: value
+                        objectName: "evidence_" + row.modelData.path
+                        anchors.right: age.left
+                        anchors.rightMargin: 8
+                        height: parent.height
+                        horizontalAlignment: Text.AlignRight
+                        text: row.modelData.value
+                        font.weight: Font.DemiBold
+                    }
+                    Label {
+                        id: age
+                        anchors.right: parent.right
+                        width: 116
+                        height: parent.height
+                        horizontalAlignment: Text.AlignRight
+                        text: row.modelData.age
+                        color: Style.muted
+                    }
+                }
+            }
+            Label {
+                objectName: "explanationRule"
+                width: parent.width
+                wrapMode: Text.WordWrap
+                maximumLineCount: 3
+                visible: text !== ""
+                text: Why.rule
                 color: Style.muted
             }
             PillButton {

@@ -21,8 +21,6 @@ Window {
     // Where sheets lie: beside the drive's column, never over speed and selector.
     readonly property real sheetLeft: body.x + (upright || Style.mirrored ? 0 : Style.driveWidth(body.width) + Style.inset(body.width)) + Style.inset(body.width)
     readonly property real sheetWidth: Math.min(880, body.width - (upright ? 0 : Style.driveWidth(body.width) + Style.inset(body.width)) - 2 * Style.inset(body.width))
-    LayoutMirroring.enabled: Language.rtl
-    LayoutMirroring.childrenInherit: true
 
     Binding {
         target: Style
@@ -105,12 +103,14 @@ Window {
         width: window.sheetWidth
         height: Math.min(implicitHeight, floor.y - topBar.height - 2 * Style.inset(window.width))
     }
+    // A hint gives way to what an app says, which gives way to the rear view.
     Toast {
-        y: topBar.height + Style.inset(window.width)
+        y: topBar.height + Style.inset(window.width) + (notices.visible ? notices.height + 8 : 0)
         x: window.sheetLeft
         width: window.sheetWidth
     }
     NoticeBand {
+        id: notices
         y: topBar.height + Style.inset(window.width)
         x: window.sheetLeft
         width: window.sheetWidth
@@ -127,8 +127,11 @@ Window {
         id: panel
         anchors.fill: parent
         below: topBar.height
-        action: panel.title === Processes.apphost.title && Apps.count > 0 ? qsTr("What apps may do") : ""
-        onActed: Permissions.open(Apps.first)
+        first: Style.mirrored ? 0 : window.upright ? window.width * 0.56 : window.sheetLeft - Style.inset(window.width)
+        last: !Style.mirrored ? window.width : window.upright ? window.width * 0.44 : window.sheetLeft + window.sheetWidth
+        readonly property bool ofApps: panel.title === Processes.apphost.title && Apps.count > 0
+        action: ofApps ? qsTr("What apps may do") : Resolution.count > 0 ? qsTr("What is off, and what to do") : ""
+        onActed: ofApps ? Permissions.open(Apps.first) : Router.go("resolution", "")
     }
     // Over everything. Loaded a moment after the first frame, so that it costs the start nothing.
     Loader {

@@ -13,8 +13,9 @@ T.AbstractButton {
     activeFocusOnTab: true
     Accessible.role: Accessible.PageTab
     Accessible.name: control.text
-    Accessible.checkable: true
-    Accessible.checked: control.checked
+    Accessible.selectable: true
+    Accessible.selected: control.checked
+    Accessible.onPressAction: control.click()
 
     contentItem: Item {
         Icon {

@@ -14,6 +14,7 @@ Item {
     implicitHeight: Style.statusHeight
 
     Row {
+        id: start
         anchors.left: parent.left
         anchors.leftMargin: Style.inset(root.width)
         anchors.verticalCenter: parent.verticalCenter
@@ -28,12 +29,15 @@ Item {
         }
     }
     DrivingChip {
-        anchors.centerIn: parent
-        anchors.horizontalCenterOffset: root.width < 1100 ? -118 : 0
+        anchors.verticalCenter: parent.verticalCenter
+        // In the middle, unless its neighbours need the room.
+        room: end.x - start.x - start.width - 16
+        x: Math.max(start.x + start.width + 8, Math.min((root.width - width) / 2, end.x - width - 8))
         onClicked: root.explain(text, Processes.services.fine ? Driving.reason : Processes.services.sentence,
                                 Processes.services.fine ? advice : Processes.services.hint, x + width / 2)
     }
     Row {
+        id: end
         anchors.right: parent.right
         anchors.rightMargin: root.inset
         anchors.verticalCenter: parent.verticalCenter
@@ -49,11 +53,21 @@ Item {
             }
         }
         IconButton {
-            objectName: "dayNight"
-            text: Lighting.night ? qsTr("Day") : qsTr("Night")
-            glyph: Lighting.night ? "sun" : "moon"
+            objectName: "messages"
+            text: Messages.unread > 0 ? qsTr("Messages, %n new", "", Messages.unread) : qsTr("Messages")
+            glyph: "bell"
             flat: true
-            onClicked: Lighting.toggle()
+            onClicked: Router.go("messages", "")
+
+            Rectangle {
+                visible: Messages.unread > 0
+                x: parent.width / 2 + 8
+                y: 14
+                width: 14
+                height: 14
+                radius: 7
+                color: Style.accent
+            }
         }
         IconButton {
             objectName: "microphone"

@@ -16,6 +16,9 @@ Rectangle {
     border.color: Style.warn
     visible: opacity > 0
     opacity: Notice.shown ? 1 : 0
+    Accessible.role: Accessible.Button
+    Accessible.name: root.text
+    Accessible.onPressAction: Notice.dismiss()
 
     Behavior on opacity {
         NumberAnimation {

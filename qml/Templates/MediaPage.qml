@@ -32,7 +32,7 @@ Item {
         Column {
             id: playing
             width: parent.width
-            anchors.verticalCenter: root.wide ? parent.verticalCenter : undefined
+            y: (parent.height - height) / 2
             spacing: root.wide ? 14 : 8
 
             Picture {

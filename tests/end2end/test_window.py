@@ -18,7 +18,7 @@ TITLE = "Cabin"
 DRIVER = "Vehicle.Cabin.HVAC.Station.Row1.Driver.Temperature"
 CLIENT_MESSAGE = 33  # X.h
 LIMIT = 60.0  # seconds
-PLUS = (286, 668)  # the driver's + at 1280x720, in window coordinates
+PLUS = (364, 668)  # the driver's + at 1280x720, in window coordinates
 
 
 def poll(what: str, probe: list[str], wanted: str, environment: dict[str, str]) -> str:

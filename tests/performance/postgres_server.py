@@ -1,13 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """A PostgreSQL server of the tests' and benchmarks' own."""
 
+import contextlib
 import itertools
 import os
 import pwd
 import shutil
 import signal
 import subprocess
+import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 
@@ -23,6 +26,28 @@ def find_programs() -> Path | None:
 def lacks_user() -> bool:
     """Whether root starts the server, which refuses to run as root, and there is no user `postgres` in its place."""
     return os.geteuid() == 0 and not any(user.pw_name == "postgres" for user in pwd.getpwall())
+
+
+def why_not() -> str:
+    """Why there can be no server here; empty when there can."""
+    if find_programs() is None:
+        return "postgresql is not installed"
+    return "root cannot run PostgreSQL, and there is no user `postgres` to run it as" if lacks_user() else ""
+
+
+@contextlib.contextmanager
+def running() -> Iterator["PostgresServer"]:
+    """A running server; `why_not` has nothing to say. Its folder is near the root: a socket's path is short."""
+    programs = find_programs()
+    assert programs is not None
+    folder = Path(tempfile.mkdtemp(prefix="ivi-pg-"))
+    server = PostgresServer(programs, folder)
+    try:
+        server.start()
+        yield server
+    finally:
+        server.stop()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 class PostgresServer:

@@ -24,7 +24,6 @@ from ivi.apphost.package.metadata import time_text, version_of
 from ivi.apphost.package.reader import Origin, Package
 from ivi.apphost.package.registry import (
     LOCK,
-    NEW,
     REGISTRY,
     AppRecord,
     Failure,
@@ -32,11 +31,10 @@ from ivi.apphost.package.registry import (
     Registry,
     Shelf,
     VersionState,
-    sync_folder,
-    writing,
 )
 from ivi.apphost.package.signing import Envelope
 from ivi.apphost.package.trust import Trust
+from ivi.daemon.durable_file import NEW, sync_folder, writing
 from ivi.model.errors import (
     InvalidArgumentError,
     IviError,

@@ -28,9 +28,9 @@ from ivi.apphost.package.metadata import (
     PackageSignature,
 )
 from ivi.apphost.package.names import check_name
-from ivi.apphost.package.registry import writing
 from ivi.apphost.package.trust import Trust
 from ivi.apphost.package.wheels import runs_here
+from ivi.daemon.durable_file import writing
 from ivi.model.errors import InvalidArgumentError, IviError, PermissionDeniedError
 
 

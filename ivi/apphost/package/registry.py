@@ -5,10 +5,8 @@ A file and not a database: on a full disk it can still be read without writing a
 """
 
 import contextlib
-import errno
 import fcntl
 import os
-import tempfile
 import time
 from collections.abc import Iterator
 from enum import StrEnum
@@ -18,17 +16,16 @@ import msgspec
 
 from ivi.apphost.package.metadata import FORMAT, Digest, check_format
 from ivi.apphost.package.signing import Envelope
+from ivi.daemon.durable_file import NEW, write_whole, writing
 from ivi.daemon.paths import make_private, state_dir
-from ivi.model.errors import ConfigurationError, IviError, ResourceExhaustedError, UnavailableError
+from ivi.model.errors import ConfigurationError, IviError, UnavailableError
 
 LOCK_WAIT = 20.0  # seconds for another install to end
 LOCK_POLL = 0.05  # seconds
 MAX_REGISTRY = 16 << 20  # bytes
-NEW, REGISTRY, LOCK = ".new-", "registry.json", ".lock"
+REGISTRY, LOCK = "registry.json", ".lock"
 CONSENT = "consent.db"
 """In the state's own folder: what the driver decided about apps."""
-
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 class VersionState(StrEnum):
@@ -123,16 +120,7 @@ class Shelf:
     def write(self, registry: Registry) -> None:
         """Replace the registry; when this returns it survives a power cut. Raises OSError."""
         data = msgspec.json.format(msgspec.json.encode(registry), indent=1)
-        descriptor, making = tempfile.mkstemp(prefix=f"{NEW}registry-", dir=self.folder)
-        with contextlib.ExitStack() as undo:
-            undo.callback(Path(making).unlink, missing_ok=True)
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(making).replace(self.folder / REGISTRY)
-            undo.pop_all()
-        sync_folder(self.folder)
+        write_whole(self.folder / REGISTRY, data, prefix=f"{NEW}registry-")
 
     @contextlib.contextmanager
     def locked(self, wait: float = LOCK_WAIT) -> Iterator[None]:
@@ -151,30 +139,6 @@ class Shelf:
             yield
         finally:
             os.close(descriptor)
-
-
-@contextlib.contextmanager
-def writing(what: str) -> Iterator[None]:
-    """Turn an OSError into one of ours: ResourceExhaustedError for a full disk, else UnavailableError."""
-    try:
-        yield
-    except OSError as error:
-        if error.errno in _FULL:
-            raise ResourceExhaustedError(
-                f"the disk is full: {what} could not be written", hint="free some space; nothing was changed"
-            ) from error
-        raise UnavailableError(
-            f"{what} could not be written: {error.strerror or error}", hint="check the disk; nothing was changed"
-        ) from error
-
-
-def sync_folder(folder: Path) -> None:
-    """Have a folder's names survive a power cut."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _take(descriptor: int) -> bool:

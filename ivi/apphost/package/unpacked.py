@@ -13,8 +13,8 @@ from ivi.apphost.manifest import Manifest
 from ivi.apphost.package import compiling, metadata
 from ivi.apphost.package.metadata import META, SIGNATURE, PackageMeta
 from ivi.apphost.package.reader import Origin, Package, authenticate, check_manifest
-from ivi.apphost.package.registry import sync_folder
 from ivi.apphost.package.trust import Trust
+from ivi.daemon.durable_file import sync_folder
 from ivi.model.errors import InvalidArgumentError, PermissionDeniedError
 
 CODE = "files"  # the folder that the sandbox mounts

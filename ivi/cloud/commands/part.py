@@ -17,7 +17,7 @@ from typing import Any
 from ivi.cloud.commands.command import Command, open_command
 from ivi.cloud.commands.desk import Desk
 from ivi.cloud.commands.inbox import MAX_OPEN, Entry, Inbox, entry_of
-from ivi.cloud.commands.judge import judge
+from ivi.cloud.commands.judge import FARTHEST, judge
 from ivi.cloud.commands.refusals import Bucket, Refusals
 from ivi.cloud.commands.runner import Outcome, Runner
 from ivi.cloud.commands.table import ISSUERS
@@ -216,6 +216,8 @@ class Commands:
             self._refuse("audience", "the command is for another car", id=command.id)
             return
         now = self._post.clock.now()
+        if (signed := command.expiry - FARTHEST) <= now:  # nobody signs one that is valid for longer
+            self._post.clock.learn(signed)
         entry = entry_of(command, kid, issuer.role.value, now)
         if (known := inbox.find(command.id)) is not None:
             self._repeat(known, entry)

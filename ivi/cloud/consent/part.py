@@ -65,6 +65,9 @@ class Stores(Protocol):
     def streams(self, purpose: str) -> list[tuple[str, bytes]]:
         """The channels of a purpose with the ids of their streams."""
 
+    def asked(self, purpose: str) -> None:
+        """The request to delete its streams is on its way. Raises IviError."""
+
     def waiting(self, purpose: str) -> int:
         """Rows of a purpose that wait."""
 
@@ -303,6 +306,8 @@ class ConsentPart:
         try:
             for entry in self.ledger.untold():
                 self._post.put_now(Outgoing(DeliveryClass.CONTROL, encode_record(self._record(entry))))
+                if entry.what is What.REVOKED:
+                    self.stores.asked(entry.purpose)
                 self.ledger.tell(entry.number)
         except IviError as error:
             self._cannot(error)

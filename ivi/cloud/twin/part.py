@@ -6,7 +6,8 @@ applied through the same guards and the same actuation as a command, once for ea
 changes afterwards stays changed, and the reported state tells it. A setting that the car is in no state for waits.
 
 Up: records of kind `twin` with what the car reports, not what was wished: a merge-patch against the version before, the
-time of each key that changed, the desired version that was taken, and what became of each desired setting. After a new
+time of each key that changed, the desired version that was taken, and what became of each desired setting. Only of
+settings that are desired: nobody learns unasked how warm somebody likes it. After a new
 store, and whenever a patch may have been lost, the whole document is sent with `full`.
 """
 
@@ -66,7 +67,8 @@ class Twin:
         self._store: Store | None = None
         self._tasks: list[asyncio.Task[None]] = []
         self._apply = asyncio.Event()
-        self._news: dict[str, Any] = {}
+        self._heard_of: dict[str, Any] = {}
+        """Present values of all settings, as the databroker tells them."""
         self._changed = asyncio.Event()
         self._sent: dict[str, Any] | None = None
         """The document as of the newest record; None when the next one must be full."""
@@ -172,7 +174,11 @@ class Twin:
                 return
             again = False
             for name in [name for name, wish in store.wishes.items() if wish.state == PENDING]:
-                again = not await self._apply_one(store, name) or again
+                try:
+                    again = not await self._apply_one(store, name) or again
+                except IviError as error:  # what became of it is not on the disk, so it is tried again
+                    log.warning("what became of a setting is not kept", extra={"why": error.message})
+                    again = True
             if again:
                 asyncio.get_running_loop().call_later(RETRY, self._apply.set)
 
@@ -186,7 +192,7 @@ class Twin:
         try:
             if objection(rule, {}, self._vehicle.conditions) is not None:
                 return True  # the driving state wakes us
-            if store.reported.get(name) != wish.value:
+            if self._heard_of.get(name, store.reported.get(name)) != wish.value:
                 await self._vehicle.actuate({setting.path: wish.value})
             state = APPLIED
         except _UNREACHED as error:
@@ -217,7 +223,7 @@ class Twin:
     def _heard(self, event: object) -> None:
         if isinstance(event, ValuesUpdate):
             for path, point in event.entries.items():
-                self._news[_NAMES[path]] = point.value
+                self._heard_of[_NAMES[path]] = point.value
             if event.entries:
                 self._changed.set()
 
@@ -231,10 +237,11 @@ class Twin:
 
     def _report_now(self, store: Store) -> bool:
         """Whether the fleet will know everything."""
-        news, self._news = self._news, {}
         now_ms = int(self._post.clock.now() * 1000)
+        news = {name: value for name, value in self._heard_of.items() if name in store.wishes}
+        news |= {name: None for name in store.reported if name not in store.wishes}
+        changed = {name: value for name, value in news.items() if store.reported.get(name) != value}
         try:
-            changed = {name: value for name, value in news.items() if store.reported.get(name) != value}
             if changed:
                 store.report(changed, now_ms)
             if store.version == store.told and self._sent is not None:
@@ -246,7 +253,6 @@ class Twin:
                 self._sent = document
         except IviError as error:
             log.warning("the reported state waits", extra={"error": error.message})
-            self._news = {**news, **self._news}
             return False
         return True
 

@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 from typing import Protocol
 
-from ivi.cloud.updates.durable import writing
+from ivi.daemon.durable_file import writing
 from ivi.daemon.link_client import LinkClient
 from ivi.model.errors import InvalidArgumentError
 from ivi.model.packages import GetPackage, InstallPackage, PackageState, RollBackPackage

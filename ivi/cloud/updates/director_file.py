@@ -13,10 +13,10 @@ from typing import Any
 from tuf.api import exceptions
 from tuf.api.metadata import Metadata, Root, Signed, TargetFile, Targets
 
-from ivi.cloud.updates.durable import write_whole, writing
 from ivi.cloud.updates.refusal import UpdateRefusedError, Why
 from ivi.cloud.updates.transfer import Transfer
 from ivi.cloud.updates.trusted import JOB, VEHICLE, made_at, refused
+from ivi.daemon.durable_file import write_whole, writing
 from ivi.model.errors import NotFoundError, UnavailableError
 
 MAX_ROOT = 64 << 10  # bytes

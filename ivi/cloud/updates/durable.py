@@ -1,55 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Files and folders that are there whole, or not at all, after a power cut."""
+"""Trees and links that are there whole, or not at all, after a power cut; for files see ivi.daemon.durable_file."""
 
-import contextlib
-import errno
 import os
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
-from ivi.model.errors import ResourceExhaustedError, UnavailableError
-
-NEW = ".new-"  # prefix of what is being made; whoever starts next deletes it
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-
-
-@contextlib.contextmanager
-def writing(what: str) -> Iterator[None]:
-    """Turn an OSError into ResourceExhaustedError for a full disk, else UnavailableError."""
-    try:
-        yield
-    except OSError as error:
-        if error.errno in _FULL:
-            raise ResourceExhaustedError(
-                f"the disk is full: {what} could not be written", hint="free some space; what runs is unchanged"
-            ) from error
-        raise UnavailableError(
-            f"{what} could not be written: {error.strerror or error}", hint="check the disk; what runs is unchanged"
-        ) from error
-
-
-def sync_folder(folder: Path) -> None:
-    """Have a folder's names survive a power cut."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Replace a file; when this returns it survives a power cut. Raises OSError."""
-    descriptor, making = tempfile.mkstemp(prefix=NEW, dir=path.parent)
-    with contextlib.ExitStack() as undo:
-        undo.callback(Path(making).unlink, missing_ok=True)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(making).replace(path)
-        undo.pop_all()
-    sync_folder(path.parent)
+from ivi.daemon.durable_file import NEW, sync_folder
 
 
 def sync_tree(folder: Path) -> None:

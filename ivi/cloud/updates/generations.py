@@ -21,7 +21,8 @@ import msgspec
 import ivi
 from ivi.cloud.updates import bundle
 from ivi.cloud.updates.artefact import Artefact, Kind
-from ivi.cloud.updates.durable import NEW, point, sync_folder, sync_tree, write_whole, writing
+from ivi.cloud.updates.durable import point, sync_tree
+from ivi.daemon.durable_file import NEW, sync_folder, write_whole, writing
 from ivi.model.errors import InvalidArgumentError, NotFoundError
 
 log = logging.getLogger(__name__)

@@ -19,11 +19,11 @@ from pathlib import Path
 from ivi.cloud.updates import runtime_packages
 from ivi.cloud.updates.apps import AppDoor
 from ivi.cloud.updates.artefact import Artefact, Kind
-from ivi.cloud.updates.durable import write_whole, writing
 from ivi.cloud.updates.generations import Generations, SoftwareSet
 from ivi.cloud.updates.journal import Journal
 from ivi.cloud.updates.plan import AppChange, GivenUp, Installing, Plan, Trial
 from ivi.cloud.updates.slot_boot import FAILED, TRIAL
+from ivi.daemon.durable_file import write_whole, writing
 from ivi.model.errors import DeadlineError, IviError, LinkError, NotFoundError, UnavailableError
 
 log = logging.getLogger(__name__)

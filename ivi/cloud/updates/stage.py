@@ -14,9 +14,9 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from ivi.cloud.updates.artefact import Artefact
-from ivi.cloud.updates.durable import sync_folder, writing
 from ivi.cloud.updates.refusal import UpdateRefusedError, Why
 from ivi.cloud.updates.transfer import CHUNK, Answer, Transfer
+from ivi.daemon.durable_file import sync_folder, writing
 from ivi.model.errors import NotFoundError, ResourceExhaustedError, UnavailableError
 
 SPARE = 32 << 20  # bytes that stay free for everything else that runs

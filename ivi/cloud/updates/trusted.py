@@ -16,9 +16,10 @@ from tuf.ngclient import Updater, UpdaterConfig
 from tuf.ngclient.fetcher import FetcherInterface
 
 from ivi.cloud.updates.artefact import Artefact, artefact
-from ivi.cloud.updates.durable import sync_tree, writing
+from ivi.cloud.updates.durable import sync_tree
 from ivi.cloud.updates.refusal import UpdateRefusedError, Why
 from ivi.cloud.updates.transfer import Transfer
+from ivi.daemon.durable_file import writing
 from ivi.model.errors import InvalidArgumentError, IviError, UnavailableError
 
 log = logging.getLogger(__name__)

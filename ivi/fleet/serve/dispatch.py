@@ -15,6 +15,7 @@ from ivi.daemon.process import Counter, Process
 from ivi.fleet.serve.fleet_data import FleetData
 from ivi.fleet.serve.issued import CHUNK, Due, Issued
 from ivi.fleet.store.reading import Reader
+from ivi.fleet.store.retention import DAYS
 from ivi.model.errors import IviError
 from ivi.model.status import Problem
 
@@ -23,6 +24,7 @@ log = logging.getLogger(__name__)
 LOOK = 1.0  # seconds between two looks at what is due when nothing is new
 OVERLAP = 60_000  # milliseconds in which a car's return is looked at again; clocks of copies may differ
 REFUSALS = 50  # newest refusals of a car that are searched for one of our commands
+PRUNE_EVERY = 3600.0  # seconds between looks for what is long over
 CLOSE_S = 2.0  # seconds for the last word to the broker
 _COMMANDS = "cmd"
 
@@ -31,9 +33,19 @@ class Dispatch:
     """The session that publishes; a listener of its own (ivi.cloud.session.Listener)."""
 
     def __init__(
-        self, process: Process, data: FleetData, brokers: Sequence[Broker], name: str, tls: TlsFiles | None
+        self,
+        process: Process,
+        data: FleetData,
+        brokers: Sequence[Broker],
+        name: str,
+        tls: TlsFiles | None,
+        *,
+        keep_days: float = DAYS,
     ) -> None:
-        """Nothing runs before `start`. `name` tells several copies apart."""
+        """Nothing runs before `start`. `name` tells several copies apart.
+
+        What is over is forgotten after `keep_days`, 0 for never.
+        """
         self.published_all = 0
         """Messages that the broker took."""
         self._process, self._data = process, data
@@ -43,6 +55,7 @@ class Dispatch:
         self._notes: set[asyncio.Task[None]] = set()
         self._reason = "not connected yet"
         self._connections = 0
+        self._keep_days, self._prune_at = keep_days, 0.0
         self._since_ns = 0
         """Cars that came back before this have their documents."""
 
@@ -61,6 +74,14 @@ class Dispatch:
         loop = asyncio.get_running_loop()
         self._process.add_counters(self._counters)
         self._tasks = [loop.create_task(self._session.run()), loop.create_task(self._send_all())]
+        for task in self._tasks:
+            task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        """A part that fails ends the process: a new one starts clean, and what was issued is in the database."""
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.critical("a part of the dispatch failed", exc_info=error)
+            self._process.stopping.set()
 
     async def stop(self) -> None:
         """End; what was not taken by the broker is sent at the next start."""
@@ -120,6 +141,7 @@ class Dispatch:
             self._news.clear()
             try:
                 await self._send()
+                await self._prune()
             except IviError as error:
                 self._process.report(
                     "dispatch", Problem(f"Nothing is sent: {error.message}", str(self._data.address), error.hint)
@@ -148,6 +170,13 @@ class Dispatch:
             self.wake()  # there is more
         if not found and connection == self._connections and self._session.is_online:
             self._since_ns = (now_ms - OVERLAP) * 10**6
+
+    async def _prune(self) -> None:
+        if not self._keep_days or time.monotonic() < self._prune_at:
+            return
+        before_ms = int((time.time() - self._keep_days * 86_400) * 1000)
+        gone = await self._data.ask(lambda _, issued: issued.prune(before_ms))
+        self._prune_at = time.monotonic() + (0 if gone else PRUNE_EVERY)
 
     def _taken(self, due: Due, reached: bool) -> None:
         note = asyncio.get_running_loop().create_task(self._note(due, reached))

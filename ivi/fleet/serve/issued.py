@@ -264,6 +264,32 @@ class Issued:
     def _write(self, statement: str, *values: object) -> None:
         self.database.attempt(lambda: self.database.run(statement, values))
 
+    def prune(self, before_ms: int, limit: int = 1000) -> int:
+        """Forget commands that are over, and versions of documents that were replaced, from before a moment.
+
+        Returns how many; as many as `limit` when there are more.
+        """
+        commands = self._delete(
+            "issued_command", ("vehicle", "id"), "pending = 0 and expiry * 1000 < ? and issued_ms < ?", before_ms, limit
+        )
+        return commands + self._delete(
+            *("issued_document", ("vehicle", "kind", "version"), "newest = 0 and issued_ms < ? and issued_ms < ?"),
+            *(before_ms, limit - commands),
+        )
+
+    def _delete(self, table: str, key: tuple[str, ...], condition: str, before_ms: int, limit: int) -> int:
+        def work() -> int:
+            columns = ", ".join(key)
+            found = self.database.rows(
+                f"select {columns} from {table} where {condition} order by issued_ms limit ?",  # noqa: S608  # own words
+                (before_ms, before_ms, limit),
+            )
+            same = " and ".join(f"{column} = ?" for column in key)
+            self.database.many(f"delete from {table} where {same}", found)  # noqa: S608  # own words
+            return len(found)
+
+        return self.database.attempt(work)
+
     # -- looking ------------------------------------------------------------------------------------------------------
     def commands(self, vehicle: str, limit: int = 30) -> list[IssuedCommand]:
         """Commands for a car, the newest first."""

@@ -19,7 +19,8 @@ from ivi.model.errors import InvalidArgumentError, NotFoundError, PermissionDeni
 
 SECONDS = 60  # that a command is valid unless somebody says otherwise
 MIN_SECONDS, MAX_SECONDS = 5, 7 * 86400
-TWIN = "twin"
+TWIN, ENT = "twin", "ent"
+MAX_VERSION = 1 << 52  # what a car says beyond is no version of ours
 _FIRST = 1
 
 
@@ -93,12 +94,16 @@ class Issuing:
         Raises PermissionDeniedError without a key, NotFoundError for a car that never said anything.
         """
         key = self.keyring.key(wanted.role)
-        made = IssuedDocument(
-            *(wanted.vehicle, wanted.kind, wanted.least, wanted.content, wanted.operator, int(time.time() * 1000), 0)
-        )
+        now = time.time()
 
         def keep(reader: Reader, store: Issued) -> int:
             require(reader, wanted.vehicle)
+            # Not from 1: a car refuses what is older than it has, and a database that was lost or put back to an
+            # older state does not know what that is. Nobody issues one version a second for long.
+            least = max(int(now), reported_version(reader, wanted.vehicle, wanted.kind) + 1)
+            made = IssuedDocument(
+                *(wanted.vehicle, wanted.kind, least, wanted.content, wanted.operator, int(now * 1000), 0)
+            )
             return store.document(made, lambda version: sign(version, key), base=wanted.base)
 
         version = await self._data.ask(keep)
@@ -119,8 +124,16 @@ class Retained:
     operator: str
     base: int | None = None
     """The version that it was made from; None to replace whatever there is."""
-    least: int = 1
-    """The least version that it may have."""
+
+
+def reported_version(reader: Reader, vehicle: str, kind: str) -> int:
+    """The version of a document that a car says it has; 0 when it does not say."""
+    said: object = 0
+    if kind == TWIN and (twin := reader.twin(vehicle)) is not None:
+        said = twin.about.get("desired")
+    elif kind == ENT and (told := reader.events(vehicle, "entitlement", 1)):
+        said = told[0].data.get("sequence")
+    return said if isinstance(said, int) and not isinstance(said, bool) and 0 < said < MAX_VERSION else 0
 
 
 def require(reader: Reader, vehicle: str) -> None:

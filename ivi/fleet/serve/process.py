@@ -10,7 +10,7 @@ from ivi.cloud.wire import DEFAULT_PORT, TLS_PORT, parse_brokers
 from ivi.daemon.link_server import LinkServer
 from ivi.daemon.paths import make_private, runtime_dir, socket_path, state_dir
 from ivi.daemon.process import Process, run
-from ivi.fleet.__main__ import copy_name
+from ivi.fleet.__main__ import add_keep_days, copy_name
 from ivi.fleet.ingest import Ingest
 from ivi.fleet.serve.campaigns import CampaignsInterface
 from ivi.fleet.serve.dispatch import Dispatch
@@ -47,6 +47,7 @@ def build_parser() -> argparse.ArgumentParser:
         metavar="FILE|postgresql://USER@HOST/NAME",
         help="database (default: fleet.db of the state folder)",
     )
+    add_keep_days(parser)
     parser.add_argument("--ingest", action="store_true", help="take what cars send in this process, too")
     parser.add_argument(
         "--keys", type=Path, default=None, metavar="FOLDER", help="keys that sign (default: fleet-keys, there as well)"
@@ -118,11 +119,18 @@ async def _start(process: Process, options: argparse.Namespace, keyring: Keyring
     await data.open()
     process.on_stop("database", data.close)
     if options.ingest:
-        ingest = Ingest(process, broker=options.broker, db=data.address, name=f"{options.name}-ingest", tls=tls)
+        ingest = Ingest(
+            process,
+            broker=options.broker,
+            db=data.address,
+            name=f"{options.name}-ingest",
+            tls=tls,
+            limits=options.keep,
+        )
         await ingest.start()
         process.on_stop("ingest", ingest.stop)
     brokers = parse_brokers(options.broker, default_port=TLS_PORT if tls else DEFAULT_PORT)
-    dispatch = Dispatch(process, data, brokers, options.name, tls)
+    dispatch = Dispatch(process, data, brokers, options.name, tls, keep_days=options.keep.days)
     await dispatch.start()
     process.on_stop("dispatch", dispatch.stop)
     live = Live(data)

@@ -52,7 +52,8 @@ class Database(Protocol):
     def attempt[T](self, work: Callable[[], T]) -> T:
         """Run `work` in a transaction; again when another copy was in the way or the connection was lost.
 
-        Raises UnavailableError when it cannot be done now; then nothing of it is stored.
+        Raises UnavailableError when it cannot be done now, InvalidArgumentError when the values are at fault; then
+        nothing of it is stored.
         """
 
     def close(self) -> None:

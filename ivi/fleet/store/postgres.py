@@ -16,7 +16,7 @@ from psycopg import errors, sql
 from psycopg.conninfo import conninfo_to_dict
 
 from ivi.fleet.store.database import Column, Row
-from ivi.model.errors import ConfigurationError, UnavailableError
+from ivi.model.errors import ConfigurationError, InvalidArgumentError, UnavailableError
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +29,7 @@ _SCHEMA_LOCK = 0x1F1EE7  # of pg_advisory_xact_lock: copies that start together 
 _WORDS = {"int": "bigint", "bytes": "bytea", "keyed": "", "busy": " with (fillfactor = 50)"}
 _TYPES = {"bytes": "bytea", "text": "text"}
 _AGAIN = (errors.SerializationFailure, errors.DeadlockDetected, psycopg.OperationalError, psycopg.InterfaceError)
+_AT_FAULT = (psycopg.DataError, psycopg.IntegrityError)
 _REFUSED = (errors.InvalidPassword, errors.InvalidAuthorizationSpecification, errors.InvalidCatalogName)
 
 
@@ -157,6 +158,10 @@ class PostgresDatabase:
                 if not left or isinstance(error, _REFUSED):
                     raise self._unavailable(error) from error
                 log.info("transaction tried again", extra={"error": _plain(error)})
+            except _AT_FAULT as error:
+                raise InvalidArgumentError(
+                    f"the fleet's database {self.where} does not take this: {_plain(error)}"
+                ) from error
             except psycopg.Error as error:
                 raise self._unavailable(error) from error
             time.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311  # keeps two copies from meeting again; no secret
@@ -178,6 +183,6 @@ def _marks(text: str) -> bytes:
     return text.replace("%", "%%").replace("?", "%s").encode()
 
 
-def _plain(error: psycopg.Error) -> str:
+def _plain(error: Exception) -> str:
     """The first line, without the address: libpq repeats one that it cannot read, with the password in it."""
     return str(error).strip().partition("\n")[0].partition('"postgres')[0] or type(error).__name__

@@ -6,6 +6,7 @@ is at least once becomes an effect that is exactly once. Several copies may work
 complete is read from the tables, under the lock of the stream's row, and never from a copy's memory.
 """
 
+import contextlib
 import secrets
 import time
 from collections.abc import Iterable, Sequence
@@ -19,7 +20,6 @@ from ivi.fleet.store.database import Database, open_database
 from ivi.fleet.store.effects import Arrival, Effects, has_effects
 from ivi.fleet.store.forgetting import forget
 from ivi.fleet.store.schema import SCHEMA, TEMPORARY, VERSION
-from ivi.model.errors import UnavailableError
 
 HOUR_NS = 3600 * 10**9
 MAX_KNOWN = 200_000  # stream ids kept in memory, about 60 MB
@@ -108,20 +108,22 @@ class Store:
         """Close the database."""
         self.database.close()
 
-    def add(self, frames: Iterable[Item]) -> dict[StreamKey, int]:
+    def add(self, frames: Iterable[Item], *, effects: bool = True) -> dict[StreamKey, int]:
         """Commit frames; returns how far each stream they belong to is complete now.
 
-        Raises UnavailableError when the database does not take them; nothing is stored then.
+        Without `effects` rows are stored as they came, and nothing else changes.
+
+        Raises UnavailableError when the database does not take them now, InvalidArgumentError when it never will;
+        nothing is stored then.
         """
         items = list(frames)
         if not items:
             return {}
         now = time.time_ns()
-        try:
-            found, new, again, streams = self.database.attempt(lambda: self._add(items, now))
-        except UnavailableError:
-            self._known.clear()  # ids of streams whose making was undone
-            raise
+        with contextlib.ExitStack() as undo:
+            undo.callback(self._known.clear)  # ids of streams whose making was undone
+            found, new, again, streams = self.database.attempt(lambda: self._add(items, now, effects=effects))
+            undo.pop_all()
         self.rows += new
         self.duplicates += again
         self.streams += streams
@@ -173,7 +175,7 @@ class Store:
         return self.database.attempt(lambda: forget(self.database, channel, stream))
 
     # -- one transaction ----------------------------------------------------------------------------------------------
-    def _add(self, items: Sequence[Item], now: int) -> tuple[dict[StreamKey, int], int, int, int]:
+    def _add(self, items: Sequence[Item], now: int, *, effects: bool) -> tuple[dict[StreamKey, int], int, int, int]:
         made = self._resolve(items)
         batch = self._sort(items, now)
         # In the order of their ids, so that two copies never wait for each other.
@@ -188,12 +190,13 @@ class Store:
         }
         if len(standing) != len(batch.keys):  # somebody deleted a stream
             self._known.clear()
-            return self._add(items, now)
+            return self._add(items, now, effects=effects)
         fresh = self._insert(batch, standing)
         for stream_id, frame in batch.gaps:
             self._gap(stream_id, frame)
         uptos = self._advance(batch, standing, fresh, now)
-        self._effects.apply(self._arrivals(batch, fresh, now))
+        if effects:
+            self._effects.apply(self._arrivals(batch, fresh, now))
         found = {batch.keys[stream_id]: upto for stream_id, upto in uptos.items()}
         return found, len(fresh), batch.seen - len(fresh), made
 

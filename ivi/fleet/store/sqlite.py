@@ -8,11 +8,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from ivi.fleet.store.database import Column, Row
-from ivi.model.errors import ConfigurationError, UnavailableError
+from ivi.model.errors import ConfigurationError, InvalidArgumentError, UnavailableError
 
 WAIT_S = 5.0  # seconds that another writer may hold the file
 
 _WORDS = {"int": "integer", "bytes": "blob", "keyed": " without rowid", "busy": ""}
+
+_AT_FAULT = (sqlite3.DataError, sqlite3.IntegrityError, sqlite3.InterfaceError, OverflowError, UnicodeError)
+"""What the values of a statement are to blame for."""
 
 
 class SqliteDatabase:
@@ -105,6 +108,8 @@ class SqliteDatabase:
     def _explained(self) -> Iterator[None]:
         try:
             yield
+        except _AT_FAULT as error:
+            raise InvalidArgumentError(f"the fleet's database {self.where} does not take this: {error}") from error
         except sqlite3.Error as error:
             raise UnavailableError(
                 f"cannot use the fleet's database {self.where}: {error}", hint="free some disk space"

@@ -16,7 +16,8 @@ from PySide6.QtGui import QAccessible, QAccessibleInterface, QColor, QImage
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
 from ivi.hmi.audit.colours import Picture, contrast, text_contrast
-from ivi.hmi.audit.seen import Kind, Seen, look, number, related
+from ivi.hmi.audit.seen import Kind, Seen, inside, look, number, related
+from ivi.hmi.screen import items
 from ivi.model.services import UxRestriction, UxRestrictions
 
 TARGET = 76.0  # dp
@@ -76,7 +77,7 @@ def _target_overlap(view: View) -> Iterator[Violation]:
     targets = view.of(Kind.TARGET)
     for number_, one in enumerate(targets):
         for other in targets[number_ + 1 :]:
-            if _overlap(one.shown, other.shown) and not related(one.item, other.item):
+            if _overlap(one, other) and not related(one.item, other.item):
                 yield Violation("target overlap", one.name, f"lies on {other.name}")
 
 
@@ -84,13 +85,15 @@ def _text_overlap(view: View) -> Iterator[Violation]:
     texts = view.of(Kind.TEXT)
     for number_, one in enumerate(texts):
         for other in texts[number_ + 1 :]:
-            if _overlap(one.shown, other.shown, down=one.whole.height() * 0.25):
+            if _overlap(one, other, down=one.whole.height() * 0.25):
                 yield Violation("text overlap", one.name, f"lies on {other.name}")
 
 
-def _overlap(one: QRectF, other: QRectF, down: float = TOUCHING) -> bool:
+def _overlap(one: Seen, other: Seen, down: float = TOUCHING) -> bool:
     # Letters seldom fill their line, so texts may share a part of its height.
-    shared = one.intersected(other)
+    shared = one.shown.intersected(other.shown)
+    if any(blanket.contains(shared) and not inside(item, other.item) for item, blanket in one.under):
+        return False  # a sheet lies between them; the other's own background is none
     return shared.width() > TOUCHING and shared.height() > max(TOUCHING, down)
 
 
@@ -113,7 +116,7 @@ def _contrast(view: View) -> Iterator[Violation]:
     for one in view.seen:
         needed = {Kind.TEXT: TEXT_CONTRAST, Kind.ICON: FILL_CONTRAST}.get(one.kind)
         ink = one.item.property("color")
-        if needed is None or not isinstance(ink, QColor) or not view.window.intersects(one.shown):
+        if needed is None or not isinstance(ink, QColor) or not view.window.intersects(one.shown) or one.under:
             continue
         ratio = text_contrast(view.picture, one.shown, ink, one.opacity)
         if ratio < needed:
@@ -127,19 +130,37 @@ def _fill_contrast(view: View) -> Iterator[Violation]:
         state = next((name for name in _STATES if one.item.property(name) is True), None)
         if state is None or not isinstance(fill, QQuickItem) or not fill.inherits("QQuickRectangle") or one.cut:
             continue
-        middle = one.whole.center().x()
-        inside = view.picture.at(middle, one.whole.top() + 5)
-        outside = view.picture.at(middle, one.whole.top() - 3)
-        if inside is None or outside is None or not _own(fill, inside):
+        middle, top = one.whole.center().x(), one.whole.top()
+        around = view.picture.at(middle, top - 3)
+        # A fill, or the line around it: what stands out most tells the state.
+        edge = [pixel for pixel in (view.picture.at(middle, top + down) for down in (1, 2, 4, 6)) if pixel is not None]
+        if around is None or not edge:
             continue
-        if contrast(inside, outside) < FILL_CONTRAST:
-            yield Violation("fill contrast", one.name, f"{state}, {contrast(inside, outside):.1f}:1")
+        ratio = max(contrast(pixel, around) for pixel in edge)
+        if ratio < FILL_CONTRAST and not _marked(one.item, fill) and not _is_tab(one.item):
+            yield Violation("fill contrast", one.name, f"{state}, {ratio:.1f}:1")
 
 
-def _own(fill: QQuickItem, drawn: tuple[int, int, int]) -> bool:
-    """Whether a pixel is of this fill, and not of something on it."""
-    colour = fill.property("color")
-    return isinstance(colour, QColor) and (colour.red(), colour.green(), colour.blue()) == drawn
+def _marked(target: QQuickItem, fill: QQuickItem) -> bool:
+    """Whether the state is told by something on the target, such as a switch's mark, that stands out from its fill."""
+    ground = _rgb(fill)
+    marks = (item for item in items(target) if item is not fill and item.inherits("QQuickRectangle"))
+    return any(contrast(_rgb(mark), ground) >= FILL_CONTRAST for mark in marks if _solid(mark))
+
+
+def _is_tab(target: QQuickItem) -> bool:
+    """Whether it is a tab; the chosen one is told by the weight and colour of its words."""
+    interface = cast("QAccessibleInterface | None", QAccessible.queryAccessibleInterface(target))
+    return interface is not None and interface.role() is QAccessible.Role.PageTab
+
+
+def _rgb(item: QQuickItem) -> tuple[int, int, int]:
+    colour = item.property("color")
+    return colour.red(), colour.green(), colour.blue()
+
+
+def _solid(item: QQuickItem) -> bool:
+    return item.isVisible() and item.property("color").alphaF() > 0.9  # noqa: PLR2004  # nothing shines through
 
 
 def _text_length(view: View) -> Iterator[Violation]:

@@ -5,7 +5,7 @@ Items that are hidden, transparent, clipped away or covered by something opaque 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import cast
 
@@ -45,6 +45,8 @@ class Seen:
     shown: QRectF
     """The part that its clipping parents leave."""
     opacity: float
+    under: list[tuple[QQuickItem, QRectF]] = field(default_factory=list)
+    """Opaque things that were drawn later and cover a part of it."""
 
     @property
     def name(self) -> str:
@@ -66,6 +68,9 @@ def look(window: QQuickWindow) -> list[Seen]:
         if _covers(item, opacity):
             blanket = area(item).intersected(clip)
             found = [one for one in found if not blanket.contains(one.shown) or related(one.item, item)]
+            for one in found:
+                if one.shown.intersects(blanket) and not related(one.item, item):
+                    one.under.append((item, blanket))
         kind = kind_of(item)
         if kind is None:
             continue
@@ -80,6 +85,8 @@ def kind_of(item: QQuickItem) -> Kind | None:
     """What an item is; None for what only carries or decorates others."""
     if item.inherits("QQuickAbstractButton") or item.inherits("QQuickSlider"):
         return Kind.TARGET if item.isEnabled() else None
+    if any(child.inherits("QQuickTapHandler") and child.property("enabled") for child in item.children()):
+        return Kind.TARGET
     if item.inherits("QQuickText"):
         return Kind.TEXT if item.property("text") else None
     if item.inherits("QQuickTextInput") or item.inherits("QQuickTextEdit") or item.objectName() == "keyboard":
@@ -130,7 +137,7 @@ def _covers(item: QQuickItem, opacity: float) -> bool:
     return isinstance(color, QColor) and color.alpha() == 255  # noqa: PLR2004  # opaque
 
 
-def _inside(item: QQuickItem, other: QQuickItem) -> bool:
+def inside(item: QQuickItem, other: QQuickItem) -> bool:
     """Whether an item lies in another one's tree."""
     parent: QQuickItem | None = item
     while parent is not None:
@@ -142,4 +149,4 @@ def _inside(item: QQuickItem, other: QQuickItem) -> bool:
 
 def related(one: QQuickItem, other: QQuickItem) -> bool:
     """Whether one of two items is part of the other."""
-    return _inside(one, other) or _inside(other, one)
+    return inside(one, other) or inside(other, one)

@@ -12,6 +12,7 @@ from ivi.model.templates import TransportCommand
 from ivi.model.voice import PushToTalk
 
 _ROW = "Vehicle.Cabin.HVAC.Station.Row1"
+PLUGGED = {"Vehicle.Powertrain.TractionBattery.Charging.ChargingPort.AnyPosition.IsChargingCableConnected": True}
 NOTICE = "Charge & Co · Charging has ended: 80 percent, 52 kWh for 24.10 EUR."
 
 
@@ -52,25 +53,25 @@ def _notice_gone(happened: Happened) -> bool:
 def tasks() -> Sequence[Task]:
     """The table's tasks."""
     return (
-        Task("One step warmer", r"^climateDriverUp$", _actuates(f"{_ROW}.Driver.Temperature")),
-        Task("Two degrees warmer", r"^climateDriverUp$", _actuates(f"{_ROW}.Driver.Temperature"), times=4),
-        Task("Fan one step faster", r"^climateFanUp$", _actuates("FanSpeed")),
-        Task("Clear the windscreen", r"^climateDefrost$", _actuates("IsFrontDefrosterActive")),
-        Task("Heat the driver's seat", r"seat.*driver|driver.*seat", _actuates("Row1.DriverSide.HeatingCooling")),
-        Task("Next track", r"^appTransport_.*_next$|^mediaNext$", _presses(TransportCommand.NEXT)),
+        Task("One step warmer", (r"^climateDriverUp$",), _actuates(f"{_ROW}.Driver.Temperature")),
+        Task("Two degrees warmer", (r"^climateDriverUp$",), _actuates(f"{_ROW}.Driver.Temperature"), times=4),
+        Task("Fan one step faster", (r"^climateFanUp$",), _actuates("FanSpeed")),
+        Task("Clear the windscreen", (r"^climateDefrost$",), _actuates("IsFrontDefrosterActive")),
+        Task("Heat the driver's seat", (r"^zoneDriverHeat$",), _actuates("Row1.DriverSide.HeatingCooling")),
+        Task("Next track", (r"^appTransport_.*_next$|^mediaNext$",), _presses(TransportCommand.NEXT)),
         Task(
             "Play or pause",
-            r"^appTransport_.*_(play|pause)$|^media(Play|Pause)$",
+            (r"^appTransport_.*_(play|pause)$|^media(Play|Pause)$",),
             _presses(TransportCommand.PLAY, TransportCommand.PAUSE),
         ),
-        Task("Choose a charging station in an app", r"^appRow_charge_", _taps),
-        Task("Open the map", r"(_|^)navigation$", _shows("navigation")),
-        Task("Look at the energy page", r"_energy$", _shows("energy")),
-        Task("Look at the tyres", r"_vehicle$", _shows("vehicle")),
-        Task("Open the phone", r"_phone$", _shows("phone")),
-        Task("Start to charge", r"charg.*start|start.*charg", _actuates("Charging"), scene=Scene.PARKED),
-        Task("Lock the car", r"^carLock$|lock the car", _actuates("IsLocked"), scene=Scene.IDLING),
-        Task("Mute", r"mute", lambda happened: bool(happened.asked)),
-        Task("Speak to the car", r"^microphone$", _asks(PushToTalk)),
-        Task("Read a notice and take it away", r"^toast$", _notice_gone, reads=_say_notice),
+        Task("Choose a charging station in an app", (r"^appTab_charge$|^homeApp_charge$", r"^appRow_charge_"), _taps),
+        Task("Open the map", (r"(_|^)navigation$",), _shows("navigation")),
+        Task("Look at the energy page", (r"_energy$",), _shows("energy")),
+        Task("Look at the tyres", (r"_vehicle$",), _shows("vehicle")),
+        Task("Open the phone", (r"_phone$",), _shows("phone")),
+        Task("Start to charge", (r"^chargeOrder$",), _actuates("Charging"), scene=Scene.PARKED, given=PLUGGED),
+        Task("Lock the doors", (r"^vehicleLocks$",), _actuates("IsLocked")),
+        Task("Mute", (r"mute",), lambda happened: bool(happened.asked)),
+        Task("Speak to the car", (r"^microphone$",), _asks(PushToTalk)),
+        Task("Read a notice and take it away", (r"^toast$",), _notice_gone, reads=_say_notice),
     )

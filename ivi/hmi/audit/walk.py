@@ -6,7 +6,7 @@ not in sight is looked for on every page, and its page is opened by touching wha
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -19,8 +19,11 @@ from ivi.hmi.audit.seen import Kind, Seen, look, related
 from ivi.hmi.screen import Screen
 from ivi.hmi.shots.stage import Scene, Size, Stage
 from ivi.model.errors import NotFoundError
+from ivi.model.signal import Value
 
 HOME = "home"
+MORE = r"^rail_more$"
+"""What shows the pages that do not fit into the rail."""
 
 
 @dataclass(frozen=True)
@@ -28,12 +31,15 @@ class Task:
     """Something that a driver wants."""
 
     title: str
-    control: str
-    """Pattern of the objectName or of the accessible name of the control that does it."""
+    controls: tuple[str, ...]
+    """Patterns of the objectName or of the accessible name of what is touched, one after the other; the first one may
+    be on any page."""
     done: "Callable[[Happened], bool]"
     """Whether it has come about."""
     times: int = 1
-    """How often the control is touched."""
+    """How often the last control is touched."""
+    given: Mapping[str, Value] = field(default_factory=dict)
+    """What else holds of the car."""
     scene: Scene = Scene.MOVING
     page: str = HOME
     """Where the driver begins."""
@@ -84,6 +90,9 @@ class Walk:
         """Do one task from its beginning."""
         stage = self._stage
         stage.play(task.scene)
+        for path, value in task.given.items():
+            stage.world.report(path, value)
+        stage.world.asked.clear()
         stage.go(task.page)
         stage.settle()
         steps = _Steps()
@@ -91,15 +100,17 @@ class Walk:
             words = len(task.reads(stage).split())
             stage.settle()
             steps.operators += [Operator.SEARCH, *([Operator.READ] * words)]
-        if (control := self._find(task.control)) is None and not self._open_page_of(task, steps):
+        if self._find(task.controls[0]) is None and not self._open_page_of(task, steps):
             return Walked(task)
-        control = control or self._find(task.control)
-        if control is None:
-            return Walked(task)
-        before = len(stage.world.asked)
-        for number in range(task.times):
-            self._touch(control, steps, again=number > 0)
-        happened = Happened(list(stage.world.asked)[before:], stage)
+        stage.world.asked.clear()
+        for pattern in task.controls:
+            control = self._find(pattern)
+            if control is None:
+                return Walked(task, tuple(steps.touches), tuple(steps.operators))
+            times = task.times if pattern == task.controls[-1] else 1
+            for number in range(times):
+                self._touch(control, steps, again=number > 0)
+        happened = Happened(list(stage.world.asked), stage)
         return Walked(task, tuple(steps.touches), tuple(steps.operators), task.done(happened))
 
     def _open_page_of(self, task: Task, steps: _Steps) -> bool:
@@ -107,13 +118,16 @@ class Walk:
         for page in self._pages:
             self._stage.go(page)
             self._stage.settle()
-            if self._find(task.control) is None:
+            if self._find(task.controls[0]) is None:
                 continue
             self._stage.go(task.page)
             self._stage.settle()
-            if (opener := self._opener(page)) is not None:
+            opener = self._opener(page)
+            if opener is None and (more := self._find(MORE)) is not None:
+                self._touch(more, steps)
+                opener = self._opener(page)
+            if opener is not None:
                 self._touch(opener, steps)
-                steps.operators.append(Operator.PAGE)
                 return self._stage.page_root(page) is not None
         return False
 
@@ -142,8 +156,11 @@ class Walk:
             root = self._stage.page_root(str(self._stage.router.property("page")))
             fixed = root is None or not related(control.item, root)
             steps.operators += [Operator.THINK if fixed else Operator.SEARCH, Operator.PRESS]
+        page = self._stage.router.property("page")
         self._screen.tap(control.shown.center().toPoint())
         self._stage.settle()
+        if self._stage.router.property("page") != page:
+            steps.operators.append(Operator.PAGE)
 
 
 def spoken(item: QQuickItem) -> str:

@@ -2,741 +2,2733 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ar" sourcelanguage="en">
 <context>
+    <name>About</name>
+    <message>
+        <source>names, types and units of signals</source>
+        <translation>أسماء الإشارات وأنواعها ووحداتها</translation>
+    </message>
+</context>
+<context>
+    <name>AirChoice</name>
+    <message>
+        <source>Air to the windscreen</source>
+        <translation>الهواء إلى الزجاج الأمامي</translation>
+    </message>
+    <message>
+        <source>Air to the middle</source>
+        <translation>الهواء إلى الوسط</translation>
+    </message>
+    <message>
+        <source>Air to the feet</source>
+        <translation>الهواء إلى القدمين</translation>
+    </message>
+</context>
+<context>
     <name>AppArea</name>
     <message>
         <source>No apps are installed.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا توجد تطبيقات مثبتة.</translation>
     </message>
     <message>
         <source>Decide what it may do</source>
-        <translation type="unfinished"></translation>
+        <translation>تحديد ما يُسمح به</translation>
     </message>
     <message>
         <source>Start again</source>
-        <translation type="unfinished"></translation>
+        <translation>إعادة التشغيل</translation>
     </message>
 </context>
 <context>
     <name>AppCard</name>
     <message>
         <source>This page is shown when parked.</source>
-        <translation type="unfinished"></translation>
+        <translation>تظهر هذه الصفحة عند ركن السيارة.</translation>
     </message>
     <message>
         <source>It shows nothing yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا يعرض شيئًا بعد.</translation>
     </message>
     <message>
         <source>%1 more when parked</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 أخرى عند الركن</translation>
     </message>
     <message>
         <source>Loading…</source>
-        <translation type="unfinished"></translation>
+        <translation>جارٍ التحميل…</translation>
     </message>
     <message>
         <source>Not answering, may be old</source>
-        <translation type="unfinished"></translation>
+        <translation>لا يستجيب، قد تكون البيانات قديمة</translation>
     </message>
     <message>
         <source>More when parked. To the first page</source>
-        <translation type="unfinished"></translation>
+        <translation>المزيد عند الركن. إلى الصفحة الأولى</translation>
+    </message>
+</context>
+<context>
+    <name>AppDetail</name>
+    <message>
+        <source>%1. %2</source>
+        <translation>%1. %2</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>فتح</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>إيقاف</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>إعادة التشغيل</translation>
+    </message>
+    <message>
+        <source>Decide what it may do</source>
+        <translation>تحديد ما يُسمح به</translation>
+    </message>
+    <message>
+        <source>Decide when parked</source>
+        <translation>التحديد عند الركن</translation>
+    </message>
+    <message>
+        <source>Each switch takes effect at once.</source>
+        <translation>يسري كل مفتاح فورًا.</translation>
+    </message>
+    <message>
+        <source>May do</source>
+        <translation>المسموح</translation>
+    </message>
+    <message>
+        <source>Did</source>
+        <translation>ما تم</translation>
+    </message>
+    <message>
+        <source>%1 more when parked</source>
+        <translation>%1 أخرى عند الركن</translation>
+    </message>
+</context>
+<context>
+    <name>AppLedger</name>
+    <message>
+        <source>The record is intact.</source>
+        <translation>السجل سليم.</translation>
+    </message>
+    <message>
+        <source>Nothing yet.</source>
+        <translation>لا شيء بعد.</translation>
+    </message>
+</context>
+<context>
+    <name>AppScreen</name>
+    <message>
+        <source>Back to the apps</source>
+        <translation>العودة إلى التطبيقات</translation>
+    </message>
+</context>
+<context>
+    <name>AppsPage</name>
+    <message>
+        <source>No apps are installed. They come with the car&apos;s updates, or from a package.</source>
+        <translation>لا توجد تطبيقات مثبتة. تأتي مع تحديثات السيارة أو من حزمة.</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>قيد التشغيل</translation>
+    </message>
+    <message>
+        <source>More apps</source>
+        <translation>تطبيقات أخرى</translation>
+    </message>
+    <message>
+        <source>come with updates</source>
+        <translation>تأتي مع التحديثات</translation>
+    </message>
+    <message>
+        <source>What it did</source>
+        <translation>ما قام به</translation>
+    </message>
+</context>
+<context>
+    <name>Body</name>
+    <message>
+        <source>The car says that it has broken down.</source>
+        <translation>تفيد السيارة بأنها تعطلت.</translation>
+    </message>
+    <message>
+        <source>The anti-lock brakes report a fault.</source>
+        <translation>يوجد عطل في نظام منع انغلاق المكابح.</translation>
+    </message>
+    <message>
+        <source>The stability control reports a fault.</source>
+        <translation>يوجد عطل في نظام التحكم بالثبات.</translation>
+    </message>
+    <message>
+        <source>The emergency brake assistant reports a fault.</source>
+        <translation>يوجد عطل في مساعد الكبح الطارئ.</translation>
+    </message>
+    <message>
+        <source>The cruise control reports a fault.</source>
+        <translation>يوجد عطل في مثبت السرعة.</translation>
+    </message>
+    <message>
+        <source>The car does not say how it is.</source>
+        <translation>لا تفيد السيارة عن حالتها.</translation>
+    </message>
+    <message>
+        <source>The car reports no fault.</source>
+        <translation>لا تفيد السيارة عن أي عطل.</translation>
+    </message>
+    <message>
+        <source>The car has stored one trouble code.</source>
+        <translation>خزّنت السيارة رمز عطل واحدًا.</translation>
+    </message>
+    <message>
+        <source>The car has stored {count} trouble codes.</source>
+        <translation>عدد رموز الأعطال المخزنة في السيارة: {count}.</translation>
+    </message>
+</context>
+<context>
+    <name>Buses</name>
+    <message>
+        <source>Well</source>
+        <translation>سليم</translation>
+    </message>
+    <message>
+        <source>Cannot be reached</source>
+        <translation>يتعذر الوصول إليه</translation>
+    </message>
+    <message>
+        <source>Silent</source>
+        <translation>صامت</translation>
+    </message>
+    <message>
+        <source>Flooded</source>
+        <translation>مثقل بالرسائل</translation>
+    </message>
+    <message>
+        <source>Off after too many errors</source>
+        <translation>متوقف لكثرة الأخطاء</translation>
+    </message>
+    <message>
+        <source>Many errors</source>
+        <translation>أخطاء كثيرة</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>أخطاء</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n messages a second</source>
+        <translation>
+            <numerusform>%n رسالة في الثانية</numerusform>
+            <numerusform>رسالة واحدة (%n) في الثانية</numerusform>
+            <numerusform>رسالتان (%n) في الثانية</numerusform>
+            <numerusform>%n رسائل في الثانية</numerusform>
+            <numerusform>%n رسالة في الثانية</numerusform>
+            <numerusform>%n رسالة في الثانية</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ChargeCard</name>
+    <message>
+        <source>Battery</source>
+        <translation>البطارية</translation>
+    </message>
+    <message>
+        <source>Charging</source>
+        <translation>قيد الشحن</translation>
+    </message>
+    <message>
+        <source>Plugged in</source>
+        <translation>موصولة</translation>
+    </message>
+    <message>
+        <source>Not plugged in</source>
+        <translation>غير موصولة</translation>
+    </message>
+    <message>
+        <source>Time left: %1</source>
+        <translation>الوقت المتبقي: %1</translation>
+    </message>
+    <message>
+        <source>%1 h to %2 %</source>
+        <translation>%1 h حتى %2 %</translation>
+    </message>
+    <message>
+        <source>%1 min to %2 %</source>
+        <translation>%1 min حتى %2 %</translation>
+    </message>
+    <message>
+        <source>%1 kWh left</source>
+        <translation>بقي %1 kWh</translation>
+    </message>
+    <message>
+        <source>Charge limit</source>
+        <translation>حد الشحن</translation>
+    </message>
+    <message>
+        <source>Charge to %1 %</source>
+        <translation>الشحن حتى %1 %</translation>
+    </message>
+    <message>
+        <source>Charge limit: %1</source>
+        <translation>حد الشحن: %1</translation>
+    </message>
+    <message>
+        <source>%1 kW</source>
+        <translation>%1 kW</translation>
+    </message>
+    <message>
+        <source>Health</source>
+        <translation>السلامة</translation>
+    </message>
+    <message>
+        <source>Pack</source>
+        <translation>البطارية</translation>
+    </message>
+    <message>
+        <source>Can take</source>
+        <translation>القدرة القصوى</translation>
+    </message>
+    <message>
+        <source>kW</source>
+        <translation>kW</translation>
+    </message>
+    <message>
+        <source>Plug in to charge</source>
+        <translation>صِل الكابل للشحن</translation>
+    </message>
+    <message>
+        <source>The plug is not known</source>
+        <translation>حالة التوصيل غير معروفة</translation>
+    </message>
+    <message>
+        <source>Starting…</source>
+        <translation>جارٍ البدء…</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>جارٍ الإيقاف…</translation>
+    </message>
+    <message>
+        <source>Stop charging</source>
+        <translation>إيقاف الشحن</translation>
+    </message>
+    <message>
+        <source>Start charging</source>
+        <translation>بدء الشحن</translation>
     </message>
 </context>
 <context>
     <name>ChargeFacts</name>
     <message>
         <source>Power</source>
-        <translation type="unfinished"></translation>
+        <translation>القدرة</translation>
     </message>
     <message>
         <source>Time left</source>
-        <translation type="unfinished"></translation>
+        <translation>الوقت المتبقي</translation>
     </message>
     <message>
         <source>Energy</source>
-        <translation type="unfinished"></translation>
+        <translation>الطاقة</translation>
     </message>
     <message>
         <source>Cost so far</source>
-        <translation type="unfinished"></translation>
+        <translation>التكلفة حتى الآن</translation>
     </message>
 </context>
 <context>
     <name>ChargePage</name>
     <message>
         <source>Plug in the cable</source>
-        <translation type="unfinished"></translation>
+        <translation>صِل الكابل</translation>
     </message>
     <message>
         <source>Authorising</source>
-        <translation type="unfinished"></translation>
+        <translation>جارٍ التفويض</translation>
     </message>
     <message>
         <source>Charging</source>
-        <translation type="unfinished"></translation>
+        <translation>قيد الشحن</translation>
     </message>
     <message>
         <source>Paused</source>
-        <translation type="unfinished"></translation>
+        <translation>متوقف مؤقتًا</translation>
     </message>
     <message>
         <source>Finished</source>
-        <translation type="unfinished"></translation>
+        <translation>اكتمل</translation>
     </message>
     <message>
         <source>Station fault</source>
-        <translation type="unfinished"></translation>
+        <translation>عطل في المحطة</translation>
     </message>
 </context>
 <context>
     <name>ChargeRing</name>
     <message>
         <source>to %1 %</source>
-        <translation type="unfinished"></translation>
+        <translation>حتى %1 %</translation>
+    </message>
+</context>
+<context>
+    <name>ChartCard</name>
+    <message>
+        <source>Consumption</source>
+        <translation>الاستهلاك</translation>
+    </message>
+    <message>
+        <source>Charge curve</source>
+        <translation>منحنى الشحن</translation>
+    </message>
+    <message>
+        <source>Where it went</source>
+        <translation>توزيع الاستهلاك</translation>
+    </message>
+    <message>
+        <source>⌀ %1 kWh/100 km</source>
+        <translation>⌀ %1 kWh/100 km</translation>
+    </message>
+    <message>
+        <source>kW, now</source>
+        <translation>kW، الآن</translation>
+    </message>
+    <message>
+        <source>kW, %1</source>
+        <translation>kW، %1</translation>
+    </message>
+    <message>
+        <source>Last %1 %2</source>
+        <translation>آخر %1 %2</translation>
     </message>
 </context>
 <context>
     <name>ClimateBar</name>
     <message>
         <source>Driver temperature</source>
-        <translation type="unfinished"></translation>
+        <translation>حرارة جهة السائق</translation>
     </message>
     <message>
         <source>Driver</source>
-        <translation type="unfinished"></translation>
+        <translation>السائق</translation>
     </message>
     <message>
         <source>Fan</source>
-        <translation type="unfinished"></translation>
+        <translation>المروحة</translation>
     </message>
     <message>
         <source>Air conditioning</source>
-        <translation type="unfinished"></translation>
+        <translation>تكييف الهواء</translation>
     </message>
     <message>
         <source>Defrost the windscreen</source>
-        <translation type="unfinished"></translation>
+        <translation>إزالة ضباب الزجاج الأمامي</translation>
     </message>
     <message>
         <source>Recirculate the air</source>
-        <translation type="unfinished"></translation>
+        <translation>تدوير هواء المقصورة</translation>
     </message>
     <message>
         <source>Passenger temperature</source>
-        <translation type="unfinished"></translation>
+        <translation>حرارة جهة الراكب</translation>
     </message>
     <message>
         <source>Passenger</source>
-        <translation type="unfinished"></translation>
+        <translation>الراكب</translation>
     </message>
 </context>
 <context>
-    <name>DriveCluster</name>
+    <name>ClimatePage</name>
     <message>
-        <source>km/h</source>
-        <translation type="unfinished"></translation>
+        <source>Driver</source>
+        <translation>السائق</translation>
+    </message>
+    <message>
+        <source>Passenger</source>
+        <translation>الراكب</translation>
+    </message>
+    <message>
+        <source>Sync</source>
+        <translation>مزامنة</translation>
+    </message>
+    <message>
+        <source>Both sides alike</source>
+        <translation>الجهتان متماثلتان</translation>
+    </message>
+    <message>
+        <source>Take driver&apos;s</source>
+        <translation>كجهة السائق</translation>
+    </message>
+    <message>
+        <source>A/C</source>
+        <translation>A/C</translation>
+    </message>
+    <message>
+        <source>Recirculate</source>
+        <translation>تدوير الهواء</translation>
+    </message>
+    <message>
+        <source>Defrost</source>
+        <translation>إزالة الضباب</translation>
+    </message>
+    <message>
+        <source>Rear</source>
+        <translation>الخلفي</translation>
+    </message>
+    <message>
+        <source>Screen</source>
+        <translation>الأمامي</translation>
+    </message>
+    <message>
+        <source>Mirrors</source>
+        <translation>المرايا</translation>
+    </message>
+    <message>
+        <source>Wheel</source>
+        <translation>المقود</translation>
+    </message>
+    <message>
+        <source>Fan</source>
+        <translation>المروحة</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>تشغيل</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>إيقاف</translation>
+    </message>
+</context>
+<context>
+    <name>ConsentSheet</name>
+    <message>
+        <source>You can take it back at any time. What waits on board is then never sent, and the fleet is asked to delete what it has.</source>
+        <translation>يمكنك سحب موافقتك في أي وقت. عندئذ لا يُرسل أبدًا ما ينتظر في السيارة، ويُطلب من الأسطول حذف ما لديه.</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>ليس الآن</translation>
+    </message>
+    <message>
+        <source>Agree</source>
+        <translation>أوافق</translation>
+    </message>
+</context>
+<context>
+    <name>CurveChart</name>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>The curve is measured while the car charges. It has not charged here yet.</source>
+        <translation>يُقاس المنحنى أثناء شحن السيارة. لم تُشحن هنا بعد.</translation>
+    </message>
+</context>
+<context>
+    <name>DepartureBar</name>
+    <message>
+        <source>Departures. %1</source>
+        <translation>مواعيد الانطلاق. %1</translation>
+    </message>
+    <message>
+        <source>Climate</source>
+        <translation>المناخ</translation>
+    </message>
+    <message>
+        <source>Departures</source>
+        <translation>مواعيد الانطلاق</translation>
+    </message>
+</context>
+<context>
+    <name>DepartureEditor</name>
+    <message>
+        <source>Mo</source>
+        <translation>ن</translation>
+    </message>
+    <message>
+        <source>Tu</source>
+        <translation>ث</translation>
+    </message>
+    <message>
+        <source>We</source>
+        <translation>ر</translation>
+    </message>
+    <message>
+        <source>Th</source>
+        <translation>خ</translation>
+    </message>
+    <message>
+        <source>Fr</source>
+        <translation>ج</translation>
+    </message>
+    <message>
+        <source>Sa</source>
+        <translation>س</translation>
+    </message>
+    <message>
+        <source>Su</source>
+        <translation>ح</translation>
+    </message>
+    <message>
+        <source>%1: less</source>
+        <translation>%1: أقل</translation>
+    </message>
+    <message>
+        <source>%1: more</source>
+        <translation>%1: أكثر</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>الوقت</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>درجة الحرارة</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>إزالة</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>إلغاء</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>حفظ</translation>
+    </message>
+</context>
+<context>
+    <name>DeparturePanel</name>
+    <message>
+        <source>Say when you want to leave, and the cabin is warm or cool by then. It is done while the car is parked and has at least 20 % charge, or 10 % at a plug.</source>
+        <translation>حدد موعد انطلاقك لتكون المقصورة دافئة أو باردة بحلوله. يتم ذلك والسيارة مركونة، والشحن لا يقل عن 20 %، أو 10 % إذا كانت موصولة بالشاحن.</translation>
+    </message>
+    <message>
+        <source>New departure</source>
+        <translation>موعد انطلاق جديد</translation>
+    </message>
+    <message>
+        <source>Departures can be set when parked</source>
+        <translation>تُضبط مواعيد الانطلاق عند الركن</translation>
+    </message>
+</context>
+<context>
+    <name>DepartureRow</name>
+    <message>
+        <source>%1, %2, %3</source>
+        <translation>%1، %2، %3</translation>
+    </message>
+    <message>
+        <source>Use the departure at %1</source>
+        <translation>استخدام موعد الانطلاق %1</translation>
+    </message>
+</context>
+<context>
+    <name>Departures</name>
+    <message>
+        <source>Mon</source>
+        <translation>الاثنين</translation>
+    </message>
+    <message>
+        <source>Tue</source>
+        <translation>الثلاثاء</translation>
+    </message>
+    <message>
+        <source>Wed</source>
+        <translation>الأربعاء</translation>
+    </message>
+    <message>
+        <source>Thu</source>
+        <translation>الخميس</translation>
+    </message>
+    <message>
+        <source>Fri</source>
+        <translation>الجمعة</translation>
+    </message>
+    <message>
+        <source>Sat</source>
+        <translation>السبت</translation>
+    </message>
+    <message>
+        <source>Sun</source>
+        <translation>الأحد</translation>
+    </message>
+    <message>
+        <source>Every day</source>
+        <translation>كل يوم</translation>
+    </message>
+    <message>
+        <source>Monday to Friday</source>
+        <translation>من الاثنين إلى الجمعة</translation>
+    </message>
+    <message>
+        <source>At the weekend</source>
+        <translation>السبت والأحد</translation>
+    </message>
+    <message>
+        <source>Departures are not kept at the moment.</source>
+        <translation>لا تُحفظ مواعيد الانطلاق حاليًا.</translation>
+    </message>
+    <message>
+        <source>No departure is planned.</source>
+        <translation>لا يوجد موعد انطلاق.</translation>
+    </message>
+    <message>
+        <source>The cabin will be ready at {time}.</source>
+        <translation>ستكون المقصورة جاهزة في {time}.</translation>
+    </message>
+    <message>
+        <source>The cabin is being made ready for {time}.</source>
+        <translation>يجري تجهيز المقصورة لموعد {time}.</translation>
+    </message>
+    <message>
+        <source>The cabin will not be ready at {time}.</source>
+        <translation>لن تكون المقصورة جاهزة في {time}.</translation>
+    </message>
+</context>
+<context>
+    <name>DisplaySection</name>
+    <message>
+        <source>Display</source>
+        <translation>العرض</translation>
+    </message>
+    <message>
+        <source>Day and night</source>
+        <translation>النهار والليل</translation>
+    </message>
+    <message>
+        <source>Automatic follows the light outside.</source>
+        <translation>يتبع الوضع التلقائي الإضاءة في الخارج.</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>تلقائي</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>نهار</translation>
+    </message>
+    <message>
+        <source>Night</source>
+        <translation>ليل</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>حجم النص</translation>
+    </message>
+    <message>
+        <source>Normal</source>
+        <translation>عادي</translation>
+    </message>
+    <message>
+        <source>Large</source>
+        <translation>كبير</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>أكبر</translation>
+    </message>
+    <message>
+        <source>Reduced motion</source>
+        <translation>تقليل الحركة</translation>
+    </message>
+    <message>
+        <source>Nothing slides or fades.</source>
+        <translation>دون انزلاق أو تلاشٍ.</translation>
+    </message>
+    <message>
+        <source>Steering wheel on the right</source>
+        <translation>المقود على اليمين</translation>
+    </message>
+    <message>
+        <source>The drive and the navigation lie on the driver&apos;s side. It holds for every driver.</source>
+        <translation>يظهر عرض القيادة والملاحة في جهة السائق. يسري ذلك على كل السائقين.</translation>
+    </message>
+    <message>
+        <source>Text size, motion and the driver&apos;s side are set up when parked.</source>
+        <translation>يُضبط حجم النص والحركة وجهة السائق عند الركن.</translation>
+    </message>
+</context>
+<context>
+    <name>DrawnMap</name>
+    <message>
+        <source>%1 km</source>
+        <translation>%1 km</translation>
+    </message>
+    <message>
+        <source>%1 m</source>
+        <translation>%1 m</translation>
+    </message>
+</context>
+<context>
+    <name>DriverSection</name>
+    <message>
+        <source>Driver</source>
+        <translation>السائق</translation>
+    </message>
+    <message>
+        <source>Look, language, units and text size follow the driver.</source>
+        <translation>المظهر واللغة والوحدات وحجم النص تتبع السائق.</translation>
+    </message>
+    <message>
+        <source>%1 drives. Another driver is chosen when parked.</source>
+        <translation>السائق الآن %1. يُختار سائق آخر عند الركن.</translation>
+    </message>
+    <message>
+        <source>A guest drives. A driver is chosen when parked.</source>
+        <translation>السائق الآن ضيف. يُختار السائق عند الركن.</translation>
+    </message>
+    <message>
+        <source>Remove %1 and all choices?</source>
+        <translation>هل تريد إزالة %1 وكل الاختيارات؟</translation>
+    </message>
+    <message>
+        <source>Guest</source>
+        <translation>ضيف</translation>
+    </message>
+    <message>
+        <source>Nothing is kept</source>
+        <translation>لا يُحفظ شيء</translation>
+    </message>
+    <message>
+        <source>Keep %1</source>
+        <translation>إبقاء %1</translation>
+    </message>
+    <message>
+        <source>Rename %1</source>
+        <translation>إعادة تسمية %1</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>إزالة %1</translation>
+    </message>
+    <message>
+        <source>Add a driver</source>
+        <translation>إضافة سائق</translation>
+    </message>
+    <message>
+        <source>There is no place for another driver. Remove one first.</source>
+        <translation>لا مكان لسائق آخر. أزِل سائقًا أولًا.</translation>
+    </message>
+    <message>
+        <source>The disk takes nothing now: choices last until the car&apos;s computer starts again.</source>
+        <translation>يتعذر الحفظ على القرص الآن. تبقى الاختيارات حتى إعادة تشغيل حاسوب السيارة.</translation>
     </message>
 </context>
 <context>
     <name>DrivingChip</name>
     <message>
         <source>Lists and texts are short while driving.</source>
-        <translation type="unfinished"></translation>
+        <translation>القوائم والنصوص مختصرة أثناء القيادة.</translation>
     </message>
     <message>
         <source>Everything is shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>كل شيء معروض.</translation>
     </message>
 </context>
 <context>
     <name>Elapsed</name>
     <message>
         <source>Live</source>
-        <translation type="unfinished"></translation>
+        <translation>مباشر</translation>
     </message>
 </context>
 <context>
     <name>EnergyCard</name>
     <message>
         <source>Range</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>km</source>
-        <translation type="unfinished"></translation>
+        <translation>المدى</translation>
     </message>
     <message>
         <source>The car sends nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا ترسل السيارة أي بيانات.</translation>
     </message>
     <message>
         <source>Outside</source>
-        <translation type="unfinished"></translation>
+        <translation>الخارج</translation>
     </message>
     <message>
         <source>Cabin</source>
-        <translation type="unfinished"></translation>
+        <translation>الداخل</translation>
+    </message>
+</context>
+<context>
+    <name>ExplainPanel</name>
+    <message>
+        <source>%1: %2, %3</source>
+        <translation>%1: %2، %3</translation>
+    </message>
+</context>
+<context>
+    <name>Fact</name>
+    <message>
+        <source>%1 ago</source>
+        <translation>قبل %1</translation>
+    </message>
+</context>
+<context>
+    <name>FaultDetail</name>
+    <message>
+        <source>%1 when parked</source>
+        <translation>%1 عند الركن</translation>
+    </message>
+    <message>
+        <source>Under way…</source>
+        <translation>قيد التنفيذ…</translation>
+    </message>
+    <message>
+        <source>How the car knows</source>
+        <translation>كيف تعرف السيارة</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>منذ</translation>
+    </message>
+    <message>
+        <source>Close the log</source>
+        <translation>إغلاق السجل</translation>
+    </message>
+    <message>
+        <source>Read the log of %1</source>
+        <translation>قراءة سجل %1</translation>
     </message>
 </context>
 <context>
     <name>Gallery</name>
     <message>
         <source>Gallery</source>
-        <translation type="unfinished"></translation>
+        <translation>المعرض</translation>
     </message>
 </context>
 <context>
     <name>GearStrip</name>
     <message>
         <source>Gear %1</source>
-        <translation type="unfinished"></translation>
+        <translation>الغيار %1</translation>
     </message>
 </context>
 <context>
     <name>GridPage</name>
     <message>
         <source>There is nothing here.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا يوجد شيء هنا.</translation>
+    </message>
+</context>
+<context>
+    <name>HeatTile</name>
+    <message>
+        <source>Cooling</source>
+        <translation>تبريد</translation>
+    </message>
+    <message>
+        <source>Level %1</source>
+        <translation>المستوى %1</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>إيقاف</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryChart</name>
+    <message>
+        <source>%1 %2 ago</source>
+        <translation>قبل %1 %2</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>الآن</translation>
+    </message>
+    <message>
+        <source>The graph begins with the first half kilometre.</source>
+        <translation>يبدأ الرسم البياني بعد أول نصف كيلومتر.</translation>
+    </message>
+    <message>
+        <source>Consumption is not recorded at the moment.</source>
+        <translation>لا يُسجَّل الاستهلاك حاليًا.</translation>
     </message>
 </context>
 <context>
     <name>Keyboard</name>
     <message>
         <source>Erase</source>
-        <translation type="unfinished"></translation>
+        <translation>مسح</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>إغلاق</translation>
     </message>
     <message>
         <source>space</source>
-        <translation type="unfinished"></translation>
+        <translation>مسافة</translation>
     </message>
     <message>
         <source>Search</source>
-        <translation type="unfinished"></translation>
+        <translation>بحث</translation>
+    </message>
+</context>
+<context>
+    <name>LanguageSection</name>
+    <message>
+        <source>Language and units</source>
+        <translation>اللغة والوحدات</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>اللغة</translation>
+    </message>
+    <message>
+        <source>Distance and speed</source>
+        <translation>المسافة والسرعة</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>درجة الحرارة</translation>
+    </message>
+    <message>
+        <source>Tyre pressure</source>
+        <translation>ضغط الإطارات</translation>
+    </message>
+</context>
+<context>
+    <name>LicencesSheet</name>
+    <message>
+        <source>ivi %1</source>
+        <translation>ivi %1</translation>
+    </message>
+    <message>
+        <source>Copyright 2026 the ivi authors. Licensed under the Apache License, Version 2.0.</source>
+        <translation>Copyright 2026 the ivi authors. مرخص بموجب Apache License, Version 2.0.</translation>
+    </message>
+    <message>
+        <source>The full texts are in the folder docs/licenses, and with each package on the car&apos;s computer.</source>
+        <translation>النصوص الكاملة في المجلد docs/licenses ومع كل حزمة على حاسوب السيارة.</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>رجوع</translation>
     </message>
 </context>
 <context>
     <name>ListPage</name>
     <message>
         <source>There is nothing here.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا يوجد شيء هنا.</translation>
     </message>
 </context>
 <context>
     <name>Main</name>
     <message>
         <source>Cabin</source>
-        <translation type="unfinished"></translation>
+        <translation>الداخل</translation>
     </message>
     <message>
         <source>What apps may do</source>
-        <translation type="unfinished"></translation>
+        <translation>ما يُسمح به للتطبيقات</translation>
+    </message>
+    <message>
+        <source>What is off, and what to do</source>
+        <translation>الأعطال وحلولها</translation>
+    </message>
+</context>
+<context>
+    <name>MapView</name>
+    <message>
+        <source>Where the car is, is not known yet.</source>
+        <translation>موقع السيارة غير معروف بعد.</translation>
+    </message>
+    <message>
+        <source>Maps need Qt&apos;s add-ons: install PySide6-Addons.</source>
+        <translation>تحتاج الخرائط إلى إضافات Qt: ثبّت PySide6-Addons.</translation>
+    </message>
+    <message>
+        <source>The map on board cannot be read. Make it again: %1</source>
+        <translation>تتعذر قراءة الخريطة في السيارة. أنشئها من جديد: %1</translation>
+    </message>
+    <message>
+        <source>No map is on board. This brings one: %1</source>
+        <translation>لا توجد خريطة في السيارة. لإضافتها: %1</translation>
+    </message>
+    <message>
+        <source>The car is outside the map on board.</source>
+        <translation>السيارة خارج نطاق الخريطة.</translation>
+    </message>
+    <message>
+        <source>Closer</source>
+        <translation>تقريب</translation>
+    </message>
+    <message>
+        <source>Farther</source>
+        <translation>تبعيد</translation>
+    </message>
+    <message>
+        <source>North up</source>
+        <translation>الشمال إلى الأعلى</translation>
+    </message>
+    <message>
+        <source>Direction of travel up</source>
+        <translation>اتجاه السير إلى الأعلى</translation>
+    </message>
+    <message>
+        <source>Back to the car</source>
+        <translation>العودة إلى السيارة</translation>
+    </message>
+</context>
+<context>
+    <name>MediaPage</name>
+    <message>
+        <source>Nothing to play yet</source>
+        <translation>لا شيء للتشغيل بعد</translation>
+    </message>
+    <message>
+        <source>An app that brings music, radio or books plays here.</source>
+        <translation>هنا يعمل أي تطبيق للموسيقى أو الراديو أو الكتب.</translation>
+    </message>
+    <message>
+        <source>Look at the apps</source>
+        <translation>عرض التطبيقات</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>إعادة التشغيل</translation>
+    </message>
+</context>
+<context>
+    <name>MessagesPage</name>
+    <message>
+        <source>Nothing was said</source>
+        <translation>لا توجد رسائل</translation>
+    </message>
+    <message>
+        <source>What the car and its apps tell you is kept here until you clear it.</source>
+        <translation>يُحفظ هنا ما تخبرك به السيارة وتطبيقاتها حتى تمسحه.</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>الرسائل</translation>
+    </message>
+    <message>
+        <source>Clear all</source>
+        <translation>مسح الكل</translation>
+    </message>
+    <message>
+        <source>The car</source>
+        <translation>السيارة</translation>
+    </message>
+    <message>
+        <source>%1 · %2 times</source>
+        <translation>%1 · عدد المرات %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more when parked</source>
+        <translation>
+            <numerusform>%n رسالة أخرى عند الركن</numerusform>
+            <numerusform>رسالة أخرى (%n) عند الركن</numerusform>
+            <numerusform>رسالتان أخريان (%n) عند الركن</numerusform>
+            <numerusform>%n رسائل أخرى عند الركن</numerusform>
+            <numerusform>%n رسالة أخرى عند الركن</numerusform>
+            <numerusform>%n رسالة أخرى عند الركن</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>NameKeyboard</name>
+    <message>
+        <source>Name of the driver</source>
+        <translation>اسم السائق</translation>
+    </message>
+    <message>
+        <source>space</source>
+        <translation>مسافة</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>مسح</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>إضافة</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>إعادة تسمية</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>إغلاق</translation>
     </message>
 </context>
 <context>
     <name>NavigationPage</name>
     <message>
         <source>The route is being made.</source>
-        <translation type="unfinished"></translation>
+        <translation>يجري إعداد المسار.</translation>
     </message>
     <message>
         <source>Then</source>
-        <translation type="unfinished"></translation>
+        <translation>ثم</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>إعادة التشغيل</translation>
+    </message>
+    <message>
+        <source>No app on board guides to a place.</source>
+        <translation>لا يوجد تطبيق يرشد إلى وجهة.</translation>
+    </message>
+    <message>
+        <source>Look at the apps</source>
+        <translation>عرض التطبيقات</translation>
     </message>
 </context>
 <context>
     <name>NoticeBand</name>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>إغلاق</translation>
     </message>
     <message>
         <source>OK</source>
-        <translation type="unfinished"></translation>
+        <translation>حسنًا</translation>
+    </message>
+</context>
+<context>
+    <name>NowPlaying</name>
+    <message>
+        <source>Back</source>
+        <translation>رجوع</translation>
+    </message>
+    <message>
+        <source>Not answering, may be old</source>
+        <translation>لا يستجيب، قد تكون البيانات قديمة</translation>
+    </message>
+</context>
+<context>
+    <name>ObstacleView</name>
+    <message>
+        <source>Nothing near is known of</source>
+        <translation>لم يُرصد شيء قريب</translation>
+    </message>
+    <message>
+        <source>Nearest behind: %1</source>
+        <translation>الأقرب في الخلف: %1</translation>
     </message>
 </context>
 <context>
     <name>PageHeader</name>
     <message>
         <source>Back</source>
-        <translation type="unfinished"></translation>
+        <translation>رجوع</translation>
     </message>
     <message>
         <source>First page</source>
-        <translation type="unfinished"></translation>
+        <translation>الصفحة الأولى</translation>
+    </message>
+</context>
+<context>
+    <name>PageHost</name>
+    <message>
+        <source>This page cannot be shown. Everything else goes on working.</source>
+        <translation>يتعذر عرض هذه الصفحة. كل ما عداها يستمر في العمل.</translation>
+    </message>
+    <message>
+        <source>Home</source>
+        <translation>الرئيسية</translation>
     </message>
 </context>
 <context>
     <name>PanePage</name>
     <message>
         <source>There is nothing to say about this.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا توجد معلومات عن ذلك.</translation>
+    </message>
+</context>
+<context>
+    <name>Permissions</name>
+    <message>
+        <source>Trust {now} of 8</source>
+        <translation>الثقة {now} من 8</translation>
+    </message>
+    <message>
+        <source>Trust {now} of 8, {whole} if you allow everything</source>
+        <translation>الثقة {now} من 8، و{whole} إذا سمحت بكل شيء</translation>
+    </message>
+    <message>
+        <source>It does not run here.</source>
+        <translation>لا يعمل هنا.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Kept apart by %n layers. By {publisher}.</source>
+        <translation>
+            <numerusform>معزول بعدد %n من الطبقات. من {publisher}.</numerusform>
+            <numerusform>معزول بطبقة واحدة (%n). من {publisher}.</numerusform>
+            <numerusform>معزول بطبقتين (%n). من {publisher}.</numerusform>
+            <numerusform>معزول بعدد %n طبقات. من {publisher}.</numerusform>
+            <numerusform>معزول بعدد %n طبقة. من {publisher}.</numerusform>
+            <numerusform>معزول بعدد %n طبقة. من {publisher}.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Partly taken back.</source>
+        <translation>سُحب جزئيًا.</translation>
+    </message>
+    <message>
+        <source>Taken back.</source>
+        <translation>سُحب.</translation>
+    </message>
+    <message>
+        <source>This car cannot give it.</source>
+        <translation>لا تستطيع هذه السيارة توفيره.</translation>
+    </message>
+    <message>
+        <source>It cannot run without.</source>
+        <translation>لا يعمل بدونه.</translation>
+    </message>
+    <message>
+        <source>It says: “{reason}”</source>
+        <translation>يقول: «{reason}»</translation>
     </message>
 </context>
 <context>
     <name>PermissionsSheet</name>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>إغلاق</translation>
     </message>
     <message>
         <source>Decide what it may do</source>
-        <translation type="unfinished"></translation>
+        <translation>تحديد ما يُسمح به</translation>
+    </message>
+</context>
+<context>
+    <name>PhonePage</name>
+    <message>
+        <source>On the phone, look for “%1” among Bluetooth devices and pair it while parked.</source>
+        <translation>ابحث في الهاتف عن «%1» بين أجهزة Bluetooth وأقرنه عند الركن.</translation>
+    </message>
+    <message>
+        <source>Bluetooth is switched off.</source>
+        <translation>تم إيقاف Bluetooth.</translation>
+    </message>
+    <message>
+        <source>This car has no Bluetooth adapter.</source>
+        <translation>لا يوجد محوّل Bluetooth في هذه السيارة.</translation>
+    </message>
+    <message>
+        <source>The system&apos;s Bluetooth service does not answer. It is tried again.</source>
+        <translation>خدمة Bluetooth في النظام لا تستجيب. تجري المحاولة من جديد.</translation>
+    </message>
+    <message>
+        <source>This installation lacks the Bluetooth library: pip install &apos;ivi[dbus]&apos; brings it.</source>
+        <translation>تنقص مكتبة Bluetooth في هذا التثبيت: pip install &apos;ivi[dbus]&apos; يضيفها.</translation>
+    </message>
+    <message>
+        <source>Looking for phones.</source>
+        <translation>يجري البحث عن هواتف.</translation>
+    </message>
+    <message>
+        <source>No phone is paired</source>
+        <translation>لا يوجد هاتف مقترن</translation>
+    </message>
+    <message>
+        <source>No phone</source>
+        <translation>لا هاتف</translation>
+    </message>
+    <message>
+        <source>Paired phones</source>
+        <translation>الهواتف المقترنة</translation>
+    </message>
+    <message>
+        <source>Connected</source>
+        <translation>متصل</translation>
+    </message>
+    <message>
+        <source>Not connected</source>
+        <translation>غير متصل</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>This car makes no calls yet; it shows the phones that it knows.</source>
+        <translation>لا تُجري هذه السيارة مكالمات بعد، وتعرض الهواتف التي تعرفها.</translation>
     </message>
 </context>
 <context>
     <name>PlaceMap</name>
     <message>
         <source>%1 km</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 km</translation>
     </message>
     <message>
         <source>%1 m</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 m</translation>
     </message>
     <message>
         <source>N</source>
-        <translation type="unfinished"></translation>
+        <translation>ش</translation>
     </message>
     <message>
         <source>There are no places here.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا توجد أماكن هنا.</translation>
     </message>
 </context>
 <context>
     <name>PowerBar</name>
     <message>
         <source>Charging</source>
-        <translation type="unfinished"></translation>
+        <translation>قيد الشحن</translation>
     </message>
     <message>
         <source>Regeneration</source>
-        <translation type="unfinished"></translation>
+        <translation>استرداد الطاقة</translation>
     </message>
     <message>
         <source>Power</source>
-        <translation type="unfinished"></translation>
+        <translation>القدرة</translation>
     </message>
     <message>
         <source>kW</source>
-        <translation type="unfinished"></translation>
+        <translation>kW</translation>
+    </message>
+</context>
+<context>
+    <name>Privacy</name>
+    <message>
+        <source>Receipts</source>
+        <translation>إيصالات الاستلام</translation>
+    </message>
+    <message>
+        <source>Care for this car</source>
+        <translation>العناية بهذه السيارة</translation>
+    </message>
+    <message>
+        <source>Finding faults</source>
+        <translation>البحث عن الأعطال</translation>
+    </message>
+    <message>
+        <source>Where the car is</source>
+        <translation>موقع السيارة</translation>
+    </message>
+    <message>
+        <source>Traffic and road state</source>
+        <translation>حركة المرور وحالة الطريق</translation>
+    </message>
+    <message>
+        <source>Research</source>
+        <translation>البحث العلمي</translation>
+    </message>
+    <message>
+        <source>Insurance</source>
+        <translation>التأمين</translation>
+    </message>
+    <message>
+        <source>how the car&apos;s parts do</source>
+        <translation>حالة أجزاء السيارة</translation>
+    </message>
+    <message>
+        <source>how the car is driven</source>
+        <translation>أسلوب القيادة</translation>
+    </message>
+    <message>
+        <source>where the car is</source>
+        <translation>موقع السيارة</translation>
+    </message>
+    <message>
+        <source>what happens in the cabin</source>
+        <translation>ما يحدث في المقصورة</translation>
+    </message>
+    <message>
+        <source>who drives, and which car it is</source>
+        <translation>هوية السائق والسيارة</translation>
+    </message>
+    <message>
+        <source>whoever runs the car&apos;s service</source>
+        <translation>مشغّل خدمة السيارة</translation>
+    </message>
+    <message>
+        <source>the owner of the car</source>
+        <translation>مالك السيارة</translation>
+    </message>
+    <message>
+        <source>the workshop</source>
+        <translation>الورشة</translation>
+    </message>
+    <message>
+        <source>the maker of the car</source>
+        <translation>صانع السيارة</translation>
+    </message>
+    <message>
+        <source>a partner of the car&apos;s service</source>
+        <translation>شريك لخدمة السيارة</translation>
+    </message>
+    <message numerus="yes">
+        <source>Always sent, with the car&apos;s name: %n so far.</source>
+        <translation>
+            <numerusform>تُرسل دائمًا مع اسم السيارة: %n حتى الآن.</numerusform>
+            <numerusform>تُرسل دائمًا مع اسم السيارة: %n حتى الآن.</numerusform>
+            <numerusform>تُرسل دائمًا مع اسم السيارة: %n حتى الآن.</numerusform>
+            <numerusform>تُرسل دائمًا مع اسم السيارة: %n حتى الآن.</numerusform>
+            <numerusform>تُرسل دائمًا مع اسم السيارة: %n حتى الآن.</numerusform>
+            <numerusform>تُرسل دائمًا مع اسم السيارة: %n حتى الآن.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Agreed by %1 at %2. </source>
+        <translation>تمت الموافقة من %1 في %2. </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n records sent.</source>
+        <translation>
+            <numerusform>أُرسل %n سجل.</numerusform>
+            <numerusform>أُرسل سجل واحد (%n).</numerusform>
+            <numerusform>أُرسل سجلان (%n).</numerusform>
+            <numerusform>أُرسلت %n سجلات.</numerusform>
+            <numerusform>أُرسل %n سجلًا.</numerusform>
+            <numerusform>أُرسل %n سجل.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Not agreed to. The fleet asks for it in %n campaigns.</source>
+        <translation>
+            <numerusform>لم تتم الموافقة. يطلبها الأسطول في %n حملة.</numerusform>
+            <numerusform>لم تتم الموافقة. يطلبها الأسطول في حملة واحدة (%n).</numerusform>
+            <numerusform>لم تتم الموافقة. يطلبها الأسطول في حملتين (%n).</numerusform>
+            <numerusform>لم تتم الموافقة. يطلبها الأسطول في %n حملات.</numerusform>
+            <numerusform>لم تتم الموافقة. يطلبها الأسطول في %n حملة.</numerusform>
+            <numerusform>لم تتم الموافقة. يطلبها الأسطول في %n حملة.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not agreed to. Nothing is sent.</source>
+        <translation>لم تتم الموافقة. لا يُرسل شيء.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n days</source>
+        <translation>
+            <numerusform>%n يوم</numerusform>
+            <numerusform>يوم واحد (%n)</numerusform>
+            <numerusform>يومان (%n)</numerusform>
+            <numerusform>%n أيام</numerusform>
+            <numerusform>%n يومًا</numerusform>
+            <numerusform>%n يوم</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>As long as the law demands</source>
+        <translation>المدة التي يفرضها القانون</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>نعم</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>لا</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>المحتوى</translation>
+    </message>
+    <message>
+        <source>To whom</source>
+        <translation>الجهة المتلقية</translation>
+    </message>
+    <message>
+        <source>Kept for</source>
+        <translation>مدة الحفظ</translation>
+    </message>
+    <message>
+        <source>With the car&apos;s name</source>
+        <translation>مع اسم السيارة</translation>
+    </message>
+    <message>
+        <source>How exactly</source>
+        <translation>مستوى الدقة</translation>
+    </message>
+    <message>
+        <source>Exact place and moment</source>
+        <translation>المكان واللحظة بدقة</translation>
+    </message>
+    <message>
+        <source>Place within %1 m, moment within %2 s</source>
+        <translation>المكان في حدود %1 m، واللحظة في حدود %2 s</translation>
+    </message>
+    <message numerus="yes">
+        <source>Taken back. %n records that waited will never be sent.</source>
+        <translation>
+            <numerusform>سُحبت الموافقة. لن يُرسل أبدًا ما كان ينتظر: %n سجل.</numerusform>
+            <numerusform>سُحبت الموافقة. لن يُرسل أبدًا ما كان ينتظر: سجل واحد (%n).</numerusform>
+            <numerusform>سُحبت الموافقة. لن يُرسل أبدًا ما كان ينتظر: سجلان (%n).</numerusform>
+            <numerusform>سُحبت الموافقة. لن يُرسل أبدًا ما كان ينتظر: %n سجلات.</numerusform>
+            <numerusform>سُحبت الموافقة. لن يُرسل أبدًا ما كان ينتظر: %n سجلًا.</numerusform>
+            <numerusform>سُحبت الموافقة. لن يُرسل أبدًا ما كان ينتظر: %n سجل.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The ledger is whole: every signature of its %n lines is right.</source>
+        <translation>
+            <numerusform>الدفتر سليم: كل التوقيعات صحيحة (%n سطر).</numerusform>
+            <numerusform>الدفتر سليم: كل التوقيعات صحيحة (سطر واحد، %n).</numerusform>
+            <numerusform>الدفتر سليم: كل التوقيعات صحيحة (سطران، %n).</numerusform>
+            <numerusform>الدفتر سليم: كل التوقيعات صحيحة (%n أسطر).</numerusform>
+            <numerusform>الدفتر سليم: كل التوقيعات صحيحة (%n سطرًا).</numerusform>
+            <numerusform>الدفتر سليم: كل التوقيعات صحيحة (%n سطر).</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PrivacySection</name>
+    <message>
+        <source>Privacy</source>
+        <translation>الخصوصية</translation>
+    </message>
+    <message>
+        <source>Nothing but receipts leaves the car without your agreement. You can take it back at any time.</source>
+        <translation>لا يخرج من السيارة دون موافقتك سوى إيصالات الاستلام. يمكنك سحب الموافقة في أي وقت.</translation>
+    </message>
+    <message>
+        <source>The ledger of consents is being read.</source>
+        <translation>تجري قراءة دفتر الموافقات.</translation>
+    </message>
+    <message>
+        <source>%1 more when parked</source>
+        <translation>%1 أخرى عند الركن</translation>
+    </message>
+    <message>
+        <source>You can agree when parked, and take back at any time.</source>
+        <translation>يمكنك الموافقة عند الركن، وسحبها في أي وقت.</translation>
+    </message>
+    <message>
+        <source>Check the ledger&apos;s %1 lines</source>
+        <translation>فحص أسطر الدفتر (%1)</translation>
+    </message>
+    <message>
+        <source>A copy of all that was recorded and sent is yours: on the car&apos;s computer, the command “ivi privacy export” writes it into a folder.</source>
+        <translation>لك نسخة من كل ما سُجّل وأُرسل: يكتبها الأمر «ivi privacy export» على حاسوب السيارة في مجلد.</translation>
+    </message>
+</context>
+<context>
+    <name>Rail</name>
+    <message>
+        <source>Home</source>
+        <translation>الرئيسية</translation>
+    </message>
+    <message>
+        <source>Navigation</source>
+        <translation>الملاحة</translation>
+    </message>
+    <message>
+        <source>Media</source>
+        <translation>الوسائط</translation>
+    </message>
+    <message>
+        <source>Energy</source>
+        <translation>الطاقة</translation>
+    </message>
+    <message>
+        <source>Climate</source>
+        <translation>المناخ</translation>
+    </message>
+    <message>
+        <source>Vehicle</source>
+        <translation>السيارة</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>الهاتف</translation>
+    </message>
+    <message>
+        <source>Apps</source>
+        <translation>التطبيقات</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>الإعدادات</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>الصفحات</translation>
+    </message>
+    <message>
+        <source>More pages</source>
+        <translation>صفحات أخرى</translation>
+    </message>
+</context>
+<context>
+    <name>RangeBandCard</name>
+    <message>
+        <source>Range</source>
+        <translation>المدى</translation>
+    </message>
+    <message>
+        <source>%1 to %2 %3</source>
+        <translation>%1 إلى %2 %3</translation>
+    </message>
+    <message>
+        <source>Consumption is not recorded at the moment.</source>
+        <translation>لا يُسجَّل الاستهلاك حاليًا.</translation>
+    </message>
+    <message>
+        <source>It comes after another %1 %2.</source>
+        <translation>يظهر بعد %1 %2 أخرى.</translation>
+    </message>
+    <message>
+        <source>The car does not say how much energy is left.</source>
+        <translation>لا تفيد السيارة عن الطاقة المتبقية.</translation>
+    </message>
+    <message>
+        <source>Last %1 %3. The car says %2 %3.</source>
+        <translation>وفق آخر %1 %3. تقدير السيارة: %2 %3.</translation>
+    </message>
+    <message>
+        <source>From the last %1 %2.</source>
+        <translation>وفق آخر %1 %2.</translation>
+    </message>
+</context>
+<context>
+    <name>RearOverlay</name>
+    <message>
+        <source>Rear view</source>
+        <translation>الرؤية الخلفية</translation>
+    </message>
+    <message>
+        <source>Test picture, no camera</source>
+        <translation>صورة اختبار، بلا كاميرا</translation>
+    </message>
+    <message>
+        <source>Close the rear view</source>
+        <translation>إغلاق الرؤية الخلفية</translation>
+    </message>
+</context>
+<context>
+    <name>RearView</name>
+    <message>
+        <source>This computer cannot show cameras.</source>
+        <translation>لا يستطيع هذا الحاسوب عرض الكاميرات.</translation>
+    </message>
+    <message>
+        <source>%1 m</source>
+        <translation>%1 m</translation>
+    </message>
+    <message>
+        <source>Use the mirrors and look back.</source>
+        <translation>استخدم المرايا وانظر إلى الخلف.</translation>
+    </message>
+    <message>
+        <source>The rear camera sends no picture.</source>
+        <translation>لا ترسل الكاميرا الخلفية صورة.</translation>
+    </message>
+    <message>
+        <source>The rear camera cannot be reached.</source>
+        <translation>يتعذر الوصول إلى الكاميرا الخلفية.</translation>
+    </message>
+    <message>
+        <source>No picture</source>
+        <translation>لا صورة</translation>
+    </message>
+    <message>
+        <source>The rear camera repeats one picture.</source>
+        <translation>تكرر الكاميرا الخلفية صورة واحدة.</translation>
+    </message>
+    <message>
+        <source>Picture frozen</source>
+        <translation>الصورة متجمدة</translation>
+    </message>
+    <message>
+        <source>Is the rear camera covered?</source>
+        <translation>هل الكاميرا الخلفية مغطاة؟</translation>
+    </message>
+    <message>
+        <source>Nothing to see</source>
+        <translation>لا شيء يُرى</translation>
+    </message>
+    <message>
+        <source>The selector&apos;s position is not known. The picture stays until you close it.</source>
+        <translation>موضع ناقل الحركة غير معروف. تبقى الصورة حتى تغلقها.</translation>
+    </message>
+</context>
+<context>
+    <name>Resolution</name>
+    <message>
+        <source>Start it again</source>
+        <translation>إعادة التشغيل</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>إعادة المحاولة</translation>
+    </message>
+    <message>
+        <source>Start the app again</source>
+        <translation>إعادة تشغيل التطبيق</translation>
+    </message>
+    <message>
+        <source>Decide what it may do</source>
+        <translation>تحديد ما يُسمح به</translation>
+    </message>
+    <message>
+        <source>Show it</source>
+        <translation>عرض</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>جارٍ القراءة…</translation>
+    </message>
+    <message>
+        <source>The log is empty.</source>
+        <translation>السجل فارغ.</translation>
+    </message>
+</context>
+<context>
+    <name>ResolutionPage</name>
+    <message>
+        <source>All is well.</source>
+        <translation>كل شيء على ما يرام.</translation>
+    </message>
+    <message>
+        <source>The parts of the car&apos;s computer are being asked.</source>
+        <translation>يجري سؤال أجزاء حاسوب السيارة.</translation>
+    </message>
+    <message>
+        <source>What is off is said here, with what ends it.</source>
+        <translation>تظهر هنا الأعطال وما يحلّها.</translation>
+    </message>
+    <message>
+        <source>%1 more when parked</source>
+        <translation>%1 أخرى عند الركن</translation>
+    </message>
+    <message>
+        <source>Solved</source>
+        <translation>حُلّت</translation>
     </message>
 </context>
 <context>
     <name>RouteCard</name>
     <message>
         <source>leaves %1</source>
-        <translation type="unfinished"></translation>
+        <translation>عند الوصول %1</translation>
     </message>
 </context>
 <context>
     <name>RoutePage</name>
     <message>
         <source>No route was found.</source>
-        <translation type="unfinished"></translation>
+        <translation>لم يُعثر على مسار.</translation>
     </message>
 </context>
 <context>
     <name>Sentences</name>
     <message>
         <source>Starting</source>
-        <translation type="unfinished"></translation>
+        <translation>قيد البدء</translation>
     </message>
     <message>
         <source>It stopped and is starting again</source>
-        <translation type="unfinished"></translation>
+        <translation>توقف وتجري إعادة تشغيله</translation>
     </message>
     <message>
         <source>It stopped too often and stays off</source>
-        <translation type="unfinished"></translation>
+        <translation>توقف مرارًا ويبقى متوقفًا</translation>
     </message>
     <message>
         <source>It could not be loaded</source>
-        <translation type="unfinished"></translation>
+        <translation>تعذر تحميله</translation>
     </message>
     <message>
         <source>It is off because this machine cannot isolate it</source>
-        <translation type="unfinished"></translation>
+        <translation>متوقف لأن هذا الجهاز لا يستطيع عزله</translation>
     </message>
     <message>
         <source>It waits for your agreement</source>
-        <translation type="unfinished"></translation>
+        <translation>ينتظر موافقتك</translation>
     </message>
     <message>
         <source>It is off</source>
-        <translation type="unfinished"></translation>
+        <translation>متوقف</translation>
     </message>
     <message>
         <source>Paused</source>
-        <translation type="unfinished"></translation>
+        <translation>متوقف مؤقتًا</translation>
     </message>
     <message>
         <source>Stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>توقف</translation>
     </message>
     <message>
         <source>The car did not confirm it in time.</source>
-        <translation type="unfinished"></translation>
+        <translation>لم تؤكد السيارة ذلك في الوقت المحدد.</translation>
     </message>
     <message>
         <source>The car cannot do it at the moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا تستطيع السيارة ذلك حاليًا.</translation>
     </message>
     <message>
         <source>The car does not take this value.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا تقبل السيارة هذه القيمة.</translation>
     </message>
     <message>
         <source>This car does not have it.</source>
-        <translation type="unfinished"></translation>
+        <translation>غير متوفر في هذه السيارة.</translation>
     </message>
     <message>
         <source>It is not allowed now.</source>
-        <translation type="unfinished"></translation>
+        <translation>غير مسموح الآن.</translation>
     </message>
     <message>
         <source>Vehicle data</source>
-        <translation type="unfinished"></translation>
+        <translation>بيانات السيارة</translation>
     </message>
     <message>
         <source>The car&apos;s signals arrive.</source>
-        <translation type="unfinished"></translation>
+        <translation>تصل إشارات السيارة.</translation>
     </message>
     <message>
         <source>Vehicle data is starting.</source>
-        <translation type="unfinished"></translation>
+        <translation>بيانات السيارة قيد البدء.</translation>
     </message>
     <message>
         <source>Vehicle data is restarting.</source>
-        <translation type="unfinished"></translation>
+        <translation>تجري إعادة تشغيل بيانات السيارة.</translation>
     </message>
     <message>
         <source>Vehicle data is not running.</source>
-        <translation type="unfinished"></translation>
+        <translation>بيانات السيارة لا تعمل.</translation>
     </message>
     <message>
         <source>Vehicle data does not answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>بيانات السيارة لا تستجيب.</translation>
     </message>
     <message>
         <source>Driving state</source>
-        <translation type="unfinished"></translation>
+        <translation>حالة القيادة</translation>
     </message>
     <message>
         <source>The driving state is known.</source>
-        <translation type="unfinished"></translation>
+        <translation>حالة القيادة معروفة.</translation>
     </message>
     <message>
         <source>Driving state is starting.</source>
-        <translation type="unfinished"></translation>
+        <translation>حالة القيادة قيد البدء.</translation>
     </message>
     <message>
         <source>Driving state is restarting.</source>
-        <translation type="unfinished"></translation>
+        <translation>تجري إعادة تشغيل حالة القيادة.</translation>
     </message>
     <message>
         <source>Driving state is not running.</source>
-        <translation type="unfinished"></translation>
+        <translation>حالة القيادة لا تعمل.</translation>
     </message>
     <message>
         <source>Driving state does not answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>حالة القيادة لا تستجيب.</translation>
     </message>
     <message>
         <source>Apps</source>
-        <translation type="unfinished"></translation>
+        <translation>التطبيقات</translation>
     </message>
     <message>
         <source>Apps run, each in a sandbox of its own.</source>
-        <translation type="unfinished"></translation>
+        <translation>تعمل التطبيقات، كل منها في بيئة معزولة.</translation>
     </message>
     <message>
         <source>Apps are starting.</source>
-        <translation type="unfinished"></translation>
+        <translation>التطبيقات قيد البدء.</translation>
     </message>
     <message>
         <source>Apps are restarting.</source>
-        <translation type="unfinished"></translation>
+        <translation>تجري إعادة تشغيل التطبيقات.</translation>
     </message>
     <message>
         <source>Apps are not running.</source>
-        <translation type="unfinished"></translation>
+        <translation>التطبيقات لا تعمل.</translation>
     </message>
     <message>
         <source>Apps do not answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>التطبيقات لا تستجيب.</translation>
     </message>
     <message>
         <source>Voice</source>
-        <translation type="unfinished"></translation>
+        <translation>الأوامر الصوتية</translation>
     </message>
     <message>
         <source>Touch the microphone and speak.</source>
-        <translation type="unfinished"></translation>
+        <translation>المس الميكروفون وتحدث.</translation>
     </message>
     <message>
         <source>Voice is starting.</source>
-        <translation type="unfinished"></translation>
+        <translation>الأوامر الصوتية قيد البدء.</translation>
     </message>
     <message>
         <source>Voice is restarting.</source>
-        <translation type="unfinished"></translation>
+        <translation>تجري إعادة تشغيل الأوامر الصوتية.</translation>
     </message>
     <message>
         <source>Voice is not running.</source>
-        <translation type="unfinished"></translation>
+        <translation>الأوامر الصوتية لا تعمل.</translation>
     </message>
     <message>
         <source>Voice does not answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>الأوامر الصوتية لا تستجيب.</translation>
     </message>
     <message>
         <source>Cloud</source>
-        <translation type="unfinished"></translation>
+        <translation>السحابة</translation>
     </message>
     <message>
         <source>Connected.</source>
-        <translation type="unfinished"></translation>
+        <translation>متصل.</translation>
     </message>
     <message>
         <source>Cloud is starting.</source>
-        <translation type="unfinished"></translation>
+        <translation>السحابة قيد البدء.</translation>
     </message>
     <message>
         <source>Cloud is restarting.</source>
-        <translation type="unfinished"></translation>
+        <translation>تجري إعادة تشغيل السحابة.</translation>
     </message>
     <message>
         <source>Cloud is not running.</source>
-        <translation type="unfinished"></translation>
+        <translation>السحابة لا تعمل.</translation>
     </message>
     <message>
         <source>Cloud does not answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>السحابة لا تستجيب.</translation>
     </message>
     <message>
         <source>It comes back by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>يعود من تلقاء نفسه.</translation>
     </message>
     <message>
         <source>The screen goes on without it.</source>
-        <translation type="unfinished"></translation>
+        <translation>تستمر الشاشة من دونه.</translation>
     </message>
     <message>
         <source>And {count} more.</source>
-        <translation type="unfinished"></translation>
+        <translation>وغيرها: {count}.</translation>
     </message>
     <message>
         <source>It is restarted if it stays so.</source>
-        <translation type="unfinished"></translation>
+        <translation>يُعاد تشغيله إذا بقي كذلك.</translation>
     </message>
     <message>
         <source>Parked</source>
-        <translation type="unfinished"></translation>
+        <translation>مركونة</translation>
     </message>
     <message>
         <source>Standing</source>
-        <translation type="unfinished"></translation>
+        <translation>واقفة</translation>
     </message>
     <message>
         <source>Driving</source>
-        <translation type="unfinished"></translation>
+        <translation>قيد السير</translation>
     </message>
     <message>
         <source>State unknown</source>
-        <translation type="unfinished"></translation>
+        <translation>الحالة غير معروفة</translation>
     </message>
     <message>
         <source>{what} was not changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>لم يتم تغيير {what}.</translation>
+    </message>
+</context>
+<context>
+    <name>SettingTile</name>
+    <message>
+        <source>On</source>
+        <translation>تشغيل</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>إيقاف</translation>
+    </message>
+</context>
+<context>
+    <name>Settings</name>
+    <message>
+        <source>The boot</source>
+        <translation>صندوق الأمتعة</translation>
+    </message>
+    <message>
+        <source>The boot&apos;s lock</source>
+        <translation>قفل صندوق الأمتعة</translation>
+    </message>
+    <message>
+        <source>The mirrors</source>
+        <translation>المرايا</translation>
+    </message>
+    <message>
+        <source>The interior light</source>
+        <translation>الإضاءة الداخلية</translation>
+    </message>
+    <message>
+        <source>The ambient light</source>
+        <translation>الإضاءة المحيطة</translation>
+    </message>
+    <message>
+        <source>The lock</source>
+        <translation>القفل</translation>
+    </message>
+    <message>
+        <source>The window</source>
+        <translation>النافذة</translation>
+    </message>
+    <message>
+        <source>The driver&apos;s temperature</source>
+        <translation>حرارة السائق</translation>
+    </message>
+    <message>
+        <source>The passenger&apos;s temperature</source>
+        <translation>حرارة الراكب</translation>
+    </message>
+    <message>
+        <source>The fan</source>
+        <translation>المروحة</translation>
+    </message>
+    <message>
+        <source>Air conditioning</source>
+        <translation>تكييف الهواء</translation>
+    </message>
+    <message>
+        <source>The front defroster</source>
+        <translation>إزالة صقيع الزجاج الأمامي</translation>
+    </message>
+    <message>
+        <source>Air recirculation</source>
+        <translation>تدوير الهواء</translation>
+    </message>
+    <message>
+        <source>The passenger&apos;s fan</source>
+        <translation>مروحة الراكب</translation>
+    </message>
+    <message>
+        <source>The way of the air</source>
+        <translation>اتجاه الهواء</translation>
+    </message>
+    <message>
+        <source>The driver&apos;s seat heating</source>
+        <translation>تدفئة مقعد السائق</translation>
+    </message>
+    <message>
+        <source>The passenger&apos;s seat heating</source>
+        <translation>تدفئة مقعد الراكب</translation>
+    </message>
+    <message>
+        <source>The steering wheel&apos;s heating</source>
+        <translation>تدفئة المقود</translation>
+    </message>
+    <message>
+        <source>The rear defroster</source>
+        <translation>مزيل الضباب الخلفي</translation>
+    </message>
+    <message>
+        <source>The windscreen&apos;s heating</source>
+        <translation>تدفئة الزجاج الأمامي</translation>
+    </message>
+    <message>
+        <source>The mirrors&apos; heating</source>
+        <translation>تدفئة المرايا</translation>
+    </message>
+    <message>
+        <source>The charge limit</source>
+        <translation>حد الشحن</translation>
+    </message>
+    <message>
+        <source>Charging</source>
+        <translation>قيد الشحن</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>Driver</source>
+        <translation>السائق</translation>
+    </message>
+    <message>
+        <source>Display</source>
+        <translation>العرض</translation>
+    </message>
+    <message>
+        <source>Language, units</source>
+        <translation>اللغة والوحدات</translation>
+    </message>
+    <message>
+        <source>Privacy</source>
+        <translation>الخصوصية</translation>
+    </message>
+    <message>
+        <source>Updates</source>
+        <translation>التحديثات</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>النظام</translation>
+    </message>
+    <message>
+        <source>Guest</source>
+        <translation>ضيف</translation>
+    </message>
+    <message>
+        <source>One is ready</source>
+        <translation>تحديث جاهز</translation>
+    </message>
+    <message>
+        <source>%1 to look at</source>
+        <translation>%1 للمراجعة</translation>
     </message>
 </context>
 <context>
     <name>SignInPage</name>
     <message>
         <source>Leads to %1</source>
-        <translation type="unfinished"></translation>
+        <translation>يؤدي إلى %1</translation>
     </message>
     <message>
         <source>Continue with %1</source>
-        <translation type="unfinished"></translation>
+        <translation>المتابعة عبر %1</translation>
     </message>
 </context>
 <context>
     <name>SignalsPage</name>
     <message>
         <source>Engineering</source>
-        <translation type="unfinished"></translation>
+        <translation>الهندسة</translation>
     </message>
     <message>
         <source>%1 live signals, %2 more when parked</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 إشارة مباشرة، و%2 أخرى عند الركن</translation>
     </message>
     <message>
         <source>%1 live signals</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 إشارة مباشرة</translation>
     </message>
     <message>
         <source>No signal has a value yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا توجد قيمة لأي إشارة بعد.</translation>
+    </message>
+</context>
+<context>
+    <name>SpentChart</name>
+    <message>
+        <source>%1%2 kWh</source>
+        <translation>%1%2 kWh</translation>
+    </message>
+    <message>
+        <source>Drive</source>
+        <translation>الدفع</translation>
+    </message>
+    <message>
+        <source>Climate, 12 V and losses</source>
+        <translation>المناخ و12 V والفاقد</translation>
+    </message>
+    <message>
+        <source>Recovered</source>
+        <translation>المسترد</translation>
+    </message>
+    <message>
+        <source>The car does not say what its motor takes.</source>
+        <translation>لا تفيد السيارة عن استهلاك محركها.</translation>
+    </message>
+    <message>
+        <source>Nothing has been driven yet.</source>
+        <translation>لم تُقطع أي مسافة بعد.</translation>
     </message>
 </context>
 <context>
     <name>StatusBar</name>
-    <message>
-        <source>Home</source>
-        <translation type="unfinished"></translation>
+    <message numerus="yes">
+        <source>Messages, %n new</source>
+        <translation>
+            <numerusform>الرسائل، %n جديدة</numerusform>
+            <numerusform>الرسائل، %n جديدة</numerusform>
+            <numerusform>الرسائل، %n جديدة</numerusform>
+            <numerusform>الرسائل، %n جديدة</numerusform>
+            <numerusform>الرسائل، %n جديدة</numerusform>
+            <numerusform>الرسائل، %n جديدة</numerusform>
+        </translation>
     </message>
     <message>
-        <source>Engineering</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Day</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Night</source>
-        <translation type="unfinished"></translation>
+        <source>Messages</source>
+        <translation>الرسائل</translation>
     </message>
     <message>
         <source>Speak</source>
-        <translation type="unfinished"></translation>
+        <translation>تحدث</translation>
     </message>
 </context>
 <context>
     <name>Stepper</name>
     <message>
         <source>%1: less</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: أقل</translation>
     </message>
     <message>
         <source>%1: more</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: أكثر</translation>
+    </message>
+</context>
+<context>
+    <name>SystemSection</name>
+    <message>
+        <source>System</source>
+        <translation>النظام</translation>
+    </message>
+    <message>
+        <source>Bus %1</source>
+        <translation>الناقل %1</translation>
+    </message>
+    <message>
+        <source>What is off, and what to do (%1)</source>
+        <translation>الأعطال وحلولها (%1)</translation>
+    </message>
+    <message>
+        <source>What is off, and what to do</source>
+        <translation>الأعطال وحلولها</translation>
+    </message>
+    <message>
+        <source>All signals</source>
+        <translation>كل الإشارات</translation>
+    </message>
+    <message>
+        <source>About and licences</source>
+        <translation>حول النظام والتراخيص</translation>
     </message>
 </context>
 <context>
     <name>Translator</name>
     <message>
         <source>The language cannot be shown. The screen stays as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>يتعذر عرض اللغة. تبقى الشاشة كما هي.</translation>
     </message>
 </context>
 <context>
     <name>Transport</name>
     <message>
         <source>Shuffle</source>
-        <translation type="unfinished"></translation>
+        <translation>عشوائي</translation>
     </message>
     <message>
         <source>Previous</source>
-        <translation type="unfinished"></translation>
+        <translation>السابق</translation>
     </message>
     <message>
         <source>Pause</source>
-        <translation type="unfinished"></translation>
+        <translation>إيقاف مؤقت</translation>
     </message>
     <message>
         <source>Play</source>
-        <translation type="unfinished"></translation>
+        <translation>تشغيل</translation>
     </message>
     <message>
         <source>Next</source>
-        <translation type="unfinished"></translation>
+        <translation>التالي</translation>
     </message>
     <message>
         <source>Repeat</source>
-        <translation type="unfinished"></translation>
+        <translation>تكرار</translation>
+    </message>
+</context>
+<context>
+    <name>TyreBadge</name>
+    <message>
+        <source>%1 ago</source>
+        <translation>قبل %1</translation>
+    </message>
+    <message>
+        <source>Low</source>
+        <translation>منخفض</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>افحصه</translation>
+    </message>
+    <message>
+        <source>Falling</source>
+        <translation>ينخفض</translation>
+    </message>
+    <message>
+        <source>Rising</source>
+        <translation>يرتفع</translation>
+    </message>
+    <message>
+        <source>Steady</source>
+        <translation>ثابت</translation>
+    </message>
+    <message>
+        <source>%1°</source>
+        <translation>%1°</translation>
+    </message>
+</context>
+<context>
+    <name>Updates</name>
+    <message>
+        <source>Updates are not set up</source>
+        <translation>التحديثات غير معدّة</translation>
+    </message>
+    <message>
+        <source>Everything is up to date</source>
+        <translation>كل شيء محدّث</translation>
+    </message>
+    <message>
+        <source>An update is being fetched</source>
+        <translation>يجري جلب تحديث</translation>
+    </message>
+    <message>
+        <source>An update is ready</source>
+        <translation>يوجد تحديث جاهز</translation>
+    </message>
+    <message>
+        <source>The update is being installed</source>
+        <translation>يجري تثبيت التحديث</translation>
+    </message>
+    <message>
+        <source>The update is in use and watched</source>
+        <translation>التحديث قيد الاستخدام والمراقبة</translation>
+    </message>
+    <message>
+        <source>The newest update was not taken</source>
+        <translation>لم يُعتمد أحدث تحديث</translation>
+    </message>
+    <message numerus="yes">
+        <source>Installing takes about %n minutes.</source>
+        <translation>
+            <numerusform>يستغرق التثبيت نحو %n دقيقة.</numerusform>
+            <numerusform>يستغرق التثبيت نحو دقيقة واحدة (%n).</numerusform>
+            <numerusform>يستغرق التثبيت نحو دقيقتين (%n).</numerusform>
+            <numerusform>يستغرق التثبيت نحو %n دقائق.</numerusform>
+            <numerusform>يستغرق التثبيت نحو %n دقيقة.</numerusform>
+            <numerusform>يستغرق التثبيت نحو %n دقيقة.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>An update is ready. Settings show what it changes.</source>
+        <translation>يوجد تحديث جاهز. تعرض الإعدادات ما يغيّره.</translation>
+    </message>
+</context>
+<context>
+    <name>UpdatesSection</name>
+    <message>
+        <source>Updates</source>
+        <translation>التحديثات</translation>
+    </message>
+    <message>
+        <source>Updates are being asked about.</source>
+        <translation>يجري الاستعلام عن التحديثات.</translation>
+    </message>
+    <message>
+        <source>%1 instead of %2</source>
+        <translation>%1 بدلًا من %2</translation>
+    </message>
+    <message>
+        <source>Install it when the car is parked</source>
+        <translation>التثبيت عند ركن السيارة</translation>
+    </message>
+    <message>
+        <source>Do not install it</source>
+        <translation>عدم التثبيت</translation>
+    </message>
+    <message>
+        <source>You can agree to it when parked. Nothing is installed before.</source>
+        <translation>يمكنك الموافقة عند الركن. لا يُثبَّت شيء قبل ذلك.</translation>
+    </message>
+    <message>
+        <source>Asking…</source>
+        <translation>جارٍ الاستعلام…</translation>
+    </message>
+    <message>
+        <source>Look for updates</source>
+        <translation>البحث عن تحديثات</translation>
+    </message>
+    <message>
+        <source>Yes, go back</source>
+        <translation>نعم، الرجوع</translation>
+    </message>
+    <message>
+        <source>Go back to what was before</source>
+        <translation>الرجوع إلى ما سبق</translation>
+    </message>
+    <message>
+        <source>Last asked</source>
+        <translation>آخر استعلام</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>أبدًا</translation>
+    </message>
+    <message>
+        <source>Installed</source>
+        <translation>المثبّت</translation>
+    </message>
+    <message>
+        <source>What was done</source>
+        <translation>ما تم</translation>
     </message>
 </context>
 <context>
     <name>Uplink</name>
     <message numerus="yes">
         <source>%n records wait on board; none is lost.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>ينتظر في السيارة %n سجل، ولم يُفقد شيء.</numerusform>
+            <numerusform>ينتظر في السيارة سجل واحد (%n)، ولم يُفقد شيء.</numerusform>
+            <numerusform>ينتظر في السيارة سجلان (%n)، ولم يُفقد شيء.</numerusform>
+            <numerusform>تنتظر في السيارة %n سجلات، ولم يُفقد شيء.</numerusform>
+            <numerusform>ينتظر في السيارة %n سجلًا، ولم يُفقد شيء.</numerusform>
+            <numerusform>ينتظر في السيارة %n سجل، ولم يُفقد شيء.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Online. %n records have arrived.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>متصل. وصل %n سجل.</numerusform>
+            <numerusform>متصل. وصل سجل واحد (%n).</numerusform>
+            <numerusform>متصل. وصل سجلان (%n).</numerusform>
+            <numerusform>متصل. وصلت %n سجلات.</numerusform>
+            <numerusform>متصل. وصل %n سجلًا.</numerusform>
+            <numerusform>متصل. وصل %n سجل.</numerusform>
         </translation>
     </message>
     <message>
         <source>Connecting to the fleet.</source>
-        <translation type="unfinished"></translation>
+        <translation>يجري الاتصال بالأسطول.</translation>
     </message>
     <message>
         <source>Offline</source>
-        <translation type="unfinished"></translation>
+        <translation>غير متصل</translation>
     </message>
 </context>
 <context>
     <name>Vehicle</name>
     <message>
         <source>Charging</source>
-        <translation type="unfinished"></translation>
+        <translation>قيد الشحن</translation>
     </message>
     <message>
         <source>Regenerating</source>
-        <translation type="unfinished"></translation>
+        <translation>تسترد الطاقة</translation>
     </message>
     <message>
         <source>On battery</source>
-        <translation type="unfinished"></translation>
+        <translation>على البطارية</translation>
     </message>
     <message>
         <source>Ready</source>
-        <translation type="unfinished"></translation>
+        <translation>جاهزة</translation>
+    </message>
+</context>
+<context>
+    <name>VehiclePage</name>
+    <message>
+        <source>12 V</source>
+        <translation>12 V</translation>
+    </message>
+    <message>
+        <source>12 V battery</source>
+        <translation>بطارية 12 V</translation>
+    </message>
+    <message>
+        <source>V</source>
+        <translation>V</translation>
+    </message>
+    <message>
+        <source>Service due</source>
+        <translation>الصيانة مستحقة</translation>
+    </message>
+    <message>
+        <source>Service in</source>
+        <translation>الصيانة بعد</translation>
+    </message>
+    <message>
+        <source>Washer</source>
+        <translation>الغسّالة</translation>
+    </message>
+    <message>
+        <source>Washer fluid</source>
+        <translation>سائل غسيل الزجاج</translation>
+    </message>
+    <message>
+        <source>Locks</source>
+        <translation>الأقفال</translation>
+    </message>
+    <message>
+        <source>Locked</source>
+        <translation>مقفلة</translation>
+    </message>
+    <message>
+        <source>Partly</source>
+        <translation>جزئيًا</translation>
+    </message>
+    <message>
+        <source>Unlocked</source>
+        <translation>غير مقفلة</translation>
+    </message>
+    <message>
+        <source>Windows</source>
+        <translation>النوافذ</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>مفتوح</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>مغلقة</translation>
+    </message>
+    <message>
+        <source>Boot</source>
+        <translation>الصندوق</translation>
+    </message>
+    <message>
+        <source>Mirrors</source>
+        <translation>المرايا</translation>
+    </message>
+    <message>
+        <source>Folded</source>
+        <translation>مطوية</translation>
+    </message>
+    <message>
+        <source>Unfolded</source>
+        <translation>مفتوحة</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>الإضاءة</translation>
+    </message>
+    <message>
+        <source>Ambient</source>
+        <translation>المحيطة</translation>
     </message>
 </context>
 <context>
     <name>VoiceOverlay</name>
     <message>
         <source>Listening…</source>
-        <translation type="unfinished"></translation>
+        <translation>جارٍ الاستماع…</translation>
     </message>
     <message>
         <source>One moment…</source>
-        <translation type="unfinished"></translation>
+        <translation>لحظة من فضلك…</translation>
     </message>
     <message>
         <source>Doing it…</source>
-        <translation type="unfinished"></translation>
+        <translation>جارٍ التنفيذ…</translation>
     </message>
 </context>
 <context>
     <name>WayLeft</name>
     <message>
         <source>Arrival</source>
-        <translation type="unfinished"></translation>
+        <translation>الوصول</translation>
     </message>
     <message>
         <source>Left</source>
-        <translation type="unfinished"></translation>
+        <translation>المتبقي</translation>
     </message>
     <message>
         <source>Distance</source>
-        <translation type="unfinished"></translation>
+        <translation>المسافة</translation>
     </message>
     <message>
         <source>Charge</source>
-        <translation type="unfinished"></translation>
+        <translation>الشحن</translation>
+    </message>
+</context>
+<context>
+    <name>Why</name>
+    <message>
+        <source>not heard</source>
+        <translation>لم يصل</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>السرعة</translation>
+    </message>
+    <message>
+        <source>Selector</source>
+        <translation>ناقل الحركة</translation>
+    </message>
+    <message>
+        <source>Parking brake</source>
+        <translation>فرامل الوقوف</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>مفعّلة</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>غير مفعّلة</translation>
+    </message>
+    <message>
+        <source>Standing with the selector in P, or in N with the parking brake, is parked.</source>
+        <translation>الوقوف والناقل على P، أو على N مع فرامل الوقوف، يعني أن السيارة مركونة.</translation>
+    </message>
+    <message>
+        <source>Standing without the selector in P is standing: only films wait.</source>
+        <translation>الوقوف دون P توقف فقط: الأفلام وحدها تنتظر.</translation>
+    </message>
+    <message>
+        <source>From %1 km/h on, and for %2 s after it, the car is driving.</source>
+        <translation>من سرعة %1 km/h ولمدة %2 ثانية بعدها تُعدّ السيارة سائرة.</translation>
+    </message>
+    <message>
+        <source>What is not known, or older than %1 s, limits as driving does.</source>
+        <translation>ما هو مجهول، أو أقدم من %1 ثانية، يقيّد كما تقيّد القيادة.</translation>
+    </message>
+</context>
+<context>
+    <name>WindowPanel</name>
+    <message>
+        <source>Driver</source>
+        <translation>السائق</translation>
+    </message>
+    <message>
+        <source>Passenger</source>
+        <translation>الراكب</translation>
+    </message>
+    <message>
+        <source>Rear left</source>
+        <translation>خلفي أيسر</translation>
+    </message>
+    <message>
+        <source>Rear right</source>
+        <translation>خلفي أيمن</translation>
+    </message>
+    <message>
+        <source>Close all</source>
+        <translation>إغلاق الكل</translation>
+    </message>
+    <message>
+        <source>Vent</source>
+        <translation>تهوية</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>تم</translation>
+    </message>
+</context>
+<context>
+    <name>Withheld</name>
+    <message>
+        <source>This is set up when parked.</source>
+        <translation>يُضبط هذا عند الركن.</translation>
+    </message>
+</context>
+<context>
+    <name>ZoneCard</name>
+    <message>
+        <source>Fan</source>
+        <translation>المروحة</translation>
+    </message>
+    <message>
+        <source>Seat heating</source>
+        <translation>تدفئة المقعد</translation>
     </message>
 </context>
 </TS>

@@ -2,733 +2,2681 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
+    <name>About</name>
+    <message>
+        <source>names, types and units of signals</source>
+        <translation>Namen, Typen und Einheiten der Signale</translation>
+    </message>
+</context>
+<context>
+    <name>AirChoice</name>
+    <message>
+        <source>Air to the windscreen</source>
+        <translation>Luft zur Frontscheibe</translation>
+    </message>
+    <message>
+        <source>Air to the middle</source>
+        <translation>Luft zur Mitte</translation>
+    </message>
+    <message>
+        <source>Air to the feet</source>
+        <translation>Luft zu den Füßen</translation>
+    </message>
+</context>
+<context>
     <name>AppArea</name>
     <message>
         <source>No apps are installed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Apps installiert.</translation>
     </message>
     <message>
         <source>Decide what it may do</source>
-        <translation type="unfinished"></translation>
+        <translation>Rechte festlegen</translation>
     </message>
     <message>
         <source>Start again</source>
-        <translation type="unfinished"></translation>
+        <translation>Neu starten</translation>
     </message>
 </context>
 <context>
     <name>AppCard</name>
     <message>
         <source>This page is shown when parked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Seite erscheint, wenn geparkt.</translation>
     </message>
     <message>
         <source>It shows nothing yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch nichts zu sehen.</translation>
     </message>
     <message>
         <source>%1 more when parked</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 mehr, wenn geparkt</translation>
     </message>
     <message>
         <source>Loading…</source>
-        <translation type="unfinished"></translation>
+        <translation>Lädt…</translation>
     </message>
     <message>
         <source>Not answering, may be old</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Antwort, evtl. veraltet</translation>
     </message>
     <message>
         <source>More when parked. To the first page</source>
-        <translation type="unfinished"></translation>
+        <translation>Mehr, wenn geparkt. Zur ersten Seite</translation>
+    </message>
+</context>
+<context>
+    <name>AppDetail</name>
+    <message>
+        <source>%1. %2</source>
+        <translation>%1. %2</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>Neu starten</translation>
+    </message>
+    <message>
+        <source>Decide what it may do</source>
+        <translation>Rechte festlegen</translation>
+    </message>
+    <message>
+        <source>Decide when parked</source>
+        <translation>Wenn geparkt festlegen</translation>
+    </message>
+    <message>
+        <source>Each switch takes effect at once.</source>
+        <translation>Jeder Schalter wirkt sofort.</translation>
+    </message>
+    <message>
+        <source>May do</source>
+        <translation>Darf</translation>
+    </message>
+    <message>
+        <source>Did</source>
+        <translation>Getan</translation>
+    </message>
+    <message>
+        <source>%1 more when parked</source>
+        <translation>%1 mehr, wenn geparkt</translation>
+    </message>
+</context>
+<context>
+    <name>AppLedger</name>
+    <message>
+        <source>The record is intact.</source>
+        <translation>Das Protokoll ist unversehrt.</translation>
+    </message>
+    <message>
+        <source>Nothing yet.</source>
+        <translation>Noch nichts.</translation>
+    </message>
+</context>
+<context>
+    <name>AppScreen</name>
+    <message>
+        <source>Back to the apps</source>
+        <translation>Zurück zu den Apps</translation>
+    </message>
+</context>
+<context>
+    <name>AppsPage</name>
+    <message>
+        <source>No apps are installed. They come with the car&apos;s updates, or from a package.</source>
+        <translation>Keine Apps installiert. Sie kommen mit den Updates des Autos oder aus einem Paket.</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>Läuft</translation>
+    </message>
+    <message>
+        <source>More apps</source>
+        <translation>Weitere Apps</translation>
+    </message>
+    <message>
+        <source>come with updates</source>
+        <translation>kommen mit Updates</translation>
+    </message>
+    <message>
+        <source>What it did</source>
+        <translation>Was sie getan hat</translation>
+    </message>
+</context>
+<context>
+    <name>Body</name>
+    <message>
+        <source>The car says that it has broken down.</source>
+        <translation>Das Auto meldet eine Panne.</translation>
+    </message>
+    <message>
+        <source>The anti-lock brakes report a fault.</source>
+        <translation>Das ABS meldet einen Fehler.</translation>
+    </message>
+    <message>
+        <source>The stability control reports a fault.</source>
+        <translation>Die Stabilitätskontrolle meldet einen Fehler.</translation>
+    </message>
+    <message>
+        <source>The emergency brake assistant reports a fault.</source>
+        <translation>Der Notbremsassistent meldet einen Fehler.</translation>
+    </message>
+    <message>
+        <source>The cruise control reports a fault.</source>
+        <translation>Der Tempomat meldet einen Fehler.</translation>
+    </message>
+    <message>
+        <source>The car does not say how it is.</source>
+        <translation>Das Auto meldet seinen Zustand nicht.</translation>
+    </message>
+    <message>
+        <source>The car reports no fault.</source>
+        <translation>Das Auto meldet keinen Fehler.</translation>
+    </message>
+    <message>
+        <source>The car has stored one trouble code.</source>
+        <translation>Das Auto hat einen Fehlercode gespeichert.</translation>
+    </message>
+    <message>
+        <source>The car has stored {count} trouble codes.</source>
+        <translation>Das Auto hat {count} Fehlercodes gespeichert.</translation>
+    </message>
+</context>
+<context>
+    <name>Buses</name>
+    <message>
+        <source>Well</source>
+        <translation>In Ordnung</translation>
+    </message>
+    <message>
+        <source>Cannot be reached</source>
+        <translation>Nicht erreichbar</translation>
+    </message>
+    <message>
+        <source>Silent</source>
+        <translation>Still</translation>
+    </message>
+    <message>
+        <source>Flooded</source>
+        <translation>Überlastet</translation>
+    </message>
+    <message>
+        <source>Off after too many errors</source>
+        <translation>Aus nach zu vielen Fehlern</translation>
+    </message>
+    <message>
+        <source>Many errors</source>
+        <translation>Viele Fehler</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>Fehler</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n messages a second</source>
+        <translation>
+            <numerusform>%n Nachricht pro Sekunde</numerusform>
+            <numerusform>%n Nachrichten pro Sekunde</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ChargeCard</name>
+    <message>
+        <source>Battery</source>
+        <translation>Batterie</translation>
+    </message>
+    <message>
+        <source>Charging</source>
+        <translation>Laden</translation>
+    </message>
+    <message>
+        <source>Plugged in</source>
+        <translation>Angesteckt</translation>
+    </message>
+    <message>
+        <source>Not plugged in</source>
+        <translation>Nicht angesteckt</translation>
+    </message>
+    <message>
+        <source>Time left: %1</source>
+        <translation>Restzeit: %1</translation>
+    </message>
+    <message>
+        <source>%1 h to %2 %</source>
+        <translation>%1 h bis %2 %</translation>
+    </message>
+    <message>
+        <source>%1 min to %2 %</source>
+        <translation>%1 min bis %2 %</translation>
+    </message>
+    <message>
+        <source>%1 kWh left</source>
+        <translation>Noch %1 kWh</translation>
+    </message>
+    <message>
+        <source>Charge limit</source>
+        <translation>Ladegrenze</translation>
+    </message>
+    <message>
+        <source>Charge to %1 %</source>
+        <translation>Bis %1 % laden</translation>
+    </message>
+    <message>
+        <source>Charge limit: %1</source>
+        <translation>Ladegrenze: %1</translation>
+    </message>
+    <message>
+        <source>%1 kW</source>
+        <translation>%1 kW</translation>
+    </message>
+    <message>
+        <source>Health</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Pack</source>
+        <translation>Akku</translation>
+    </message>
+    <message>
+        <source>Can take</source>
+        <translation>Möglich</translation>
+    </message>
+    <message>
+        <source>kW</source>
+        <translation>kW</translation>
+    </message>
+    <message>
+        <source>Plug in to charge</source>
+        <translation>Zum Laden anstecken</translation>
+    </message>
+    <message>
+        <source>The plug is not known</source>
+        <translation>Stecker nicht bekannt</translation>
+    </message>
+    <message>
+        <source>Starting…</source>
+        <translation>Startet…</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>Stoppt…</translation>
+    </message>
+    <message>
+        <source>Stop charging</source>
+        <translation>Laden beenden</translation>
+    </message>
+    <message>
+        <source>Start charging</source>
+        <translation>Laden starten</translation>
     </message>
 </context>
 <context>
     <name>ChargeFacts</name>
     <message>
         <source>Power</source>
-        <translation type="unfinished"></translation>
+        <translation>Leistung</translation>
     </message>
     <message>
         <source>Time left</source>
-        <translation type="unfinished"></translation>
+        <translation>Restzeit</translation>
     </message>
     <message>
         <source>Energy</source>
-        <translation type="unfinished"></translation>
+        <translation>Energie</translation>
     </message>
     <message>
         <source>Cost so far</source>
-        <translation type="unfinished"></translation>
+        <translation>Bisherige Kosten</translation>
     </message>
 </context>
 <context>
     <name>ChargePage</name>
     <message>
         <source>Plug in the cable</source>
-        <translation type="unfinished"></translation>
+        <translation>Kabel anstecken</translation>
     </message>
     <message>
         <source>Authorising</source>
-        <translation type="unfinished"></translation>
+        <translation>Freigabe läuft</translation>
     </message>
     <message>
         <source>Charging</source>
-        <translation type="unfinished"></translation>
+        <translation>Laden</translation>
     </message>
     <message>
         <source>Paused</source>
-        <translation type="unfinished"></translation>
+        <translation>Pausiert</translation>
     </message>
     <message>
         <source>Finished</source>
-        <translation type="unfinished"></translation>
+        <translation>Beendet</translation>
     </message>
     <message>
         <source>Station fault</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehler der Säule</translation>
     </message>
 </context>
 <context>
     <name>ChargeRing</name>
     <message>
         <source>to %1 %</source>
-        <translation type="unfinished"></translation>
+        <translation>bis %1 %</translation>
+    </message>
+</context>
+<context>
+    <name>ChartCard</name>
+    <message>
+        <source>Consumption</source>
+        <translation>Verbrauch</translation>
+    </message>
+    <message>
+        <source>Charge curve</source>
+        <translation>Ladekurve</translation>
+    </message>
+    <message>
+        <source>Where it went</source>
+        <translation>Aufteilung</translation>
+    </message>
+    <message>
+        <source>⌀ %1 kWh/100 km</source>
+        <translation>⌀ %1 kWh/100 km</translation>
+    </message>
+    <message>
+        <source>kW, now</source>
+        <translation>kW, jetzt</translation>
+    </message>
+    <message>
+        <source>kW, %1</source>
+        <translation>kW, %1</translation>
+    </message>
+    <message>
+        <source>Last %1 %2</source>
+        <translation>Letzte %1 %2</translation>
     </message>
 </context>
 <context>
     <name>ClimateBar</name>
     <message>
         <source>Driver temperature</source>
-        <translation type="unfinished"></translation>
+        <translation>Temperatur Fahrer</translation>
     </message>
     <message>
         <source>Driver</source>
-        <translation type="unfinished"></translation>
+        <translation>Fahrer</translation>
     </message>
     <message>
         <source>Fan</source>
-        <translation type="unfinished"></translation>
+        <translation>Gebläse</translation>
     </message>
     <message>
         <source>Air conditioning</source>
-        <translation type="unfinished"></translation>
+        <translation>Klimaanlage</translation>
     </message>
     <message>
         <source>Defrost the windscreen</source>
-        <translation type="unfinished"></translation>
+        <translation>Frontscheibe enteisen</translation>
     </message>
     <message>
         <source>Recirculate the air</source>
-        <translation type="unfinished"></translation>
+        <translation>Umluft</translation>
     </message>
     <message>
         <source>Passenger temperature</source>
-        <translation type="unfinished"></translation>
+        <translation>Temperatur Beifahrer</translation>
     </message>
     <message>
         <source>Passenger</source>
-        <translation type="unfinished"></translation>
+        <translation>Beifahrer</translation>
     </message>
 </context>
 <context>
-    <name>DriveCluster</name>
+    <name>ClimatePage</name>
     <message>
-        <source>km/h</source>
-        <translation type="unfinished"></translation>
+        <source>Driver</source>
+        <translation>Fahrer</translation>
+    </message>
+    <message>
+        <source>Passenger</source>
+        <translation>Beifahrer</translation>
+    </message>
+    <message>
+        <source>Sync</source>
+        <translation>Sync</translation>
+    </message>
+    <message>
+        <source>Both sides alike</source>
+        <translation>Beide Seiten gleich</translation>
+    </message>
+    <message>
+        <source>Take driver&apos;s</source>
+        <translation>Wie Fahrer</translation>
+    </message>
+    <message>
+        <source>A/C</source>
+        <translation>A/C</translation>
+    </message>
+    <message>
+        <source>Recirculate</source>
+        <translation>Umluft</translation>
+    </message>
+    <message>
+        <source>Defrost</source>
+        <translation>Enteisen</translation>
+    </message>
+    <message>
+        <source>Rear</source>
+        <translation>Heck</translation>
+    </message>
+    <message>
+        <source>Screen</source>
+        <translation>Scheibe</translation>
+    </message>
+    <message>
+        <source>Mirrors</source>
+        <translation>Spiegel</translation>
+    </message>
+    <message>
+        <source>Wheel</source>
+        <translation>Lenkrad</translation>
+    </message>
+    <message>
+        <source>Fan</source>
+        <translation>Gebläse</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>Ein</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Aus</translation>
+    </message>
+</context>
+<context>
+    <name>ConsentSheet</name>
+    <message>
+        <source>You can take it back at any time. What waits on board is then never sent, and the fleet is asked to delete what it has.</source>
+        <translation>Sie können jederzeit widerrufen. Was an Bord noch wartet, wird dann nie gesendet, und die Flotte wird gebeten, ihre Daten zu löschen.</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Nicht jetzt</translation>
+    </message>
+    <message>
+        <source>Agree</source>
+        <translation>Zustimmen</translation>
+    </message>
+</context>
+<context>
+    <name>CurveChart</name>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>The curve is measured while the car charges. It has not charged here yet.</source>
+        <translation>Die Kurve wird beim Laden gemessen. Hier wurde noch nicht geladen.</translation>
+    </message>
+</context>
+<context>
+    <name>DepartureBar</name>
+    <message>
+        <source>Departures. %1</source>
+        <translation>Abfahrten. %1</translation>
+    </message>
+    <message>
+        <source>Climate</source>
+        <translation>Klima</translation>
+    </message>
+    <message>
+        <source>Departures</source>
+        <translation>Abfahrten</translation>
+    </message>
+</context>
+<context>
+    <name>DepartureEditor</name>
+    <message>
+        <source>Mo</source>
+        <translation>Mo</translation>
+    </message>
+    <message>
+        <source>Tu</source>
+        <translation>Di</translation>
+    </message>
+    <message>
+        <source>We</source>
+        <translation>Mi</translation>
+    </message>
+    <message>
+        <source>Th</source>
+        <translation>Do</translation>
+    </message>
+    <message>
+        <source>Fr</source>
+        <translation>Fr</translation>
+    </message>
+    <message>
+        <source>Sa</source>
+        <translation>Sa</translation>
+    </message>
+    <message>
+        <source>Su</source>
+        <translation>So</translation>
+    </message>
+    <message>
+        <source>%1: less</source>
+        <translation>%1: weniger</translation>
+    </message>
+    <message>
+        <source>%1: more</source>
+        <translation>%1: mehr</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Uhrzeit</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>Temperatur</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Speichern</translation>
+    </message>
+</context>
+<context>
+    <name>DeparturePanel</name>
+    <message>
+        <source>Say when you want to leave, and the cabin is warm or cool by then. It is done while the car is parked and has at least 20 % charge, or 10 % at a plug.</source>
+        <translation>Geben Sie an, wann Sie losfahren möchten: Bis dahin ist der Innenraum warm oder kühl. Dafür muss das Auto geparkt und zu mindestens 20 % geladen sein, am Stecker zu 10 %.</translation>
+    </message>
+    <message>
+        <source>New departure</source>
+        <translation>Neue Abfahrt</translation>
+    </message>
+    <message>
+        <source>Departures can be set when parked</source>
+        <translation>Abfahrten einstellbar, wenn geparkt</translation>
+    </message>
+</context>
+<context>
+    <name>DepartureRow</name>
+    <message>
+        <source>%1, %2, %3</source>
+        <translation>%1, %2, %3</translation>
+    </message>
+    <message>
+        <source>Use the departure at %1</source>
+        <translation>Abfahrt um %1 nutzen</translation>
+    </message>
+</context>
+<context>
+    <name>Departures</name>
+    <message>
+        <source>Mon</source>
+        <translation>Mo</translation>
+    </message>
+    <message>
+        <source>Tue</source>
+        <translation>Di</translation>
+    </message>
+    <message>
+        <source>Wed</source>
+        <translation>Mi</translation>
+    </message>
+    <message>
+        <source>Thu</source>
+        <translation>Do</translation>
+    </message>
+    <message>
+        <source>Fri</source>
+        <translation>Fr</translation>
+    </message>
+    <message>
+        <source>Sat</source>
+        <translation>Sa</translation>
+    </message>
+    <message>
+        <source>Sun</source>
+        <translation>So</translation>
+    </message>
+    <message>
+        <source>Every day</source>
+        <translation>Täglich</translation>
+    </message>
+    <message>
+        <source>Monday to Friday</source>
+        <translation>Montag bis Freitag</translation>
+    </message>
+    <message>
+        <source>At the weekend</source>
+        <translation>Am Wochenende</translation>
+    </message>
+    <message>
+        <source>Departures are not kept at the moment.</source>
+        <translation>Abfahrten werden derzeit nicht gespeichert.</translation>
+    </message>
+    <message>
+        <source>No departure is planned.</source>
+        <translation>Keine Abfahrt geplant.</translation>
+    </message>
+    <message>
+        <source>The cabin will be ready at {time}.</source>
+        <translation>Der Innenraum ist um {time} bereit.</translation>
+    </message>
+    <message>
+        <source>The cabin is being made ready for {time}.</source>
+        <translation>Der Innenraum wird für {time} vorbereitet.</translation>
+    </message>
+    <message>
+        <source>The cabin will not be ready at {time}.</source>
+        <translation>Der Innenraum wird um {time} nicht bereit sein.</translation>
+    </message>
+</context>
+<context>
+    <name>DisplaySection</name>
+    <message>
+        <source>Display</source>
+        <translation>Anzeige</translation>
+    </message>
+    <message>
+        <source>Day and night</source>
+        <translation>Tag und Nacht</translation>
+    </message>
+    <message>
+        <source>Automatic follows the light outside.</source>
+        <translation>Automatisch folgt dem Licht draußen.</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatisch</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>Tag</translation>
+    </message>
+    <message>
+        <source>Night</source>
+        <translation>Nacht</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>Textgröße</translation>
+    </message>
+    <message>
+        <source>Normal</source>
+        <translation>Normal</translation>
+    </message>
+    <message>
+        <source>Large</source>
+        <translation>Groß</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>Größer</translation>
+    </message>
+    <message>
+        <source>Reduced motion</source>
+        <translation>Weniger Bewegung</translation>
+    </message>
+    <message>
+        <source>Nothing slides or fades.</source>
+        <translation>Nichts gleitet oder verblasst.</translation>
+    </message>
+    <message>
+        <source>Steering wheel on the right</source>
+        <translation>Lenkrad rechts</translation>
+    </message>
+    <message>
+        <source>The drive and the navigation lie on the driver&apos;s side. It holds for every driver.</source>
+        <translation>Fahranzeige und Navigation liegen auf der Fahrerseite. Gilt für alle Fahrer.</translation>
+    </message>
+    <message>
+        <source>Text size, motion and the driver&apos;s side are set up when parked.</source>
+        <translation>Textgröße, Bewegung und Fahrerseite sind einstellbar, wenn geparkt.</translation>
+    </message>
+</context>
+<context>
+    <name>DrawnMap</name>
+    <message>
+        <source>%1 km</source>
+        <translation>%1 km</translation>
+    </message>
+    <message>
+        <source>%1 m</source>
+        <translation>%1 m</translation>
+    </message>
+</context>
+<context>
+    <name>DriverSection</name>
+    <message>
+        <source>Driver</source>
+        <translation>Fahrer</translation>
+    </message>
+    <message>
+        <source>Look, language, units and text size follow the driver.</source>
+        <translation>Aussehen, Sprache, Einheiten und Textgröße richten sich nach dem Fahrer.</translation>
+    </message>
+    <message>
+        <source>%1 drives. Another driver is chosen when parked.</source>
+        <translation>%1 fährt. Fahrerwechsel nur, wenn geparkt.</translation>
+    </message>
+    <message>
+        <source>A guest drives. A driver is chosen when parked.</source>
+        <translation>Ein Gast fährt. Fahrerwahl nur, wenn geparkt.</translation>
+    </message>
+    <message>
+        <source>Remove %1 and all choices?</source>
+        <translation>%1 und alle Einstellungen entfernen?</translation>
+    </message>
+    <message>
+        <source>Guest</source>
+        <translation>Gast</translation>
+    </message>
+    <message>
+        <source>Nothing is kept</source>
+        <translation>Nichts wird gespeichert</translation>
+    </message>
+    <message>
+        <source>Keep %1</source>
+        <translation>%1 behalten</translation>
+    </message>
+    <message>
+        <source>Rename %1</source>
+        <translation>%1 umbenennen</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>%1 entfernen</translation>
+    </message>
+    <message>
+        <source>Add a driver</source>
+        <translation>Fahrer hinzufügen</translation>
+    </message>
+    <message>
+        <source>There is no place for another driver. Remove one first.</source>
+        <translation>Kein Platz für weitere Fahrer. Bitte erst einen entfernen.</translation>
+    </message>
+    <message>
+        <source>The disk takes nothing now: choices last until the car&apos;s computer starts again.</source>
+        <translation>Der Speicher nimmt nichts an: Einstellungen gelten bis zum Neustart des Bordcomputers.</translation>
     </message>
 </context>
 <context>
     <name>DrivingChip</name>
     <message>
         <source>Lists and texts are short while driving.</source>
-        <translation type="unfinished"></translation>
+        <translation>Listen und Texte sind während der Fahrt kurz.</translation>
     </message>
     <message>
         <source>Everything is shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles wird angezeigt.</translation>
     </message>
 </context>
 <context>
     <name>Elapsed</name>
     <message>
         <source>Live</source>
-        <translation type="unfinished"></translation>
+        <translation>Live</translation>
     </message>
 </context>
 <context>
     <name>EnergyCard</name>
     <message>
         <source>Range</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>km</source>
-        <translation type="unfinished"></translation>
+        <translation>Reichweite</translation>
     </message>
     <message>
         <source>The car sends nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Auto sendet nichts.</translation>
     </message>
     <message>
         <source>Outside</source>
-        <translation type="unfinished"></translation>
+        <translation>Außen</translation>
     </message>
     <message>
         <source>Cabin</source>
-        <translation type="unfinished"></translation>
+        <translation>Innen</translation>
+    </message>
+</context>
+<context>
+    <name>ExplainPanel</name>
+    <message>
+        <source>%1: %2, %3</source>
+        <translation>%1: %2, %3</translation>
+    </message>
+</context>
+<context>
+    <name>Fact</name>
+    <message>
+        <source>%1 ago</source>
+        <translation>vor %1</translation>
+    </message>
+</context>
+<context>
+    <name>FaultDetail</name>
+    <message>
+        <source>%1 when parked</source>
+        <translation>%1, wenn geparkt</translation>
+    </message>
+    <message>
+        <source>Under way…</source>
+        <translation>Läuft…</translation>
+    </message>
+    <message>
+        <source>How the car knows</source>
+        <translation>Woher das Auto es weiß</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>Seit</translation>
+    </message>
+    <message>
+        <source>Close the log</source>
+        <translation>Protokoll schließen</translation>
+    </message>
+    <message>
+        <source>Read the log of %1</source>
+        <translation>Protokoll von %1 lesen</translation>
     </message>
 </context>
 <context>
     <name>Gallery</name>
     <message>
         <source>Gallery</source>
-        <translation type="unfinished"></translation>
+        <translation>Galerie</translation>
     </message>
 </context>
 <context>
     <name>GearStrip</name>
     <message>
         <source>Gear %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Fahrstufe %1</translation>
     </message>
 </context>
 <context>
     <name>GridPage</name>
     <message>
         <source>There is nothing here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier ist nichts.</translation>
+    </message>
+</context>
+<context>
+    <name>HeatTile</name>
+    <message>
+        <source>Cooling</source>
+        <translation>Kühlung</translation>
+    </message>
+    <message>
+        <source>Level %1</source>
+        <translation>Stufe %1</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Aus</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryChart</name>
+    <message>
+        <source>%1 %2 ago</source>
+        <translation>vor %1 %2</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Jetzt</translation>
+    </message>
+    <message>
+        <source>The graph begins with the first half kilometre.</source>
+        <translation>Der Graph beginnt nach dem ersten halben Kilometer.</translation>
+    </message>
+    <message>
+        <source>Consumption is not recorded at the moment.</source>
+        <translation>Der Verbrauch wird derzeit nicht aufgezeichnet.</translation>
     </message>
 </context>
 <context>
     <name>Keyboard</name>
     <message>
         <source>Erase</source>
-        <translation type="unfinished"></translation>
+        <translation>Löschen</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>Schließen</translation>
     </message>
     <message>
         <source>space</source>
-        <translation type="unfinished"></translation>
+        <translation>Leertaste</translation>
     </message>
     <message>
         <source>Search</source>
-        <translation type="unfinished"></translation>
+        <translation>Suchen</translation>
+    </message>
+</context>
+<context>
+    <name>LanguageSection</name>
+    <message>
+        <source>Language and units</source>
+        <translation>Sprache und Einheiten</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>Distance and speed</source>
+        <translation>Strecke und Tempo</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>Temperatur</translation>
+    </message>
+    <message>
+        <source>Tyre pressure</source>
+        <translation>Reifendruck</translation>
+    </message>
+</context>
+<context>
+    <name>LicencesSheet</name>
+    <message>
+        <source>ivi %1</source>
+        <translation>ivi %1</translation>
+    </message>
+    <message>
+        <source>Copyright 2026 the ivi authors. Licensed under the Apache License, Version 2.0.</source>
+        <translation>Copyright 2026 die ivi-Autoren. Lizenziert unter der Apache License, Version 2.0.</translation>
+    </message>
+    <message>
+        <source>The full texts are in the folder docs/licenses, and with each package on the car&apos;s computer.</source>
+        <translation>Die vollen Texte liegen im Ordner docs/licenses und bei jedem Paket auf dem Bordcomputer.</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
     </message>
 </context>
 <context>
     <name>ListPage</name>
     <message>
         <source>There is nothing here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier ist nichts.</translation>
     </message>
 </context>
 <context>
     <name>Main</name>
     <message>
         <source>Cabin</source>
-        <translation type="unfinished"></translation>
+        <translation>Innen</translation>
     </message>
     <message>
         <source>What apps may do</source>
-        <translation type="unfinished"></translation>
+        <translation>Was Apps dürfen</translation>
+    </message>
+    <message>
+        <source>What is off, and what to do</source>
+        <translation>Was gestört ist und was zu tun ist</translation>
+    </message>
+</context>
+<context>
+    <name>MapView</name>
+    <message>
+        <source>Where the car is, is not known yet.</source>
+        <translation>Der Standort des Autos ist noch nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>Maps need Qt&apos;s add-ons: install PySide6-Addons.</source>
+        <translation>Karten brauchen die Qt-Add-ons: PySide6-Addons installieren.</translation>
+    </message>
+    <message>
+        <source>The map on board cannot be read. Make it again: %1</source>
+        <translation>Die Karte an Bord ist nicht lesbar. Neu erstellen: %1</translation>
+    </message>
+    <message>
+        <source>No map is on board. This brings one: %1</source>
+        <translation>Keine Karte an Bord. So kommt eine: %1</translation>
+    </message>
+    <message>
+        <source>The car is outside the map on board.</source>
+        <translation>Das Auto ist außerhalb der Karte an Bord.</translation>
+    </message>
+    <message>
+        <source>Closer</source>
+        <translation>Näher</translation>
+    </message>
+    <message>
+        <source>Farther</source>
+        <translation>Weiter weg</translation>
+    </message>
+    <message>
+        <source>North up</source>
+        <translation>Norden oben</translation>
+    </message>
+    <message>
+        <source>Direction of travel up</source>
+        <translation>Fahrtrichtung oben</translation>
+    </message>
+    <message>
+        <source>Back to the car</source>
+        <translation>Zurück zum Auto</translation>
+    </message>
+</context>
+<context>
+    <name>MediaPage</name>
+    <message>
+        <source>Nothing to play yet</source>
+        <translation>Noch nichts abzuspielen</translation>
+    </message>
+    <message>
+        <source>An app that brings music, radio or books plays here.</source>
+        <translation>Eine App für Musik, Radio oder Bücher spielt hier.</translation>
+    </message>
+    <message>
+        <source>Look at the apps</source>
+        <translation>Apps ansehen</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>Neu starten</translation>
+    </message>
+</context>
+<context>
+    <name>MessagesPage</name>
+    <message>
+        <source>Nothing was said</source>
+        <translation>Keine Meldungen</translation>
+    </message>
+    <message>
+        <source>What the car and its apps tell you is kept here until you clear it.</source>
+        <translation>Was das Auto und seine Apps melden, bleibt hier, bis Sie es löschen.</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>Meldungen</translation>
+    </message>
+    <message>
+        <source>Clear all</source>
+        <translation>Alle löschen</translation>
+    </message>
+    <message>
+        <source>The car</source>
+        <translation>Das Auto</translation>
+    </message>
+    <message>
+        <source>%1 · %2 times</source>
+        <translation>%1 · %2-mal</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more when parked</source>
+        <translation>
+            <numerusform>%n weitere, wenn geparkt</numerusform>
+            <numerusform>%n weitere, wenn geparkt</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>NameKeyboard</name>
+    <message>
+        <source>Name of the driver</source>
+        <translation>Name des Fahrers</translation>
+    </message>
+    <message>
+        <source>space</source>
+        <translation>Leertaste</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
     </message>
 </context>
 <context>
     <name>NavigationPage</name>
     <message>
         <source>The route is being made.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Route wird berechnet.</translation>
     </message>
     <message>
         <source>Then</source>
-        <translation type="unfinished"></translation>
+        <translation>Danach</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>Neu starten</translation>
+    </message>
+    <message>
+        <source>No app on board guides to a place.</source>
+        <translation>Keine App an Bord führt zu einem Ziel.</translation>
+    </message>
+    <message>
+        <source>Look at the apps</source>
+        <translation>Apps ansehen</translation>
     </message>
 </context>
 <context>
     <name>NoticeBand</name>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>Schließen</translation>
     </message>
     <message>
         <source>OK</source>
-        <translation type="unfinished"></translation>
+        <translation>OK</translation>
+    </message>
+</context>
+<context>
+    <name>NowPlaying</name>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Not answering, may be old</source>
+        <translation>Keine Antwort, evtl. veraltet</translation>
+    </message>
+</context>
+<context>
+    <name>ObstacleView</name>
+    <message>
+        <source>Nothing near is known of</source>
+        <translation>Nichts in der Nähe bekannt</translation>
+    </message>
+    <message>
+        <source>Nearest behind: %1</source>
+        <translation>Nächstes hinten: %1</translation>
     </message>
 </context>
 <context>
     <name>PageHeader</name>
     <message>
         <source>Back</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurück</translation>
     </message>
     <message>
         <source>First page</source>
-        <translation type="unfinished"></translation>
+        <translation>Erste Seite</translation>
+    </message>
+</context>
+<context>
+    <name>PageHost</name>
+    <message>
+        <source>This page cannot be shown. Everything else goes on working.</source>
+        <translation>Diese Seite lässt sich nicht anzeigen. Alles andere funktioniert weiter.</translation>
+    </message>
+    <message>
+        <source>Home</source>
+        <translation>Start</translation>
     </message>
 </context>
 <context>
     <name>PanePage</name>
     <message>
         <source>There is nothing to say about this.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hierzu gibt es nichts zu sagen.</translation>
+    </message>
+</context>
+<context>
+    <name>Permissions</name>
+    <message>
+        <source>Trust {now} of 8</source>
+        <translation>Vertrauen {now} von 8</translation>
+    </message>
+    <message>
+        <source>Trust {now} of 8, {whole} if you allow everything</source>
+        <translation>Vertrauen {now} von 8, {whole} wenn Sie alles erlauben</translation>
+    </message>
+    <message>
+        <source>It does not run here.</source>
+        <translation>Sie läuft hier nicht.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Kept apart by %n layers. By {publisher}.</source>
+        <translation>
+            <numerusform>Durch %n Schicht abgeschirmt. Von {publisher}.</numerusform>
+            <numerusform>Durch %n Schichten abgeschirmt. Von {publisher}.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Partly taken back.</source>
+        <translation>Teilweise zurückgenommen.</translation>
+    </message>
+    <message>
+        <source>Taken back.</source>
+        <translation>Zurückgenommen.</translation>
+    </message>
+    <message>
+        <source>This car cannot give it.</source>
+        <translation>Dieses Auto kann es nicht geben.</translation>
+    </message>
+    <message>
+        <source>It cannot run without.</source>
+        <translation>Ohne das läuft sie nicht.</translation>
+    </message>
+    <message>
+        <source>It says: “{reason}”</source>
+        <translation>Sie sagt: „{reason}“</translation>
     </message>
 </context>
 <context>
     <name>PermissionsSheet</name>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>Schließen</translation>
     </message>
     <message>
         <source>Decide what it may do</source>
-        <translation type="unfinished"></translation>
+        <translation>Rechte festlegen</translation>
+    </message>
+</context>
+<context>
+    <name>PhonePage</name>
+    <message>
+        <source>On the phone, look for “%1” among Bluetooth devices and pair it while parked.</source>
+        <translation>Suchen Sie am Telefon unter den Bluetooth-Geräten „%1“ und koppeln Sie es, wenn geparkt.</translation>
+    </message>
+    <message>
+        <source>Bluetooth is switched off.</source>
+        <translation>Bluetooth ist ausgeschaltet.</translation>
+    </message>
+    <message>
+        <source>This car has no Bluetooth adapter.</source>
+        <translation>Dieses Auto hat keinen Bluetooth-Adapter.</translation>
+    </message>
+    <message>
+        <source>The system&apos;s Bluetooth service does not answer. It is tried again.</source>
+        <translation>Der Bluetooth-Dienst des Systems antwortet nicht. Neuer Versuch folgt.</translation>
+    </message>
+    <message>
+        <source>This installation lacks the Bluetooth library: pip install &apos;ivi[dbus]&apos; brings it.</source>
+        <translation>Die Bluetooth-Bibliothek fehlt: pip install &apos;ivi[dbus]&apos; bringt sie.</translation>
+    </message>
+    <message>
+        <source>Looking for phones.</source>
+        <translation>Suche nach Telefonen.</translation>
+    </message>
+    <message>
+        <source>No phone is paired</source>
+        <translation>Kein Telefon gekoppelt</translation>
+    </message>
+    <message>
+        <source>No phone</source>
+        <translation>Kein Telefon</translation>
+    </message>
+    <message>
+        <source>Paired phones</source>
+        <translation>Gekoppelte Telefone</translation>
+    </message>
+    <message>
+        <source>Connected</source>
+        <translation>Verbunden</translation>
+    </message>
+    <message>
+        <source>Not connected</source>
+        <translation>Nicht verbunden</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>This car makes no calls yet; it shows the phones that it knows.</source>
+        <translation>Dieses Auto telefoniert noch nicht; es zeigt die bekannten Telefone.</translation>
     </message>
 </context>
 <context>
     <name>PlaceMap</name>
     <message>
         <source>%1 km</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 km</translation>
     </message>
     <message>
         <source>%1 m</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 m</translation>
     </message>
     <message>
         <source>N</source>
-        <translation type="unfinished"></translation>
+        <translation>N</translation>
     </message>
     <message>
         <source>There are no places here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier sind keine Orte.</translation>
     </message>
 </context>
 <context>
     <name>PowerBar</name>
     <message>
         <source>Charging</source>
-        <translation type="unfinished"></translation>
+        <translation>Laden</translation>
     </message>
     <message>
         <source>Regeneration</source>
-        <translation type="unfinished"></translation>
+        <translation>Rekuperation</translation>
     </message>
     <message>
         <source>Power</source>
-        <translation type="unfinished"></translation>
+        <translation>Leistung</translation>
     </message>
     <message>
         <source>kW</source>
-        <translation type="unfinished"></translation>
+        <translation>kW</translation>
+    </message>
+</context>
+<context>
+    <name>Privacy</name>
+    <message>
+        <source>Receipts</source>
+        <translation>Quittungen</translation>
+    </message>
+    <message>
+        <source>Care for this car</source>
+        <translation>Pflege dieses Autos</translation>
+    </message>
+    <message>
+        <source>Finding faults</source>
+        <translation>Fehlersuche</translation>
+    </message>
+    <message>
+        <source>Where the car is</source>
+        <translation>Standort des Autos</translation>
+    </message>
+    <message>
+        <source>Traffic and road state</source>
+        <translation>Verkehr und Straßenzustand</translation>
+    </message>
+    <message>
+        <source>Research</source>
+        <translation>Forschung</translation>
+    </message>
+    <message>
+        <source>Insurance</source>
+        <translation>Versicherung</translation>
+    </message>
+    <message>
+        <source>how the car&apos;s parts do</source>
+        <translation>wie es den Teilen des Autos geht</translation>
+    </message>
+    <message>
+        <source>how the car is driven</source>
+        <translation>wie das Auto gefahren wird</translation>
+    </message>
+    <message>
+        <source>where the car is</source>
+        <translation>wo das Auto ist</translation>
+    </message>
+    <message>
+        <source>what happens in the cabin</source>
+        <translation>was im Innenraum geschieht</translation>
+    </message>
+    <message>
+        <source>who drives, and which car it is</source>
+        <translation>wer fährt und welches Auto es ist</translation>
+    </message>
+    <message>
+        <source>whoever runs the car&apos;s service</source>
+        <translation>der Betreiber des Dienstes</translation>
+    </message>
+    <message>
+        <source>the owner of the car</source>
+        <translation>der Halter des Autos</translation>
+    </message>
+    <message>
+        <source>the workshop</source>
+        <translation>die Werkstatt</translation>
+    </message>
+    <message>
+        <source>the maker of the car</source>
+        <translation>der Hersteller des Autos</translation>
+    </message>
+    <message>
+        <source>a partner of the car&apos;s service</source>
+        <translation>ein Partner des Dienstes</translation>
+    </message>
+    <message numerus="yes">
+        <source>Always sent, with the car&apos;s name: %n so far.</source>
+        <translation>
+            <numerusform>Immer gesendet, mit dem Namen des Autos: bisher %n.</numerusform>
+            <numerusform>Immer gesendet, mit dem Namen des Autos: bisher %n.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Agreed by %1 at %2. </source>
+        <translation>Zustimmung von %1, %2. </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n records sent.</source>
+        <translation>
+            <numerusform>%n Datensatz gesendet.</numerusform>
+            <numerusform>%n Datensätze gesendet.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Not agreed to. The fleet asks for it in %n campaigns.</source>
+        <translation>
+            <numerusform>Keine Zustimmung. Die Flotte fragt danach in %n Kampagne.</numerusform>
+            <numerusform>Keine Zustimmung. Die Flotte fragt danach in %n Kampagnen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not agreed to. Nothing is sent.</source>
+        <translation>Keine Zustimmung. Nichts wird gesendet.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n days</source>
+        <translation>
+            <numerusform>%n Tag</numerusform>
+            <numerusform>%n Tage</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>As long as the law demands</source>
+        <translation>So lange das Gesetz verlangt</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Ja</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>Nein</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>To whom</source>
+        <translation>An wen</translation>
+    </message>
+    <message>
+        <source>Kept for</source>
+        <translation>Aufbewahrt</translation>
+    </message>
+    <message>
+        <source>With the car&apos;s name</source>
+        <translation>Mit dem Namen des Autos</translation>
+    </message>
+    <message>
+        <source>How exactly</source>
+        <translation>Wie genau</translation>
+    </message>
+    <message>
+        <source>Exact place and moment</source>
+        <translation>Genauer Ort und Zeitpunkt</translation>
+    </message>
+    <message>
+        <source>Place within %1 m, moment within %2 s</source>
+        <translation>Ort auf %1 m, Zeitpunkt auf %2 s</translation>
+    </message>
+    <message numerus="yes">
+        <source>Taken back. %n records that waited will never be sent.</source>
+        <translation>
+            <numerusform>Widerrufen. %n wartender Datensatz wird nie gesendet.</numerusform>
+            <numerusform>Widerrufen. %n wartende Datensätze werden nie gesendet.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The ledger is whole: every signature of its %n lines is right.</source>
+        <translation>
+            <numerusform>Das Verzeichnis ist unversehrt: Die Signatur der %n Zeile stimmt.</numerusform>
+            <numerusform>Das Verzeichnis ist unversehrt: Alle Signaturen der %n Zeilen stimmen.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PrivacySection</name>
+    <message>
+        <source>Privacy</source>
+        <translation>Datenschutz</translation>
+    </message>
+    <message>
+        <source>Nothing but receipts leaves the car without your agreement. You can take it back at any time.</source>
+        <translation>Nur Quittungen verlassen das Auto ohne Ihre Zustimmung. Sie können sie jederzeit widerrufen.</translation>
+    </message>
+    <message>
+        <source>The ledger of consents is being read.</source>
+        <translation>Das Verzeichnis der Zustimmungen wird gelesen.</translation>
+    </message>
+    <message>
+        <source>%1 more when parked</source>
+        <translation>%1 mehr, wenn geparkt</translation>
+    </message>
+    <message>
+        <source>You can agree when parked, and take back at any time.</source>
+        <translation>Zustimmen können Sie, wenn geparkt, widerrufen jederzeit.</translation>
+    </message>
+    <message>
+        <source>Check the ledger&apos;s %1 lines</source>
+        <translation>%1 Zeilen des Verzeichnisses prüfen</translation>
+    </message>
+    <message>
+        <source>A copy of all that was recorded and sent is yours: on the car&apos;s computer, the command “ivi privacy export” writes it into a folder.</source>
+        <translation>Eine Kopie aller erfassten und gesendeten Daten gehört Ihnen: Auf dem Bordcomputer schreibt der Befehl „ivi privacy export“ sie in einen Ordner.</translation>
+    </message>
+</context>
+<context>
+    <name>Rail</name>
+    <message>
+        <source>Home</source>
+        <translation>Start</translation>
+    </message>
+    <message>
+        <source>Navigation</source>
+        <translation>Navigation</translation>
+    </message>
+    <message>
+        <source>Media</source>
+        <translation>Medien</translation>
+    </message>
+    <message>
+        <source>Energy</source>
+        <translation>Energie</translation>
+    </message>
+    <message>
+        <source>Climate</source>
+        <translation>Klima</translation>
+    </message>
+    <message>
+        <source>Vehicle</source>
+        <translation>Fahrzeug</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>Telefon</translation>
+    </message>
+    <message>
+        <source>Apps</source>
+        <translation>Apps</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>Seiten</translation>
+    </message>
+    <message>
+        <source>More pages</source>
+        <translation>Weitere Seiten</translation>
+    </message>
+</context>
+<context>
+    <name>RangeBandCard</name>
+    <message>
+        <source>Range</source>
+        <translation>Reichweite</translation>
+    </message>
+    <message>
+        <source>%1 to %2 %3</source>
+        <translation>%1 bis %2 %3</translation>
+    </message>
+    <message>
+        <source>Consumption is not recorded at the moment.</source>
+        <translation>Der Verbrauch wird derzeit nicht aufgezeichnet.</translation>
+    </message>
+    <message>
+        <source>It comes after another %1 %2.</source>
+        <translation>Sie folgt nach weiteren %1 %2.</translation>
+    </message>
+    <message>
+        <source>The car does not say how much energy is left.</source>
+        <translation>Das Auto meldet nicht, wie viel Energie übrig ist.</translation>
+    </message>
+    <message>
+        <source>Last %1 %3. The car says %2 %3.</source>
+        <translation>Letzte %1 %3. Das Auto meldet %2 %3.</translation>
+    </message>
+    <message>
+        <source>From the last %1 %2.</source>
+        <translation>Aus den letzten %1 %2.</translation>
+    </message>
+</context>
+<context>
+    <name>RearOverlay</name>
+    <message>
+        <source>Rear view</source>
+        <translation>Rückansicht</translation>
+    </message>
+    <message>
+        <source>Test picture, no camera</source>
+        <translation>Testbild, keine Kamera</translation>
+    </message>
+    <message>
+        <source>Close the rear view</source>
+        <translation>Rückansicht schließen</translation>
+    </message>
+</context>
+<context>
+    <name>RearView</name>
+    <message>
+        <source>This computer cannot show cameras.</source>
+        <translation>Dieser Computer kann keine Kameras zeigen.</translation>
+    </message>
+    <message>
+        <source>%1 m</source>
+        <translation>%1 m</translation>
+    </message>
+    <message>
+        <source>Use the mirrors and look back.</source>
+        <translation>Spiegel nutzen und nach hinten sehen.</translation>
+    </message>
+    <message>
+        <source>The rear camera sends no picture.</source>
+        <translation>Die Rückfahrkamera sendet kein Bild.</translation>
+    </message>
+    <message>
+        <source>The rear camera cannot be reached.</source>
+        <translation>Die Rückfahrkamera ist nicht erreichbar.</translation>
+    </message>
+    <message>
+        <source>No picture</source>
+        <translation>Kein Bild</translation>
+    </message>
+    <message>
+        <source>The rear camera repeats one picture.</source>
+        <translation>Die Rückfahrkamera wiederholt ein Bild.</translation>
+    </message>
+    <message>
+        <source>Picture frozen</source>
+        <translation>Bild eingefroren</translation>
+    </message>
+    <message>
+        <source>Is the rear camera covered?</source>
+        <translation>Ist die Rückfahrkamera verdeckt?</translation>
+    </message>
+    <message>
+        <source>Nothing to see</source>
+        <translation>Nichts zu sehen</translation>
+    </message>
+    <message>
+        <source>The selector&apos;s position is not known. The picture stays until you close it.</source>
+        <translation>Die Wählhebelstellung ist nicht bekannt. Das Bild bleibt, bis Sie es schließen.</translation>
+    </message>
+</context>
+<context>
+    <name>Resolution</name>
+    <message>
+        <source>Start it again</source>
+        <translation>Neu starten</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Start the app again</source>
+        <translation>App neu starten</translation>
+    </message>
+    <message>
+        <source>Decide what it may do</source>
+        <translation>Rechte festlegen</translation>
+    </message>
+    <message>
+        <source>Show it</source>
+        <translation>Anzeigen</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>Liest…</translation>
+    </message>
+    <message>
+        <source>The log is empty.</source>
+        <translation>Das Protokoll ist leer.</translation>
+    </message>
+</context>
+<context>
+    <name>ResolutionPage</name>
+    <message>
+        <source>All is well.</source>
+        <translation>Alles in Ordnung.</translation>
+    </message>
+    <message>
+        <source>The parts of the car&apos;s computer are being asked.</source>
+        <translation>Die Teile des Bordcomputers werden abgefragt.</translation>
+    </message>
+    <message>
+        <source>What is off is said here, with what ends it.</source>
+        <translation>Hier steht, was gestört ist und was es behebt.</translation>
+    </message>
+    <message>
+        <source>%1 more when parked</source>
+        <translation>%1 mehr, wenn geparkt</translation>
+    </message>
+    <message>
+        <source>Solved</source>
+        <translation>Gelöst</translation>
     </message>
 </context>
 <context>
     <name>RouteCard</name>
     <message>
         <source>leaves %1</source>
-        <translation type="unfinished"></translation>
+        <translation>dann noch %1</translation>
     </message>
 </context>
 <context>
     <name>RoutePage</name>
     <message>
         <source>No route was found.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Route gefunden.</translation>
     </message>
 </context>
 <context>
     <name>Sentences</name>
     <message>
         <source>Starting</source>
-        <translation type="unfinished"></translation>
+        <translation>Startet</translation>
     </message>
     <message>
         <source>It stopped and is starting again</source>
-        <translation type="unfinished"></translation>
+        <translation>Gestoppt, startet neu</translation>
     </message>
     <message>
         <source>It stopped too often and stays off</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu oft gestoppt, bleibt aus</translation>
     </message>
     <message>
         <source>It could not be loaded</source>
-        <translation type="unfinished"></translation>
+        <translation>Konnte nicht geladen werden</translation>
     </message>
     <message>
         <source>It is off because this machine cannot isolate it</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus, weil dieser Rechner sie nicht isolieren kann</translation>
     </message>
     <message>
         <source>It waits for your agreement</source>
-        <translation type="unfinished"></translation>
+        <translation>Wartet auf Ihre Zustimmung</translation>
     </message>
     <message>
         <source>It is off</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgeschaltet</translation>
     </message>
     <message>
         <source>Paused</source>
-        <translation type="unfinished"></translation>
+        <translation>Pausiert</translation>
     </message>
     <message>
         <source>Stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>Gestoppt</translation>
     </message>
     <message>
         <source>The car did not confirm it in time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Auto hat es nicht rechtzeitig bestätigt.</translation>
     </message>
     <message>
         <source>The car cannot do it at the moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Auto kann das derzeit nicht.</translation>
     </message>
     <message>
         <source>The car does not take this value.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Auto nimmt diesen Wert nicht an.</translation>
     </message>
     <message>
         <source>This car does not have it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Auto hat das nicht.</translation>
     </message>
     <message>
         <source>It is not allowed now.</source>
-        <translation type="unfinished"></translation>
+        <translation>Derzeit nicht erlaubt.</translation>
     </message>
     <message>
         <source>Vehicle data</source>
-        <translation type="unfinished"></translation>
+        <translation>Fahrzeugdaten</translation>
     </message>
     <message>
         <source>The car&apos;s signals arrive.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Signale des Autos kommen an.</translation>
     </message>
     <message>
         <source>Vehicle data is starting.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Fahrzeugdaten starten.</translation>
     </message>
     <message>
         <source>Vehicle data is restarting.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Fahrzeugdaten starten neu.</translation>
     </message>
     <message>
         <source>Vehicle data is not running.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Fahrzeugdaten laufen nicht.</translation>
     </message>
     <message>
         <source>Vehicle data does not answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Fahrzeugdaten antworten nicht.</translation>
     </message>
     <message>
         <source>Driving state</source>
-        <translation type="unfinished"></translation>
+        <translation>Fahrzustand</translation>
     </message>
     <message>
         <source>The driving state is known.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Fahrzustand ist bekannt.</translation>
     </message>
     <message>
         <source>Driving state is starting.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Fahrzustand startet.</translation>
     </message>
     <message>
         <source>Driving state is restarting.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Fahrzustand startet neu.</translation>
     </message>
     <message>
         <source>Driving state is not running.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Fahrzustand läuft nicht.</translation>
     </message>
     <message>
         <source>Driving state does not answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Fahrzustand antwortet nicht.</translation>
     </message>
     <message>
         <source>Apps</source>
-        <translation type="unfinished"></translation>
+        <translation>Apps</translation>
     </message>
     <message>
         <source>Apps run, each in a sandbox of its own.</source>
-        <translation type="unfinished"></translation>
+        <translation>Apps laufen, jede in ihrer eigenen Sandbox.</translation>
     </message>
     <message>
         <source>Apps are starting.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Apps starten.</translation>
     </message>
     <message>
         <source>Apps are restarting.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Apps starten neu.</translation>
     </message>
     <message>
         <source>Apps are not running.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Apps laufen nicht.</translation>
     </message>
     <message>
         <source>Apps do not answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Apps antworten nicht.</translation>
     </message>
     <message>
         <source>Voice</source>
-        <translation type="unfinished"></translation>
+        <translation>Sprachbedienung</translation>
     </message>
     <message>
         <source>Touch the microphone and speak.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mikrofon antippen und sprechen.</translation>
     </message>
     <message>
         <source>Voice is starting.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Sprachbedienung startet.</translation>
     </message>
     <message>
         <source>Voice is restarting.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Sprachbedienung startet neu.</translation>
     </message>
     <message>
         <source>Voice is not running.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Sprachbedienung läuft nicht.</translation>
     </message>
     <message>
         <source>Voice does not answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Sprachbedienung antwortet nicht.</translation>
     </message>
     <message>
         <source>Cloud</source>
-        <translation type="unfinished"></translation>
+        <translation>Cloud</translation>
     </message>
     <message>
         <source>Connected.</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbunden.</translation>
     </message>
     <message>
         <source>Cloud is starting.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Cloud startet.</translation>
     </message>
     <message>
         <source>Cloud is restarting.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Cloud startet neu.</translation>
     </message>
     <message>
         <source>Cloud is not running.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Cloud läuft nicht.</translation>
     </message>
     <message>
         <source>Cloud does not answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Cloud antwortet nicht.</translation>
     </message>
     <message>
         <source>It comes back by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es kommt von selbst zurück.</translation>
     </message>
     <message>
         <source>The screen goes on without it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Bildschirm läuft ohne weiter.</translation>
     </message>
     <message>
         <source>And {count} more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Und {count} weitere.</translation>
     </message>
     <message>
         <source>It is restarted if it stays so.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bleibt es so, folgt ein Neustart.</translation>
     </message>
     <message>
         <source>Parked</source>
-        <translation type="unfinished"></translation>
+        <translation>Geparkt</translation>
     </message>
     <message>
         <source>Standing</source>
-        <translation type="unfinished"></translation>
+        <translation>Steht</translation>
     </message>
     <message>
         <source>Driving</source>
-        <translation type="unfinished"></translation>
+        <translation>Fahrt</translation>
     </message>
     <message>
         <source>State unknown</source>
-        <translation type="unfinished"></translation>
+        <translation>Zustand unbekannt</translation>
     </message>
     <message>
         <source>{what} was not changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what}: nicht geändert.</translation>
+    </message>
+</context>
+<context>
+    <name>SettingTile</name>
+    <message>
+        <source>On</source>
+        <translation>Ein</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Aus</translation>
+    </message>
+</context>
+<context>
+    <name>Settings</name>
+    <message>
+        <source>The boot</source>
+        <translation>Kofferraum</translation>
+    </message>
+    <message>
+        <source>The boot&apos;s lock</source>
+        <translation>Kofferraumschloss</translation>
+    </message>
+    <message>
+        <source>The mirrors</source>
+        <translation>Spiegel</translation>
+    </message>
+    <message>
+        <source>The interior light</source>
+        <translation>Innenlicht</translation>
+    </message>
+    <message>
+        <source>The ambient light</source>
+        <translation>Ambientelicht</translation>
+    </message>
+    <message>
+        <source>The lock</source>
+        <translation>Schloss</translation>
+    </message>
+    <message>
+        <source>The window</source>
+        <translation>Fenster</translation>
+    </message>
+    <message>
+        <source>The driver&apos;s temperature</source>
+        <translation>Die Temperatur des Fahrers</translation>
+    </message>
+    <message>
+        <source>The passenger&apos;s temperature</source>
+        <translation>Die Temperatur des Beifahrers</translation>
+    </message>
+    <message>
+        <source>The fan</source>
+        <translation>Das Gebläse</translation>
+    </message>
+    <message>
+        <source>Air conditioning</source>
+        <translation>Klimaanlage</translation>
+    </message>
+    <message>
+        <source>The front defroster</source>
+        <translation>Die Frontscheibenheizung</translation>
+    </message>
+    <message>
+        <source>Air recirculation</source>
+        <translation>Die Umluft</translation>
+    </message>
+    <message>
+        <source>The passenger&apos;s fan</source>
+        <translation>Gebläse Beifahrer</translation>
+    </message>
+    <message>
+        <source>The way of the air</source>
+        <translation>Luftverteilung</translation>
+    </message>
+    <message>
+        <source>The driver&apos;s seat heating</source>
+        <translation>Sitzheizung Fahrer</translation>
+    </message>
+    <message>
+        <source>The passenger&apos;s seat heating</source>
+        <translation>Sitzheizung Beifahrer</translation>
+    </message>
+    <message>
+        <source>The steering wheel&apos;s heating</source>
+        <translation>Lenkradheizung</translation>
+    </message>
+    <message>
+        <source>The rear defroster</source>
+        <translation>Heckscheibenheizung</translation>
+    </message>
+    <message>
+        <source>The windscreen&apos;s heating</source>
+        <translation>Frontscheibenheizung</translation>
+    </message>
+    <message>
+        <source>The mirrors&apos; heating</source>
+        <translation>Spiegelheizung</translation>
+    </message>
+    <message>
+        <source>The charge limit</source>
+        <translation>Ladegrenze</translation>
+    </message>
+    <message>
+        <source>Charging</source>
+        <translation>Laden</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>Driver</source>
+        <translation>Fahrer</translation>
+    </message>
+    <message>
+        <source>Display</source>
+        <translation>Anzeige</translation>
+    </message>
+    <message>
+        <source>Language, units</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>Privacy</source>
+        <translation>Datenschutz</translation>
+    </message>
+    <message>
+        <source>Updates</source>
+        <translation>Updates</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>System</translation>
+    </message>
+    <message>
+        <source>Guest</source>
+        <translation>Gast</translation>
+    </message>
+    <message>
+        <source>One is ready</source>
+        <translation>Eines ist bereit</translation>
+    </message>
+    <message>
+        <source>%1 to look at</source>
+        <translation>%1 zu prüfen</translation>
     </message>
 </context>
 <context>
     <name>SignInPage</name>
     <message>
         <source>Leads to %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Führt zu %1</translation>
     </message>
     <message>
         <source>Continue with %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Weiter mit %1</translation>
     </message>
 </context>
 <context>
     <name>SignalsPage</name>
     <message>
         <source>Engineering</source>
-        <translation type="unfinished"></translation>
+        <translation>Technik</translation>
     </message>
     <message>
         <source>%1 live signals, %2 more when parked</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Live-Signale, %2 mehr, wenn geparkt</translation>
     </message>
     <message>
         <source>%1 live signals</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Live-Signale</translation>
     </message>
     <message>
         <source>No signal has a value yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch hat kein Signal einen Wert.</translation>
+    </message>
+</context>
+<context>
+    <name>SpentChart</name>
+    <message>
+        <source>%1%2 kWh</source>
+        <translation>%1%2 kWh</translation>
+    </message>
+    <message>
+        <source>Drive</source>
+        <translation>Antrieb</translation>
+    </message>
+    <message>
+        <source>Climate, 12 V and losses</source>
+        <translation>Klima, 12 V und Verluste</translation>
+    </message>
+    <message>
+        <source>Recovered</source>
+        <translation>Rückgewonnen</translation>
+    </message>
+    <message>
+        <source>The car does not say what its motor takes.</source>
+        <translation>Das Auto meldet nicht, was sein Motor verbraucht.</translation>
+    </message>
+    <message>
+        <source>Nothing has been driven yet.</source>
+        <translation>Noch nichts gefahren.</translation>
     </message>
 </context>
 <context>
     <name>StatusBar</name>
-    <message>
-        <source>Home</source>
-        <translation type="unfinished"></translation>
+    <message numerus="yes">
+        <source>Messages, %n new</source>
+        <translation>
+            <numerusform>Meldungen, %n neue</numerusform>
+            <numerusform>Meldungen, %n neue</numerusform>
+        </translation>
     </message>
     <message>
-        <source>Engineering</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Day</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Night</source>
-        <translation type="unfinished"></translation>
+        <source>Messages</source>
+        <translation>Meldungen</translation>
     </message>
     <message>
         <source>Speak</source>
-        <translation type="unfinished"></translation>
+        <translation>Sprechen</translation>
     </message>
 </context>
 <context>
     <name>Stepper</name>
     <message>
         <source>%1: less</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: weniger</translation>
     </message>
     <message>
         <source>%1: more</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: mehr</translation>
+    </message>
+</context>
+<context>
+    <name>SystemSection</name>
+    <message>
+        <source>System</source>
+        <translation>System</translation>
+    </message>
+    <message>
+        <source>Bus %1</source>
+        <translation>Bus %1</translation>
+    </message>
+    <message>
+        <source>What is off, and what to do (%1)</source>
+        <translation>Was gestört ist und was zu tun ist (%1)</translation>
+    </message>
+    <message>
+        <source>What is off, and what to do</source>
+        <translation>Was gestört ist und was zu tun ist</translation>
+    </message>
+    <message>
+        <source>All signals</source>
+        <translation>Alle Signale</translation>
+    </message>
+    <message>
+        <source>About and licences</source>
+        <translation>Info und Lizenzen</translation>
     </message>
 </context>
 <context>
     <name>Translator</name>
     <message>
         <source>The language cannot be shown. The screen stays as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Sprache lässt sich nicht anzeigen. Der Bildschirm bleibt, wie er ist.</translation>
     </message>
 </context>
 <context>
     <name>Transport</name>
     <message>
         <source>Shuffle</source>
-        <translation type="unfinished"></translation>
+        <translation>Zufall</translation>
     </message>
     <message>
         <source>Previous</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurück</translation>
     </message>
     <message>
         <source>Pause</source>
-        <translation type="unfinished"></translation>
+        <translation>Pause</translation>
     </message>
     <message>
         <source>Play</source>
-        <translation type="unfinished"></translation>
+        <translation>Wiedergabe</translation>
     </message>
     <message>
         <source>Next</source>
-        <translation type="unfinished"></translation>
+        <translation>Weiter</translation>
     </message>
     <message>
         <source>Repeat</source>
-        <translation type="unfinished"></translation>
+        <translation>Wiederholen</translation>
+    </message>
+</context>
+<context>
+    <name>TyreBadge</name>
+    <message>
+        <source>%1 ago</source>
+        <translation>vor %1</translation>
+    </message>
+    <message>
+        <source>Low</source>
+        <translation>Niedrig</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>Prüfen</translation>
+    </message>
+    <message>
+        <source>Falling</source>
+        <translation>Fallend</translation>
+    </message>
+    <message>
+        <source>Rising</source>
+        <translation>Steigend</translation>
+    </message>
+    <message>
+        <source>Steady</source>
+        <translation>Stabil</translation>
+    </message>
+    <message>
+        <source>%1°</source>
+        <translation>%1°</translation>
+    </message>
+</context>
+<context>
+    <name>Updates</name>
+    <message>
+        <source>Updates are not set up</source>
+        <translation>Updates sind nicht eingerichtet</translation>
+    </message>
+    <message>
+        <source>Everything is up to date</source>
+        <translation>Alles ist aktuell</translation>
+    </message>
+    <message>
+        <source>An update is being fetched</source>
+        <translation>Ein Update wird geladen</translation>
+    </message>
+    <message>
+        <source>An update is ready</source>
+        <translation>Ein Update ist bereit</translation>
+    </message>
+    <message>
+        <source>The update is being installed</source>
+        <translation>Das Update wird installiert</translation>
+    </message>
+    <message>
+        <source>The update is in use and watched</source>
+        <translation>Das Update läuft und wird beobachtet</translation>
+    </message>
+    <message>
+        <source>The newest update was not taken</source>
+        <translation>Das neueste Update wurde nicht übernommen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Installing takes about %n minutes.</source>
+        <translation>
+            <numerusform>Die Installation dauert etwa %n Minute.</numerusform>
+            <numerusform>Die Installation dauert etwa %n Minuten.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>An update is ready. Settings show what it changes.</source>
+        <translation>Ein Update ist bereit. Die Einstellungen zeigen, was es ändert.</translation>
+    </message>
+</context>
+<context>
+    <name>UpdatesSection</name>
+    <message>
+        <source>Updates</source>
+        <translation>Updates</translation>
+    </message>
+    <message>
+        <source>Updates are being asked about.</source>
+        <translation>Updates werden abgefragt.</translation>
+    </message>
+    <message>
+        <source>%1 instead of %2</source>
+        <translation>%1 statt %2</translation>
+    </message>
+    <message>
+        <source>Install it when the car is parked</source>
+        <translation>Installieren, wenn das Auto geparkt ist</translation>
+    </message>
+    <message>
+        <source>Do not install it</source>
+        <translation>Nicht installieren</translation>
+    </message>
+    <message>
+        <source>You can agree to it when parked. Nothing is installed before.</source>
+        <translation>Zustimmen können Sie, wenn geparkt. Vorher wird nichts installiert.</translation>
+    </message>
+    <message>
+        <source>Asking…</source>
+        <translation>Fragt ab…</translation>
+    </message>
+    <message>
+        <source>Look for updates</source>
+        <translation>Nach Updates suchen</translation>
+    </message>
+    <message>
+        <source>Yes, go back</source>
+        <translation>Ja, zurückgehen</translation>
+    </message>
+    <message>
+        <source>Go back to what was before</source>
+        <translation>Zum vorigen Stand zurückgehen</translation>
+    </message>
+    <message>
+        <source>Last asked</source>
+        <translation>Zuletzt abgefragt</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>Nie</translation>
+    </message>
+    <message>
+        <source>Installed</source>
+        <translation>Installiert</translation>
+    </message>
+    <message>
+        <source>What was done</source>
+        <translation>Was getan wurde</translation>
     </message>
 </context>
 <context>
     <name>Uplink</name>
     <message numerus="yes">
         <source>%n records wait on board; none is lost.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Datensatz wartet an Bord; keiner geht verloren.</numerusform>
+            <numerusform>%n Datensätze warten an Bord; keiner geht verloren.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Online. %n records have arrived.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Online. %n Datensatz ist angekommen.</numerusform>
+            <numerusform>Online. %n Datensätze sind angekommen.</numerusform>
         </translation>
     </message>
     <message>
         <source>Connecting to the fleet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbindung zur Flotte wird aufgebaut.</translation>
     </message>
     <message>
         <source>Offline</source>
-        <translation type="unfinished"></translation>
+        <translation>Offline</translation>
     </message>
 </context>
 <context>
     <name>Vehicle</name>
     <message>
         <source>Charging</source>
-        <translation type="unfinished"></translation>
+        <translation>Laden</translation>
     </message>
     <message>
         <source>Regenerating</source>
-        <translation type="unfinished"></translation>
+        <translation>Rekuperiert</translation>
     </message>
     <message>
         <source>On battery</source>
-        <translation type="unfinished"></translation>
+        <translation>Batteriebetrieb</translation>
     </message>
     <message>
         <source>Ready</source>
-        <translation type="unfinished"></translation>
+        <translation>Bereit</translation>
+    </message>
+</context>
+<context>
+    <name>VehiclePage</name>
+    <message>
+        <source>12 V</source>
+        <translation>12 V</translation>
+    </message>
+    <message>
+        <source>12 V battery</source>
+        <translation>12-V-Batterie</translation>
+    </message>
+    <message>
+        <source>V</source>
+        <translation>V</translation>
+    </message>
+    <message>
+        <source>Service due</source>
+        <translation>Wartung fällig</translation>
+    </message>
+    <message>
+        <source>Service in</source>
+        <translation>Wartung in</translation>
+    </message>
+    <message>
+        <source>Washer</source>
+        <translation>Wasser</translation>
+    </message>
+    <message>
+        <source>Washer fluid</source>
+        <translation>Waschwasser</translation>
+    </message>
+    <message>
+        <source>Locks</source>
+        <translation>Schlösser</translation>
+    </message>
+    <message>
+        <source>Locked</source>
+        <translation>Verriegelt</translation>
+    </message>
+    <message>
+        <source>Partly</source>
+        <translation>Teilweise</translation>
+    </message>
+    <message>
+        <source>Unlocked</source>
+        <translation>Entriegelt</translation>
+    </message>
+    <message>
+        <source>Windows</source>
+        <translation>Fenster</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Offen</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>Zu</translation>
+    </message>
+    <message>
+        <source>Boot</source>
+        <translation>Heck</translation>
+    </message>
+    <message>
+        <source>Mirrors</source>
+        <translation>Spiegel</translation>
+    </message>
+    <message>
+        <source>Folded</source>
+        <translation>Eingeklappt</translation>
+    </message>
+    <message>
+        <source>Unfolded</source>
+        <translation>Offen</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Licht</translation>
+    </message>
+    <message>
+        <source>Ambient</source>
+        <translation>Ambiente</translation>
     </message>
 </context>
 <context>
     <name>VoiceOverlay</name>
     <message>
         <source>Listening…</source>
-        <translation type="unfinished"></translation>
+        <translation>Hört zu…</translation>
     </message>
     <message>
         <source>One moment…</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen Moment…</translation>
     </message>
     <message>
         <source>Doing it…</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird gemacht…</translation>
     </message>
 </context>
 <context>
     <name>WayLeft</name>
     <message>
         <source>Arrival</source>
-        <translation type="unfinished"></translation>
+        <translation>Ankunft</translation>
     </message>
     <message>
         <source>Left</source>
-        <translation type="unfinished"></translation>
+        <translation>Restzeit</translation>
     </message>
     <message>
         <source>Distance</source>
-        <translation type="unfinished"></translation>
+        <translation>Strecke</translation>
     </message>
     <message>
         <source>Charge</source>
-        <translation type="unfinished"></translation>
+        <translation>Ladung</translation>
+    </message>
+</context>
+<context>
+    <name>Why</name>
+    <message>
+        <source>not heard</source>
+        <translation>nicht gehört</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Tempo</translation>
+    </message>
+    <message>
+        <source>Selector</source>
+        <translation>Wählhebel</translation>
+    </message>
+    <message>
+        <source>Parking brake</source>
+        <translation>Parkbremse</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>Ein</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Aus</translation>
+    </message>
+    <message>
+        <source>Standing with the selector in P, or in N with the parking brake, is parked.</source>
+        <translation>Steht das Auto mit dem Wählhebel in P oder in N mit Parkbremse, ist es geparkt.</translation>
+    </message>
+    <message>
+        <source>Standing without the selector in P is standing: only films wait.</source>
+        <translation>Steht es ohne P, steht es nur: Nur Filme warten.</translation>
+    </message>
+    <message>
+        <source>From %1 km/h on, and for %2 s after it, the car is driving.</source>
+        <translation>Ab %1 km/h und noch %2 s danach fährt das Auto.</translation>
+    </message>
+    <message>
+        <source>What is not known, or older than %1 s, limits as driving does.</source>
+        <translation>Was unbekannt oder älter als %1 s ist, schränkt ein wie die Fahrt.</translation>
+    </message>
+</context>
+<context>
+    <name>WindowPanel</name>
+    <message>
+        <source>Driver</source>
+        <translation>Fahrer</translation>
+    </message>
+    <message>
+        <source>Passenger</source>
+        <translation>Beifahrer</translation>
+    </message>
+    <message>
+        <source>Rear left</source>
+        <translation>Hinten links</translation>
+    </message>
+    <message>
+        <source>Rear right</source>
+        <translation>Hinten rechts</translation>
+    </message>
+    <message>
+        <source>Close all</source>
+        <translation>Alle schließen</translation>
+    </message>
+    <message>
+        <source>Vent</source>
+        <translation>Spalt</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+</context>
+<context>
+    <name>Withheld</name>
+    <message>
+        <source>This is set up when parked.</source>
+        <translation>Einstellbar, wenn geparkt.</translation>
+    </message>
+</context>
+<context>
+    <name>ZoneCard</name>
+    <message>
+        <source>Fan</source>
+        <translation>Gebläse</translation>
+    </message>
+    <message>
+        <source>Seat heating</source>
+        <translation>Sitzheizung</translation>
     </message>
 </context>
 </TS>

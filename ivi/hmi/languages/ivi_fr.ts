@@ -2,733 +2,2681 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="fr" sourcelanguage="en">
 <context>
+    <name>About</name>
+    <message>
+        <source>names, types and units of signals</source>
+        <translation>noms, types et unités des signaux</translation>
+    </message>
+</context>
+<context>
+    <name>AirChoice</name>
+    <message>
+        <source>Air to the windscreen</source>
+        <translation>Air vers le pare-brise</translation>
+    </message>
+    <message>
+        <source>Air to the middle</source>
+        <translation>Air vers le milieu</translation>
+    </message>
+    <message>
+        <source>Air to the feet</source>
+        <translation>Air vers les pieds</translation>
+    </message>
+</context>
+<context>
     <name>AppArea</name>
     <message>
         <source>No apps are installed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucune appli installée.</translation>
     </message>
     <message>
         <source>Decide what it may do</source>
-        <translation type="unfinished"></translation>
+        <translation>Choisir ses droits</translation>
     </message>
     <message>
         <source>Start again</source>
-        <translation type="unfinished"></translation>
+        <translation>Relancer</translation>
     </message>
 </context>
 <context>
     <name>AppCard</name>
     <message>
         <source>This page is shown when parked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cette page s&apos;affiche à l&apos;arrêt.</translation>
     </message>
     <message>
         <source>It shows nothing yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rien à afficher pour le moment.</translation>
     </message>
     <message>
         <source>%1 more when parked</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 de plus à l&apos;arrêt</translation>
     </message>
     <message>
         <source>Loading…</source>
-        <translation type="unfinished"></translation>
+        <translation>Chargement…</translation>
     </message>
     <message>
         <source>Not answering, may be old</source>
-        <translation type="unfinished"></translation>
+        <translation>Sans réponse, peut-être ancien</translation>
     </message>
     <message>
         <source>More when parked. To the first page</source>
-        <translation type="unfinished"></translation>
+        <translation>Plus à l&apos;arrêt. Vers la première page</translation>
+    </message>
+</context>
+<context>
+    <name>AppDetail</name>
+    <message>
+        <source>%1. %2</source>
+        <translation>%1. %2</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Ouvrir</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Arrêter</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>Relancer</translation>
+    </message>
+    <message>
+        <source>Decide what it may do</source>
+        <translation>Choisir ses droits</translation>
+    </message>
+    <message>
+        <source>Decide when parked</source>
+        <translation>Choisir à l&apos;arrêt</translation>
+    </message>
+    <message>
+        <source>Each switch takes effect at once.</source>
+        <translation>Chaque réglage agit aussitôt.</translation>
+    </message>
+    <message>
+        <source>May do</source>
+        <translation>Droits</translation>
+    </message>
+    <message>
+        <source>Did</source>
+        <translation>Actions</translation>
+    </message>
+    <message>
+        <source>%1 more when parked</source>
+        <translation>%1 de plus à l&apos;arrêt</translation>
+    </message>
+</context>
+<context>
+    <name>AppLedger</name>
+    <message>
+        <source>The record is intact.</source>
+        <translation>Le journal est intact.</translation>
+    </message>
+    <message>
+        <source>Nothing yet.</source>
+        <translation>Rien pour le moment.</translation>
+    </message>
+</context>
+<context>
+    <name>AppScreen</name>
+    <message>
+        <source>Back to the apps</source>
+        <translation>Retour aux applis</translation>
+    </message>
+</context>
+<context>
+    <name>AppsPage</name>
+    <message>
+        <source>No apps are installed. They come with the car&apos;s updates, or from a package.</source>
+        <translation>Aucune appli installée. Elles viennent avec les mises à jour de la voiture ou d&apos;un paquet.</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>En marche</translation>
+    </message>
+    <message>
+        <source>More apps</source>
+        <translation>Autres applis</translation>
+    </message>
+    <message>
+        <source>come with updates</source>
+        <translation>par mises à jour</translation>
+    </message>
+    <message>
+        <source>What it did</source>
+        <translation>Ce qu&apos;elle a fait</translation>
+    </message>
+</context>
+<context>
+    <name>Body</name>
+    <message>
+        <source>The car says that it has broken down.</source>
+        <translation>La voiture signale une panne.</translation>
+    </message>
+    <message>
+        <source>The anti-lock brakes report a fault.</source>
+        <translation>L&apos;ABS signale un défaut.</translation>
+    </message>
+    <message>
+        <source>The stability control reports a fault.</source>
+        <translation>Le contrôle de stabilité signale un défaut.</translation>
+    </message>
+    <message>
+        <source>The emergency brake assistant reports a fault.</source>
+        <translation>L&apos;aide au freinage d&apos;urgence signale un défaut.</translation>
+    </message>
+    <message>
+        <source>The cruise control reports a fault.</source>
+        <translation>Le régulateur de vitesse signale un défaut.</translation>
+    </message>
+    <message>
+        <source>The car does not say how it is.</source>
+        <translation>La voiture n&apos;indique pas son état.</translation>
+    </message>
+    <message>
+        <source>The car reports no fault.</source>
+        <translation>La voiture ne signale aucun défaut.</translation>
+    </message>
+    <message>
+        <source>The car has stored one trouble code.</source>
+        <translation>La voiture a enregistré un code défaut.</translation>
+    </message>
+    <message>
+        <source>The car has stored {count} trouble codes.</source>
+        <translation>La voiture a enregistré {count} codes défaut.</translation>
+    </message>
+</context>
+<context>
+    <name>Buses</name>
+    <message>
+        <source>Well</source>
+        <translation>Normal</translation>
+    </message>
+    <message>
+        <source>Cannot be reached</source>
+        <translation>Injoignable</translation>
+    </message>
+    <message>
+        <source>Silent</source>
+        <translation>Muet</translation>
+    </message>
+    <message>
+        <source>Flooded</source>
+        <translation>Saturé</translation>
+    </message>
+    <message>
+        <source>Off after too many errors</source>
+        <translation>Coupé&#xa0;: trop d&apos;erreurs</translation>
+    </message>
+    <message>
+        <source>Many errors</source>
+        <translation>Erreurs fréquentes</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>Erreurs</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n messages a second</source>
+        <translation>
+            <numerusform>%n message par seconde</numerusform>
+            <numerusform>%n messages par seconde</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ChargeCard</name>
+    <message>
+        <source>Battery</source>
+        <translation>Batterie</translation>
+    </message>
+    <message>
+        <source>Charging</source>
+        <translation>En charge</translation>
+    </message>
+    <message>
+        <source>Plugged in</source>
+        <translation>Branchée</translation>
+    </message>
+    <message>
+        <source>Not plugged in</source>
+        <translation>Non branchée</translation>
+    </message>
+    <message>
+        <source>Time left: %1</source>
+        <translation>Temps restant&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>%1 h to %2 %</source>
+        <translation>%1 h jusqu&apos;à %2 %</translation>
+    </message>
+    <message>
+        <source>%1 min to %2 %</source>
+        <translation>%1 min jusqu&apos;à %2 %</translation>
+    </message>
+    <message>
+        <source>%1 kWh left</source>
+        <translation>Reste %1 kWh</translation>
+    </message>
+    <message>
+        <source>Charge limit</source>
+        <translation>Limite de charge</translation>
+    </message>
+    <message>
+        <source>Charge to %1 %</source>
+        <translation>Charger à %1 %</translation>
+    </message>
+    <message>
+        <source>Charge limit: %1</source>
+        <translation>Limite de charge&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>%1 kW</source>
+        <translation>%1 kW</translation>
+    </message>
+    <message>
+        <source>Health</source>
+        <translation>Santé</translation>
+    </message>
+    <message>
+        <source>Pack</source>
+        <translation>Pack</translation>
+    </message>
+    <message>
+        <source>Can take</source>
+        <translation>Admissible</translation>
+    </message>
+    <message>
+        <source>kW</source>
+        <translation>kW</translation>
+    </message>
+    <message>
+        <source>Plug in to charge</source>
+        <translation>Brancher pour charger</translation>
+    </message>
+    <message>
+        <source>The plug is not known</source>
+        <translation>État de la prise inconnu</translation>
+    </message>
+    <message>
+        <source>Starting…</source>
+        <translation>Démarrage…</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>Arrêt…</translation>
+    </message>
+    <message>
+        <source>Stop charging</source>
+        <translation>Arrêter la charge</translation>
+    </message>
+    <message>
+        <source>Start charging</source>
+        <translation>Lancer la charge</translation>
     </message>
 </context>
 <context>
     <name>ChargeFacts</name>
     <message>
         <source>Power</source>
-        <translation type="unfinished"></translation>
+        <translation>Puissance</translation>
     </message>
     <message>
         <source>Time left</source>
-        <translation type="unfinished"></translation>
+        <translation>Temps restant</translation>
     </message>
     <message>
         <source>Energy</source>
-        <translation type="unfinished"></translation>
+        <translation>Énergie</translation>
     </message>
     <message>
         <source>Cost so far</source>
-        <translation type="unfinished"></translation>
+        <translation>Coût actuel</translation>
     </message>
 </context>
 <context>
     <name>ChargePage</name>
     <message>
         <source>Plug in the cable</source>
-        <translation type="unfinished"></translation>
+        <translation>Brancher le câble</translation>
     </message>
     <message>
         <source>Authorising</source>
-        <translation type="unfinished"></translation>
+        <translation>Autorisation</translation>
     </message>
     <message>
         <source>Charging</source>
-        <translation type="unfinished"></translation>
+        <translation>En charge</translation>
     </message>
     <message>
         <source>Paused</source>
-        <translation type="unfinished"></translation>
+        <translation>En pause</translation>
     </message>
     <message>
         <source>Finished</source>
-        <translation type="unfinished"></translation>
+        <translation>Terminé</translation>
     </message>
     <message>
         <source>Station fault</source>
-        <translation type="unfinished"></translation>
+        <translation>Défaut de la borne</translation>
     </message>
 </context>
 <context>
     <name>ChargeRing</name>
     <message>
         <source>to %1 %</source>
-        <translation type="unfinished"></translation>
+        <translation>à %1 %</translation>
+    </message>
+</context>
+<context>
+    <name>ChartCard</name>
+    <message>
+        <source>Consumption</source>
+        <translation>Conso.</translation>
+    </message>
+    <message>
+        <source>Charge curve</source>
+        <translation>Charge</translation>
+    </message>
+    <message>
+        <source>Where it went</source>
+        <translation>Répartition</translation>
+    </message>
+    <message>
+        <source>⌀ %1 kWh/100 km</source>
+        <translation>⌀ %1 kWh/100 km</translation>
+    </message>
+    <message>
+        <source>kW, now</source>
+        <translation>kW, maintenant</translation>
+    </message>
+    <message>
+        <source>kW, %1</source>
+        <translation>kW, %1</translation>
+    </message>
+    <message>
+        <source>Last %1 %2</source>
+        <translation>Derniers %1 %2</translation>
     </message>
 </context>
 <context>
     <name>ClimateBar</name>
     <message>
         <source>Driver temperature</source>
-        <translation type="unfinished"></translation>
+        <translation>Température conducteur</translation>
     </message>
     <message>
         <source>Driver</source>
-        <translation type="unfinished"></translation>
+        <translation>Conducteur</translation>
     </message>
     <message>
         <source>Fan</source>
-        <translation type="unfinished"></translation>
+        <translation>Ventilateur</translation>
     </message>
     <message>
         <source>Air conditioning</source>
-        <translation type="unfinished"></translation>
+        <translation>Climatisation</translation>
     </message>
     <message>
         <source>Defrost the windscreen</source>
-        <translation type="unfinished"></translation>
+        <translation>Dégivrer le pare-brise</translation>
     </message>
     <message>
         <source>Recirculate the air</source>
-        <translation type="unfinished"></translation>
+        <translation>Recycler l&apos;air</translation>
     </message>
     <message>
         <source>Passenger temperature</source>
-        <translation type="unfinished"></translation>
+        <translation>Température passager</translation>
     </message>
     <message>
         <source>Passenger</source>
-        <translation type="unfinished"></translation>
+        <translation>Passager</translation>
     </message>
 </context>
 <context>
-    <name>DriveCluster</name>
+    <name>ClimatePage</name>
     <message>
-        <source>km/h</source>
-        <translation type="unfinished"></translation>
+        <source>Driver</source>
+        <translation>Conducteur</translation>
+    </message>
+    <message>
+        <source>Passenger</source>
+        <translation>Passager</translation>
+    </message>
+    <message>
+        <source>Sync</source>
+        <translation>Sync</translation>
+    </message>
+    <message>
+        <source>Both sides alike</source>
+        <translation>Deux côtés identiques</translation>
+    </message>
+    <message>
+        <source>Take driver&apos;s</source>
+        <translation>Comme conducteur</translation>
+    </message>
+    <message>
+        <source>A/C</source>
+        <translation>A/C</translation>
+    </message>
+    <message>
+        <source>Recirculate</source>
+        <translation>Recyclage</translation>
+    </message>
+    <message>
+        <source>Defrost</source>
+        <translation>Dégivrage</translation>
+    </message>
+    <message>
+        <source>Rear</source>
+        <translation>Lunette</translation>
+    </message>
+    <message>
+        <source>Screen</source>
+        <translation>Pare-brise</translation>
+    </message>
+    <message>
+        <source>Mirrors</source>
+        <translation>Rétros</translation>
+    </message>
+    <message>
+        <source>Wheel</source>
+        <translation>Volant</translation>
+    </message>
+    <message>
+        <source>Fan</source>
+        <translation>Ventilateur</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>Marche</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Arrêt</translation>
+    </message>
+</context>
+<context>
+    <name>ConsentSheet</name>
+    <message>
+        <source>You can take it back at any time. What waits on board is then never sent, and the fleet is asked to delete what it has.</source>
+        <translation>Vous pouvez la retirer à tout moment. Ce qui attend à bord n&apos;est alors jamais envoyé, et la flotte est priée d&apos;effacer ce qu&apos;elle détient.</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Plus tard</translation>
+    </message>
+    <message>
+        <source>Agree</source>
+        <translation>Accepter</translation>
+    </message>
+</context>
+<context>
+    <name>CurveChart</name>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>The curve is measured while the car charges. It has not charged here yet.</source>
+        <translation>La courbe se mesure pendant la charge. La voiture n&apos;a pas encore chargé ici.</translation>
+    </message>
+</context>
+<context>
+    <name>DepartureBar</name>
+    <message>
+        <source>Departures. %1</source>
+        <translation>Départs. %1</translation>
+    </message>
+    <message>
+        <source>Climate</source>
+        <translation>Climat</translation>
+    </message>
+    <message>
+        <source>Departures</source>
+        <translation>Départs</translation>
+    </message>
+</context>
+<context>
+    <name>DepartureEditor</name>
+    <message>
+        <source>Mo</source>
+        <translation>Lu</translation>
+    </message>
+    <message>
+        <source>Tu</source>
+        <translation>Ma</translation>
+    </message>
+    <message>
+        <source>We</source>
+        <translation>Me</translation>
+    </message>
+    <message>
+        <source>Th</source>
+        <translation>Je</translation>
+    </message>
+    <message>
+        <source>Fr</source>
+        <translation>Ve</translation>
+    </message>
+    <message>
+        <source>Sa</source>
+        <translation>Sa</translation>
+    </message>
+    <message>
+        <source>Su</source>
+        <translation>Di</translation>
+    </message>
+    <message>
+        <source>%1: less</source>
+        <translation>%1&#xa0;: moins</translation>
+    </message>
+    <message>
+        <source>%1: more</source>
+        <translation>%1&#xa0;: plus</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Heure</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>Température</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Supprimer</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Garder</translation>
+    </message>
+</context>
+<context>
+    <name>DeparturePanel</name>
+    <message>
+        <source>Say when you want to leave, and the cabin is warm or cool by then. It is done while the car is parked and has at least 20 % charge, or 10 % at a plug.</source>
+        <translation>Indiquez l&apos;heure de départ&#xa0;: l&apos;habitacle sera chaud ou frais à temps. La voiture doit être à l&apos;arrêt (stationnement) et chargée à au moins 20 %, ou 10 % si elle est branchée.</translation>
+    </message>
+    <message>
+        <source>New departure</source>
+        <translation>Nouveau départ</translation>
+    </message>
+    <message>
+        <source>Departures can be set when parked</source>
+        <translation>Départs réglables à l&apos;arrêt</translation>
+    </message>
+</context>
+<context>
+    <name>DepartureRow</name>
+    <message>
+        <source>%1, %2, %3</source>
+        <translation>%1, %2, %3</translation>
+    </message>
+    <message>
+        <source>Use the departure at %1</source>
+        <translation>Utiliser le départ à %1</translation>
+    </message>
+</context>
+<context>
+    <name>Departures</name>
+    <message>
+        <source>Mon</source>
+        <translation>Lun</translation>
+    </message>
+    <message>
+        <source>Tue</source>
+        <translation>Mar</translation>
+    </message>
+    <message>
+        <source>Wed</source>
+        <translation>Mer</translation>
+    </message>
+    <message>
+        <source>Thu</source>
+        <translation>Jeu</translation>
+    </message>
+    <message>
+        <source>Fri</source>
+        <translation>Ven</translation>
+    </message>
+    <message>
+        <source>Sat</source>
+        <translation>Sam</translation>
+    </message>
+    <message>
+        <source>Sun</source>
+        <translation>Dim</translation>
+    </message>
+    <message>
+        <source>Every day</source>
+        <translation>Chaque jour</translation>
+    </message>
+    <message>
+        <source>Monday to Friday</source>
+        <translation>Du lundi au vendredi</translation>
+    </message>
+    <message>
+        <source>At the weekend</source>
+        <translation>Le week-end</translation>
+    </message>
+    <message>
+        <source>Departures are not kept at the moment.</source>
+        <translation>Les départs ne sont pas enregistrés pour l&apos;instant.</translation>
+    </message>
+    <message>
+        <source>No departure is planned.</source>
+        <translation>Aucun départ prévu.</translation>
+    </message>
+    <message>
+        <source>The cabin will be ready at {time}.</source>
+        <translation>L&apos;habitacle sera prêt à {time}.</translation>
+    </message>
+    <message>
+        <source>The cabin is being made ready for {time}.</source>
+        <translation>L&apos;habitacle se prépare pour {time}.</translation>
+    </message>
+    <message>
+        <source>The cabin will not be ready at {time}.</source>
+        <translation>L&apos;habitacle ne sera pas prêt à {time}.</translation>
+    </message>
+</context>
+<context>
+    <name>DisplaySection</name>
+    <message>
+        <source>Display</source>
+        <translation>Affichage</translation>
+    </message>
+    <message>
+        <source>Day and night</source>
+        <translation>Jour et nuit</translation>
+    </message>
+    <message>
+        <source>Automatic follows the light outside.</source>
+        <translation>Automatique suit la lumière extérieure.</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatique</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>Jour</translation>
+    </message>
+    <message>
+        <source>Night</source>
+        <translation>Nuit</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>Taille du texte</translation>
+    </message>
+    <message>
+        <source>Normal</source>
+        <translation>Normale</translation>
+    </message>
+    <message>
+        <source>Large</source>
+        <translation>Grande</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>Très grande</translation>
+    </message>
+    <message>
+        <source>Reduced motion</source>
+        <translation>Moins d&apos;animations</translation>
+    </message>
+    <message>
+        <source>Nothing slides or fades.</source>
+        <translation>Ni glissement ni fondu.</translation>
+    </message>
+    <message>
+        <source>Steering wheel on the right</source>
+        <translation>Volant à droite</translation>
+    </message>
+    <message>
+        <source>The drive and the navigation lie on the driver&apos;s side. It holds for every driver.</source>
+        <translation>Conduite et navigation sont du côté du conducteur. Valable pour tous les conducteurs.</translation>
+    </message>
+    <message>
+        <source>Text size, motion and the driver&apos;s side are set up when parked.</source>
+        <translation>Taille du texte, animations et côté du conducteur se règlent à l&apos;arrêt.</translation>
+    </message>
+</context>
+<context>
+    <name>DrawnMap</name>
+    <message>
+        <source>%1 km</source>
+        <translation>%1 km</translation>
+    </message>
+    <message>
+        <source>%1 m</source>
+        <translation>%1 m</translation>
+    </message>
+</context>
+<context>
+    <name>DriverSection</name>
+    <message>
+        <source>Driver</source>
+        <translation>Conducteur</translation>
+    </message>
+    <message>
+        <source>Look, language, units and text size follow the driver.</source>
+        <translation>Aspect, langue, unités et taille du texte suivent le conducteur.</translation>
+    </message>
+    <message>
+        <source>%1 drives. Another driver is chosen when parked.</source>
+        <translation>%1 conduit. Changer de conducteur à l&apos;arrêt.</translation>
+    </message>
+    <message>
+        <source>A guest drives. A driver is chosen when parked.</source>
+        <translation>Un invité conduit. Choisir un conducteur à l&apos;arrêt.</translation>
+    </message>
+    <message>
+        <source>Remove %1 and all choices?</source>
+        <translation>Supprimer %1 et tous ses choix&#xa0;?</translation>
+    </message>
+    <message>
+        <source>Guest</source>
+        <translation>Invité</translation>
+    </message>
+    <message>
+        <source>Nothing is kept</source>
+        <translation>Rien n&apos;est conservé</translation>
+    </message>
+    <message>
+        <source>Keep %1</source>
+        <translation>Garder %1</translation>
+    </message>
+    <message>
+        <source>Rename %1</source>
+        <translation>Renommer %1</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>Supprimer %1</translation>
+    </message>
+    <message>
+        <source>Add a driver</source>
+        <translation>Ajouter un conducteur</translation>
+    </message>
+    <message>
+        <source>There is no place for another driver. Remove one first.</source>
+        <translation>Plus de place pour un conducteur. Supprimez-en un d&apos;abord.</translation>
+    </message>
+    <message>
+        <source>The disk takes nothing now: choices last until the car&apos;s computer starts again.</source>
+        <translation>Le disque n&apos;enregistre plus&#xa0;: les choix durent jusqu&apos;au redémarrage de l&apos;ordinateur de bord.</translation>
     </message>
 </context>
 <context>
     <name>DrivingChip</name>
     <message>
         <source>Lists and texts are short while driving.</source>
-        <translation type="unfinished"></translation>
+        <translation>Listes et textes sont courts en conduite.</translation>
     </message>
     <message>
         <source>Everything is shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tout est affiché.</translation>
     </message>
 </context>
 <context>
     <name>Elapsed</name>
     <message>
         <source>Live</source>
-        <translation type="unfinished"></translation>
+        <translation>Direct</translation>
     </message>
 </context>
 <context>
     <name>EnergyCard</name>
     <message>
         <source>Range</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>km</source>
-        <translation type="unfinished"></translation>
+        <translation>Autonomie</translation>
     </message>
     <message>
         <source>The car sends nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>La voiture n&apos;envoie rien.</translation>
     </message>
     <message>
         <source>Outside</source>
-        <translation type="unfinished"></translation>
+        <translation>Dehors</translation>
     </message>
     <message>
         <source>Cabin</source>
-        <translation type="unfinished"></translation>
+        <translation>Dedans</translation>
+    </message>
+</context>
+<context>
+    <name>ExplainPanel</name>
+    <message>
+        <source>%1: %2, %3</source>
+        <translation>%1 : %2, %3</translation>
+    </message>
+</context>
+<context>
+    <name>Fact</name>
+    <message>
+        <source>%1 ago</source>
+        <translation>il y a %1</translation>
+    </message>
+</context>
+<context>
+    <name>FaultDetail</name>
+    <message>
+        <source>%1 when parked</source>
+        <translation>%1 à l&apos;arrêt</translation>
+    </message>
+    <message>
+        <source>Under way…</source>
+        <translation>En cours…</translation>
+    </message>
+    <message>
+        <source>How the car knows</source>
+        <translation>Comment la voiture le sait</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>Depuis</translation>
+    </message>
+    <message>
+        <source>Close the log</source>
+        <translation>Fermer le journal</translation>
+    </message>
+    <message>
+        <source>Read the log of %1</source>
+        <translation>Lire le journal de %1</translation>
     </message>
 </context>
 <context>
     <name>Gallery</name>
     <message>
         <source>Gallery</source>
-        <translation type="unfinished"></translation>
+        <translation>Galerie</translation>
     </message>
 </context>
 <context>
     <name>GearStrip</name>
     <message>
         <source>Gear %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Rapport %1</translation>
     </message>
 </context>
 <context>
     <name>GridPage</name>
     <message>
         <source>There is nothing here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rien à afficher ici.</translation>
+    </message>
+</context>
+<context>
+    <name>HeatTile</name>
+    <message>
+        <source>Cooling</source>
+        <translation>Ventilation</translation>
+    </message>
+    <message>
+        <source>Level %1</source>
+        <translation>Niveau %1</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Arrêt</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryChart</name>
+    <message>
+        <source>%1 %2 ago</source>
+        <translation>Il y a %1 %2</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Maintenant</translation>
+    </message>
+    <message>
+        <source>The graph begins with the first half kilometre.</source>
+        <translation>Le graphique commence après le premier demi-kilomètre.</translation>
+    </message>
+    <message>
+        <source>Consumption is not recorded at the moment.</source>
+        <translation>La consommation n&apos;est pas enregistrée pour l&apos;instant.</translation>
     </message>
 </context>
 <context>
     <name>Keyboard</name>
     <message>
         <source>Erase</source>
-        <translation type="unfinished"></translation>
+        <translation>Effacer</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>Fermer</translation>
     </message>
     <message>
         <source>space</source>
-        <translation type="unfinished"></translation>
+        <translation>espace</translation>
     </message>
     <message>
         <source>Search</source>
-        <translation type="unfinished"></translation>
+        <translation>Rechercher</translation>
+    </message>
+</context>
+<context>
+    <name>LanguageSection</name>
+    <message>
+        <source>Language and units</source>
+        <translation>Langue et unités</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Langue</translation>
+    </message>
+    <message>
+        <source>Distance and speed</source>
+        <translation>Distance et vitesse</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>Température</translation>
+    </message>
+    <message>
+        <source>Tyre pressure</source>
+        <translation>Pression des pneus</translation>
+    </message>
+</context>
+<context>
+    <name>LicencesSheet</name>
+    <message>
+        <source>ivi %1</source>
+        <translation>ivi %1</translation>
+    </message>
+    <message>
+        <source>Copyright 2026 the ivi authors. Licensed under the Apache License, Version 2.0.</source>
+        <translation>Copyright 2026 les auteurs d&apos;ivi. Sous licence Apache, version 2.0.</translation>
+    </message>
+    <message>
+        <source>The full texts are in the folder docs/licenses, and with each package on the car&apos;s computer.</source>
+        <translation>Les textes complets sont dans le dossier docs/licenses et avec chaque paquet sur l&apos;ordinateur de bord.</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Retour</translation>
     </message>
 </context>
 <context>
     <name>ListPage</name>
     <message>
         <source>There is nothing here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rien à afficher ici.</translation>
     </message>
 </context>
 <context>
     <name>Main</name>
     <message>
         <source>Cabin</source>
-        <translation type="unfinished"></translation>
+        <translation>Dedans</translation>
     </message>
     <message>
         <source>What apps may do</source>
-        <translation type="unfinished"></translation>
+        <translation>Droits des applis</translation>
+    </message>
+    <message>
+        <source>What is off, and what to do</source>
+        <translation>Défauts et remèdes</translation>
+    </message>
+</context>
+<context>
+    <name>MapView</name>
+    <message>
+        <source>Where the car is, is not known yet.</source>
+        <translation>La position de la voiture n&apos;est pas encore connue.</translation>
+    </message>
+    <message>
+        <source>Maps need Qt&apos;s add-ons: install PySide6-Addons.</source>
+        <translation>Les cartes exigent les modules de Qt&#xa0;: installez PySide6-Addons.</translation>
+    </message>
+    <message>
+        <source>The map on board cannot be read. Make it again: %1</source>
+        <translation>La carte à bord est illisible. Recréez-la&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>No map is on board. This brings one: %1</source>
+        <translation>Aucune carte à bord. Pour en obtenir une&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>The car is outside the map on board.</source>
+        <translation>La voiture est hors de la carte à bord.</translation>
+    </message>
+    <message>
+        <source>Closer</source>
+        <translation>Plus près</translation>
+    </message>
+    <message>
+        <source>Farther</source>
+        <translation>Plus loin</translation>
+    </message>
+    <message>
+        <source>North up</source>
+        <translation>Nord en haut</translation>
+    </message>
+    <message>
+        <source>Direction of travel up</source>
+        <translation>Sens de la marche en haut</translation>
+    </message>
+    <message>
+        <source>Back to the car</source>
+        <translation>Retour à la voiture</translation>
+    </message>
+</context>
+<context>
+    <name>MediaPage</name>
+    <message>
+        <source>Nothing to play yet</source>
+        <translation>Rien à écouter pour le moment</translation>
+    </message>
+    <message>
+        <source>An app that brings music, radio or books plays here.</source>
+        <translation>Une appli de musique, radio ou livres se lit ici.</translation>
+    </message>
+    <message>
+        <source>Look at the apps</source>
+        <translation>Voir les applis</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>Relancer</translation>
+    </message>
+</context>
+<context>
+    <name>MessagesPage</name>
+    <message>
+        <source>Nothing was said</source>
+        <translation>Aucun message</translation>
+    </message>
+    <message>
+        <source>What the car and its apps tell you is kept here until you clear it.</source>
+        <translation>Les messages de la voiture et des applis restent ici jusqu&apos;à ce que vous les effaciez.</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>Messages</translation>
+    </message>
+    <message>
+        <source>Clear all</source>
+        <translation>Tout effacer</translation>
+    </message>
+    <message>
+        <source>The car</source>
+        <translation>La voiture</translation>
+    </message>
+    <message>
+        <source>%1 · %2 times</source>
+        <translation>%1 · %2 fois</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more when parked</source>
+        <translation>
+            <numerusform>%n de plus à l&apos;arrêt</numerusform>
+            <numerusform>%n de plus à l&apos;arrêt</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>NameKeyboard</name>
+    <message>
+        <source>Name of the driver</source>
+        <translation>Nom du conducteur</translation>
+    </message>
+    <message>
+        <source>space</source>
+        <translation>espace</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>Effacer</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Ajouter</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Renommer</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
     </message>
 </context>
 <context>
     <name>NavigationPage</name>
     <message>
         <source>The route is being made.</source>
-        <translation type="unfinished"></translation>
+        <translation>Calcul de l&apos;itinéraire.</translation>
     </message>
     <message>
         <source>Then</source>
-        <translation type="unfinished"></translation>
+        <translation>Puis</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>Relancer</translation>
+    </message>
+    <message>
+        <source>No app on board guides to a place.</source>
+        <translation>Aucune appli à bord ne guide vers un lieu.</translation>
+    </message>
+    <message>
+        <source>Look at the apps</source>
+        <translation>Voir les applis</translation>
     </message>
 </context>
 <context>
     <name>NoticeBand</name>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>Fermer</translation>
     </message>
     <message>
         <source>OK</source>
-        <translation type="unfinished"></translation>
+        <translation>OK</translation>
+    </message>
+</context>
+<context>
+    <name>NowPlaying</name>
+    <message>
+        <source>Back</source>
+        <translation>Retour</translation>
+    </message>
+    <message>
+        <source>Not answering, may be old</source>
+        <translation>Sans réponse, peut-être ancien</translation>
+    </message>
+</context>
+<context>
+    <name>ObstacleView</name>
+    <message>
+        <source>Nothing near is known of</source>
+        <translation>Rien de connu à proximité</translation>
+    </message>
+    <message>
+        <source>Nearest behind: %1</source>
+        <translation>Le plus proche derrière&#xa0;: %1</translation>
     </message>
 </context>
 <context>
     <name>PageHeader</name>
     <message>
         <source>Back</source>
-        <translation type="unfinished"></translation>
+        <translation>Retour</translation>
     </message>
     <message>
         <source>First page</source>
-        <translation type="unfinished"></translation>
+        <translation>Première page</translation>
+    </message>
+</context>
+<context>
+    <name>PageHost</name>
+    <message>
+        <source>This page cannot be shown. Everything else goes on working.</source>
+        <translation>Cette page ne peut s&apos;afficher. Tout le reste fonctionne.</translation>
+    </message>
+    <message>
+        <source>Home</source>
+        <translation>Accueil</translation>
     </message>
 </context>
 <context>
     <name>PanePage</name>
     <message>
         <source>There is nothing to say about this.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rien à dire à ce sujet.</translation>
+    </message>
+</context>
+<context>
+    <name>Permissions</name>
+    <message>
+        <source>Trust {now} of 8</source>
+        <translation>Confiance {now} sur 8</translation>
+    </message>
+    <message>
+        <source>Trust {now} of 8, {whole} if you allow everything</source>
+        <translation>Confiance {now} sur 8, {whole} si vous autorisez tout</translation>
+    </message>
+    <message>
+        <source>It does not run here.</source>
+        <translation>Elle ne fonctionne pas ici.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Kept apart by %n layers. By {publisher}.</source>
+        <translation>
+            <numerusform>Isolée par %n couche. De {publisher}.</numerusform>
+            <numerusform>Isolée par %n couches. De {publisher}.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Partly taken back.</source>
+        <translation>Retirée en partie.</translation>
+    </message>
+    <message>
+        <source>Taken back.</source>
+        <translation>Retirée.</translation>
+    </message>
+    <message>
+        <source>This car cannot give it.</source>
+        <translation>Cette voiture ne peut pas la donner.</translation>
+    </message>
+    <message>
+        <source>It cannot run without.</source>
+        <translation>Elle ne fonctionne pas sans.</translation>
+    </message>
+    <message>
+        <source>It says: “{reason}”</source>
+        <translation>Elle dit : « {reason} »</translation>
     </message>
 </context>
 <context>
     <name>PermissionsSheet</name>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>Fermer</translation>
     </message>
     <message>
         <source>Decide what it may do</source>
-        <translation type="unfinished"></translation>
+        <translation>Choisir ses droits</translation>
+    </message>
+</context>
+<context>
+    <name>PhonePage</name>
+    <message>
+        <source>On the phone, look for “%1” among Bluetooth devices and pair it while parked.</source>
+        <translation>Sur le téléphone, cherchez «&#xa0;%1&#xa0;» parmi les appareils Bluetooth et associez-le à l&apos;arrêt.</translation>
+    </message>
+    <message>
+        <source>Bluetooth is switched off.</source>
+        <translation>Le Bluetooth est désactivé.</translation>
+    </message>
+    <message>
+        <source>This car has no Bluetooth adapter.</source>
+        <translation>Cette voiture n&apos;a pas d&apos;adaptateur Bluetooth.</translation>
+    </message>
+    <message>
+        <source>The system&apos;s Bluetooth service does not answer. It is tried again.</source>
+        <translation>Le service Bluetooth du système ne répond pas. Nouvel essai en cours.</translation>
+    </message>
+    <message>
+        <source>This installation lacks the Bluetooth library: pip install &apos;ivi[dbus]&apos; brings it.</source>
+        <translation>La bibliothèque Bluetooth manque&#xa0;: pip install &apos;ivi[dbus]&apos; l&apos;apporte.</translation>
+    </message>
+    <message>
+        <source>Looking for phones.</source>
+        <translation>Recherche de téléphones.</translation>
+    </message>
+    <message>
+        <source>No phone is paired</source>
+        <translation>Aucun téléphone associé</translation>
+    </message>
+    <message>
+        <source>No phone</source>
+        <translation>Aucun téléphone</translation>
+    </message>
+    <message>
+        <source>Paired phones</source>
+        <translation>Téléphones associés</translation>
+    </message>
+    <message>
+        <source>Connected</source>
+        <translation>Connecté</translation>
+    </message>
+    <message>
+        <source>Not connected</source>
+        <translation>Non connecté</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>This car makes no calls yet; it shows the phones that it knows.</source>
+        <translation>Cette voiture n&apos;appelle pas encore&#xa0;; elle montre les téléphones connus.</translation>
     </message>
 </context>
 <context>
     <name>PlaceMap</name>
     <message>
         <source>%1 km</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 km</translation>
     </message>
     <message>
         <source>%1 m</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 m</translation>
     </message>
     <message>
         <source>N</source>
-        <translation type="unfinished"></translation>
+        <translation>N</translation>
     </message>
     <message>
         <source>There are no places here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucun lieu ici.</translation>
     </message>
 </context>
 <context>
     <name>PowerBar</name>
     <message>
         <source>Charging</source>
-        <translation type="unfinished"></translation>
+        <translation>En charge</translation>
     </message>
     <message>
         <source>Regeneration</source>
-        <translation type="unfinished"></translation>
+        <translation>Récupération</translation>
     </message>
     <message>
         <source>Power</source>
-        <translation type="unfinished"></translation>
+        <translation>Puissance</translation>
     </message>
     <message>
         <source>kW</source>
-        <translation type="unfinished"></translation>
+        <translation>kW</translation>
+    </message>
+</context>
+<context>
+    <name>Privacy</name>
+    <message>
+        <source>Receipts</source>
+        <translation>Reçus</translation>
+    </message>
+    <message>
+        <source>Care for this car</source>
+        <translation>Entretien de cette voiture</translation>
+    </message>
+    <message>
+        <source>Finding faults</source>
+        <translation>Recherche de défauts</translation>
+    </message>
+    <message>
+        <source>Where the car is</source>
+        <translation>Position de la voiture</translation>
+    </message>
+    <message>
+        <source>Traffic and road state</source>
+        <translation>Trafic et état des routes</translation>
+    </message>
+    <message>
+        <source>Research</source>
+        <translation>Recherche</translation>
+    </message>
+    <message>
+        <source>Insurance</source>
+        <translation>Assurance</translation>
+    </message>
+    <message>
+        <source>how the car&apos;s parts do</source>
+        <translation>l&apos;état des organes de la voiture</translation>
+    </message>
+    <message>
+        <source>how the car is driven</source>
+        <translation>la façon de conduire la voiture</translation>
+    </message>
+    <message>
+        <source>where the car is</source>
+        <translation>la position de la voiture</translation>
+    </message>
+    <message>
+        <source>what happens in the cabin</source>
+        <translation>ce qui se passe dans l&apos;habitacle</translation>
+    </message>
+    <message>
+        <source>who drives, and which car it is</source>
+        <translation>qui conduit, et quelle est la voiture</translation>
+    </message>
+    <message>
+        <source>whoever runs the car&apos;s service</source>
+        <translation>l&apos;exploitant du service</translation>
+    </message>
+    <message>
+        <source>the owner of the car</source>
+        <translation>le propriétaire de la voiture</translation>
+    </message>
+    <message>
+        <source>the workshop</source>
+        <translation>l&apos;atelier</translation>
+    </message>
+    <message>
+        <source>the maker of the car</source>
+        <translation>le constructeur de la voiture</translation>
+    </message>
+    <message>
+        <source>a partner of the car&apos;s service</source>
+        <translation>un partenaire du service</translation>
+    </message>
+    <message numerus="yes">
+        <source>Always sent, with the car&apos;s name: %n so far.</source>
+        <translation>
+            <numerusform>Toujours envoyé, avec le nom de la voiture&#xa0;: %n à ce jour.</numerusform>
+            <numerusform>Toujours envoyé, avec le nom de la voiture&#xa0;: %n à ce jour.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Agreed by %1 at %2. </source>
+        <translation>Accord de %1, %2. </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n records sent.</source>
+        <translation>
+            <numerusform>%n enregistrement envoyé.</numerusform>
+            <numerusform>%n enregistrements envoyés.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Not agreed to. The fleet asks for it in %n campaigns.</source>
+        <translation>
+            <numerusform>Sans accord. La flotte le demande dans %n campagne.</numerusform>
+            <numerusform>Sans accord. La flotte le demande dans %n campagnes.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not agreed to. Nothing is sent.</source>
+        <translation>Sans accord. Rien n&apos;est envoyé.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n days</source>
+        <translation>
+            <numerusform>%n jour</numerusform>
+            <numerusform>%n jours</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>As long as the law demands</source>
+        <translation>Aussi longtemps que la loi l&apos;exige</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Oui</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>Non</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Quoi</translation>
+    </message>
+    <message>
+        <source>To whom</source>
+        <translation>À qui</translation>
+    </message>
+    <message>
+        <source>Kept for</source>
+        <translation>Durée</translation>
+    </message>
+    <message>
+        <source>With the car&apos;s name</source>
+        <translation>Avec le nom de la voiture</translation>
+    </message>
+    <message>
+        <source>How exactly</source>
+        <translation>Précision</translation>
+    </message>
+    <message>
+        <source>Exact place and moment</source>
+        <translation>Lieu et instant exacts</translation>
+    </message>
+    <message>
+        <source>Place within %1 m, moment within %2 s</source>
+        <translation>Lieu à %1 m près, instant à %2 s près</translation>
+    </message>
+    <message numerus="yes">
+        <source>Taken back. %n records that waited will never be sent.</source>
+        <translation>
+            <numerusform>Accord retiré. %n enregistrement en attente ne sera jamais envoyé.</numerusform>
+            <numerusform>Accord retiré. %n enregistrements en attente ne seront jamais envoyés.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The ledger is whole: every signature of its %n lines is right.</source>
+        <translation>
+            <numerusform>Le registre est intact&#xa0;: la signature de sa %n ligne est juste.</numerusform>
+            <numerusform>Le registre est intact&#xa0;: toutes les signatures de ses %n lignes sont justes.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PrivacySection</name>
+    <message>
+        <source>Privacy</source>
+        <translation>Confidentialité</translation>
+    </message>
+    <message>
+        <source>Nothing but receipts leaves the car without your agreement. You can take it back at any time.</source>
+        <translation>Seuls les reçus quittent la voiture sans votre accord. Vous pouvez le retirer à tout moment.</translation>
+    </message>
+    <message>
+        <source>The ledger of consents is being read.</source>
+        <translation>Lecture du registre des accords.</translation>
+    </message>
+    <message>
+        <source>%1 more when parked</source>
+        <translation>%1 de plus à l&apos;arrêt</translation>
+    </message>
+    <message>
+        <source>You can agree when parked, and take back at any time.</source>
+        <translation>Accord possible à l&apos;arrêt, retrait à tout moment.</translation>
+    </message>
+    <message>
+        <source>Check the ledger&apos;s %1 lines</source>
+        <translation>Vérifier les %1 lignes du registre</translation>
+    </message>
+    <message>
+        <source>A copy of all that was recorded and sent is yours: on the car&apos;s computer, the command “ivi privacy export” writes it into a folder.</source>
+        <translation>Une copie de tout ce qui est enregistré et envoyé est à vous&#xa0;: sur l&apos;ordinateur de bord, la commande «&#xa0;ivi privacy export&#xa0;» l&apos;écrit dans un dossier.</translation>
+    </message>
+</context>
+<context>
+    <name>Rail</name>
+    <message>
+        <source>Home</source>
+        <translation>Accueil</translation>
+    </message>
+    <message>
+        <source>Navigation</source>
+        <translation>Navigation</translation>
+    </message>
+    <message>
+        <source>Media</source>
+        <translation>Médias</translation>
+    </message>
+    <message>
+        <source>Energy</source>
+        <translation>Énergie</translation>
+    </message>
+    <message>
+        <source>Climate</source>
+        <translation>Climat</translation>
+    </message>
+    <message>
+        <source>Vehicle</source>
+        <translation>Véhicule</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>Téléphone</translation>
+    </message>
+    <message>
+        <source>Apps</source>
+        <translation>Applis</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Réglages</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>Pages</translation>
+    </message>
+    <message>
+        <source>More pages</source>
+        <translation>Autres pages</translation>
+    </message>
+</context>
+<context>
+    <name>RangeBandCard</name>
+    <message>
+        <source>Range</source>
+        <translation>Autonomie</translation>
+    </message>
+    <message>
+        <source>%1 to %2 %3</source>
+        <translation>%1 à %2 %3</translation>
+    </message>
+    <message>
+        <source>Consumption is not recorded at the moment.</source>
+        <translation>La consommation n&apos;est pas enregistrée pour l&apos;instant.</translation>
+    </message>
+    <message>
+        <source>It comes after another %1 %2.</source>
+        <translation>Elle vient après encore %1 %2.</translation>
+    </message>
+    <message>
+        <source>The car does not say how much energy is left.</source>
+        <translation>La voiture n&apos;indique pas l&apos;énergie restante.</translation>
+    </message>
+    <message>
+        <source>Last %1 %3. The car says %2 %3.</source>
+        <translation>Sur %1 %3. Voiture : %2 %3.</translation>
+    </message>
+    <message>
+        <source>From the last %1 %2.</source>
+        <translation>D&apos;après les derniers %1 %2.</translation>
+    </message>
+</context>
+<context>
+    <name>RearOverlay</name>
+    <message>
+        <source>Rear view</source>
+        <translation>Vue arrière</translation>
+    </message>
+    <message>
+        <source>Test picture, no camera</source>
+        <translation>Image d&apos;essai, sans caméra</translation>
+    </message>
+    <message>
+        <source>Close the rear view</source>
+        <translation>Fermer la vue arrière</translation>
+    </message>
+</context>
+<context>
+    <name>RearView</name>
+    <message>
+        <source>This computer cannot show cameras.</source>
+        <translation>Cet ordinateur ne peut afficher de caméra.</translation>
+    </message>
+    <message>
+        <source>%1 m</source>
+        <translation>%1 m</translation>
+    </message>
+    <message>
+        <source>Use the mirrors and look back.</source>
+        <translation>Utilisez les rétros et regardez derrière.</translation>
+    </message>
+    <message>
+        <source>The rear camera sends no picture.</source>
+        <translation>La caméra arrière n&apos;envoie pas d&apos;image.</translation>
+    </message>
+    <message>
+        <source>The rear camera cannot be reached.</source>
+        <translation>La caméra arrière est injoignable.</translation>
+    </message>
+    <message>
+        <source>No picture</source>
+        <translation>Pas d&apos;image</translation>
+    </message>
+    <message>
+        <source>The rear camera repeats one picture.</source>
+        <translation>La caméra arrière répète une image.</translation>
+    </message>
+    <message>
+        <source>Picture frozen</source>
+        <translation>Image figée</translation>
+    </message>
+    <message>
+        <source>Is the rear camera covered?</source>
+        <translation>La caméra arrière est-elle couverte&#xa0;?</translation>
+    </message>
+    <message>
+        <source>Nothing to see</source>
+        <translation>Rien à voir</translation>
+    </message>
+    <message>
+        <source>The selector&apos;s position is not known. The picture stays until you close it.</source>
+        <translation>La position du sélecteur est inconnue. L&apos;image reste jusqu&apos;à ce que vous la fermiez.</translation>
+    </message>
+</context>
+<context>
+    <name>Resolution</name>
+    <message>
+        <source>Start it again</source>
+        <translation>Relancer</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message>
+        <source>Start the app again</source>
+        <translation>Relancer l&apos;appli</translation>
+    </message>
+    <message>
+        <source>Decide what it may do</source>
+        <translation>Choisir ses droits</translation>
+    </message>
+    <message>
+        <source>Show it</source>
+        <translation>Afficher</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>Lecture…</translation>
+    </message>
+    <message>
+        <source>The log is empty.</source>
+        <translation>Le journal est vide.</translation>
+    </message>
+</context>
+<context>
+    <name>ResolutionPage</name>
+    <message>
+        <source>All is well.</source>
+        <translation>Tout va bien.</translation>
+    </message>
+    <message>
+        <source>The parts of the car&apos;s computer are being asked.</source>
+        <translation>Interrogation des éléments de l&apos;ordinateur de bord.</translation>
+    </message>
+    <message>
+        <source>What is off is said here, with what ends it.</source>
+        <translation>Ici s&apos;affichent les défauts et leurs remèdes.</translation>
+    </message>
+    <message>
+        <source>%1 more when parked</source>
+        <translation>%1 de plus à l&apos;arrêt</translation>
+    </message>
+    <message>
+        <source>Solved</source>
+        <translation>Résolu</translation>
     </message>
 </context>
 <context>
     <name>RouteCard</name>
     <message>
         <source>leaves %1</source>
-        <translation type="unfinished"></translation>
+        <translation>reste %1</translation>
     </message>
 </context>
 <context>
     <name>RoutePage</name>
     <message>
         <source>No route was found.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucun itinéraire trouvé.</translation>
     </message>
 </context>
 <context>
     <name>Sentences</name>
     <message>
         <source>Starting</source>
-        <translation type="unfinished"></translation>
+        <translation>Démarrage</translation>
     </message>
     <message>
         <source>It stopped and is starting again</source>
-        <translation type="unfinished"></translation>
+        <translation>Arrêt, redémarrage en cours</translation>
     </message>
     <message>
         <source>It stopped too often and stays off</source>
-        <translation type="unfinished"></translation>
+        <translation>Trop d&apos;arrêts, reste coupé</translation>
     </message>
     <message>
         <source>It could not be loaded</source>
-        <translation type="unfinished"></translation>
+        <translation>Chargement impossible</translation>
     </message>
     <message>
         <source>It is off because this machine cannot isolate it</source>
-        <translation type="unfinished"></translation>
+        <translation>Coupé&#xa0;: cette machine ne peut l&apos;isoler</translation>
     </message>
     <message>
         <source>It waits for your agreement</source>
-        <translation type="unfinished"></translation>
+        <translation>Attend votre accord</translation>
     </message>
     <message>
         <source>It is off</source>
-        <translation type="unfinished"></translation>
+        <translation>Coupé</translation>
     </message>
     <message>
         <source>Paused</source>
-        <translation type="unfinished"></translation>
+        <translation>En pause</translation>
     </message>
     <message>
         <source>Stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>Arrêté</translation>
     </message>
     <message>
         <source>The car did not confirm it in time.</source>
-        <translation type="unfinished"></translation>
+        <translation>La voiture ne l&apos;a pas confirmé à temps.</translation>
     </message>
     <message>
         <source>The car cannot do it at the moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>La voiture ne peut le faire pour l&apos;instant.</translation>
     </message>
     <message>
         <source>The car does not take this value.</source>
-        <translation type="unfinished"></translation>
+        <translation>La voiture n&apos;accepte pas cette valeur.</translation>
     </message>
     <message>
         <source>This car does not have it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cette voiture n&apos;en est pas équipée.</translation>
     </message>
     <message>
         <source>It is not allowed now.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pas permis pour l&apos;instant.</translation>
     </message>
     <message>
         <source>Vehicle data</source>
-        <translation type="unfinished"></translation>
+        <translation>Données du véhicule</translation>
     </message>
     <message>
         <source>The car&apos;s signals arrive.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les signaux de la voiture arrivent.</translation>
     </message>
     <message>
         <source>Vehicle data is starting.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les données du véhicule démarrent.</translation>
     </message>
     <message>
         <source>Vehicle data is restarting.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les données du véhicule redémarrent.</translation>
     </message>
     <message>
         <source>Vehicle data is not running.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les données du véhicule sont coupées.</translation>
     </message>
     <message>
         <source>Vehicle data does not answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les données du véhicule ne répondent pas.</translation>
     </message>
     <message>
         <source>Driving state</source>
-        <translation type="unfinished"></translation>
+        <translation>État de conduite</translation>
     </message>
     <message>
         <source>The driving state is known.</source>
-        <translation type="unfinished"></translation>
+        <translation>L&apos;état de conduite est connu.</translation>
     </message>
     <message>
         <source>Driving state is starting.</source>
-        <translation type="unfinished"></translation>
+        <translation>L&apos;état de conduite démarre.</translation>
     </message>
     <message>
         <source>Driving state is restarting.</source>
-        <translation type="unfinished"></translation>
+        <translation>L&apos;état de conduite redémarre.</translation>
     </message>
     <message>
         <source>Driving state is not running.</source>
-        <translation type="unfinished"></translation>
+        <translation>L&apos;état de conduite est coupé.</translation>
     </message>
     <message>
         <source>Driving state does not answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>L&apos;état de conduite ne répond pas.</translation>
     </message>
     <message>
         <source>Apps</source>
-        <translation type="unfinished"></translation>
+        <translation>Applis</translation>
     </message>
     <message>
         <source>Apps run, each in a sandbox of its own.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les applis tournent, chacune dans son bac à sable.</translation>
     </message>
     <message>
         <source>Apps are starting.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les applis démarrent.</translation>
     </message>
     <message>
         <source>Apps are restarting.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les applis redémarrent.</translation>
     </message>
     <message>
         <source>Apps are not running.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les applis sont coupées.</translation>
     </message>
     <message>
         <source>Apps do not answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les applis ne répondent pas.</translation>
     </message>
     <message>
         <source>Voice</source>
-        <translation type="unfinished"></translation>
+        <translation>Voix</translation>
     </message>
     <message>
         <source>Touch the microphone and speak.</source>
-        <translation type="unfinished"></translation>
+        <translation>Touchez le micro et parlez.</translation>
     </message>
     <message>
         <source>Voice is starting.</source>
-        <translation type="unfinished"></translation>
+        <translation>La voix démarre.</translation>
     </message>
     <message>
         <source>Voice is restarting.</source>
-        <translation type="unfinished"></translation>
+        <translation>La voix redémarre.</translation>
     </message>
     <message>
         <source>Voice is not running.</source>
-        <translation type="unfinished"></translation>
+        <translation>La voix est coupée.</translation>
     </message>
     <message>
         <source>Voice does not answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>La voix ne répond pas.</translation>
     </message>
     <message>
         <source>Cloud</source>
-        <translation type="unfinished"></translation>
+        <translation>Cloud</translation>
     </message>
     <message>
         <source>Connected.</source>
-        <translation type="unfinished"></translation>
+        <translation>Connecté.</translation>
     </message>
     <message>
         <source>Cloud is starting.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le cloud démarre.</translation>
     </message>
     <message>
         <source>Cloud is restarting.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le cloud redémarre.</translation>
     </message>
     <message>
         <source>Cloud is not running.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le cloud est coupé.</translation>
     </message>
     <message>
         <source>Cloud does not answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le cloud ne répond pas.</translation>
     </message>
     <message>
         <source>It comes back by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cela revient tout seul.</translation>
     </message>
     <message>
         <source>The screen goes on without it.</source>
-        <translation type="unfinished"></translation>
+        <translation>L&apos;écran continue sans cela.</translation>
     </message>
     <message>
         <source>And {count} more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Et {count} de plus.</translation>
     </message>
     <message>
         <source>It is restarted if it stays so.</source>
-        <translation type="unfinished"></translation>
+        <translation>Relance si cela persiste.</translation>
     </message>
     <message>
         <source>Parked</source>
-        <translation type="unfinished"></translation>
+        <translation>À l&apos;arrêt</translation>
     </message>
     <message>
         <source>Standing</source>
-        <translation type="unfinished"></translation>
+        <translation>Immobile</translation>
     </message>
     <message>
         <source>Driving</source>
-        <translation type="unfinished"></translation>
+        <translation>Conduite</translation>
     </message>
     <message>
         <source>State unknown</source>
-        <translation type="unfinished"></translation>
+        <translation>État inconnu</translation>
     </message>
     <message>
         <source>{what} was not changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what}&#xa0;: pas de changement.</translation>
+    </message>
+</context>
+<context>
+    <name>SettingTile</name>
+    <message>
+        <source>On</source>
+        <translation>Marche</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Arrêt</translation>
+    </message>
+</context>
+<context>
+    <name>Settings</name>
+    <message>
+        <source>The boot</source>
+        <translation>Coffre</translation>
+    </message>
+    <message>
+        <source>The boot&apos;s lock</source>
+        <translation>Serrure du coffre</translation>
+    </message>
+    <message>
+        <source>The mirrors</source>
+        <translation>Rétros</translation>
+    </message>
+    <message>
+        <source>The interior light</source>
+        <translation>Éclairage intérieur</translation>
+    </message>
+    <message>
+        <source>The ambient light</source>
+        <translation>Éclairage d&apos;ambiance</translation>
+    </message>
+    <message>
+        <source>The lock</source>
+        <translation>Serrure</translation>
+    </message>
+    <message>
+        <source>The window</source>
+        <translation>Vitre</translation>
+    </message>
+    <message>
+        <source>The driver&apos;s temperature</source>
+        <translation>La température du conducteur</translation>
+    </message>
+    <message>
+        <source>The passenger&apos;s temperature</source>
+        <translation>La température du passager</translation>
+    </message>
+    <message>
+        <source>The fan</source>
+        <translation>La ventilation</translation>
+    </message>
+    <message>
+        <source>Air conditioning</source>
+        <translation>Climatisation</translation>
+    </message>
+    <message>
+        <source>The front defroster</source>
+        <translation>Le dégivrage avant</translation>
+    </message>
+    <message>
+        <source>Air recirculation</source>
+        <translation>Le recyclage d&apos;air</translation>
+    </message>
+    <message>
+        <source>The passenger&apos;s fan</source>
+        <translation>Ventilateur passager</translation>
+    </message>
+    <message>
+        <source>The way of the air</source>
+        <translation>Répartition d&apos;air</translation>
+    </message>
+    <message>
+        <source>The driver&apos;s seat heating</source>
+        <translation>Siège chauffant conducteur</translation>
+    </message>
+    <message>
+        <source>The passenger&apos;s seat heating</source>
+        <translation>Siège chauffant passager</translation>
+    </message>
+    <message>
+        <source>The steering wheel&apos;s heating</source>
+        <translation>Volant chauffant</translation>
+    </message>
+    <message>
+        <source>The rear defroster</source>
+        <translation>Dégivrage arrière</translation>
+    </message>
+    <message>
+        <source>The windscreen&apos;s heating</source>
+        <translation>Pare-brise chauffant</translation>
+    </message>
+    <message>
+        <source>The mirrors&apos; heating</source>
+        <translation>Rétros chauffants</translation>
+    </message>
+    <message>
+        <source>The charge limit</source>
+        <translation>Limite de charge</translation>
+    </message>
+    <message>
+        <source>Charging</source>
+        <translation>En charge</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>Driver</source>
+        <translation>Conducteur</translation>
+    </message>
+    <message>
+        <source>Display</source>
+        <translation>Affichage</translation>
+    </message>
+    <message>
+        <source>Language, units</source>
+        <translation>Langue, unités</translation>
+    </message>
+    <message>
+        <source>Privacy</source>
+        <translation>Confidentialité</translation>
+    </message>
+    <message>
+        <source>Updates</source>
+        <translation>Mises à jour</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>Système</translation>
+    </message>
+    <message>
+        <source>Guest</source>
+        <translation>Invité</translation>
+    </message>
+    <message>
+        <source>One is ready</source>
+        <translation>Une est prête</translation>
+    </message>
+    <message>
+        <source>%1 to look at</source>
+        <translation>%1 à vérifier</translation>
     </message>
 </context>
 <context>
     <name>SignInPage</name>
     <message>
         <source>Leads to %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Mène à %1</translation>
     </message>
     <message>
         <source>Continue with %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Continuer avec %1</translation>
     </message>
 </context>
 <context>
     <name>SignalsPage</name>
     <message>
         <source>Engineering</source>
-        <translation type="unfinished"></translation>
+        <translation>Technique</translation>
     </message>
     <message>
         <source>%1 live signals, %2 more when parked</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 signaux en direct, %2 de plus à l&apos;arrêt</translation>
     </message>
     <message>
         <source>%1 live signals</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 signaux en direct</translation>
     </message>
     <message>
         <source>No signal has a value yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucun signal n&apos;a encore de valeur.</translation>
+    </message>
+</context>
+<context>
+    <name>SpentChart</name>
+    <message>
+        <source>%1%2 kWh</source>
+        <translation>%1%2 kWh</translation>
+    </message>
+    <message>
+        <source>Drive</source>
+        <translation>Traction</translation>
+    </message>
+    <message>
+        <source>Climate, 12 V and losses</source>
+        <translation>Climat, 12 V et pertes</translation>
+    </message>
+    <message>
+        <source>Recovered</source>
+        <translation>Récupérée</translation>
+    </message>
+    <message>
+        <source>The car does not say what its motor takes.</source>
+        <translation>La voiture n&apos;indique pas ce que prend son moteur.</translation>
+    </message>
+    <message>
+        <source>Nothing has been driven yet.</source>
+        <translation>Aucun trajet pour le moment.</translation>
     </message>
 </context>
 <context>
     <name>StatusBar</name>
-    <message>
-        <source>Home</source>
-        <translation type="unfinished"></translation>
+    <message numerus="yes">
+        <source>Messages, %n new</source>
+        <translation>
+            <numerusform>Messages, %n nouveau</numerusform>
+            <numerusform>Messages, %n nouveaux</numerusform>
+        </translation>
     </message>
     <message>
-        <source>Engineering</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Day</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Night</source>
-        <translation type="unfinished"></translation>
+        <source>Messages</source>
+        <translation>Messages</translation>
     </message>
     <message>
         <source>Speak</source>
-        <translation type="unfinished"></translation>
+        <translation>Parler</translation>
     </message>
 </context>
 <context>
     <name>Stepper</name>
     <message>
         <source>%1: less</source>
-        <translation type="unfinished"></translation>
+        <translation>%1&#xa0;: moins</translation>
     </message>
     <message>
         <source>%1: more</source>
-        <translation type="unfinished"></translation>
+        <translation>%1&#xa0;: plus</translation>
+    </message>
+</context>
+<context>
+    <name>SystemSection</name>
+    <message>
+        <source>System</source>
+        <translation>Système</translation>
+    </message>
+    <message>
+        <source>Bus %1</source>
+        <translation>Bus %1</translation>
+    </message>
+    <message>
+        <source>What is off, and what to do (%1)</source>
+        <translation>Défauts et remèdes (%1)</translation>
+    </message>
+    <message>
+        <source>What is off, and what to do</source>
+        <translation>Défauts et remèdes</translation>
+    </message>
+    <message>
+        <source>All signals</source>
+        <translation>Tous les signaux</translation>
+    </message>
+    <message>
+        <source>About and licences</source>
+        <translation>À propos et licences</translation>
     </message>
 </context>
 <context>
     <name>Translator</name>
     <message>
         <source>The language cannot be shown. The screen stays as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>La langue ne peut s&apos;afficher. L&apos;écran reste tel quel.</translation>
     </message>
 </context>
 <context>
     <name>Transport</name>
     <message>
         <source>Shuffle</source>
-        <translation type="unfinished"></translation>
+        <translation>Aléatoire</translation>
     </message>
     <message>
         <source>Previous</source>
-        <translation type="unfinished"></translation>
+        <translation>Précédent</translation>
     </message>
     <message>
         <source>Pause</source>
-        <translation type="unfinished"></translation>
+        <translation>Pause</translation>
     </message>
     <message>
         <source>Play</source>
-        <translation type="unfinished"></translation>
+        <translation>Lecture</translation>
     </message>
     <message>
         <source>Next</source>
-        <translation type="unfinished"></translation>
+        <translation>Suivant</translation>
     </message>
     <message>
         <source>Repeat</source>
-        <translation type="unfinished"></translation>
+        <translation>Répéter</translation>
+    </message>
+</context>
+<context>
+    <name>TyreBadge</name>
+    <message>
+        <source>%1 ago</source>
+        <translation>il y a %1</translation>
+    </message>
+    <message>
+        <source>Low</source>
+        <translation>Basse</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>À vérifier</translation>
+    </message>
+    <message>
+        <source>Falling</source>
+        <translation>En baisse</translation>
+    </message>
+    <message>
+        <source>Rising</source>
+        <translation>En hausse</translation>
+    </message>
+    <message>
+        <source>Steady</source>
+        <translation>Stable</translation>
+    </message>
+    <message>
+        <source>%1°</source>
+        <translation>%1°</translation>
+    </message>
+</context>
+<context>
+    <name>Updates</name>
+    <message>
+        <source>Updates are not set up</source>
+        <translation>Mises à jour non configurées</translation>
+    </message>
+    <message>
+        <source>Everything is up to date</source>
+        <translation>Tout est à jour</translation>
+    </message>
+    <message>
+        <source>An update is being fetched</source>
+        <translation>Téléchargement d&apos;une mise à jour</translation>
+    </message>
+    <message>
+        <source>An update is ready</source>
+        <translation>Une mise à jour est prête</translation>
+    </message>
+    <message>
+        <source>The update is being installed</source>
+        <translation>Installation de la mise à jour</translation>
+    </message>
+    <message>
+        <source>The update is in use and watched</source>
+        <translation>La mise à jour est utilisée et surveillée</translation>
+    </message>
+    <message>
+        <source>The newest update was not taken</source>
+        <translation>La dernière mise à jour n&apos;a pas été retenue</translation>
+    </message>
+    <message numerus="yes">
+        <source>Installing takes about %n minutes.</source>
+        <translation>
+            <numerusform>L&apos;installation dure environ %n minute.</numerusform>
+            <numerusform>L&apos;installation dure environ %n minutes.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>An update is ready. Settings show what it changes.</source>
+        <translation>Une mise à jour est prête. Les réglages montrent ce qu&apos;elle change.</translation>
+    </message>
+</context>
+<context>
+    <name>UpdatesSection</name>
+    <message>
+        <source>Updates</source>
+        <translation>Mises à jour</translation>
+    </message>
+    <message>
+        <source>Updates are being asked about.</source>
+        <translation>Recherche de mises à jour.</translation>
+    </message>
+    <message>
+        <source>%1 instead of %2</source>
+        <translation>%1 au lieu de %2</translation>
+    </message>
+    <message>
+        <source>Install it when the car is parked</source>
+        <translation>Installer à l&apos;arrêt</translation>
+    </message>
+    <message>
+        <source>Do not install it</source>
+        <translation>Ne pas installer</translation>
+    </message>
+    <message>
+        <source>You can agree to it when parked. Nothing is installed before.</source>
+        <translation>Vous pouvez l&apos;accepter à l&apos;arrêt. Rien n&apos;est installé avant.</translation>
+    </message>
+    <message>
+        <source>Asking…</source>
+        <translation>Demande…</translation>
+    </message>
+    <message>
+        <source>Look for updates</source>
+        <translation>Chercher les mises à jour</translation>
+    </message>
+    <message>
+        <source>Yes, go back</source>
+        <translation>Oui, revenir</translation>
+    </message>
+    <message>
+        <source>Go back to what was before</source>
+        <translation>Revenir à la version précédente</translation>
+    </message>
+    <message>
+        <source>Last asked</source>
+        <translation>Dernière recherche</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>Jamais</translation>
+    </message>
+    <message>
+        <source>Installed</source>
+        <translation>Installé</translation>
+    </message>
+    <message>
+        <source>What was done</source>
+        <translation>Historique</translation>
     </message>
 </context>
 <context>
     <name>Uplink</name>
     <message numerus="yes">
         <source>%n records wait on board; none is lost.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n enregistrement attend à bord&#xa0;; aucun n&apos;est perdu.</numerusform>
+            <numerusform>%n enregistrements attendent à bord&#xa0;; aucun n&apos;est perdu.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Online. %n records have arrived.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>En ligne. %n enregistrement est arrivé.</numerusform>
+            <numerusform>En ligne. %n enregistrements sont arrivés.</numerusform>
         </translation>
     </message>
     <message>
         <source>Connecting to the fleet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Connexion à la flotte.</translation>
     </message>
     <message>
         <source>Offline</source>
-        <translation type="unfinished"></translation>
+        <translation>Hors ligne</translation>
     </message>
 </context>
 <context>
     <name>Vehicle</name>
     <message>
         <source>Charging</source>
-        <translation type="unfinished"></translation>
+        <translation>En charge</translation>
     </message>
     <message>
         <source>Regenerating</source>
-        <translation type="unfinished"></translation>
+        <translation>Récupération</translation>
     </message>
     <message>
         <source>On battery</source>
-        <translation type="unfinished"></translation>
+        <translation>Sur batterie</translation>
     </message>
     <message>
         <source>Ready</source>
-        <translation type="unfinished"></translation>
+        <translation>Prêt</translation>
+    </message>
+</context>
+<context>
+    <name>VehiclePage</name>
+    <message>
+        <source>12 V</source>
+        <translation>12 V</translation>
+    </message>
+    <message>
+        <source>12 V battery</source>
+        <translation>Batterie 12 V</translation>
+    </message>
+    <message>
+        <source>V</source>
+        <translation>V</translation>
+    </message>
+    <message>
+        <source>Service due</source>
+        <translation>Entretien échu</translation>
+    </message>
+    <message>
+        <source>Service in</source>
+        <translation>Entretien</translation>
+    </message>
+    <message>
+        <source>Washer</source>
+        <translation>Lave-glace</translation>
+    </message>
+    <message>
+        <source>Washer fluid</source>
+        <translation>Lave-glace</translation>
+    </message>
+    <message>
+        <source>Locks</source>
+        <translation>Serrures</translation>
+    </message>
+    <message>
+        <source>Locked</source>
+        <translation>Verrouillé</translation>
+    </message>
+    <message>
+        <source>Partly</source>
+        <translation>En partie</translation>
+    </message>
+    <message>
+        <source>Unlocked</source>
+        <translation>Déverrouillé</translation>
+    </message>
+    <message>
+        <source>Windows</source>
+        <translation>Vitres</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Ouvert</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>Fermé</translation>
+    </message>
+    <message>
+        <source>Boot</source>
+        <translation>Coffre</translation>
+    </message>
+    <message>
+        <source>Mirrors</source>
+        <translation>Rétros</translation>
+    </message>
+    <message>
+        <source>Folded</source>
+        <translation>Repliés</translation>
+    </message>
+    <message>
+        <source>Unfolded</source>
+        <translation>Dépliés</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Éclairage</translation>
+    </message>
+    <message>
+        <source>Ambient</source>
+        <translation>Ambiant</translation>
     </message>
 </context>
 <context>
     <name>VoiceOverlay</name>
     <message>
         <source>Listening…</source>
-        <translation type="unfinished"></translation>
+        <translation>Écoute…</translation>
     </message>
     <message>
         <source>One moment…</source>
-        <translation type="unfinished"></translation>
+        <translation>Un instant…</translation>
     </message>
     <message>
         <source>Doing it…</source>
-        <translation type="unfinished"></translation>
+        <translation>En cours…</translation>
     </message>
 </context>
 <context>
     <name>WayLeft</name>
     <message>
         <source>Arrival</source>
-        <translation type="unfinished"></translation>
+        <translation>Arrivée</translation>
     </message>
     <message>
         <source>Left</source>
-        <translation type="unfinished"></translation>
+        <translation>Restant</translation>
     </message>
     <message>
         <source>Distance</source>
-        <translation type="unfinished"></translation>
+        <translation>Distance</translation>
     </message>
     <message>
         <source>Charge</source>
-        <translation type="unfinished"></translation>
+        <translation>Charge</translation>
+    </message>
+</context>
+<context>
+    <name>Why</name>
+    <message>
+        <source>not heard</source>
+        <translation>sans nouvelle</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Vitesse</translation>
+    </message>
+    <message>
+        <source>Selector</source>
+        <translation>Sélecteur</translation>
+    </message>
+    <message>
+        <source>Parking brake</source>
+        <translation>Frein de stationnement</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>Activé</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Désactivé</translation>
+    </message>
+    <message>
+        <source>Standing with the selector in P, or in N with the parking brake, is parked.</source>
+        <translation>À l&apos;arrêt avec le sélecteur sur P, ou sur N avec le frein de stationnement, la voiture est garée.</translation>
+    </message>
+    <message>
+        <source>Standing without the selector in P is standing: only films wait.</source>
+        <translation>À l&apos;arrêt sans P, seuls les films attendent.</translation>
+    </message>
+    <message>
+        <source>From %1 km/h on, and for %2 s after it, the car is driving.</source>
+        <translation>Dès %1 km/h, et encore %2 s après, la voiture roule.</translation>
+    </message>
+    <message>
+        <source>What is not known, or older than %1 s, limits as driving does.</source>
+        <translation>Ce qui est inconnu, ou plus vieux que %1 s, limite comme la conduite.</translation>
+    </message>
+</context>
+<context>
+    <name>WindowPanel</name>
+    <message>
+        <source>Driver</source>
+        <translation>Conducteur</translation>
+    </message>
+    <message>
+        <source>Passenger</source>
+        <translation>Passager</translation>
+    </message>
+    <message>
+        <source>Rear left</source>
+        <translation>Arrière gauche</translation>
+    </message>
+    <message>
+        <source>Rear right</source>
+        <translation>Arrière droite</translation>
+    </message>
+    <message>
+        <source>Close all</source>
+        <translation>Tout fermer</translation>
+    </message>
+    <message>
+        <source>Vent</source>
+        <translation>Aérer</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Terminé</translation>
+    </message>
+</context>
+<context>
+    <name>Withheld</name>
+    <message>
+        <source>This is set up when parked.</source>
+        <translation>Réglable à l&apos;arrêt.</translation>
+    </message>
+</context>
+<context>
+    <name>ZoneCard</name>
+    <message>
+        <source>Fan</source>
+        <translation>Ventilateur</translation>
+    </message>
+    <message>
+        <source>Seat heating</source>
+        <translation>Siège chauffant</translation>
     </message>
 </context>
 </TS>

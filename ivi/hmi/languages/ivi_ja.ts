@@ -2,731 +2,2668 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ja" sourcelanguage="en">
 <context>
+    <name>About</name>
+    <message>
+        <source>names, types and units of signals</source>
+        <translation>信号の名称、種類、単位</translation>
+    </message>
+</context>
+<context>
+    <name>AirChoice</name>
+    <message>
+        <source>Air to the windscreen</source>
+        <translation>フロントガラスへ送風</translation>
+    </message>
+    <message>
+        <source>Air to the middle</source>
+        <translation>上半身へ送風</translation>
+    </message>
+    <message>
+        <source>Air to the feet</source>
+        <translation>足元へ送風</translation>
+    </message>
+</context>
+<context>
     <name>AppArea</name>
     <message>
         <source>No apps are installed.</source>
-        <translation type="unfinished"></translation>
+        <translation>アプリはインストールされていません。</translation>
     </message>
     <message>
         <source>Decide what it may do</source>
-        <translation type="unfinished"></translation>
+        <translation>許可する内容を選ぶ</translation>
     </message>
     <message>
         <source>Start again</source>
-        <translation type="unfinished"></translation>
+        <translation>再起動</translation>
     </message>
 </context>
 <context>
     <name>AppCard</name>
     <message>
         <source>This page is shown when parked.</source>
-        <translation type="unfinished"></translation>
+        <translation>このページは駐車中に表示されます。</translation>
     </message>
     <message>
         <source>It shows nothing yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>まだ表示する内容がありません。</translation>
     </message>
     <message>
         <source>%1 more when parked</source>
-        <translation type="unfinished"></translation>
+        <translation>駐車中はあと%1件</translation>
     </message>
     <message>
         <source>Loading…</source>
-        <translation type="unfinished"></translation>
+        <translation>読み込み中…</translation>
     </message>
     <message>
         <source>Not answering, may be old</source>
-        <translation type="unfinished"></translation>
+        <translation>応答なし、古い可能性あり</translation>
     </message>
     <message>
         <source>More when parked. To the first page</source>
-        <translation type="unfinished"></translation>
+        <translation>続きは駐車中に表示。最初のページへ</translation>
+    </message>
+</context>
+<context>
+    <name>AppDetail</name>
+    <message>
+        <source>%1. %2</source>
+        <translation>%1。%2</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>開く</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>再起動</translation>
+    </message>
+    <message>
+        <source>Decide what it may do</source>
+        <translation>許可する内容を選ぶ</translation>
+    </message>
+    <message>
+        <source>Decide when parked</source>
+        <translation>駐車中に選択</translation>
+    </message>
+    <message>
+        <source>Each switch takes effect at once.</source>
+        <translation>各スイッチはすぐに反映されます。</translation>
+    </message>
+    <message>
+        <source>May do</source>
+        <translation>許可</translation>
+    </message>
+    <message>
+        <source>Did</source>
+        <translation>実行履歴</translation>
+    </message>
+    <message>
+        <source>%1 more when parked</source>
+        <translation>駐車中はあと%1件</translation>
+    </message>
+</context>
+<context>
+    <name>AppLedger</name>
+    <message>
+        <source>The record is intact.</source>
+        <translation>記録に改変はありません。</translation>
+    </message>
+    <message>
+        <source>Nothing yet.</source>
+        <translation>まだ何もありません。</translation>
+    </message>
+</context>
+<context>
+    <name>AppScreen</name>
+    <message>
+        <source>Back to the apps</source>
+        <translation>アプリ一覧へ戻る</translation>
+    </message>
+</context>
+<context>
+    <name>AppsPage</name>
+    <message>
+        <source>No apps are installed. They come with the car&apos;s updates, or from a package.</source>
+        <translation>アプリはインストールされていません。車両の更新またはパッケージから追加されます。</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>実行中</translation>
+    </message>
+    <message>
+        <source>More apps</source>
+        <translation>その他のアプリ</translation>
+    </message>
+    <message>
+        <source>come with updates</source>
+        <translation>更新で追加</translation>
+    </message>
+    <message>
+        <source>What it did</source>
+        <translation>アプリの実行履歴</translation>
+    </message>
+</context>
+<context>
+    <name>Body</name>
+    <message>
+        <source>The car says that it has broken down.</source>
+        <translation>車両が故障を報告しています。</translation>
+    </message>
+    <message>
+        <source>The anti-lock brakes report a fault.</source>
+        <translation>アンチロックブレーキの異常が報告されています。</translation>
+    </message>
+    <message>
+        <source>The stability control reports a fault.</source>
+        <translation>横滑り防止装置の異常が報告されています。</translation>
+    </message>
+    <message>
+        <source>The emergency brake assistant reports a fault.</source>
+        <translation>緊急ブレーキアシストの異常が報告されています。</translation>
+    </message>
+    <message>
+        <source>The cruise control reports a fault.</source>
+        <translation>クルーズコントロールの異常が報告されています。</translation>
+    </message>
+    <message>
+        <source>The car does not say how it is.</source>
+        <translation>車両の状態が報告されていません。</translation>
+    </message>
+    <message>
+        <source>The car reports no fault.</source>
+        <translation>異常は報告されていません。</translation>
+    </message>
+    <message>
+        <source>The car has stored one trouble code.</source>
+        <translation>故障コードが1件記録されています。</translation>
+    </message>
+    <message>
+        <source>The car has stored {count} trouble codes.</source>
+        <translation>故障コードが{count}件記録されています。</translation>
+    </message>
+</context>
+<context>
+    <name>Buses</name>
+    <message>
+        <source>Well</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>Cannot be reached</source>
+        <translation>接続不可</translation>
+    </message>
+    <message>
+        <source>Silent</source>
+        <translation>信号なし</translation>
+    </message>
+    <message>
+        <source>Flooded</source>
+        <translation>過負荷</translation>
+    </message>
+    <message>
+        <source>Off after too many errors</source>
+        <translation>エラー多発のため停止</translation>
+    </message>
+    <message>
+        <source>Many errors</source>
+        <translation>エラー多数</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>エラーあり</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n messages a second</source>
+        <translation>
+            <numerusform>毎秒%n件</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ChargeCard</name>
+    <message>
+        <source>Battery</source>
+        <translation>バッテリー</translation>
+    </message>
+    <message>
+        <source>Charging</source>
+        <translation>充電中</translation>
+    </message>
+    <message>
+        <source>Plugged in</source>
+        <translation>接続中</translation>
+    </message>
+    <message>
+        <source>Not plugged in</source>
+        <translation>未接続</translation>
+    </message>
+    <message>
+        <source>Time left: %1</source>
+        <translation>残り時間：%1</translation>
+    </message>
+    <message>
+        <source>%1 h to %2 %</source>
+        <translation>%2 %まで%1 h</translation>
+    </message>
+    <message>
+        <source>%1 min to %2 %</source>
+        <translation>%2 %まで%1 min</translation>
+    </message>
+    <message>
+        <source>%1 kWh left</source>
+        <translation>残り%1 kWh</translation>
+    </message>
+    <message>
+        <source>Charge limit</source>
+        <translation>充電上限</translation>
+    </message>
+    <message>
+        <source>Charge to %1 %</source>
+        <translation>%1 %まで充電</translation>
+    </message>
+    <message>
+        <source>Charge limit: %1</source>
+        <translation>充電上限：%1</translation>
+    </message>
+    <message>
+        <source>%1 kW</source>
+        <translation>%1 kW</translation>
+    </message>
+    <message>
+        <source>Health</source>
+        <translation>健全度</translation>
+    </message>
+    <message>
+        <source>Pack</source>
+        <translation>電池温度</translation>
+    </message>
+    <message>
+        <source>Can take</source>
+        <translation>受入可能</translation>
+    </message>
+    <message>
+        <source>kW</source>
+        <translation>kW</translation>
+    </message>
+    <message>
+        <source>Plug in to charge</source>
+        <translation>充電ケーブルを接続</translation>
+    </message>
+    <message>
+        <source>The plug is not known</source>
+        <translation>接続状態が不明です</translation>
+    </message>
+    <message>
+        <source>Starting…</source>
+        <translation>開始しています…</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>停止しています…</translation>
+    </message>
+    <message>
+        <source>Stop charging</source>
+        <translation>充電を停止</translation>
+    </message>
+    <message>
+        <source>Start charging</source>
+        <translation>充電を開始</translation>
     </message>
 </context>
 <context>
     <name>ChargeFacts</name>
     <message>
         <source>Power</source>
-        <translation type="unfinished"></translation>
+        <translation>出力</translation>
     </message>
     <message>
         <source>Time left</source>
-        <translation type="unfinished"></translation>
+        <translation>残り時間</translation>
     </message>
     <message>
         <source>Energy</source>
-        <translation type="unfinished"></translation>
+        <translation>エネルギー</translation>
     </message>
     <message>
         <source>Cost so far</source>
-        <translation type="unfinished"></translation>
+        <translation>現在の料金</translation>
     </message>
 </context>
 <context>
     <name>ChargePage</name>
     <message>
         <source>Plug in the cable</source>
-        <translation type="unfinished"></translation>
+        <translation>ケーブルを接続してください</translation>
     </message>
     <message>
         <source>Authorising</source>
-        <translation type="unfinished"></translation>
+        <translation>認証中</translation>
     </message>
     <message>
         <source>Charging</source>
-        <translation type="unfinished"></translation>
+        <translation>充電中</translation>
     </message>
     <message>
         <source>Paused</source>
-        <translation type="unfinished"></translation>
+        <translation>一時停止中</translation>
     </message>
     <message>
         <source>Finished</source>
-        <translation type="unfinished"></translation>
+        <translation>完了</translation>
     </message>
     <message>
         <source>Station fault</source>
-        <translation type="unfinished"></translation>
+        <translation>充電器の異常</translation>
     </message>
 </context>
 <context>
     <name>ChargeRing</name>
     <message>
         <source>to %1 %</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 %まで</translation>
+    </message>
+</context>
+<context>
+    <name>ChartCard</name>
+    <message>
+        <source>Consumption</source>
+        <translation>電費</translation>
+    </message>
+    <message>
+        <source>Charge curve</source>
+        <translation>充電曲線</translation>
+    </message>
+    <message>
+        <source>Where it went</source>
+        <translation>消費の内訳</translation>
+    </message>
+    <message>
+        <source>⌀ %1 kWh/100 km</source>
+        <translation>⌀ %1 kWh/100 km</translation>
+    </message>
+    <message>
+        <source>kW, now</source>
+        <translation>kW、現在</translation>
+    </message>
+    <message>
+        <source>kW, %1</source>
+        <translation>kW、%1</translation>
+    </message>
+    <message>
+        <source>Last %1 %2</source>
+        <translation>直近%1 %2</translation>
     </message>
 </context>
 <context>
     <name>ClimateBar</name>
     <message>
         <source>Driver temperature</source>
-        <translation type="unfinished"></translation>
+        <translation>運転席の温度</translation>
     </message>
     <message>
         <source>Driver</source>
-        <translation type="unfinished"></translation>
+        <translation>運転席</translation>
     </message>
     <message>
         <source>Fan</source>
-        <translation type="unfinished"></translation>
+        <translation>ファン</translation>
     </message>
     <message>
         <source>Air conditioning</source>
-        <translation type="unfinished"></translation>
+        <translation>エアコン</translation>
     </message>
     <message>
         <source>Defrost the windscreen</source>
-        <translation type="unfinished"></translation>
+        <translation>フロントガラスの曇り取り</translation>
     </message>
     <message>
         <source>Recirculate the air</source>
-        <translation type="unfinished"></translation>
+        <translation>内気循環</translation>
     </message>
     <message>
         <source>Passenger temperature</source>
-        <translation type="unfinished"></translation>
+        <translation>助手席の温度</translation>
     </message>
     <message>
         <source>Passenger</source>
-        <translation type="unfinished"></translation>
+        <translation>助手席</translation>
     </message>
 </context>
 <context>
-    <name>DriveCluster</name>
+    <name>ClimatePage</name>
     <message>
-        <source>km/h</source>
-        <translation type="unfinished"></translation>
+        <source>Driver</source>
+        <translation>運転席</translation>
+    </message>
+    <message>
+        <source>Passenger</source>
+        <translation>助手席</translation>
+    </message>
+    <message>
+        <source>Sync</source>
+        <translation>同期</translation>
+    </message>
+    <message>
+        <source>Both sides alike</source>
+        <translation>左右同じ</translation>
+    </message>
+    <message>
+        <source>Take driver&apos;s</source>
+        <translation>運転席に合わせる</translation>
+    </message>
+    <message>
+        <source>A/C</source>
+        <translation>A/C</translation>
+    </message>
+    <message>
+        <source>Recirculate</source>
+        <translation>内気循環</translation>
+    </message>
+    <message>
+        <source>Defrost</source>
+        <translation>曇り取り</translation>
+    </message>
+    <message>
+        <source>Rear</source>
+        <translation>リヤ</translation>
+    </message>
+    <message>
+        <source>Screen</source>
+        <translation>前面ガラス</translation>
+    </message>
+    <message>
+        <source>Mirrors</source>
+        <translation>ミラー</translation>
+    </message>
+    <message>
+        <source>Wheel</source>
+        <translation>ハンドル</translation>
+    </message>
+    <message>
+        <source>Fan</source>
+        <translation>ファン</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>オン</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>オフ</translation>
+    </message>
+</context>
+<context>
+    <name>ConsentSheet</name>
+    <message>
+        <source>You can take it back at any time. What waits on board is then never sent, and the fleet is asked to delete what it has.</source>
+        <translation>同意はいつでも取り消せます。取り消すと、車内で送信待ちの記録は送信されず、フリートには保有する記録の削除を求めます。</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>今はしない</translation>
+    </message>
+    <message>
+        <source>Agree</source>
+        <translation>同意する</translation>
+    </message>
+</context>
+<context>
+    <name>CurveChart</name>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>The curve is measured while the car charges. It has not charged here yet.</source>
+        <translation>充電曲線は充電中に測定されます。まだ充電の記録がありません。</translation>
+    </message>
+</context>
+<context>
+    <name>DepartureBar</name>
+    <message>
+        <source>Departures. %1</source>
+        <translation>出発予定。%1</translation>
+    </message>
+    <message>
+        <source>Climate</source>
+        <translation>空調</translation>
+    </message>
+    <message>
+        <source>Departures</source>
+        <translation>出発予定</translation>
+    </message>
+</context>
+<context>
+    <name>DepartureEditor</name>
+    <message>
+        <source>Mo</source>
+        <translation>月</translation>
+    </message>
+    <message>
+        <source>Tu</source>
+        <translation>火</translation>
+    </message>
+    <message>
+        <source>We</source>
+        <translation>水</translation>
+    </message>
+    <message>
+        <source>Th</source>
+        <translation>木</translation>
+    </message>
+    <message>
+        <source>Fr</source>
+        <translation>金</translation>
+    </message>
+    <message>
+        <source>Sa</source>
+        <translation>土</translation>
+    </message>
+    <message>
+        <source>Su</source>
+        <translation>日</translation>
+    </message>
+    <message>
+        <source>%1: less</source>
+        <translation>%1：減らす</translation>
+    </message>
+    <message>
+        <source>%1: more</source>
+        <translation>%1：増やす</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>時刻</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>温度</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>削除</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保存</translation>
+    </message>
+</context>
+<context>
+    <name>DeparturePanel</name>
+    <message>
+        <source>Say when you want to leave, and the cabin is warm or cool by then. It is done while the car is parked and has at least 20 % charge, or 10 % at a plug.</source>
+        <translation>出発時刻を設定すると、その時刻までに車内を快適な温度にします。駐車中で、充電残量が20 %以上、または充電ケーブル接続中で10 %以上のときに作動します。</translation>
+    </message>
+    <message>
+        <source>New departure</source>
+        <translation>出発予定を追加</translation>
+    </message>
+    <message>
+        <source>Departures can be set when parked</source>
+        <translation>出発予定は駐車中に設定できます</translation>
+    </message>
+</context>
+<context>
+    <name>DepartureRow</name>
+    <message>
+        <source>%1, %2, %3</source>
+        <translation>%1、%2、%3</translation>
+    </message>
+    <message>
+        <source>Use the departure at %1</source>
+        <translation>%1の出発予定を使う</translation>
+    </message>
+</context>
+<context>
+    <name>Departures</name>
+    <message>
+        <source>Mon</source>
+        <translation>月</translation>
+    </message>
+    <message>
+        <source>Tue</source>
+        <translation>火</translation>
+    </message>
+    <message>
+        <source>Wed</source>
+        <translation>水</translation>
+    </message>
+    <message>
+        <source>Thu</source>
+        <translation>木</translation>
+    </message>
+    <message>
+        <source>Fri</source>
+        <translation>金</translation>
+    </message>
+    <message>
+        <source>Sat</source>
+        <translation>土</translation>
+    </message>
+    <message>
+        <source>Sun</source>
+        <translation>日</translation>
+    </message>
+    <message>
+        <source>Every day</source>
+        <translation>毎日</translation>
+    </message>
+    <message>
+        <source>Monday to Friday</source>
+        <translation>月曜～金曜</translation>
+    </message>
+    <message>
+        <source>At the weekend</source>
+        <translation>週末</translation>
+    </message>
+    <message>
+        <source>Departures are not kept at the moment.</source>
+        <translation>現在、出発予定は保存されません。</translation>
+    </message>
+    <message>
+        <source>No departure is planned.</source>
+        <translation>出発予定はありません。</translation>
+    </message>
+    <message>
+        <source>The cabin will be ready at {time}.</source>
+        <translation>{time}に車内の準備が整います。</translation>
+    </message>
+    <message>
+        <source>The cabin is being made ready for {time}.</source>
+        <translation>{time}に向けて車内を準備しています。</translation>
+    </message>
+    <message>
+        <source>The cabin will not be ready at {time}.</source>
+        <translation>{time}までに車内の準備が整いません。</translation>
+    </message>
+</context>
+<context>
+    <name>DisplaySection</name>
+    <message>
+        <source>Display</source>
+        <translation>表示</translation>
+    </message>
+    <message>
+        <source>Day and night</source>
+        <translation>昼と夜</translation>
+    </message>
+    <message>
+        <source>Automatic follows the light outside.</source>
+        <translation>「自動」は外の明るさに合わせます。</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自動</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>昼</translation>
+    </message>
+    <message>
+        <source>Night</source>
+        <translation>夜</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>文字の大きさ</translation>
+    </message>
+    <message>
+        <source>Normal</source>
+        <translation>標準</translation>
+    </message>
+    <message>
+        <source>Large</source>
+        <translation>大</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>特大</translation>
+    </message>
+    <message>
+        <source>Reduced motion</source>
+        <translation>動きを減らす</translation>
+    </message>
+    <message>
+        <source>Nothing slides or fades.</source>
+        <translation>スライドやフェードを使いません。</translation>
+    </message>
+    <message>
+        <source>Steering wheel on the right</source>
+        <translation>右ハンドル</translation>
+    </message>
+    <message>
+        <source>The drive and the navigation lie on the driver&apos;s side. It holds for every driver.</source>
+        <translation>走行表示とナビは運転席側に表示されます。すべての運転者に適用されます。</translation>
+    </message>
+    <message>
+        <source>Text size, motion and the driver&apos;s side are set up when parked.</source>
+        <translation>文字の大きさ、動き、運転席の側は駐車中に設定できます。</translation>
+    </message>
+</context>
+<context>
+    <name>DrawnMap</name>
+    <message>
+        <source>%1 km</source>
+        <translation>%1 km</translation>
+    </message>
+    <message>
+        <source>%1 m</source>
+        <translation>%1 m</translation>
+    </message>
+</context>
+<context>
+    <name>DriverSection</name>
+    <message>
+        <source>Driver</source>
+        <translation>ドライバー</translation>
+    </message>
+    <message>
+        <source>Look, language, units and text size follow the driver.</source>
+        <translation>外観、言語、単位、文字の大きさは運転者ごとに設定されます。</translation>
+    </message>
+    <message>
+        <source>%1 drives. Another driver is chosen when parked.</source>
+        <translation>運転者は%1さんです。変更は駐車中にできます。</translation>
+    </message>
+    <message>
+        <source>A guest drives. A driver is chosen when parked.</source>
+        <translation>運転者はゲストです。選択は駐車中にできます。</translation>
+    </message>
+    <message>
+        <source>Remove %1 and all choices?</source>
+        <translation>%1さんとすべての設定を削除しますか？</translation>
+    </message>
+    <message>
+        <source>Guest</source>
+        <translation>ゲスト</translation>
+    </message>
+    <message>
+        <source>Nothing is kept</source>
+        <translation>何も保存しません</translation>
+    </message>
+    <message>
+        <source>Keep %1</source>
+        <translation>%1さんを残す</translation>
+    </message>
+    <message>
+        <source>Rename %1</source>
+        <translation>%1さんの名前を変更</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>%1さんを削除</translation>
+    </message>
+    <message>
+        <source>Add a driver</source>
+        <translation>運転者を追加</translation>
+    </message>
+    <message>
+        <source>There is no place for another driver. Remove one first.</source>
+        <translation>これ以上運転者を追加できません。先に1人削除してください。</translation>
+    </message>
+    <message>
+        <source>The disk takes nothing now: choices last until the car&apos;s computer starts again.</source>
+        <translation>現在ディスクに保存できません。設定は車載コンピューターの再起動まで有効です。</translation>
     </message>
 </context>
 <context>
     <name>DrivingChip</name>
     <message>
         <source>Lists and texts are short while driving.</source>
-        <translation type="unfinished"></translation>
+        <translation>走行中は一覧と文章を短く表示します。</translation>
     </message>
     <message>
         <source>Everything is shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>すべて表示しています。</translation>
     </message>
 </context>
 <context>
     <name>Elapsed</name>
     <message>
         <source>Live</source>
-        <translation type="unfinished"></translation>
+        <translation>ライブ</translation>
     </message>
 </context>
 <context>
     <name>EnergyCard</name>
     <message>
         <source>Range</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>km</source>
-        <translation type="unfinished"></translation>
+        <translation>航続距離</translation>
     </message>
     <message>
         <source>The car sends nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>車両からのデータがありません。</translation>
     </message>
     <message>
         <source>Outside</source>
-        <translation type="unfinished"></translation>
+        <translation>車外</translation>
     </message>
     <message>
         <source>Cabin</source>
-        <translation type="unfinished"></translation>
+        <translation>車内</translation>
+    </message>
+</context>
+<context>
+    <name>ExplainPanel</name>
+    <message>
+        <source>%1: %2, %3</source>
+        <translation>%1：%2、%3</translation>
+    </message>
+</context>
+<context>
+    <name>Fact</name>
+    <message>
+        <source>%1 ago</source>
+        <translation>%1前</translation>
+    </message>
+</context>
+<context>
+    <name>FaultDetail</name>
+    <message>
+        <source>%1 when parked</source>
+        <translation>%1（駐車中のみ）</translation>
+    </message>
+    <message>
+        <source>Under way…</source>
+        <translation>実行中…</translation>
+    </message>
+    <message>
+        <source>How the car knows</source>
+        <translation>検知方法</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>発生</translation>
+    </message>
+    <message>
+        <source>Close the log</source>
+        <translation>ログを閉じる</translation>
+    </message>
+    <message>
+        <source>Read the log of %1</source>
+        <translation>%1のログを見る</translation>
     </message>
 </context>
 <context>
     <name>Gallery</name>
     <message>
         <source>Gallery</source>
-        <translation type="unfinished"></translation>
+        <translation>ギャラリー</translation>
     </message>
 </context>
 <context>
     <name>GearStrip</name>
     <message>
         <source>Gear %1</source>
-        <translation type="unfinished"></translation>
+        <translation>ギヤ %1</translation>
     </message>
 </context>
 <context>
     <name>GridPage</name>
     <message>
         <source>There is nothing here.</source>
-        <translation type="unfinished"></translation>
+        <translation>ここには何もありません。</translation>
+    </message>
+</context>
+<context>
+    <name>HeatTile</name>
+    <message>
+        <source>Cooling</source>
+        <translation>冷却中</translation>
+    </message>
+    <message>
+        <source>Level %1</source>
+        <translation>レベル%1</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>オフ</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryChart</name>
+    <message>
+        <source>%1 %2 ago</source>
+        <translation>%1 %2前</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>現在</translation>
+    </message>
+    <message>
+        <source>The graph begins with the first half kilometre.</source>
+        <translation>グラフは最初の0.5 km走行後に表示されます。</translation>
+    </message>
+    <message>
+        <source>Consumption is not recorded at the moment.</source>
+        <translation>現在、電費は記録されていません。</translation>
     </message>
 </context>
 <context>
     <name>Keyboard</name>
     <message>
         <source>Erase</source>
-        <translation type="unfinished"></translation>
+        <translation>消去</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>閉じる</translation>
     </message>
     <message>
         <source>space</source>
-        <translation type="unfinished"></translation>
+        <translation>空白</translation>
     </message>
     <message>
         <source>Search</source>
-        <translation type="unfinished"></translation>
+        <translation>検索</translation>
+    </message>
+</context>
+<context>
+    <name>LanguageSection</name>
+    <message>
+        <source>Language and units</source>
+        <translation>言語と単位</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>言語</translation>
+    </message>
+    <message>
+        <source>Distance and speed</source>
+        <translation>距離と速度</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>温度</translation>
+    </message>
+    <message>
+        <source>Tyre pressure</source>
+        <translation>タイヤ空気圧</translation>
+    </message>
+</context>
+<context>
+    <name>LicencesSheet</name>
+    <message>
+        <source>ivi %1</source>
+        <translation>ivi %1</translation>
+    </message>
+    <message>
+        <source>Copyright 2026 the ivi authors. Licensed under the Apache License, Version 2.0.</source>
+        <translation>Copyright 2026 the ivi authors. Apache License, Version 2.0に基づいて提供されています。</translation>
+    </message>
+    <message>
+        <source>The full texts are in the folder docs/licenses, and with each package on the car&apos;s computer.</source>
+        <translation>全文は docs/licenses フォルダーと、車載コンピューターの各パッケージに収められています。</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>戻る</translation>
     </message>
 </context>
 <context>
     <name>ListPage</name>
     <message>
         <source>There is nothing here.</source>
-        <translation type="unfinished"></translation>
+        <translation>ここには何もありません。</translation>
     </message>
 </context>
 <context>
     <name>Main</name>
     <message>
         <source>Cabin</source>
-        <translation type="unfinished"></translation>
+        <translation>車内</translation>
     </message>
     <message>
         <source>What apps may do</source>
-        <translation type="unfinished"></translation>
+        <translation>アプリの許可</translation>
+    </message>
+    <message>
+        <source>What is off, and what to do</source>
+        <translation>不具合と対処</translation>
+    </message>
+</context>
+<context>
+    <name>MapView</name>
+    <message>
+        <source>Where the car is, is not known yet.</source>
+        <translation>現在地はまだわかりません。</translation>
+    </message>
+    <message>
+        <source>Maps need Qt&apos;s add-ons: install PySide6-Addons.</source>
+        <translation>地図にはQtのアドオンが必要です。PySide6-Addonsをインストールしてください。</translation>
+    </message>
+    <message>
+        <source>The map on board cannot be read. Make it again: %1</source>
+        <translation>車内の地図を読み込めません。次のコマンドで作り直してください：%1</translation>
+    </message>
+    <message>
+        <source>No map is on board. This brings one: %1</source>
+        <translation>車内に地図がありません。次のコマンドで追加できます：%1</translation>
+    </message>
+    <message>
+        <source>The car is outside the map on board.</source>
+        <translation>車両は地図の範囲外にあります。</translation>
+    </message>
+    <message>
+        <source>Closer</source>
+        <translation>拡大</translation>
+    </message>
+    <message>
+        <source>Farther</source>
+        <translation>縮小</translation>
+    </message>
+    <message>
+        <source>North up</source>
+        <translation>北を上に</translation>
+    </message>
+    <message>
+        <source>Direction of travel up</source>
+        <translation>進行方向を上に</translation>
+    </message>
+    <message>
+        <source>Back to the car</source>
+        <translation>現在地に戻る</translation>
+    </message>
+</context>
+<context>
+    <name>MediaPage</name>
+    <message>
+        <source>Nothing to play yet</source>
+        <translation>再生できるものがありません</translation>
+    </message>
+    <message>
+        <source>An app that brings music, radio or books plays here.</source>
+        <translation>音楽、ラジオ、本のアプリをここで再生します。</translation>
+    </message>
+    <message>
+        <source>Look at the apps</source>
+        <translation>アプリを見る</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>再起動</translation>
+    </message>
+</context>
+<context>
+    <name>MessagesPage</name>
+    <message>
+        <source>Nothing was said</source>
+        <translation>メッセージはありません</translation>
+    </message>
+    <message>
+        <source>What the car and its apps tell you is kept here until you clear it.</source>
+        <translation>車両とアプリからのお知らせは、消去するまでここに残ります。</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>メッセージ</translation>
+    </message>
+    <message>
+        <source>Clear all</source>
+        <translation>すべて消去</translation>
+    </message>
+    <message>
+        <source>The car</source>
+        <translation>車両</translation>
+    </message>
+    <message>
+        <source>%1 · %2 times</source>
+        <translation>%1 · %2回</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more when parked</source>
+        <translation>
+            <numerusform>駐車中はあと%n件</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>NameKeyboard</name>
+    <message>
+        <source>Name of the driver</source>
+        <translation>運転者の名前</translation>
+    </message>
+    <message>
+        <source>space</source>
+        <translation>空白</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>消去</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>追加</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>名前を変更</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
     </message>
 </context>
 <context>
     <name>NavigationPage</name>
     <message>
         <source>The route is being made.</source>
-        <translation type="unfinished"></translation>
+        <translation>ルートを作成しています。</translation>
     </message>
     <message>
         <source>Then</source>
-        <translation type="unfinished"></translation>
+        <translation>次に</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>再起動</translation>
+    </message>
+    <message>
+        <source>No app on board guides to a place.</source>
+        <translation>目的地を案内するアプリがありません。</translation>
+    </message>
+    <message>
+        <source>Look at the apps</source>
+        <translation>アプリを見る</translation>
     </message>
 </context>
 <context>
     <name>NoticeBand</name>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>閉じる</translation>
     </message>
     <message>
         <source>OK</source>
-        <translation type="unfinished"></translation>
+        <translation>OK</translation>
+    </message>
+</context>
+<context>
+    <name>NowPlaying</name>
+    <message>
+        <source>Back</source>
+        <translation>戻る</translation>
+    </message>
+    <message>
+        <source>Not answering, may be old</source>
+        <translation>応答なし、古い可能性あり</translation>
+    </message>
+</context>
+<context>
+    <name>ObstacleView</name>
+    <message>
+        <source>Nothing near is known of</source>
+        <translation>近くに検知されたものはありません</translation>
+    </message>
+    <message>
+        <source>Nearest behind: %1</source>
+        <translation>後方の最短距離：%1</translation>
     </message>
 </context>
 <context>
     <name>PageHeader</name>
     <message>
         <source>Back</source>
-        <translation type="unfinished"></translation>
+        <translation>戻る</translation>
     </message>
     <message>
         <source>First page</source>
-        <translation type="unfinished"></translation>
+        <translation>最初のページ</translation>
+    </message>
+</context>
+<context>
+    <name>PageHost</name>
+    <message>
+        <source>This page cannot be shown. Everything else goes on working.</source>
+        <translation>このページは表示できません。ほかの機能は使えます。</translation>
+    </message>
+    <message>
+        <source>Home</source>
+        <translation>ホーム</translation>
     </message>
 </context>
 <context>
     <name>PanePage</name>
     <message>
         <source>There is nothing to say about this.</source>
-        <translation type="unfinished"></translation>
+        <translation>表示できる情報はありません。</translation>
+    </message>
+</context>
+<context>
+    <name>Permissions</name>
+    <message>
+        <source>Trust {now} of 8</source>
+        <translation>信頼度 {now}/8</translation>
+    </message>
+    <message>
+        <source>Trust {now} of 8, {whole} if you allow everything</source>
+        <translation>信頼度 {now}/8、すべて許可すると {whole}</translation>
+    </message>
+    <message>
+        <source>It does not run here.</source>
+        <translation>ここでは動作しません。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Kept apart by %n layers. By {publisher}.</source>
+        <translation>
+            <numerusform>%n 層で隔離されています。提供：{publisher}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Partly taken back.</source>
+        <translation>一部取り消されています。</translation>
+    </message>
+    <message>
+        <source>Taken back.</source>
+        <translation>取り消されています。</translation>
+    </message>
+    <message>
+        <source>This car cannot give it.</source>
+        <translation>この車では提供できません。</translation>
+    </message>
+    <message>
+        <source>It cannot run without.</source>
+        <translation>これがないと動作しません。</translation>
+    </message>
+    <message>
+        <source>It says: “{reason}”</source>
+        <translation>理由：「{reason}」</translation>
     </message>
 </context>
 <context>
     <name>PermissionsSheet</name>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>閉じる</translation>
     </message>
     <message>
         <source>Decide what it may do</source>
-        <translation type="unfinished"></translation>
+        <translation>許可する内容を選ぶ</translation>
+    </message>
+</context>
+<context>
+    <name>PhonePage</name>
+    <message>
+        <source>On the phone, look for “%1” among Bluetooth devices and pair it while parked.</source>
+        <translation>駐車中に、電話のBluetooth機器一覧から「%1」を選んでペアリングしてください。</translation>
+    </message>
+    <message>
+        <source>Bluetooth is switched off.</source>
+        <translation>Bluetoothがオフになっています。</translation>
+    </message>
+    <message>
+        <source>This car has no Bluetooth adapter.</source>
+        <translation>この車両にはBluetoothアダプターがありません。</translation>
+    </message>
+    <message>
+        <source>The system&apos;s Bluetooth service does not answer. It is tried again.</source>
+        <translation>システムのBluetoothサービスが応答しません。再試行します。</translation>
+    </message>
+    <message>
+        <source>This installation lacks the Bluetooth library: pip install &apos;ivi[dbus]&apos; brings it.</source>
+        <translation>Bluetoothライブラリがありません。pip install &apos;ivi[dbus]&apos; で追加できます。</translation>
+    </message>
+    <message>
+        <source>Looking for phones.</source>
+        <translation>電話を探しています。</translation>
+    </message>
+    <message>
+        <source>No phone is paired</source>
+        <translation>ペアリング済みの電話はありません</translation>
+    </message>
+    <message>
+        <source>No phone</source>
+        <translation>電話なし</translation>
+    </message>
+    <message>
+        <source>Paired phones</source>
+        <translation>ペアリング済みの電話</translation>
+    </message>
+    <message>
+        <source>Connected</source>
+        <translation>接続済み</translation>
+    </message>
+    <message>
+        <source>Not connected</source>
+        <translation>未接続</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>This car makes no calls yet; it shows the phones that it knows.</source>
+        <translation>この車両はまだ通話に対応していません。登録済みの電話を表示します。</translation>
     </message>
 </context>
 <context>
     <name>PlaceMap</name>
     <message>
         <source>%1 km</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 km</translation>
     </message>
     <message>
         <source>%1 m</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 m</translation>
     </message>
     <message>
         <source>N</source>
-        <translation type="unfinished"></translation>
+        <translation>北</translation>
     </message>
     <message>
         <source>There are no places here.</source>
-        <translation type="unfinished"></translation>
+        <translation>ここには地点がありません。</translation>
     </message>
 </context>
 <context>
     <name>PowerBar</name>
     <message>
         <source>Charging</source>
-        <translation type="unfinished"></translation>
+        <translation>充電中</translation>
     </message>
     <message>
         <source>Regeneration</source>
-        <translation type="unfinished"></translation>
+        <translation>回生</translation>
     </message>
     <message>
         <source>Power</source>
-        <translation type="unfinished"></translation>
+        <translation>出力</translation>
     </message>
     <message>
         <source>kW</source>
-        <translation type="unfinished"></translation>
+        <translation>kW</translation>
+    </message>
+</context>
+<context>
+    <name>Privacy</name>
+    <message>
+        <source>Receipts</source>
+        <translation>受領通知</translation>
+    </message>
+    <message>
+        <source>Care for this car</source>
+        <translation>この車両の保守</translation>
+    </message>
+    <message>
+        <source>Finding faults</source>
+        <translation>不具合の調査</translation>
+    </message>
+    <message>
+        <source>Where the car is</source>
+        <translation>車両の位置</translation>
+    </message>
+    <message>
+        <source>Traffic and road state</source>
+        <translation>交通と道路の状況</translation>
+    </message>
+    <message>
+        <source>Research</source>
+        <translation>研究</translation>
+    </message>
+    <message>
+        <source>Insurance</source>
+        <translation>保険</translation>
+    </message>
+    <message>
+        <source>how the car&apos;s parts do</source>
+        <translation>車両各部の状態</translation>
+    </message>
+    <message>
+        <source>how the car is driven</source>
+        <translation>運転の仕方</translation>
+    </message>
+    <message>
+        <source>where the car is</source>
+        <translation>車両の位置</translation>
+    </message>
+    <message>
+        <source>what happens in the cabin</source>
+        <translation>車内の様子</translation>
+    </message>
+    <message>
+        <source>who drives, and which car it is</source>
+        <translation>運転者と車両の特定</translation>
+    </message>
+    <message>
+        <source>whoever runs the car&apos;s service</source>
+        <translation>車両サービスの運営者</translation>
+    </message>
+    <message>
+        <source>the owner of the car</source>
+        <translation>車両の所有者</translation>
+    </message>
+    <message>
+        <source>the workshop</source>
+        <translation>整備工場</translation>
+    </message>
+    <message>
+        <source>the maker of the car</source>
+        <translation>車両メーカー</translation>
+    </message>
+    <message>
+        <source>a partner of the car&apos;s service</source>
+        <translation>車両サービスの提携先</translation>
+    </message>
+    <message numerus="yes">
+        <source>Always sent, with the car&apos;s name: %n so far.</source>
+        <translation>
+            <numerusform>車両名を付けて常に送信：これまで%n件。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Agreed by %1 at %2. </source>
+        <translation>%1さんが%2に同意しました。 </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n records sent.</source>
+        <translation>
+            <numerusform>%n件の記録を送信しました。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Not agreed to. The fleet asks for it in %n campaigns.</source>
+        <translation>
+            <numerusform>同意していません。フリートが%n件のキャンペーンで求めています。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not agreed to. Nothing is sent.</source>
+        <translation>同意していません。何も送信されません。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n days</source>
+        <translation>
+            <numerusform>%n日</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>As long as the law demands</source>
+        <translation>法律で定められた期間</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>はい</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>いいえ</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>To whom</source>
+        <translation>送信先</translation>
+    </message>
+    <message>
+        <source>Kept for</source>
+        <translation>保存期間</translation>
+    </message>
+    <message>
+        <source>With the car&apos;s name</source>
+        <translation>車両名を付ける</translation>
+    </message>
+    <message>
+        <source>How exactly</source>
+        <translation>詳しさ</translation>
+    </message>
+    <message>
+        <source>Exact place and moment</source>
+        <translation>正確な位置と時刻</translation>
+    </message>
+    <message>
+        <source>Place within %1 m, moment within %2 s</source>
+        <translation>位置は%1 m以内、時刻は%2 s以内</translation>
+    </message>
+    <message numerus="yes">
+        <source>Taken back. %n records that waited will never be sent.</source>
+        <translation>
+            <numerusform>取り消しました。送信待ちの%n件の記録は送信されません。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The ledger is whole: every signature of its %n lines is right.</source>
+        <translation>
+            <numerusform>台帳に問題はありません。%n行の署名はすべて正しいものです。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PrivacySection</name>
+    <message>
+        <source>Privacy</source>
+        <translation>プライバシー</translation>
+    </message>
+    <message>
+        <source>Nothing but receipts leaves the car without your agreement. You can take it back at any time.</source>
+        <translation>受領通知を除き、同意なしに車両から送信されるものはありません。同意はいつでも取り消せます。</translation>
+    </message>
+    <message>
+        <source>The ledger of consents is being read.</source>
+        <translation>同意の台帳を読み込んでいます。</translation>
+    </message>
+    <message>
+        <source>%1 more when parked</source>
+        <translation>駐車中はあと%1件</translation>
+    </message>
+    <message>
+        <source>You can agree when parked, and take back at any time.</source>
+        <translation>同意は駐車中にできます。取り消しはいつでもできます。</translation>
+    </message>
+    <message>
+        <source>Check the ledger&apos;s %1 lines</source>
+        <translation>台帳の%1行を確認</translation>
+    </message>
+    <message>
+        <source>A copy of all that was recorded and sent is yours: on the car&apos;s computer, the command “ivi privacy export” writes it into a folder.</source>
+        <translation>記録と送信の全内容の写しを受け取れます。車載コンピューターでコマンド「ivi privacy export」を実行すると、フォルダーに書き出されます。</translation>
+    </message>
+</context>
+<context>
+    <name>Rail</name>
+    <message>
+        <source>Home</source>
+        <translation>ホーム</translation>
+    </message>
+    <message>
+        <source>Navigation</source>
+        <translation>ナビ</translation>
+    </message>
+    <message>
+        <source>Media</source>
+        <translation>メディア</translation>
+    </message>
+    <message>
+        <source>Energy</source>
+        <translation>エネルギー</translation>
+    </message>
+    <message>
+        <source>Climate</source>
+        <translation>空調</translation>
+    </message>
+    <message>
+        <source>Vehicle</source>
+        <translation>車両</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>電話</translation>
+    </message>
+    <message>
+        <source>Apps</source>
+        <translation>アプリ</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>設定</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>ページ</translation>
+    </message>
+    <message>
+        <source>More pages</source>
+        <translation>その他のページ</translation>
+    </message>
+</context>
+<context>
+    <name>RangeBandCard</name>
+    <message>
+        <source>Range</source>
+        <translation>航続距離</translation>
+    </message>
+    <message>
+        <source>%1 to %2 %3</source>
+        <translation>%1～%2 %3</translation>
+    </message>
+    <message>
+        <source>Consumption is not recorded at the moment.</source>
+        <translation>現在、電費は記録されていません。</translation>
+    </message>
+    <message>
+        <source>It comes after another %1 %2.</source>
+        <translation>あと%1 %2走行すると表示されます。</translation>
+    </message>
+    <message>
+        <source>The car does not say how much energy is left.</source>
+        <translation>エネルギー残量が報告されていません。</translation>
+    </message>
+    <message>
+        <source>Last %1 %3. The car says %2 %3.</source>
+        <translation>直近%1 %3。車の表示 %2 %3。</translation>
+    </message>
+    <message>
+        <source>From the last %1 %2.</source>
+        <translation>直近%1 %2から算出。</translation>
+    </message>
+</context>
+<context>
+    <name>RearOverlay</name>
+    <message>
+        <source>Rear view</source>
+        <translation>後方映像</translation>
+    </message>
+    <message>
+        <source>Test picture, no camera</source>
+        <translation>テスト映像、カメラなし</translation>
+    </message>
+    <message>
+        <source>Close the rear view</source>
+        <translation>後方映像を閉じる</translation>
+    </message>
+</context>
+<context>
+    <name>RearView</name>
+    <message>
+        <source>This computer cannot show cameras.</source>
+        <translation>このコンピューターはカメラを表示できません。</translation>
+    </message>
+    <message>
+        <source>%1 m</source>
+        <translation>%1 m</translation>
+    </message>
+    <message>
+        <source>Use the mirrors and look back.</source>
+        <translation>ミラーと目視で後方を確認してください。</translation>
+    </message>
+    <message>
+        <source>The rear camera sends no picture.</source>
+        <translation>リヤカメラの映像がありません。</translation>
+    </message>
+    <message>
+        <source>The rear camera cannot be reached.</source>
+        <translation>リヤカメラに接続できません。</translation>
+    </message>
+    <message>
+        <source>No picture</source>
+        <translation>映像なし</translation>
+    </message>
+    <message>
+        <source>The rear camera repeats one picture.</source>
+        <translation>リヤカメラの映像が止まっています。</translation>
+    </message>
+    <message>
+        <source>Picture frozen</source>
+        <translation>映像の停止</translation>
+    </message>
+    <message>
+        <source>Is the rear camera covered?</source>
+        <translation>リヤカメラが覆われていませんか？</translation>
+    </message>
+    <message>
+        <source>Nothing to see</source>
+        <translation>何も見えません</translation>
+    </message>
+    <message>
+        <source>The selector&apos;s position is not known. The picture stays until you close it.</source>
+        <translation>シフト位置がわかりません。映像は閉じるまで表示されます。</translation>
+    </message>
+</context>
+<context>
+    <name>Resolution</name>
+    <message>
+        <source>Start it again</source>
+        <translation>再起動</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>再試行</translation>
+    </message>
+    <message>
+        <source>Start the app again</source>
+        <translation>アプリを再起動</translation>
+    </message>
+    <message>
+        <source>Decide what it may do</source>
+        <translation>許可する内容を選ぶ</translation>
+    </message>
+    <message>
+        <source>Show it</source>
+        <translation>表示</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>読み込み中…</translation>
+    </message>
+    <message>
+        <source>The log is empty.</source>
+        <translation>ログは空です。</translation>
+    </message>
+</context>
+<context>
+    <name>ResolutionPage</name>
+    <message>
+        <source>All is well.</source>
+        <translation>すべて正常です。</translation>
+    </message>
+    <message>
+        <source>The parts of the car&apos;s computer are being asked.</source>
+        <translation>車載コンピューターの各部を確認しています。</translation>
+    </message>
+    <message>
+        <source>What is off is said here, with what ends it.</source>
+        <translation>不具合とその対処方法をここに表示します。</translation>
+    </message>
+    <message>
+        <source>%1 more when parked</source>
+        <translation>駐車中はあと%1件</translation>
+    </message>
+    <message>
+        <source>Solved</source>
+        <translation>解決済み</translation>
     </message>
 </context>
 <context>
     <name>RouteCard</name>
     <message>
         <source>leaves %1</source>
-        <translation type="unfinished"></translation>
+        <translation>到着時 %1</translation>
     </message>
 </context>
 <context>
     <name>RoutePage</name>
     <message>
         <source>No route was found.</source>
-        <translation type="unfinished"></translation>
+        <translation>ルートが見つかりませんでした。</translation>
     </message>
 </context>
 <context>
     <name>Sentences</name>
     <message>
         <source>Starting</source>
-        <translation type="unfinished"></translation>
+        <translation>起動中</translation>
     </message>
     <message>
         <source>It stopped and is starting again</source>
-        <translation type="unfinished"></translation>
+        <translation>停止したため再起動しています</translation>
     </message>
     <message>
         <source>It stopped too often and stays off</source>
-        <translation type="unfinished"></translation>
+        <translation>停止を繰り返したためオフのままです</translation>
     </message>
     <message>
         <source>It could not be loaded</source>
-        <translation type="unfinished"></translation>
+        <translation>読み込めませんでした</translation>
     </message>
     <message>
         <source>It is off because this machine cannot isolate it</source>
-        <translation type="unfinished"></translation>
+        <translation>この機器では隔離できないためオフです</translation>
     </message>
     <message>
         <source>It waits for your agreement</source>
-        <translation type="unfinished"></translation>
+        <translation>同意を待っています</translation>
     </message>
     <message>
         <source>It is off</source>
-        <translation type="unfinished"></translation>
+        <translation>オフです</translation>
     </message>
     <message>
         <source>Paused</source>
-        <translation type="unfinished"></translation>
+        <translation>一時停止中</translation>
     </message>
     <message>
         <source>Stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>停止しました</translation>
     </message>
     <message>
         <source>The car did not confirm it in time.</source>
-        <translation type="unfinished"></translation>
+        <translation>時間内に車両から確認が得られませんでした。</translation>
     </message>
     <message>
         <source>The car cannot do it at the moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>現在、車両はこの操作ができません。</translation>
     </message>
     <message>
         <source>The car does not take this value.</source>
-        <translation type="unfinished"></translation>
+        <translation>この値は設定できません。</translation>
     </message>
     <message>
         <source>This car does not have it.</source>
-        <translation type="unfinished"></translation>
+        <translation>この車両には装備されていません。</translation>
     </message>
     <message>
         <source>It is not allowed now.</source>
-        <translation type="unfinished"></translation>
+        <translation>現在は許可されていません。</translation>
     </message>
     <message>
         <source>Vehicle data</source>
-        <translation type="unfinished"></translation>
+        <translation>車両データ</translation>
     </message>
     <message>
         <source>The car&apos;s signals arrive.</source>
-        <translation type="unfinished"></translation>
+        <translation>車両の信号を受信しています。</translation>
     </message>
     <message>
         <source>Vehicle data is starting.</source>
-        <translation type="unfinished"></translation>
+        <translation>車両データを起動しています。</translation>
     </message>
     <message>
         <source>Vehicle data is restarting.</source>
-        <translation type="unfinished"></translation>
+        <translation>車両データを再起動しています。</translation>
     </message>
     <message>
         <source>Vehicle data is not running.</source>
-        <translation type="unfinished"></translation>
+        <translation>車両データは動作していません。</translation>
     </message>
     <message>
         <source>Vehicle data does not answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>車両データが応答しません。</translation>
     </message>
     <message>
         <source>Driving state</source>
-        <translation type="unfinished"></translation>
+        <translation>走行状態</translation>
     </message>
     <message>
         <source>The driving state is known.</source>
-        <translation type="unfinished"></translation>
+        <translation>走行状態を把握しています。</translation>
     </message>
     <message>
         <source>Driving state is starting.</source>
-        <translation type="unfinished"></translation>
+        <translation>走行状態を起動しています。</translation>
     </message>
     <message>
         <source>Driving state is restarting.</source>
-        <translation type="unfinished"></translation>
+        <translation>走行状態を再起動しています。</translation>
     </message>
     <message>
         <source>Driving state is not running.</source>
-        <translation type="unfinished"></translation>
+        <translation>走行状態は動作していません。</translation>
     </message>
     <message>
         <source>Driving state does not answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>走行状態が応答しません。</translation>
     </message>
     <message>
         <source>Apps</source>
-        <translation type="unfinished"></translation>
+        <translation>アプリ</translation>
     </message>
     <message>
         <source>Apps run, each in a sandbox of its own.</source>
-        <translation type="unfinished"></translation>
+        <translation>各アプリは専用のサンドボックスで動作しています。</translation>
     </message>
     <message>
         <source>Apps are starting.</source>
-        <translation type="unfinished"></translation>
+        <translation>アプリを起動しています。</translation>
     </message>
     <message>
         <source>Apps are restarting.</source>
-        <translation type="unfinished"></translation>
+        <translation>アプリを再起動しています。</translation>
     </message>
     <message>
         <source>Apps are not running.</source>
-        <translation type="unfinished"></translation>
+        <translation>アプリは動作していません。</translation>
     </message>
     <message>
         <source>Apps do not answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>アプリが応答しません。</translation>
     </message>
     <message>
         <source>Voice</source>
-        <translation type="unfinished"></translation>
+        <translation>音声操作</translation>
     </message>
     <message>
         <source>Touch the microphone and speak.</source>
-        <translation type="unfinished"></translation>
+        <translation>マイクに触れて話してください。</translation>
     </message>
     <message>
         <source>Voice is starting.</source>
-        <translation type="unfinished"></translation>
+        <translation>音声操作を起動しています。</translation>
     </message>
     <message>
         <source>Voice is restarting.</source>
-        <translation type="unfinished"></translation>
+        <translation>音声操作を再起動しています。</translation>
     </message>
     <message>
         <source>Voice is not running.</source>
-        <translation type="unfinished"></translation>
+        <translation>音声操作は動作していません。</translation>
     </message>
     <message>
         <source>Voice does not answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>音声操作が応答しません。</translation>
     </message>
     <message>
         <source>Cloud</source>
-        <translation type="unfinished"></translation>
+        <translation>クラウド</translation>
     </message>
     <message>
         <source>Connected.</source>
-        <translation type="unfinished"></translation>
+        <translation>接続しています。</translation>
     </message>
     <message>
         <source>Cloud is starting.</source>
-        <translation type="unfinished"></translation>
+        <translation>クラウドを起動しています。</translation>
     </message>
     <message>
         <source>Cloud is restarting.</source>
-        <translation type="unfinished"></translation>
+        <translation>クラウドを再起動しています。</translation>
     </message>
     <message>
         <source>Cloud is not running.</source>
-        <translation type="unfinished"></translation>
+        <translation>クラウドは動作していません。</translation>
     </message>
     <message>
         <source>Cloud does not answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>クラウドが応答しません。</translation>
     </message>
     <message>
         <source>It comes back by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>自動的に復帰します。</translation>
     </message>
     <message>
         <source>The screen goes on without it.</source>
-        <translation type="unfinished"></translation>
+        <translation>画面はこの機能なしで動作を続けます。</translation>
     </message>
     <message>
         <source>And {count} more.</source>
-        <translation type="unfinished"></translation>
+        <translation>ほかに{count}件あります。</translation>
     </message>
     <message>
         <source>It is restarted if it stays so.</source>
-        <translation type="unfinished"></translation>
+        <translation>この状態が続くと再起動します。</translation>
     </message>
     <message>
         <source>Parked</source>
-        <translation type="unfinished"></translation>
+        <translation>駐車中</translation>
     </message>
     <message>
         <source>Standing</source>
-        <translation type="unfinished"></translation>
+        <translation>停車中</translation>
     </message>
     <message>
         <source>Driving</source>
-        <translation type="unfinished"></translation>
+        <translation>走行中</translation>
     </message>
     <message>
         <source>State unknown</source>
-        <translation type="unfinished"></translation>
+        <translation>状態不明</translation>
     </message>
     <message>
         <source>{what} was not changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what}は変更されませんでした。</translation>
+    </message>
+</context>
+<context>
+    <name>SettingTile</name>
+    <message>
+        <source>On</source>
+        <translation>オン</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>オフ</translation>
+    </message>
+</context>
+<context>
+    <name>Settings</name>
+    <message>
+        <source>The boot</source>
+        <translation>トランク</translation>
+    </message>
+    <message>
+        <source>The boot&apos;s lock</source>
+        <translation>トランクのロック</translation>
+    </message>
+    <message>
+        <source>The mirrors</source>
+        <translation>ミラー</translation>
+    </message>
+    <message>
+        <source>The interior light</source>
+        <translation>室内灯</translation>
+    </message>
+    <message>
+        <source>The ambient light</source>
+        <translation>アンビエントライト</translation>
+    </message>
+    <message>
+        <source>The lock</source>
+        <translation>ロック</translation>
+    </message>
+    <message>
+        <source>The window</source>
+        <translation>ウインドウ</translation>
+    </message>
+    <message>
+        <source>The driver&apos;s temperature</source>
+        <translation>運転席の温度</translation>
+    </message>
+    <message>
+        <source>The passenger&apos;s temperature</source>
+        <translation>助手席の温度</translation>
+    </message>
+    <message>
+        <source>The fan</source>
+        <translation>ファン</translation>
+    </message>
+    <message>
+        <source>Air conditioning</source>
+        <translation>エアコン</translation>
+    </message>
+    <message>
+        <source>The front defroster</source>
+        <translation>フロントデフロスター</translation>
+    </message>
+    <message>
+        <source>Air recirculation</source>
+        <translation>内気循環</translation>
+    </message>
+    <message>
+        <source>The passenger&apos;s fan</source>
+        <translation>助手席のファン</translation>
+    </message>
+    <message>
+        <source>The way of the air</source>
+        <translation>送風方向</translation>
+    </message>
+    <message>
+        <source>The driver&apos;s seat heating</source>
+        <translation>運転席シートヒーター</translation>
+    </message>
+    <message>
+        <source>The passenger&apos;s seat heating</source>
+        <translation>助手席シートヒーター</translation>
+    </message>
+    <message>
+        <source>The steering wheel&apos;s heating</source>
+        <translation>ステアリングヒーター</translation>
+    </message>
+    <message>
+        <source>The rear defroster</source>
+        <translation>リヤデフォッガー</translation>
+    </message>
+    <message>
+        <source>The windscreen&apos;s heating</source>
+        <translation>フロントガラスヒーター</translation>
+    </message>
+    <message>
+        <source>The mirrors&apos; heating</source>
+        <translation>ミラーヒーター</translation>
+    </message>
+    <message>
+        <source>The charge limit</source>
+        <translation>充電上限</translation>
+    </message>
+    <message>
+        <source>Charging</source>
+        <translation>充電中</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>Driver</source>
+        <translation>ドライバー</translation>
+    </message>
+    <message>
+        <source>Display</source>
+        <translation>表示</translation>
+    </message>
+    <message>
+        <source>Language, units</source>
+        <translation>言語、単位</translation>
+    </message>
+    <message>
+        <source>Privacy</source>
+        <translation>プライバシー</translation>
+    </message>
+    <message>
+        <source>Updates</source>
+        <translation>更新</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>システム</translation>
+    </message>
+    <message>
+        <source>Guest</source>
+        <translation>ゲスト</translation>
+    </message>
+    <message>
+        <source>One is ready</source>
+        <translation>準備完了1件</translation>
+    </message>
+    <message>
+        <source>%1 to look at</source>
+        <translation>要確認%1件</translation>
     </message>
 </context>
 <context>
     <name>SignInPage</name>
     <message>
         <source>Leads to %1</source>
-        <translation type="unfinished"></translation>
+        <translation>接続先：%1</translation>
     </message>
     <message>
         <source>Continue with %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1で続ける</translation>
     </message>
 </context>
 <context>
     <name>SignalsPage</name>
     <message>
         <source>Engineering</source>
-        <translation type="unfinished"></translation>
+        <translation>エンジニアリング</translation>
     </message>
     <message>
         <source>%1 live signals, %2 more when parked</source>
-        <translation type="unfinished"></translation>
+        <translation>ライブ信号%1件、駐車中はあと%2件</translation>
     </message>
     <message>
         <source>%1 live signals</source>
-        <translation type="unfinished"></translation>
+        <translation>ライブ信号%1件</translation>
     </message>
     <message>
         <source>No signal has a value yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>値のある信号はまだありません。</translation>
+    </message>
+</context>
+<context>
+    <name>SpentChart</name>
+    <message>
+        <source>%1%2 kWh</source>
+        <translation>%1%2 kWh</translation>
+    </message>
+    <message>
+        <source>Drive</source>
+        <translation>走行</translation>
+    </message>
+    <message>
+        <source>Climate, 12 V and losses</source>
+        <translation>空調、12 V、損失</translation>
+    </message>
+    <message>
+        <source>Recovered</source>
+        <translation>回生</translation>
+    </message>
+    <message>
+        <source>The car does not say what its motor takes.</source>
+        <translation>モーターの消費電力が報告されていません。</translation>
+    </message>
+    <message>
+        <source>Nothing has been driven yet.</source>
+        <translation>まだ走行していません。</translation>
     </message>
 </context>
 <context>
     <name>StatusBar</name>
-    <message>
-        <source>Home</source>
-        <translation type="unfinished"></translation>
+    <message numerus="yes">
+        <source>Messages, %n new</source>
+        <translation>
+            <numerusform>メッセージ、新着%n件</numerusform>
+        </translation>
     </message>
     <message>
-        <source>Engineering</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Day</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Night</source>
-        <translation type="unfinished"></translation>
+        <source>Messages</source>
+        <translation>メッセージ</translation>
     </message>
     <message>
         <source>Speak</source>
-        <translation type="unfinished"></translation>
+        <translation>話す</translation>
     </message>
 </context>
 <context>
     <name>Stepper</name>
     <message>
         <source>%1: less</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：減らす</translation>
     </message>
     <message>
         <source>%1: more</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：増やす</translation>
+    </message>
+</context>
+<context>
+    <name>SystemSection</name>
+    <message>
+        <source>System</source>
+        <translation>システム</translation>
+    </message>
+    <message>
+        <source>Bus %1</source>
+        <translation>バス%1</translation>
+    </message>
+    <message>
+        <source>What is off, and what to do (%1)</source>
+        <translation>不具合と対処（%1）</translation>
+    </message>
+    <message>
+        <source>What is off, and what to do</source>
+        <translation>不具合と対処</translation>
+    </message>
+    <message>
+        <source>All signals</source>
+        <translation>すべての信号</translation>
+    </message>
+    <message>
+        <source>About and licences</source>
+        <translation>情報とライセンス</translation>
     </message>
 </context>
 <context>
     <name>Translator</name>
     <message>
         <source>The language cannot be shown. The screen stays as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>この言語は表示できません。画面は元のままです。</translation>
     </message>
 </context>
 <context>
     <name>Transport</name>
     <message>
         <source>Shuffle</source>
-        <translation type="unfinished"></translation>
+        <translation>シャッフル</translation>
     </message>
     <message>
         <source>Previous</source>
-        <translation type="unfinished"></translation>
+        <translation>前へ</translation>
     </message>
     <message>
         <source>Pause</source>
-        <translation type="unfinished"></translation>
+        <translation>一時停止</translation>
     </message>
     <message>
         <source>Play</source>
-        <translation type="unfinished"></translation>
+        <translation>再生</translation>
     </message>
     <message>
         <source>Next</source>
-        <translation type="unfinished"></translation>
+        <translation>次へ</translation>
     </message>
     <message>
         <source>Repeat</source>
-        <translation type="unfinished"></translation>
+        <translation>リピート</translation>
+    </message>
+</context>
+<context>
+    <name>TyreBadge</name>
+    <message>
+        <source>%1 ago</source>
+        <translation>%1前</translation>
+    </message>
+    <message>
+        <source>Low</source>
+        <translation>低い</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>要点検</translation>
+    </message>
+    <message>
+        <source>Falling</source>
+        <translation>低下中</translation>
+    </message>
+    <message>
+        <source>Rising</source>
+        <translation>上昇中</translation>
+    </message>
+    <message>
+        <source>Steady</source>
+        <translation>安定</translation>
+    </message>
+    <message>
+        <source>%1°</source>
+        <translation>%1°</translation>
+    </message>
+</context>
+<context>
+    <name>Updates</name>
+    <message>
+        <source>Updates are not set up</source>
+        <translation>更新は設定されていません</translation>
+    </message>
+    <message>
+        <source>Everything is up to date</source>
+        <translation>すべて最新です</translation>
+    </message>
+    <message>
+        <source>An update is being fetched</source>
+        <translation>更新を取得しています</translation>
+    </message>
+    <message>
+        <source>An update is ready</source>
+        <translation>更新の準備ができました</translation>
+    </message>
+    <message>
+        <source>The update is being installed</source>
+        <translation>更新をインストールしています</translation>
+    </message>
+    <message>
+        <source>The update is in use and watched</source>
+        <translation>更新を適用し、監視しています</translation>
+    </message>
+    <message>
+        <source>The newest update was not taken</source>
+        <translation>最新の更新は適用されませんでした</translation>
+    </message>
+    <message numerus="yes">
+        <source>Installing takes about %n minutes.</source>
+        <translation>
+            <numerusform>インストールには約%n分かかります。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>An update is ready. Settings show what it changes.</source>
+        <translation>更新の準備ができました。変更内容は設定で確認できます。</translation>
+    </message>
+</context>
+<context>
+    <name>UpdatesSection</name>
+    <message>
+        <source>Updates</source>
+        <translation>更新</translation>
+    </message>
+    <message>
+        <source>Updates are being asked about.</source>
+        <translation>更新を確認しています。</translation>
+    </message>
+    <message>
+        <source>%1 instead of %2</source>
+        <translation>%2から%1へ</translation>
+    </message>
+    <message>
+        <source>Install it when the car is parked</source>
+        <translation>駐車中にインストール</translation>
+    </message>
+    <message>
+        <source>Do not install it</source>
+        <translation>インストールしない</translation>
+    </message>
+    <message>
+        <source>You can agree to it when parked. Nothing is installed before.</source>
+        <translation>同意は駐車中にできます。それまで何もインストールされません。</translation>
+    </message>
+    <message>
+        <source>Asking…</source>
+        <translation>確認中…</translation>
+    </message>
+    <message>
+        <source>Look for updates</source>
+        <translation>更新を確認</translation>
+    </message>
+    <message>
+        <source>Yes, go back</source>
+        <translation>はい、戻します</translation>
+    </message>
+    <message>
+        <source>Go back to what was before</source>
+        <translation>前の状態に戻す</translation>
+    </message>
+    <message>
+        <source>Last asked</source>
+        <translation>前回の確認</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>未確認</translation>
+    </message>
+    <message>
+        <source>Installed</source>
+        <translation>インストール済み</translation>
+    </message>
+    <message>
+        <source>What was done</source>
+        <translation>実施内容</translation>
     </message>
 </context>
 <context>
     <name>Uplink</name>
     <message numerus="yes">
         <source>%n records wait on board; none is lost.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n件の記録が車内で待機中です。失われた記録はありません。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Online. %n records have arrived.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>オンラインです。%n件の記録が届きました。</numerusform>
         </translation>
     </message>
     <message>
         <source>Connecting to the fleet.</source>
-        <translation type="unfinished"></translation>
+        <translation>フリートに接続しています。</translation>
     </message>
     <message>
         <source>Offline</source>
-        <translation type="unfinished"></translation>
+        <translation>オフライン</translation>
     </message>
 </context>
 <context>
     <name>Vehicle</name>
     <message>
         <source>Charging</source>
-        <translation type="unfinished"></translation>
+        <translation>充電中</translation>
     </message>
     <message>
         <source>Regenerating</source>
-        <translation type="unfinished"></translation>
+        <translation>回生中</translation>
     </message>
     <message>
         <source>On battery</source>
-        <translation type="unfinished"></translation>
+        <translation>バッテリー走行</translation>
     </message>
     <message>
         <source>Ready</source>
-        <translation type="unfinished"></translation>
+        <translation>準備完了</translation>
+    </message>
+</context>
+<context>
+    <name>VehiclePage</name>
+    <message>
+        <source>12 V</source>
+        <translation>12 V</translation>
+    </message>
+    <message>
+        <source>12 V battery</source>
+        <translation>12 Vバッテリー</translation>
+    </message>
+    <message>
+        <source>V</source>
+        <translation>V</translation>
+    </message>
+    <message>
+        <source>Service due</source>
+        <translation>点検時期です</translation>
+    </message>
+    <message>
+        <source>Service in</source>
+        <translation>点検まで</translation>
+    </message>
+    <message>
+        <source>Washer</source>
+        <translation>洗浄液</translation>
+    </message>
+    <message>
+        <source>Washer fluid</source>
+        <translation>洗浄液</translation>
+    </message>
+    <message>
+        <source>Locks</source>
+        <translation>ロック</translation>
+    </message>
+    <message>
+        <source>Locked</source>
+        <translation>施錠</translation>
+    </message>
+    <message>
+        <source>Partly</source>
+        <translation>一部</translation>
+    </message>
+    <message>
+        <source>Unlocked</source>
+        <translation>解錠</translation>
+    </message>
+    <message>
+        <source>Windows</source>
+        <translation>窓</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>開く</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>閉</translation>
+    </message>
+    <message>
+        <source>Boot</source>
+        <translation>トランク</translation>
+    </message>
+    <message>
+        <source>Mirrors</source>
+        <translation>ミラー</translation>
+    </message>
+    <message>
+        <source>Folded</source>
+        <translation>格納</translation>
+    </message>
+    <message>
+        <source>Unfolded</source>
+        <translation>展開</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>ライト</translation>
+    </message>
+    <message>
+        <source>Ambient</source>
+        <translation>間接照明</translation>
     </message>
 </context>
 <context>
     <name>VoiceOverlay</name>
     <message>
         <source>Listening…</source>
-        <translation type="unfinished"></translation>
+        <translation>聞いています…</translation>
     </message>
     <message>
         <source>One moment…</source>
-        <translation type="unfinished"></translation>
+        <translation>少々お待ちください…</translation>
     </message>
     <message>
         <source>Doing it…</source>
-        <translation type="unfinished"></translation>
+        <translation>実行しています…</translation>
     </message>
 </context>
 <context>
     <name>WayLeft</name>
     <message>
         <source>Arrival</source>
-        <translation type="unfinished"></translation>
+        <translation>到着</translation>
     </message>
     <message>
         <source>Left</source>
-        <translation type="unfinished"></translation>
+        <translation>残り</translation>
     </message>
     <message>
         <source>Distance</source>
-        <translation type="unfinished"></translation>
+        <translation>距離</translation>
     </message>
     <message>
         <source>Charge</source>
-        <translation type="unfinished"></translation>
+        <translation>充電残量</translation>
+    </message>
+</context>
+<context>
+    <name>Why</name>
+    <message>
+        <source>not heard</source>
+        <translation>受信なし</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>Selector</source>
+        <translation>セレクター</translation>
+    </message>
+    <message>
+        <source>Parking brake</source>
+        <translation>パーキングブレーキ</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>オン</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>オフ</translation>
+    </message>
+    <message>
+        <source>Standing with the selector in P, or in N with the parking brake, is parked.</source>
+        <translation>セレクターがP、またはNでパーキングブレーキ作動中に停止していれば駐車中です。</translation>
+    </message>
+    <message>
+        <source>Standing without the selector in P is standing: only films wait.</source>
+        <translation>P以外での停止は停車中です。映像だけを控えます。</translation>
+    </message>
+    <message>
+        <source>From %1 km/h on, and for %2 s after it, the car is driving.</source>
+        <translation>%1 km/h以上、およびその後%2秒間は走行中です。</translation>
+    </message>
+    <message>
+        <source>What is not known, or older than %1 s, limits as driving does.</source>
+        <translation>不明な値、または%1秒より古い値は、走行中と同じ制限になります。</translation>
+    </message>
+</context>
+<context>
+    <name>WindowPanel</name>
+    <message>
+        <source>Driver</source>
+        <translation>運転席</translation>
+    </message>
+    <message>
+        <source>Passenger</source>
+        <translation>助手席</translation>
+    </message>
+    <message>
+        <source>Rear left</source>
+        <translation>左後</translation>
+    </message>
+    <message>
+        <source>Rear right</source>
+        <translation>右後</translation>
+    </message>
+    <message>
+        <source>Close all</source>
+        <translation>すべて閉じる</translation>
+    </message>
+    <message>
+        <source>Vent</source>
+        <translation>換気</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完了</translation>
+    </message>
+</context>
+<context>
+    <name>Withheld</name>
+    <message>
+        <source>This is set up when parked.</source>
+        <translation>駐車中に設定できます。</translation>
+    </message>
+</context>
+<context>
+    <name>ZoneCard</name>
+    <message>
+        <source>Fan</source>
+        <translation>ファン</translation>
+    </message>
+    <message>
+        <source>Seat heating</source>
+        <translation>シートヒーター</translation>
     </message>
 </context>
 </TS>

@@ -24,6 +24,7 @@ from ivi.hmi.models.language import Language
 from ivi.hmi.models.lighting import Lighting
 from ivi.hmi.models.location import Location
 from ivi.hmi.models.maps import Maps
+from ivi.hmi.models.messages import Messages
 from ivi.hmi.models.notice import Notice
 from ivi.hmi.models.permissions import Permissions
 from ivi.hmi.models.privacy import Privacy
@@ -40,6 +41,7 @@ from ivi.hmi.models.updates import Updates
 from ivi.hmi.models.uplink import Uplink
 from ivi.hmi.models.vehicle import Vehicle
 from ivi.hmi.models.voice import Voice
+from ivi.hmi.models.why import Why
 
 __all__ = ["CameraCanvas", "Models", "singletons"]
 
@@ -64,6 +66,7 @@ class Models:
     uplink: Uplink
     signals: SignalList
     notice: Notice
+    messages: Messages
     prompts: Prompts
     permissions: Permissions
     body: Body
@@ -80,6 +83,7 @@ class Models:
     resolution: Resolution
     units: Units
     updates: Updates
+    why: Why
 
 
 def singletons(engine: QQmlEngine) -> Models:
@@ -101,6 +105,7 @@ def singletons(engine: QQmlEngine) -> Models:
         _singleton(engine, Uplink),
         _singleton(engine, SignalList),
         _singleton(engine, Notice),
+        _singleton(engine, Messages),
         _singleton(engine, Prompts),
         _singleton(engine, Permissions),
         _singleton(engine, Body),
@@ -117,6 +122,7 @@ def singletons(engine: QQmlEngine) -> Models:
         _singleton(engine, Resolution),
         _singleton(engine, Units),
         _singleton(engine, Updates),
+        _singleton(engine, Why),
     )
 
 

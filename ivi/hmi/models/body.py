@@ -7,7 +7,7 @@ from PySide6.QtQml import QmlElement, QmlSingleton
 from ivi.hmi import car_display, display
 from ivi.hmi.catalogues import later
 from ivi.hmi.models.page_signals import PageSignals
-from ivi.hmi.models.reading import Reading, Setting
+from ivi.hmi.models.reading import Actuator, Reading, Setting
 from ivi.hmi.models.setting_group import SettingGroup
 
 QML_IMPORT_NAME = "Models"
@@ -100,8 +100,9 @@ class Body(PageSignals):
         """A door; its lock and its window join the others."""
         door = f"{_CABIN}.Door.{place}"
         lock = self._switch(f"{door}.IsLocked", later("Settings", "The lock"), display.switch)
-        name, span = later("Settings", "The window"), (0.0, 100.0, _NOTCH)
-        window = self._amount(f"{door}.Window.Position", name, car_display.PART, span)
+        position = f"{door}.Window.Position"
+        glass = Actuator(position, later("Settings", "The window"), int, 0.0, 100.0, _NOTCH, confirm=False)
+        window = self._set(position, car_display.PART, glass)
         locks.append(lock)
         windows.append(window)
         return Door(self._read(f"{door}.IsOpen", display.switch), lock, window, self)

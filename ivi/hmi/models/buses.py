@@ -37,6 +37,7 @@ class Buses(QObject):
         self.ask: Callable[[], None] | None = None
         """Asks the databroker; set by the source."""
         self._rows = ShownRows(("name", "words", "well", "rate"), self)
+        self._lookers = 0
         self._timer = QTimer(self)
         self._timer.setInterval(REFRESH)
         self._timer.timeout.connect(self._refresh)
@@ -48,12 +49,13 @@ class Buses(QObject):
 
     @Slot(bool)
     def look(self, looking: bool) -> None:  # a slot has positions only
-        """Somebody looks, or no longer does."""
-        if looking:
+        """Another one looks, or one no longer does: two pages may show this while one is replaced by the other."""
+        self._lookers = max(0, self._lookers + (1 if looking else -1))
+        if not self._lookers:
+            self._timer.stop()
+        elif looking:
             self._timer.start()
             self._refresh()
-        else:
-            self._timer.stop()
 
     def update(self, buses: Sequence[BusHealth]) -> None:
         """Take what the databroker says."""

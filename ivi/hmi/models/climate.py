@@ -5,6 +5,7 @@ from PySide6.QtCore import Property, QObject
 from PySide6.QtQml import QmlElement, QmlSingleton
 
 from ivi.hmi import display
+from ivi.hmi.catalogues import later
 from ivi.hmi.models.reading import Actuator, Setting
 
 QML_IMPORT_NAME = "Models"
@@ -23,13 +24,13 @@ class Climate(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._driver = self._temperature("Driver", "The driver's temperature")
-        self._passenger = self._temperature("Passenger", "The passenger's temperature")
-        fan = Actuator(f"{_ROW}.Driver.FanSpeed", "The fan", int, highest=_FULL, step=_NOTCH)
+        self._driver = self._temperature("Driver", later("Settings", "The driver's temperature"))
+        self._passenger = self._temperature("Passenger", later("Settings", "The passenger's temperature"))
+        fan = Actuator(f"{_ROW}.Driver.FanSpeed", later("Settings", "The fan"), int, highest=_FULL, step=_NOTCH)
         self._fan = Setting(display.percent, self, fan)
-        self._cooling = self._switch("IsAirConditioningActive", "Air conditioning")
-        self._defrost = self._switch("IsFrontDefrosterActive", "The front defroster")
-        self._recirculation = self._switch("IsRecirculationActive", "Air recirculation")
+        self._cooling = self._switch("IsAirConditioningActive", later("Settings", "Air conditioning"))
+        self._defrost = self._switch("IsFrontDefrosterActive", later("Settings", "The front defroster"))
+        self._recirculation = self._switch("IsRecirculationActive", later("Settings", "Air recirculation"))
         everything = (self._driver, self._passenger, self._fan, self._cooling, self._defrost, self._recirculation)
         self.by_path = {setting.actuator.path: setting for setting in everything}
         """Which setting shows which VSS path."""

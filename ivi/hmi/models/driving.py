@@ -32,6 +32,11 @@ class Driving(QObject):
         """`parked`, `idling`, `moving` or `unknown`."""
         return self._state.value
 
+    @property
+    def judged(self) -> DrivingState:
+        """The same for Python."""
+        return self._state
+
     @Property(str, notify=changed)
     def text(self) -> str:
         """The state in a word or two."""

@@ -119,6 +119,15 @@ class Maps(QObject):
         found = self._description()
         return (found.bounds[0] + found.bounds[2]) / 2 if found else 0.0
 
+    @Slot("double", "double", result=bool)
+    def covers(self, latitude: float, longitude: float) -> bool:
+        """Whether a position lies on the map."""
+        found = self._description()
+        if found is None:
+            return False
+        west, south, east, north = found.bounds
+        return west <= longitude <= east and south <= latitude <= north
+
     @Property(list, notify=changed)
     def places(self) -> list[dict[str, object]]:
         """Names to write on it: name, rank (0 is the biggest), latitude, longitude. Read it once, it is copied."""

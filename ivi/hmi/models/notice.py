@@ -16,6 +16,8 @@ class Notice(QObject):
     """The toast: one at a time, the newest wins."""
 
     changed = Signal()
+    said = Signal(str, str, str)
+    """Speaker (empty for the car), icon and text of each sentence, for whoever keeps them."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -41,8 +43,9 @@ class Notice(QObject):
         self._shown = False
         self.changed.emit()
 
-    def say(self, text: str) -> None:
-        """Show a sentence."""
-        self._text, self._shown = text, True
+    def say(self, text: str, speaker: str = "", glyph: str = "info") -> None:
+        """Show a sentence of the car's, or of the app `speaker`, whose sign is `glyph`."""
+        self.said.emit(speaker, glyph, text)
+        self._text, self._shown = f"{speaker} · {text}" if speaker else text, True
         self._hide.start(READING_TIME)
         self.changed.emit()

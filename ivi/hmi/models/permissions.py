@@ -3,11 +3,13 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtCore import Property, QCoreApplication, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlSingleton
 
 from ivi.hmi import sentences
 from ivi.model.rights import AppInfo, PermissionView, Standing
+
+translate = QCoreApplication.translate
 
 QML_IMPORT_NAME = "Models"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -54,8 +56,11 @@ class Permissions(QObject):
         """The trust rating in words."""
         if self._info is None:
             return ""
-        return f"Trust {self._info.rating_now} of 8" + (
-            f", {self._info.rating} if you allow everything" if self._info.rating != self._info.rating_now else ""
+        now, whole = self._info.rating_now, self._info.rating
+        if whole == now:
+            return translate("Permissions", "Trust {now} of 8").format(now=now)
+        return translate("Permissions", "Trust {now} of 8, {whole} if you allow everything").format(
+            now=now, whole=whole
         )
 
     @Property(str, notify=changed)
@@ -64,7 +69,10 @@ class Permissions(QObject):
         if self._info is None:
             return ""
         layers = len(self._info.layers)
-        return f"Kept apart by {layers} layers. By {self._info.publisher}." if layers else "It does not run here."
+        if not layers:
+            return translate("Permissions", "It does not run here.")
+        said = translate("Permissions", "Kept apart by %n layers. By {publisher}.", "", layers)
+        return said.format(publisher=self._info.publisher)
 
     @Property(bool, notify=changed)
     def waiting(self) -> bool:
@@ -126,13 +134,19 @@ class Permissions(QObject):
 
 
 def _line(one: PermissionView) -> dict[str, object]:
-    why = f"It says: “{one.reason}”"
-    said = {
-        Standing.PARTLY: "Partly taken back. ",
-        Standing.REVOKED: "Taken back. ",
-        Standing.ABSENT: "This car cannot give it. ",
-    }.get(one.standing, "")
-    need = "It cannot run without. " if one.required else ""
+    said = []
+    match one.standing:
+        case Standing.PARTLY:
+            said.append(translate("Permissions", "Partly taken back."))
+        case Standing.REVOKED:
+            said.append(translate("Permissions", "Taken back."))
+        case Standing.ABSENT:
+            said.append(translate("Permissions", "This car cannot give it."))
+        case _:
+            pass
+    if one.required:
+        said.append(translate("Permissions", "It cannot run without."))
+    said.append(translate("Permissions", "It says: “{reason}”").format(reason=one.reason.removesuffix(".")))
     absent = one.standing is Standing.ABSENT
-    text = sentences.sentence(f"{said}{need}{why}")
+    text = sentences.sentence(" ".join(said))
     return {"key": one.key, "title": one.title, "text": text, "on": one.standing in _ON, "choice": not absent}

@@ -17,7 +17,10 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 @QmlElement
 class Reading(QObject):
-    """A signal as it is drawn. While its value is unknown the text is `—`, never a frozen number and never 0."""
+    """A signal as it is drawn. While its value is unknown the text is `—`, never a frozen number and never 0.
+
+    A value that is too old may stay on the screen, dim and with its age. It is not known then: its number is not given.
+    """
 
     changed = Signal()
 
@@ -26,11 +29,24 @@ class Reading(QObject):
         self._rule = rule
         self.shown: Shown | None = None
         """What is drawn now; None while unknown. For Python; QML has the properties."""
+        self._old: tuple[Shown, str] | None = None
 
     @Property(str, notify=changed)
     def text(self) -> str:
         """The value as text, without its unit."""
-        return self.shown.text if self.shown else UNKNOWN
+        if self.shown is not None:
+            return self.shown.text
+        return self._old[0].text if self._old else UNKNOWN
+
+    @Property(bool, notify=changed)
+    def stale(self) -> bool:
+        """Whether the text is that of a value which is too old."""
+        return self._old is not None
+
+    @Property(str, notify=changed)
+    def age(self) -> str:
+        """How old a stale value is, short."""
+        return self._old[1] if self._old else ""
 
     @Property("double", notify=changed)  # type: ignore[arg-type]  # stubs want a type; QML has no `float`
     def value(self) -> float:
@@ -50,11 +66,19 @@ class Reading(QObject):
     def show(self, value: Value | None) -> bool:
         """Draw this value; None when it is absent or too old. Tells QML, and returns True, when the drawing changes."""
         shown = self._rule(value)
-        if shown == self.shown:
+        if shown == self.shown and self._old is None:
             return False
-        self.shown = shown
+        self.shown, self._old = shown, None
         self.changed.emit()
         return True
+
+    def outdate(self, value: Value | None, age: str) -> None:
+        """Draw this value as one that is too old."""
+        shown = self._rule(value)
+        old = None if shown is None else (shown, age)
+        if self.shown is not None or old != self._old:
+            self.shown, self._old = None, old
+            self.changed.emit()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +93,8 @@ class Actuator:
     lowest: float = 0.0
     highest: float = 1.0
     step: float = 1.0
+    confirm: bool = True
+    """False for what moves longer than the databroker waits for a report, such as a window."""
 
 
 @QmlElement

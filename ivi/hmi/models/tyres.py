@@ -68,7 +68,7 @@ class Tyres(PageSignals):
         low = self._read(f"{tire}.IsPressureLow", display.switch)
         low.changed.connect(self.said)
         self._lows.append(low)
-        pressure = self._read(f"{tire}.Pressure", car_display.BAR)
+        pressure = self._read(f"{tire}.Pressure", car_display.PRESSURE)
         return Tyre(pressure, self._read(f"{tire}.Temperature", car_display.TYRE_TEMPERATURE), low, self)
 
     @Property(Tyre, constant=True)

@@ -24,6 +24,11 @@ class Units(QObject):
         """For distances."""
         return measures.chosen().distance.value
 
+    @Property("double", notify=changed)  # type: ignore[arg-type]  # stubs want a type; QML has no `float`
+    def far(self) -> float:
+        """How many of the distance's unit a kilometre is, for numbers that QML rounds itself."""
+        return measures.distance(1.0)
+
     @Property(str, notify=changed)
     def speed(self) -> str:
         """For speeds."""

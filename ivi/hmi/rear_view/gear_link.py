@@ -39,6 +39,8 @@ class GearLink(QObject):
         self._heard = float("-inf")
         self.alive = False
         """Whether the databroker answers; while it does not, nothing else here is known."""
+        self.geared_ns = 0
+        """When the selector was last reported (Unix, ns); 0 before that."""
         self._link = QtLink(broker, DatabrokerAnswer | ProcessStatus, self)
         for paths, rate in (((SELECTED,), 0.0), ((CURRENT,), 0.0), ((WHEEL,), SMOOTH_HZ), (OBSTACLES, SENSOR_HZ)):
             self._link.follow(Subscribe(list(paths), rate), self._update)
@@ -76,6 +78,8 @@ class GearLink(QObject):
         self._heard = time.monotonic()
         if update.entries or not self.alive:
             self._values.update((path, point.value) for path, point in update.entries.items())
+            if selected := update.entries.get(SELECTED):
+                self.geared_ns = selected.time_ns
             self.alive = True
             self.changed.emit()
 

@@ -5,7 +5,6 @@ A TOML file of a car (`ivi hmi --rear-view FILE`; can_dbc/ivi_ev/rear_view.toml 
 optional: `[camera]`, `[mounting]`, `[car]`. What it leaves out is as in our own car.
 """
 
-import tomllib
 from pathlib import Path
 from typing import Annotated
 
@@ -74,6 +73,8 @@ def read_setup(file: Path | None, source: str | None) -> RearViewSetup:
 
 
 def _read(file: Path) -> RearViewSetup:
+    import tomllib  # noqa: PLC0415  # most screens start without a file
+
     try:
         return msgspec.convert(tomllib.loads(file.read_text()), RearViewSetup)
     except OSError as error:

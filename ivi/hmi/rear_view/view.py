@@ -3,6 +3,7 @@
 
 import logging
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,6 +47,9 @@ class RearViewControl(QObject):
         self._missing = ""
         self._canvas: CameraCanvas | None = None
         self.source: PictureSource | None = None
+        self.on_picture: Callable[[int], None] | None = None
+        """Told when the selector was reported (Unix, ns) as soon as the picture that it asked for is drawn."""
+        self._awaited = False
         self._link = GearLink(broker, self)
         self._link.changed.connect(self._follow)
         self._looks = QTimer(self)
@@ -67,6 +71,9 @@ class RearViewControl(QObject):
         """Let go of the camera and of the link."""
         self._looks.stop()
         self._warming.stop()
+        # Frames of another thread may be on their way yet, and what would draw them goes away.
+        self._reversing.close()
+        self._canvas = None
         self._link.close()
         if self.source is not None:
             self.source.close()
@@ -109,6 +116,7 @@ class RearViewControl(QObject):
         """The overlay opens or ends."""
         if self._reversing.open:
             self.warm()
+            self._awaited = True
             self._watch.begin(time.monotonic())
             self._looks.start(round(LOOK * 1000))
             self._drawn = None
@@ -193,6 +201,9 @@ class RearViewControl(QObject):
         picture = Picture.LATE if self.source is None else self._watch.judge(time.monotonic())
         title, sentence = self._words(picture)
         shown = picture in {Picture.LIVE, Picture.BLANK}
+        if shown and self._awaited and self.on_picture is not None:
+            self._awaited = False
+            self.on_picture(self._link.geared_ns)
         self._model.show(View(True, False, shown, title, sentence, self._warning()))
 
     def _words(self, picture: Picture) -> tuple[str, str]:

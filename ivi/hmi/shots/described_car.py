@@ -44,6 +44,7 @@ _ENERGY: dict[str, Value] = {
     f"{_BATTERY}.Charging.IsDischarging": False,
     f"{_BATTERY}.Charging.ChargingPort.AnyPosition.IsChargingCableConnected": False,
     f"{_BATTERY}.Charging.ChargingPort.AnyPosition.IsFlapOpen": False,
+    f"{_BATTERY}.Charging.ChargingPort.AnyPosition.IsChargingCableLocked": False,
     f"{_BATTERY}.Charging.TimeToComplete": 0,
     "Vehicle.Powertrain.Range": 268_000,
     "Vehicle.Powertrain.AccumulatedBrakingEnergy": 412.0,
@@ -77,10 +78,13 @@ _CABIN: dict[str, Value] = {
 }
 _BODY: dict[str, Value] = {
     "Vehicle.Body.Hood.IsOpen": False,
-    "Vehicle.Body.Trunk.Rear.IsOpen": False,
-    "Vehicle.Body.Trunk.Rear.IsLocked": True,
     "Vehicle.Body.Mirrors.DriverSide.IsFolded": False,
     "Vehicle.Body.Mirrors.DriverSide.IsHeatingOn": False,
+    "Vehicle.Cabin.Light.AmbientLight.Row1.DriverSide.IsLightOn": True,
+    "Vehicle.Cabin.Light.AmbientLight.Row1.DriverSide.Intensity": 40,
+    "Vehicle.ADAS.CruiseControl.IsError": False,
+    "Vehicle.Body.Trunk.Rear.IsOpen": False,
+    "Vehicle.Body.Trunk.Rear.IsLocked": True,
     "Vehicle.Body.Windshield.Front.IsHeatingOn": False,
     "Vehicle.Body.Windshield.Front.WasherFluid.Level": 70,
     "Vehicle.Body.Windshield.Rear.IsHeatingOn": False,

@@ -70,10 +70,14 @@ STATES = (Scene.PARKED, Scene.IDLING, Scene.MOVING, Scene.UNKNOWN)
 
 
 def pages() -> list[str]:
-    """Names of all pages, home first: one for each file qml/Pages/<Name>Page.qml."""
-    files = paths.resource("qml", "Pages").glob("*Page.qml")
-    names = sorted(file.stem.removesuffix("Page") for file in files)
-    return sorted((name[0].lower() + name[1:] for name in names), key=lambda name: name != "home")
+    """Names of all pages, home first: files qml/Pages/<Name>Page.qml whose root has the page's objectName."""
+    names = []
+    for file in sorted(paths.resource("qml", "Pages").glob("*Page.qml")):
+        stem = file.stem.removesuffix("Page")
+        name = stem[0].lower() + stem[1:]
+        if f'objectName: "{name}Page"' in file.read_text(encoding="utf-8"):
+            names.append(name)
+    return sorted(names, key=lambda name: name != "home")
 
 
 class Stage(QObject):
@@ -100,6 +104,7 @@ class Stage(QObject):
         self.sources.open()
         self.window.show()
         self.settle()
+        self.models.notice.dismiss()  # the car's greetings belong to no page
 
     @property
     def router(self) -> QObject:
@@ -122,7 +127,7 @@ class Stage(QObject):
         while (root := self.page_root(page)) is None:
             if time.monotonic() > deadline:
                 raise NotFoundError(f"the shell shows no page {page}")
-            self._wait()
+            self.wait()
         return root
 
     def reachable(self) -> list[str]:
@@ -160,11 +165,12 @@ class Stage(QObject):
         self._play()
 
     def settle(self) -> QImage:
-        """Wait until the picture has come to rest, and return it."""
+        """Wait until the picture has come to rest without a passing sentence over it, and return it."""
+        self.models.notice.dismiss()
         deadline = time.monotonic() + PATIENCE
         before, alike = QImage(), 0
         while alike < ALIKE and time.monotonic() < deadline:
-            self._wait()
+            self.wait()
             picture = self.window.grabWindow()
             alike = alike + 1 if picture == before else 0
             before = picture
@@ -173,11 +179,13 @@ class Stage(QObject):
     def close(self) -> None:
         """Take everything down."""
         self.sources.close()
+        self.sources.deleteLater()  # before the engine's models: its timers still reach them
         self.window.close()
         self.window.deleteLater()
         QGuiApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
-    def _wait(self) -> None:
+    def wait(self) -> None:
+        """Let Qt do what is due, for the time of a frame."""
         QGuiApplication.processEvents()
         QGuiApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         time.sleep(FRAME)

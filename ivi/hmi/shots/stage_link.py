@@ -140,13 +140,18 @@ class StageLink(QtLink):
                 on_event(event)
 
     def _begin(self, request: msgspec.Struct, on_event: Callable[[Any], None]) -> None:
-        event = self._world.events.get(type(request))
-        if isinstance(request, Subscribe):
-            event = ValuesUpdate(chosen(self._world.points, request.paths))
-        elif event is None:
-            self._world.unanswered.add(type(request).__name__)
-            return
-        QTimer.singleShot(0, self, lambda: on_event(event))
+        """The first event of a stream, which is what is known when it comes and not when it was asked for."""
+
+        def first() -> None:
+            event = self._world.events.get(type(request))
+            if isinstance(request, Subscribe):
+                event = ValuesUpdate(chosen(self._world.points, request.paths))
+            if event is None:
+                self._world.unanswered.add(type(request).__name__)
+            elif self.connected:
+                on_event(event)
+
+        QTimer.singleShot(0, self, first)
 
     def _described(self, request: msgspec.Struct) -> msgspec.Struct | IviError:
         if isinstance(request, GetStatus):

@@ -76,9 +76,18 @@ def hindrance(car: CarState) -> str:
     return ""
 
 
-def judge(departures: Iterable[Departure], now: datetime, car: CarState) -> Verdict:
-    """What to do now about the next departure. A departure stays the next one until GRACE after it."""
-    coming = [(at, one) for one in departures if (at := following(one, now - GRACE)) is not None]
+def judge(departures: Iterable[Departure], now: datetime, car: CarState, left: datetime | None = None) -> Verdict:
+    """What to do now about the next departure. It stays the next one until GRACE after it, or until somebody has left.
+
+    `left`: the departure for which that has happened.
+    """
+    coming = []
+    for one in departures:
+        at = following(one, now - GRACE)
+        if at is not None and at == left:
+            at = following(one, at)
+        if at is not None:
+            coming.append((at, one))
     if not coming:
         return Verdict(ScheduleState.NOTHING)
     at, departure = min(coming, key=lambda pair: pair[0])

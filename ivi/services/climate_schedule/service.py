@@ -70,6 +70,8 @@ class ClimateScheduleService:
         self._clock = clock
         self._departures = store.load()
         self._running = store.running()
+        self._left: datetime | None = None
+        """The departure for which somebody came and drove away."""
         self._refused = ""
         self._not_before: datetime | None = None
         self._values: dict[str, Value | None] = {}
@@ -152,7 +154,7 @@ class ClimateScheduleService:
     async def look(self) -> None:
         """Decide and act for this moment."""
         now, car = self._clock(), self._car()
-        verdict = judge(self._departures.values(), now, car)
+        verdict = judge(self._departures.values(), now, car, self._left)
         if self._running is not None:
             await self._carry_on(self._running, now, car)
         elif is_due(verdict, now) and (self._not_before is None or now >= self._not_before):
@@ -171,10 +173,11 @@ class ClimateScheduleService:
 
     async def _carry_on(self, running: Running, now: datetime, car: CarState) -> None:
         """End it when somebody drives, when it has lasted too long, and when it may not or shall not go on."""
+        at = datetime.fromtimestamp(running.at, now.tzinfo)
         if car.parked is False:
             self._run(None)  # the driver is there; the climate is his now
+            self._left = at
             return
-        at = datetime.fromtimestamp(running.at, now.tzinfo)
         over = now >= at + GRACE or hindrance(car) or not is_wanted(self._departures.values(), at)
         if over and car.parked and await self._actuate(dict(running.before), now):
             self._run(None)

@@ -33,6 +33,11 @@ class PhoneService:
         """Answer on this server."""
         server.router.on_stream(SubscribePhone, self._subscribe)
 
+    @property
+    def looking(self) -> bool:
+        """Whether Bluetooth is looked at now."""
+        return self._task is not None and not self._task.done()
+
     async def stop(self) -> None:
         """Stop looking."""
         if self._task is not None:
@@ -43,7 +48,7 @@ class PhoneService:
         self._streams.add(stream)
         if self._said is not None:
             stream.send(self._said)
-        if self._task is None or self._task.done():
+        if not self.looking:
             self._task = asyncio.get_running_loop().create_task(self._watch())
         try:
             await asyncio.Event().wait()

@@ -83,7 +83,9 @@ def of_status(status: ProcessStatus, *, managed: bool) -> list[Fault]:
 def _of_problem(process: str, problem: Problem, *, managed: bool) -> Fault:
     fix = _restart(process) if managed and process != "hmi" else None
     title = TITLES.get(process, process)
-    where = [Evidence(title, problem.where or _line(problem.what))]
+    # A device, a file or an address stays as it is; a phrase becomes a sentence.
+    name = "/" in problem.where or (problem.where and " " not in problem.where)
+    where = [Evidence(title, problem.where if name else _line(problem.where or problem.what))]
     return Fault(
         f"problem:{process}:{_mark(problem.what)}",
         Severity.LIMITED,

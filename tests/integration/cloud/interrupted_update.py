@@ -24,13 +24,13 @@ from update_lab import Clock, WebServer, a_bundle, a_file, sized, tar
 from update_scene import Scene
 
 from ivi.cloud.updates.artefact import Artefact, Form, Kind
-from ivi.cloud.updates.durable import NEW
 from ivi.cloud.updates.generations import Generations
 from ivi.cloud.updates.installer import Installer
 from ivi.cloud.updates.journal import Journal
 from ivi.cloud.updates.plan import Plan
 from ivi.cloud.updates.stage import Stage
 from ivi.cloud.updates.transfer import Transfer
+from ivi.daemon.durable_file import NEW
 from ivi.model.errors import IviError
 from ivi.model.packages import PackageState
 

@@ -73,7 +73,12 @@ class Driver:
         command = [sys.executable, str(CAR), "--broker", f"127.0.0.1:{rig.port}", "--vehicle", "car"]
         with (rig.folder / "uplink.log").open("ab") as log:
             self.process = subprocess.Popen(
-                command, env=rig.env, cwd=ROOT, stdin=subprocess.PIPE, stderr=log, stdout=log
+                command,
+                env=rig.env | {"PYTHONPATH": str(ROOT)},
+                cwd=ROOT,
+                stdin=subprocess.PIPE,
+                stderr=log,
+                stdout=log,
             )
         rig.running["uplink"] = self.process
 

@@ -1,17 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """What only a server can do: be away, come back, cut a connection, and end one of two that wait for each other."""
 
-import shutil
 import subprocess
 import sys
-import tempfile
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
-from postgres_server import PostgresServer, find_programs, lacks_user
+from postgres_server import PostgresServer, running, why_not
 
 from ivi.cloud.wire import Frame, Kind
 from ivi.fleet import report
@@ -22,19 +20,10 @@ from ivi.model.errors import ConfigurationError, UnavailableError
 @pytest.fixture
 def mortal() -> Iterator[PostgresServer]:
     """A server that this test may kill."""
-    programs = find_programs()
-    if programs is None:
-        pytest.skip("postgresql is not installed")
-    if lacks_user():
-        pytest.skip("root cannot run PostgreSQL, and there is no user `postgres` to run it as")
-    folder = Path(tempfile.mkdtemp(prefix="ivi-pg-"))
-    server = PostgresServer(programs, folder)
-    try:
-        server.start()
+    if why := why_not():
+        pytest.skip(why)
+    with running() as server:
         yield server
-    finally:
-        server.stop()
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def rows(*seqs: int) -> list[Item]:

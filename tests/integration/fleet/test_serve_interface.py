@@ -324,10 +324,12 @@ def test_desired_settings_stand_beside_the_reported_ones(fleet_database: str, tm
     async def story(fleet: Fleet) -> None:
         fleet.car_connects()
         path = f"/api/vehicles/{CAR}/twin"
-        assert (await fleet.post(path, {"document": {"charging": {"limit": 80}}, "base": 0}))["version"] == 1
+        first = (await fleet.post(path, {"document": {"charging": {"limit": 80}}, "base": 0}))["version"]
+        assert abs(first - time.time()) < 60
         late = await fleet.post(path, {"document": {"charging": {"limit": 70}}, "base": 0}, 400)
         assert "meanwhile" in late["error"]["message"]
-        assert (await fleet.post(path, {"document": {"charging": {"limit": 60}}, "base": 1}))["version"] == 2
+        second = (await fleet.post(path, {"document": {"charging": {"limit": 60}}, "base": first}))["version"]
+        assert second > first
         for wrong in (
             {"charging": {"limit": 10}},
             {"horn": {"on": True}},
@@ -337,12 +339,18 @@ def test_desired_settings_stand_beside_the_reported_ones(fleet_database: str, tm
         ):
             await fleet.post(path, {"document": wrong}, 400)
         patch = {"charging": {"limit": 90}, "odd": {"a.b": {"": 1}}, "climate": 7}
-        about = {"version": 1, "patch": patch, "full": True, "desired": 1, "settings": {"charging.limit": "pending"}}
+        about = {
+            "version": 1,
+            "patch": patch,
+            "full": True,
+            "desired": first,
+            "settings": {"charging.limit": "pending"},
+        }
         fleet.car_says("twin", {**about, "at": {"charging.limit": 5}})
         found = await fleet.get(path)
         limit = next(one for one in found["settings"] if one["name"] == "charging.limit")
         assert (limit["desired"], limit["reported"], limit["state"]) == (60, 90, "pending")
-        assert (found["desired"]["version"], found["taken"]) == (2, 1)
+        assert (found["desired"]["version"], found["taken"]) == (second, first)
         trust = Trust.load(fleet.folder / "keys" / "trust.json")
         with contextlib.closing(Issued(fleet.address)) as issued:
             ((message,),) = issued.database.rows("select message from issued_document where newest = 1")
@@ -356,7 +364,7 @@ def test_a_set_of_campaigns_is_checked_signed_and_listed(fleet_database: str, tm
         fleet.car_connects()
         path = f"/api/vehicles/{CAR}/campaigns"
         assert await fleet.get(path) == {"issued": None, "example": EXAMPLE}
-        assert (await fleet.post(path, {"content": EXAMPLE, "base": 0}))["version"] == 1
+        first = (await fleet.post(path, {"content": EXAMPLE, "base": 0}))["version"]
         with contextlib.closing(Issued(fleet.address)) as issued:
             ((message,),) = issued.database.rows("select message from issued_document")
         trust = Trust.load(fleet.folder / "keys" / "trust.json")
@@ -375,7 +383,7 @@ def test_a_set_of_campaigns_is_checked_signed_and_listed(fleet_database: str, tm
         ):
             await fleet.post(path, {"content": wrong}, 400)
         (listed,) = await fleet.get("/api/campaigns")
-        assert (listed["vehicle"], listed["version"], listed["content"]) == (CAR, 1, EXAMPLE)
+        assert (listed["vehicle"], listed["version"], listed["content"]) == (CAR, first, EXAMPLE)
 
     play(fleet_database, tmp_path, story)
 
@@ -385,18 +393,21 @@ def test_a_snapshot_of_entitlements_is_spelt_out_and_signed(fleet_database: str,
         fleet.car_connects()
         path = f"/api/vehicles/{CAR}/entitlements"
         example = (await fleet.get(path))["example"]
-        assert (await fleet.post(path, {"content": example, "base": 0}))["version"] == 1
+        first = (await fleet.post(path, {"content": example, "base": 0}))["version"]
         with contextlib.closing(Issued(fleet.address)) as issued:
             ((message,),) = issued.database.rows("select message from issued_document")
         trust = Trust.load(fleet.folder / "keys" / "trust.json")
         snapshot, refused, _ = open_snapshot(message, trust.keys(Role.ENTITLEMENTS))
-        assert [one.id for one in snapshot.features] == ["seat.massage", "navigation.live", "charging.plan"]
-        assert (snapshot.vehicle, snapshot.sequence, refused) == (CAR, 1, {})
+        assert [one.id for one in snapshot.features] == ["charging.plan", "navigation.live", "seat.massage"]
+        assert (snapshot.vehicle, snapshot.sequence, refused) == (CAR, first, {})
+        assert snapshot.expiry - snapshot.issued == 365 * 86_400
+        assert snapshot.issued - snapshot.not_before == 3600
         # What the car has used of a metered feature comes back in the next snapshot: a car may lose its memory.
         for counter, total in ((1, 3), (3, 12), (2, 7)):
             fleet.car_says("usage", {"feature": "charging.plan", "counter": counter, "total": total})
         fleet.car_says("entitlement", {"sequence": 1, "deny_epoch": 0, "states": {"charging.plan": "active"}})
-        assert (await fleet.post(path, {"content": example}))["version"] == 2
+        second = (await fleet.post(path, {"content": example}))["version"]
+        assert second > first
         with contextlib.closing(Issued(fleet.address)) as issued:
             ((message,),) = issued.database.rows("select message from issued_document where newest = 1")
         plan = open_snapshot(message, trust.keys(Role.ENTITLEMENTS)).snapshot.feature("charging.plan")
@@ -411,15 +422,39 @@ def test_a_snapshot_of_entitlements_is_spelt_out_and_signed(fleet_database: str,
             [{"id": "a", "kind": "term", "until": "soon"}],
             [{"id": "a", "kind": "metered", "quota": True, "unit": "x"}],
             [{"id": "a", "kind": "perpetual", "free": True}],
-            [{"id": "a", "kind": "perpetual"}, {"id": "a", "kind": "perpetual"}],
             ["no such bundle"],
             "comfort",
         ):
             await fleet.post(path, {"content": {"features": wrong}}, 400)
         await fleet.post(path, {"content": {"features": [], "days": 0}}, 400)
-        assert (await fleet.get(path))["issued"]["version"] == 2
+        assert (await fleet.get(path))["issued"]["version"] == second
 
     play(fleet_database, tmp_path, story)
+
+
+def test_a_lost_database_does_not_issue_what_cars_refuse_as_old(tmp_path: Path) -> None:
+    """Nor one that was put back to an older state, nor a fleet whose clock was ahead when it issued the last one."""
+
+    async def story(fleet: Fleet) -> None:
+        fleet.car_connects()
+        ahead = int(time.time()) + 1_000_000
+        about = {"version": 1, "patch": {}, "full": True, "settings": {}}
+        fleet.car_says("twin", {**about, "desired": ahead})
+        fleet.car_says("entitlement", {"sequence": ahead, "deny_epoch": 3, "states": {}})
+        desired = await fleet.post(f"/api/vehicles/{CAR}/twin", {"document": {"charging": {"limit": 80}}, "base": 0})
+        entitled = await fleet.post(f"/api/vehicles/{CAR}/entitlements", {"content": {"features": []}, "base": 0})
+        asked = await fleet.post(f"/api/vehicles/{CAR}/campaigns", {"content": EXAMPLE, "base": 0})
+        assert (desired["version"], entitled["version"]) == (ahead + 1, ahead + 1)
+        with contextlib.closing(Issued(fleet.address)) as issued:
+            ((message,),) = issued.database.rows("select message from issued_document where kind = 'ent'")
+        trust = Trust.load(fleet.folder / "keys" / "trust.json")
+        assert open_snapshot(message, trust.keys(Role.ENTITLEMENTS)).snapshot.rank == (3, ahead + 1)
+        assert abs(asked["version"] - time.time()) < 60
+        fleet.car_says("twin", {**about, "desired": 1 << 62})  # no version of ours
+        again = await fleet.post(f"/api/vehicles/{CAR}/twin", {"document": {"charging": {"limit": 70}}})
+        assert again["version"] == ahead + 2
+
+    play(str(tmp_path / "fleet.db"), tmp_path, story)
 
 
 # -- who may come in --------------------------------------------------------------------------------------------------

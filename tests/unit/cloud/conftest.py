@@ -82,11 +82,13 @@ class HandClock:
 
     def __init__(self) -> None:
         self.time, self.rolled_back = NOW, False
+        self.learned: list[float] = []
 
     def now(self) -> float:
         return self.time
 
     def learn(self, signed: float) -> None:
+        self.learned.append(signed)
         self.time = max(self.time, signed)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ivi.cloud import channels as module
-from ivi.cloud.channels import Channels, class_of
+from ivi.cloud.channels import Channels, OpenGate, class_of
 from ivi.cloud.delivery import DataUse, DeliveryClass, Outgoing
 from ivi.cloud.outbox import Outbox
 from ivi.cloud.session import MqttSession
@@ -119,6 +119,47 @@ def test_revoking_a_purpose_gives_up_its_rows(tmp_path: Path) -> None:
     play(tmp_path, do)
 
 
+def test_what_a_damaged_file_has_sent_can_still_be_deleted(tmp_path: Path) -> None:
+    """Its stream is in the request, like that of terms before; and the file that was set aside goes with the rest."""
+    streams: list[bytes] = []
+
+    def agree_twice(uplink: UplinkService) -> None:
+        uplink.put_now(Outgoing(EVENTS, b"where I was", RESEARCH))
+        streams.append(uplink.stream("events.research"))
+        uplink.rows.renew("research")
+        uplink.put_now(Outgoing(EVENTS, b"where I was", RESEARCH))
+        streams.append(uplink.stream("events.research"))
+
+    def revoke(uplink: UplinkService) -> None:
+        streams.append(uplink.stream("events.research"))
+        assert len(set(streams)) == 3
+        assert uplink.rows.streams("research") == [("events.research", stream) for stream in streams]
+        assert uplink.rows.streams("operation") == [(str(name), uplink.stream(name)) for name in DeliveryClass]
+        assert len(list(tmp_path.glob("outbox-events.research.db.corrupt-*"))) == 1
+        assert any(problem.what.startswith("The store of unsent") for problem in uplink._process.status().problems)
+        uplink.rows.purge("research")
+        assert list(tmp_path.glob("*.corrupt-*")) == []
+        assert not any(problem.what.startswith("The store of unsent") for problem in uplink._process.status().problems)
+
+    play(tmp_path, agree_twice)
+    (tmp_path / "outbox-events.research.db").write_bytes(b"where I was" * 1000)
+    with (tmp_path / "streams-events.research").open("ab") as file:
+        file.write(b"0123")  # the power went
+
+    def ask(uplink: UplinkService) -> None:
+        assert uplink.rows.streams("research") == [("events.research", stream) for stream in streams]
+        uplink.rows.asked("research")
+
+    def agree_anew(uplink: UplinkService) -> None:
+        uplink.rows.renew("research")
+        ((_, stream),) = uplink.rows.streams("research")
+        assert stream not in streams
+
+    play(tmp_path, revoke)
+    play(tmp_path, ask)
+    play(tmp_path, agree_anew)
+
+
 @pytest.mark.parametrize("delivery", [CONTROL, EVENTS])
 def test_a_class_that_drops_nothing_refuses_when_full(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, delivery: DeliveryClass
@@ -168,6 +209,30 @@ def test_put_now_says_when_the_disk_takes_nothing(tmp_path: Path) -> None:
         assert uplink.accepted("control") == 1
 
     play(tmp_path, do)
+
+
+def test_a_purpose_that_was_taken_back_wakes_nobody(tmp_path: Path) -> None:
+    """Rows that the disk did not let go may not be sent: to look every 10 ms would change nothing."""
+
+    class Gate(OpenGate):
+        def may_send(self, purpose: str) -> bool:
+            return purpose != "research"
+
+    async def run() -> None:
+        made = channels(tmp_path)
+        made.open()
+        try:
+            made.session._limit = 20  # as if it were connected
+            for name in ("telemetry", "telemetry.research"):
+                made[name].outbox.append([b"x"])
+                made[name].outbox.due(1)
+            made.gate = Gate()
+            assert made["telemetry"].patience() is not None
+            assert made["telemetry.research"].patience() is None
+        finally:
+            made.close()
+
+    asyncio.run(run())
 
 
 def test_what_is_too_long_is_refused(tmp_path: Path) -> None:

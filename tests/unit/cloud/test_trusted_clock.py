@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ivi.cloud.part import Clock
-from ivi.cloud.trusted_clock import KEY, LEAP, STATE, STEP, TrustedClock
+from ivi.cloud.trusted_clock import KEY, LEAP, PLAUSIBLE, STATE, STEP, TrustedClock
 from ivi.daemon.process import Process
 from ivi.model.errors import ConfigurationError
 
@@ -100,6 +100,45 @@ def test_a_clock_years_ahead_is_not_believed(machine: Machine) -> None:
     assert not clock.rolled_back
 
 
+@pytest.mark.parametrize("restart", [False, True])
+def test_a_leap_of_months_counts_only_until_it_is_put_right(machine: Machine, restart: bool) -> None:
+    """A wrong clock must not end everything for good; a car that was parked must not be stuck in the past."""
+    clock = machine.clock()
+    machine.wall += 900 * DAY
+    if restart:
+        machine.reboot()
+        clock = machine.clock()
+    assert clock.now() == START + 900 * DAY
+    assert clock.unconfirmed
+    assert not clock.leaps
+    assert not clock.rolled_back
+    process = Process("cloud")
+    clock._report(process)
+    assert "months ahead" in process.status().problems[0].what
+    machine.wall -= 900 * DAY
+    machine.wall += 60
+    assert START <= clock.now() <= START + 160
+    clock._report(process)
+    assert process.status().problems == []
+    assert START <= machine.clock().now() <= START + 160
+
+
+def test_a_signed_time_confirms_a_leap(machine: Machine) -> None:
+    """It need not be of this moment: near is enough. From then on nobody turns it back."""
+    clock = machine.clock()
+    machine.wall += 900 * DAY
+    unconfirmed = []
+    for distance in (PLAUSIBLE + DAY, PLAUSIBLE - DAY):
+        clock.learn(machine.wall - distance)
+        unconfirmed.append(clock.unconfirmed)
+    assert unconfirmed == [True, False]
+    machine.wall -= 900 * DAY
+    machine.reboot()
+    again = machine.clock()
+    assert again.now() >= START + 900 * DAY
+    assert again.rolled_back
+
+
 def test_a_clock_that_was_never_set_may_be_put_right(machine: Machine) -> None:
     """A machine without a battery for its clock begins in 1970."""
     machine.wall = 12.0
@@ -162,7 +201,7 @@ def test_a_disk_that_takes_nothing_is_reported_and_time_goes_on(machine: Machine
     assert any("cannot be saved" in what for what in whats)
     (machine.folder / f"{STATE}.new").rmdir()
     clock.save()
-    machine.wall += 400 * DAY
+    machine.wall += 400 * DAY  # back where it was
     clock._report(process)
     assert process.status().problems == []
 
@@ -182,7 +221,10 @@ STEPS = st.lists(
 @settings(max_examples=60, deadline=None)
 @given(STEPS)
 def test_it_never_goes_back(steps: list[tuple[str, float]]) -> None:
-    """Whatever the clocks do, over kills and new starts: at most the second that a kill may forget."""
+    """Whatever the clocks do, over kills and new starts: at most the second that a kill may forget.
+
+    But for leaps that nobody confirmed, which are taken back.
+    """
     with tempfile.TemporaryDirectory() as folder:
         machine = Machine(Path(folder))
         clock, latest = machine.clock(), 0.0
@@ -202,7 +244,8 @@ def test_it_never_goes_back(steps: list[tuple[str, float]]) -> None:
                 clock = machine.clock()
             now = clock.now()
             assert now >= latest - STEP
-            latest = max(latest, now)
+            if not clock.unconfirmed:
+                latest = max(latest, now)
 
 
 PROGRAM = """

@@ -151,6 +151,8 @@ class FakeCar:
     async def do_actuate(self, request: Actuate, _session: Session) -> Done:
         """Be told to change something."""
         say(actuate=[request.path, request.value])
+        if not request.confirm:
+            say(unconfirmed=request.path)
         if self.actuate == "fail":
             raise DeadlineError("the climate control did not report it back")
         if self.actuate == "hold":

@@ -228,6 +228,47 @@ def test_a_problem_of_a_process_is_explained_when_its_sign_is_touched(qtbot: QtB
     wait_for(qtbot, cabin, explanation="No microphone was found.", explanationHint="Plug one in.")
 
 
+def test_the_driving_state_says_which_signals_and_which_rule_led_to_it(
+    qtbot: QtBot, car: "Car", cabin: "Cabin"
+) -> None:
+    car.start()
+    car.tell(set=DRIVING, ux=MOVING)
+    wait_for(qtbot, cabin, speedValue="87", drivingState="Driving")
+    cabin.touch("drivingState")
+    rule = "From 0.5 km/h on, and for 2 s after it, the car is driving."
+    wait_for(qtbot, cabin, explanation="Moving at 87 km/h.", explanationRule=rule)
+    assert cabin.shows("evidence_Vehicle.Speed", "87.3 km/h")
+    assert cabin.shows(f"evidence_{GEAR}", "D")
+    assert cabin.shows("evidence_Vehicle.Chassis.ParkingBrake.IsEngaged", "\N{EM DASH}"), "the car does not send it"
+    cabin.touch("explanation")
+    qtbot.waitUntil(lambda: not cabin.has("explanation"), timeout=TIMEOUT)
+    car.tell(problems={"voice": [["no microphone was found", "", ""]]})
+    wait_for(qtbot, cabin, chip_voice="No microphone was found.")
+    cabin.touch("chip_voice")
+    wait_for(qtbot, cabin, explanation="No microphone was found.")
+    assert not cabin.has("explanationRule")
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1920, 720), (1024, 600), (1080, 1920)])
+def test_an_explanation_lies_beside_the_speed_and_the_selector(
+    qtbot: QtBot, car: "Car", cabin: "Cabin", width: int, height: int
+) -> None:
+    cabin.window.resize(width, height)
+    qtbot.waitUntil(partial(is_wide, cabin, width), timeout=TIMEOUT)
+    car.start()
+    car.tell(set=DRIVING, ux=MOVING)
+    wait_for(qtbot, cabin, speedValue="87", drivingState="Driving", gearValue="D")
+    cabin.touch("drivingState")
+    qtbot.waitUntil(lambda: cabin.has("explanationRule"), timeout=TIMEOUT)
+    box = area(cabin.item("explanationBox"))
+    assert box.right() <= width
+    assert [name for name in ("speedValue", "gearValue") if box.intersects(area(cabin.item(name)))] == []
+    cut = [
+        item.property("text") for item in cabin.items() if item.inherits("QQuickText") and item.property("truncated")
+    ]
+    assert cut == []
+
+
 def test_the_uplink_is_explained(qtbot: QtBot, car: "Car", cabin: "Cabin") -> None:
     car.start()
     car.tell(uplink=["offline", "127.0.0.1:1883", "the broker does not answer", 20, 6, 14, 0])
@@ -241,7 +282,7 @@ def test_day_and_night_by_light_and_by_hand(qtbot: QtBot, car: "Car", cabin: "Ca
     car.start()
     car.tell(set={"Vehicle.Exterior.LightIntensity": 90.0})
     qtbot.waitUntil(lambda: cabin.window.property("color").name() != night, timeout=TIMEOUT)
-    cabin.touch("dayNight")
+    cabin.models.lighting.toggle()
     qtbot.waitUntil(lambda: cabin.window.property("color").name() == night, timeout=TIMEOUT)
 
 

@@ -1,91 +1,73 @@
 # SPDX-License-Identifier: Apache-2.0
-"""One unit of QML is 1/160 inch where the display's size is known, within bounds."""
+"""Sizes follow the display's physical size, within what pages are laid out for."""
 
 from pathlib import Path
 
 import pytest
 
-from ivi.hmi.display_size import LOWEST, NARROWEST, VARIABLE, Panel, choose, connected, diagonal_of, factor
-from ivi.model.errors import ConfigurationError
+from ivi.hmi.display_size import Panel, connected, factor, of_panel, read_edid
+
+
+def edid(width: int, height: int, wide: int, high: int) -> bytes:
+    """A block with one detailed timing, as a display has it; sizes in pixels and mm."""
+    block = bytearray(128)
+    block[:8] = bytes.fromhex("00ffffffffffff00")
+    block[21:23] = bytes([wide // 10, high // 10])
+    timing = bytearray(18)
+    timing[0] = 1
+    timing[2], timing[4] = width & 0xFF, (width >> 8) << 4
+    timing[5], timing[7] = height & 0xFF, (height >> 8) << 4
+    timing[12], timing[13], timing[14] = wide & 0xFF, high & 0xFF, (wide >> 8) << 4 | high >> 8
+    block[54:72] = timing
+    block[127] = -sum(block) % 256
+    return bytes(block)
 
 
 @pytest.mark.parametrize(
-    ("width", "height", "diagonal", "expected"),
+    ("width", "height", "diagonal", "wanted"),
     [
-        (1280, 720, None, 1.0),
-        (0, 0, 10.0, 1.0),
-        (1280, 720, 9.2, 0.95),  # 160 pixels an inch, rounded down
-        (1920, 1080, 10.1, 1.35),
-        (2560, 1440, 10.0, 1.8),
-        (3840, 1440, 15.0, 1.7),
-        (1920, 720, 60.0, 0.75),
+        (1280, 720, 0, 1.0),  # unknown
+        (1280, 720, 9.2, 1.0),  # 160 dpi
+        (1920, 1080, 10.1, 1.35),  # 218 dpi
+        (1920, 720, 12.3, 1.05),  # 167 dpi
+        (1024, 600, 5.0, 1.0),  # a small display keeps the room that the pages need
+        (3840, 2160, 5.5, 3.0),  # no cabin has such a display: bounded
+        (1280, 720, 40.0, 0.75),
     ],
 )
-def test_the_factor_follows_pixels_per_inch(width: int, height: int, diagonal: float | None, expected: float) -> None:
-    assert factor(width, height, diagonal) == pytest.approx(expected)
-
-
-@pytest.mark.parametrize("size", [(1024, 600), (1280, 720), (720, 1280), (1920, 720), (1080, 1920)])
-@pytest.mark.parametrize("diagonal", [5.0, 7.0, 10.0, 20.0])
-def test_the_pages_always_have_the_room_they_need(size: tuple[int, int], diagonal: float) -> None:
-    chosen = factor(*size, diagonal)
-    assert max(size) / chosen >= NARROWEST - 1
-    assert min(size) / chosen >= LOWEST - 1
-
-
-def test_a_small_window_is_not_made_large() -> None:
-    assert factor(800, 480, 5.0) == 1.0
-
-
-def test_the_switch_goes_before_the_configuration_and_qts_own_word_before_both() -> None:
-    size = (1920, 1080)
-    assert choose({VARIABLE: "10.1"}, None, size) == {"QT_SCALE_FACTOR": "1.35"}
-    assert choose({VARIABLE: "10.1"}, 15.6, size) == {"QT_SCALE_FACTOR": "0.85"}
-    assert choose({VARIABLE: "10.1", "QT_SCALE_FACTOR": "2"}, 15.6, size) == {}
-    assert choose({}, None, size) == {}
-
-
-def test_a_picture_has_the_pixels_that_were_asked_for() -> None:
-    assert choose({VARIABLE: "10.1"}, None, (1920, 1080), headless=True) == {}
-    assert choose({}, 10.1, (1920, 1080), headless=True) == {"QT_SCALE_FACTOR": "1.35"}
-
-
-@pytest.mark.parametrize("text", ["", "large", "nan", "inf", "-10", "4.9", "61"])
-def test_a_diagonal_that_cannot_be_is_refused(text: str) -> None:
-    with pytest.raises(ConfigurationError, match="diagonal of a display"):
-        diagonal_of(text)
-
-
-def connector(drm: Path, name: str, status: str, modes: str, centimetres: tuple[int, int]) -> None:
-    """A display as the kernel describes it."""
-    folder = drm / name
-    folder.mkdir()
-    (folder / "status").write_text(f"{status}\n")
-    (folder / "modes").write_text(modes)
-    (folder / "edid").write_bytes(bytes(21) + bytes(centimetres) + bytes(105))
-
-
-def test_the_connected_display_says_how_large_it_is(tmp_path: Path) -> None:
-    connector(tmp_path, "card0-DP-1", "disconnected", "", (0, 0))
-    connector(tmp_path, "card0-HDMI-A-1", "connected", "1920x1080\n1280x720\n", (22, 13))
-    panel = connected(tmp_path)
-    assert panel is not None
-    assert (panel.width, panel.height) == (1920, 1080)
-    assert panel.diagonal == pytest.approx(10.06, abs=0.01)
-    assert choose({}, None, (1280, 720), panel=panel) == {"QT_SCALE_FACTOR": "1.35"}
-    assert choose({}, 15.6, (1280, 720), panel=panel) == {"QT_SCALE_FACTOR": "0.85"}
-
-
-@pytest.mark.parametrize("centimetres", [(0, 0), (16, 0), (1, 1)])
-def test_a_display_that_does_not_say_its_size_is_drawn_pixel_for_pixel(
-    tmp_path: Path, centimetres: tuple[int, int]
+def test_a_dp_is_a_160th_of_an_inch_where_there_is_room(
+    width: int, height: int, diagonal: float, wanted: float
 ) -> None:
-    connector(tmp_path, "card0-DSI-1", "connected", "1280x720\n", centimetres)
-    assert connected(tmp_path) == Panel(1280, 720, None)
-    assert choose({}, None, (1280, 720), panel=connected(tmp_path)) == {}
+    assert factor(width, height, diagonal) == pytest.approx(wanted)
+    assert factor(height, width, diagonal) == pytest.approx(wanted)
 
 
-def test_there_may_be_no_display_at_all(tmp_path: Path) -> None:
-    connector(tmp_path, "card0-DP-1", "connected", "nonsense\n", (30, 20))
-    (tmp_path / "card0-DP-2").mkdir()
+def test_an_edid_tells_pixels_and_millimetres() -> None:
+    panel = read_edid(edid(1920, 1080, 224, 126))
+    assert panel == Panel(1920, 1080, 224.0, 126.0)
+    assert of_panel(panel) == pytest.approx(1.35)
+
+
+@pytest.mark.parametrize("damage", [b"", b"\0" * 128, edid(1920, 1080, 224, 126)[:-1], edid(1920, 1080, 0, 0)])
+def test_a_damaged_edid_or_one_without_a_size_says_nothing(damage: bytes) -> None:
+    assert read_edid(damage) is None
+
+
+def test_a_wrong_sum_is_not_believed() -> None:
+    block = bytearray(edid(1920, 1080, 224, 126))
+    block[60] ^= 1
+    assert read_edid(bytes(block)) is None
+
+
+def test_only_a_single_connected_display_decides(tmp_path: Path) -> None:
+    def plug(name: str, status: str, data: bytes) -> None:
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "status").write_text(f"{status}\n")
+        (tmp_path / name / "edid").write_bytes(data)
+
+    assert connected(tmp_path) is None
+    plug("card0-HDMI-A-1", "connected", edid(1920, 1080, 224, 126))
+    plug("card0-HDMI-A-2", "disconnected", b"")
+    assert connected(tmp_path) == Panel(1920, 1080, 224.0, 126.0)
+    plug("card0-DSI-1", "connected", edid(1280, 720, 196, 110))
     assert connected(tmp_path) is None

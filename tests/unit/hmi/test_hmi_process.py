@@ -15,7 +15,7 @@ import msgspec
 import pytest
 
 from ivi.model import link
-from ivi.model.hmi import HmiAnswer, ItemText, ReadItem, Screenshot, TakeScreenshot, Touch, Touched
+from ivi.model.hmi import GoTo, HmiAnswer, ItemText, PageShown, ReadItem, Screenshot, TakeScreenshot, Touch, Touched
 from ivi.model.status import GetStatus, ProcessStatus
 
 RUN = "import sys; from ivi.hmi.app import main; sys.exit(main(sys.argv[1:]))"
@@ -33,13 +33,13 @@ def environment(folder: Path, **more: str) -> dict[str, str]:
 
 
 @contextmanager
-def screen(folder: Path, **more: str) -> Iterator[subprocess.Popen[str]]:
+def screen(folder: Path, *switches: str, **more: str) -> Iterator[subprocess.Popen[str]]:
     """A running hmi process that has said READY=1."""
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
         manager.bind(str(folder / "notify"))
         manager.settimeout(TIMEOUT)
         variables = environment(folder, NOTIFY_SOCKET=str(folder / "notify"), **more)
-        command = [sys.executable, "-c", RUN, "--headless", "--size", "1024x600"]
+        command = [sys.executable, "-c", RUN, "--headless", "--size", "1024x600", *switches]
         with subprocess.Popen(command, env=variables, stderr=subprocess.PIPE, text=True) as process:
             try:
                 while b"READY=1" not in manager.recv(4096):
@@ -86,16 +86,16 @@ def test_it_starts_quickly_answers_takes_its_picture_and_stops_in_order(tmp_path
 
 def test_remote_touches_are_refused_unless_the_process_was_started_with_them(tmp_path: Path) -> None:
     with screen(tmp_path):
-        refused = ask(tmp_path, Touch("dayNight"))
+        refused = ask(tmp_path, Touch("rail_media"))
         assert isinstance(refused, link.Failure)
         assert refused.code == "permission_denied"
 
 
 def test_remote_touches_reach_what_is_on_the_screen_and_nothing_else(tmp_path: Path) -> None:
     with screen(tmp_path, IVI_REMOTE_INPUT="1"):
-        assert ask(tmp_path, ReadItem("dayNight")) == ItemText("Day")
-        assert isinstance(ask(tmp_path, Touch("dayNight")), Touched)
-        assert ask(tmp_path, ReadItem("dayNight")) == ItemText("Night")
+        assert ask(tmp_path, ReadItem("rail_media", "checked")) == ItemText("false")
+        assert isinstance(ask(tmp_path, Touch("rail_media")), Touched)
+        assert ask(tmp_path, ReadItem("rail_media", "checked")) == ItemText("true")
         for request in (
             Touch("signalsPage"),
             ReadItem("toast"),
@@ -105,6 +105,34 @@ def test_remote_touches_reach_what_is_on_the_screen_and_nothing_else(tmp_path: P
             refused = ask(tmp_path, request)
             assert isinstance(refused, link.Failure)
             assert refused.code == "not_found"
+
+
+def test_it_begins_with_the_page_that_is_asked_for(tmp_path: Path) -> None:
+    with screen(tmp_path, "--page", "settings"):
+        deadline = time.monotonic() + TIMEOUT
+        while not isinstance(ask(tmp_path, ReadItem("settingsPage", "objectName")), ItemText):
+            assert time.monotonic() < deadline, "the page is not shown"
+            time.sleep(0.05)
+        refused = ask(tmp_path, GoTo("home"))
+        assert isinstance(refused, link.Failure)
+        assert refused.code == "permission_denied"
+
+
+def test_a_page_is_shown_from_afar_and_one_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with screen(tmp_path, IVI_REMOTE_INPUT="1"):
+        assert ask(tmp_path, GoTo("energy")) == PageShown("energy")
+        for name in ("nothing", "../Shell/Main", "Home", ""):
+            refused = ask(tmp_path, GoTo(name))
+            assert isinstance(refused, link.Failure)
+            assert refused.code == "not_found"
+        assert ask(tmp_path, GoTo("home")) == PageShown("home")
+        assert ask(tmp_path, ReadItem("homePage", "visible")) == ItemText("true")
+
+
+def test_a_first_page_that_does_not_exist_is_said(tmp_path: Path) -> None:
+    done = failed_start(tmp_path, "--headless", "--page", "nothing")
+    assert done.returncode != 0
+    assert "there is no page nothing" in done.stderr.splitlines()[-1]
 
 
 def test_a_picture_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:

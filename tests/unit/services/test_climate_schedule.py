@@ -214,6 +214,9 @@ def test_the_driver_who_leaves_keeps_the_climate(departures_file: Path) -> None:
         one.car.set({part.GEAR: 127, part.SPEED: 12.0})
         await one.until(lambda: one.service._car().parked is False)
         await one.go_to(at(7, 58))
+        await one.go_to(at(7, 59))
+        await one.until(lambda: one.told[-1].next == round(at(8, 0, day=1).timestamp()))
+        assert one.told[-1].state is ScheduleState.WAITING
         await one.go_to(at(8, 20))
         assert len(one.car.asked) == 1
 

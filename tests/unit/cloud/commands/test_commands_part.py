@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from ivi.cloud.commands.command import Command, sign_command
+from ivi.cloud.commands.judge import FARTHEST
 from ivi.cloud.commands.remote import NEVER_COMMANDS
 from ivi.cloud.commands.table import COMMANDS
 from ivi.cloud.consent.coarsening import Precision, coarse_place
@@ -145,6 +146,19 @@ def test_used_counters_are_refused_over_a_restart_and_newer_ones_taken_in_any_or
                 assert all(LIMIT not in asked for asked in car.asked)
 
     asyncio.run(tell())
+
+
+def test_a_command_tells_the_time(make_car: MakeCar) -> None:
+    """It was signed a week before its expiry at the earliest: that confirms a clock that has leapt."""
+
+    async def story(car: "Car") -> None:
+        now = car.post.clock.time
+        car.send(car.order("lock", seconds=FARTHEST - 100))
+        assert car.post.clock.learned == [now - 100]
+        car.send(car.order("lock", seconds=FARTHEST + 100))  # somebody's clock is wrong: that tells nothing
+        assert car.post.clock.learned == [now - 100]
+
+    play(make_car, story)
 
 
 def test_expired_commands_and_wrong_clocks(make_car: MakeCar) -> None:

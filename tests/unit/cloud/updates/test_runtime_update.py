@@ -16,8 +16,8 @@ from update_lab import a_bundle, sized, tar
 
 from ivi.cloud.updates import runtime_packages, slot_boot
 from ivi.cloud.updates.artefact import Artefact, Kind
-from ivi.cloud.updates.durable import NEW
 from ivi.cloud.updates.generations import Generations, SoftwareSet, item
+from ivi.daemon.durable_file import NEW
 from ivi.model.errors import InvalidArgumentError
 
 

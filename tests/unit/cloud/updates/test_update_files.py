@@ -14,12 +14,12 @@ from update_lab import Clock, Fleet, WebServer, a_bundle, a_file, looking, sized
 
 from ivi.cloud.updates import bundle, energy
 from ivi.cloud.updates.artefact import Artefact, Form, Kind, artefact
-from ivi.cloud.updates.durable import NEW
 from ivi.cloud.updates.generations import Generations, Item, SoftwareSet, item
 from ivi.cloud.updates.journal import Journal
 from ivi.cloud.updates.look import Repositories
 from ivi.cloud.updates.plan import Plan, make_plan
 from ivi.cloud.updates.refusal import UpdateRefusedError, Why
+from ivi.daemon.durable_file import NEW
 from ivi.model.errors import InvalidArgumentError, NotFoundError, ResourceExhaustedError, UnavailableError
 
 BIG = bytes(range(256)) * 4096  # 1 MiB

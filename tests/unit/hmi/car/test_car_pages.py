@@ -146,6 +146,7 @@ def test_windows_open_one_by_one_and_close_together(show: "Show") -> None:
     page.touch("windowDriverUp")
     driver = f"{DOOR}.Row1.DriverSide.Window.Position"
     page.until(lambda: page.asked("actuate") == [[driver, 10]])
+    assert page.asked("unconfirmed") == [driver], "a window moves longer than the broker waits"
     page.reads("windowDriverValue", "10 %")
     page.touch("windowsClose")
     page.until(lambda: page.asked("actuate") == [[driver, 10], [driver, 0]])
@@ -165,6 +166,22 @@ def test_signals_of_a_page_are_followed_only_while_it_is_shown(show: "Show") -> 
     assert not washer.property("known"), "nobody looks, nobody follows"
     page.root.setVisible(True)
     page.reads("washerValue", "30")
+
+
+def test_a_silent_bus_leaves_old_values_dim_with_their_age_and_nothing_to_ask(show: "Show") -> None:
+    page = show("Vehicle")
+    page.car.tell(set=CAR)
+    page.reads("washerValue", "70")
+    page.car.tell(beat=False)
+    washer = page.models.body.by_path["Vehicle.Body.Windshield.Front.WasherFluid.Level"]
+    page.until(lambda: bool(washer.property("stale")))
+    assert not washer.property("known")
+    assert page.text("washerValue") == "70"
+    page.until(lambda: str(page.text("tyreFrontLeftTrend")).endswith(" s ago"))
+    assert not page.item("vehicleBoot").isEnabled()
+    assert page.models.vehicle.by_path["Vehicle.Speed"].property("text") in UNKNOWN, "nobody drives by an old speed"
+    page.car.tell(beat=True)
+    page.until(lambda: bool(washer.property("known")))
 
 
 def test_a_lost_broker_leaves_no_frozen_value(show: "Show") -> None:

@@ -96,6 +96,18 @@ def test_the_car_is_on_the_map_and_the_map_follows_it(
     qtbot.waitUntil(lambda: near(area(page.item("mapCar")).center().toPoint(), middle), timeout=TIMEOUT)
 
 
+def test_a_car_that_left_the_map_is_told_so(
+    qtbot: QtBot, car: "Car", stage: "Stage", chart: Callable[[], None]
+) -> None:
+    chart()
+    car.start()
+    car.tell(set={**VADUZ, f"{HERE}.Latitude": 48.7758})
+    page = stage("NavigationPage")
+    qtbot.waitUntil(lambda: page.shows("mapHint", "The car is outside the map on board."), timeout=TIMEOUT)
+    car.tell(set=VADUZ)
+    qtbot.waitUntil(lambda: not page.has("mapHint"), timeout=TIMEOUT)
+
+
 def test_a_moved_map_stays_until_it_is_sent_back_to_the_car(
     qtbot: QtBot, car: "Car", stage: "Stage", chart: Callable[[], None]
 ) -> None:

@@ -62,9 +62,11 @@ def test_every_scene_reaches_the_screen(stage: Stage) -> None:
         Scene.STALE: ("unknown", unknown),
         Scene.LOST: ("unknown", unknown),
     }
-    stage.play(Scene.MOVING)
-    stage.settle()
-    assert speed.property("text") == "87"
+    for scene, text in ((Scene.PARKED, "0"), (Scene.LOST, unknown), (Scene.MOVING, "87")):
+        stage.play(scene)
+        stage.settle()
+        assert speed.property("text") == text
+    assert stage.models.driving.property("state") == "moving"
 
 
 def test_day_and_night_by_the_light_outside(stage: Stage) -> None:

@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is known of a signal that decided something, as the driver reads it."""
+
+from PySide6.QtCore import QCoreApplication
+
+from ivi.hmi import display
+from ivi.hmi.models.why import Evidence
+from ivi.model.signal import Datapoint, Value
+from ivi.services.ux_restrictions.policy import GEAR, PARKING_BRAKE, SPEED
+
+translate = QCoreApplication.translate
+
+
+def evidence(path: str, point: Datapoint | None, age: float) -> Evidence:
+    """One row of the explanation. `age`: seconds since the signal's source was heard last."""
+    value = point.value if point is not None else None
+    heard = display.age(age) if point is not None else translate("Why", "not heard")
+    return Evidence(path, _name(path), _shown(path, value), heard)
+
+
+def _name(path: str) -> str:
+    match path:
+        case _ if path == SPEED:
+            return translate("Why", "Speed")
+        case _ if path == GEAR:
+            return translate("Why", "Selector")
+        case _ if path == PARKING_BRAKE:
+            return translate("Why", "Parking brake")
+        case _:
+            return path.rpartition(".")[2]
+
+
+def _shown(path: str, value: Value | None) -> str:
+    if value is None:
+        return display.UNKNOWN
+    if path == GEAR:
+        gear = display.gear(value)
+        return gear.text if gear else display.UNKNOWN
+    if path == SPEED:
+        return f"{display.plain(value)} km/h"
+    if isinstance(value, bool):
+        return translate("Why", "On") if value else translate("Why", "Off")
+    return display.plain(value)

@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How even the frames are while something moves all the time; for benchmarks only.
+
+A screen that changes little draws little, and then the time between two frames says nothing. With IVI_FRAME_TIMES set
+the window is asked for a frame at 60 Hz, so that every one that comes late is seen.
+"""
+
+import time
+from array import array
+
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtQuick import QQuickWindow
+
+SWITCH = "IVI_FRAME_TIMES"
+"""Environment variable: seconds after the first frame at which counting begins."""
+RATE = 60.0  # frames a second
+STEP = 0.25  # milliseconds between two classes of the histogram
+LONGEST = 500.0  # milliseconds; what takes longer is counted there
+
+
+class FrameTimes(QObject):
+    """Asks for frames and counts the times between them, in a histogram: an hour takes no more room than a second."""
+
+    def __init__(self, window: QQuickWindow, after: float, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._window = window
+        self._begin = time.monotonic() + after
+        self._last = 0.0
+        self._longest = 0.0
+        self._counts = array("q", [0]) * (round(LONGEST / STEP) + 1)
+        self._due = time.monotonic()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._tick)
+        window.frameSwapped.connect(self._swapped)
+        self._tick()
+
+    @Slot()
+    def _tick(self) -> None:
+        self._window.update()
+        now = time.monotonic()
+        self._due = max(self._due + 1 / RATE, now)
+        # Whole milliseconds are all that a timer knows: the next one makes up for what this one was too early.
+        self._timer.start(max(0, round((self._due - now) * 1000)))
+
+    @Slot()
+    def _swapped(self) -> None:
+        now = time.monotonic()
+        if self._last > self._begin:
+            took = (now - self._last) * 1000
+            self._longest = max(self._longest, took)
+            self._counts[min(len(self._counts) - 1, int(took / STEP))] += 1
+        self._last = now
+
+    def figures(self) -> dict[str, int | float]:
+        """Milliseconds by `frame_p50_ms` and so on, and how many frames were counted; empty while there are none."""
+        total = sum(self._counts)
+        if not total:
+            return {}
+        found: dict[str, int | float] = {"frames_timed": total, "frame_max_ms": round(self._longest, 2)}
+        for share in (50, 99):
+            seen = 0
+            for place, count in enumerate(self._counts):
+                seen += count
+                if seen * 100 >= total * share:
+                    found[f"frame_p{share}_ms"] = (place + 1) * STEP
+                    break
+        return found

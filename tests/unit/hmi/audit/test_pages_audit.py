@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every page, in every size and driving state, by night and by day, keeps the rules of a screen in a car."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QtMsgType, qInstallMessageHandler
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtQml import QQmlApplicationEngine
+from pytestqt.qtbot import QtBot
+
+from ivi.hmi import app
+from ivi.hmi.audit.rules import audit, moved, texts_at
+from ivi.hmi.shots.described_apps import restrictions
+from ivi.hmi.shots.stage import SIZES, STATES, Scene, Stage, pages
+from ivi.model.services import DrivingState
+
+WATCHED = 12  # looks at a page that nobody touches, to see whether a text moves
+
+
+@pytest.fixture
+def stage(qtbot: QtBot, runtime_dir: Path) -> Iterator[Stage]:
+    """The stage; any word of Qt or QML above debug fails the test."""
+    said: list[str] = []
+
+    def hear(kind: QtMsgType, _context: object, message: str) -> None:
+        if kind not in {QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg}:
+            said.append(message)
+
+    previous = qInstallMessageHandler(hear)
+    app.load_fonts()
+    engine = QQmlApplicationEngine()
+    stage = Stage(engine)
+    yield stage
+    stage.close()
+    engine.deleteLater()
+    QGuiApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    qInstallMessageHandler(previous)
+    assert said == []
+
+
+def state_of(scene: Scene) -> DrivingState:
+    return DrivingState(scene) if scene in STATES else DrivingState.UNKNOWN
+
+
+@pytest.mark.parametrize("page", pages())
+def test_a_page_breaks_no_rule(stage: Stage, page: str) -> None:
+    found: dict[str, list[str]] = defaultdict(list)
+    stage.go(page)
+    for night in (True, False):
+        stage.light(night=night)
+        for size in SIZES:
+            stage.resize(size)
+            for scene in Scene if night else (Scene.MOVING,):
+                stage.play(scene)
+                picture = stage.settle()
+                for violation in audit(stage.window, picture, restrictions(state_of(scene))):
+                    found[str(violation)].append(f"{size} {'night' if night else 'day'} {scene}")
+    assert dict(found) == {}
+
+
+@pytest.mark.parametrize("page", pages())
+def test_no_text_of_a_page_moves_while_nothing_changes(stage: Stage, page: str) -> None:
+    stage.go(page)
+    stage.play(Scene.MOVING)
+    stage.settle()
+    before = texts_at(stage.window)
+    assert len(before) > 3
+    for _ in range(WATCHED):
+        stage.wait()
+    assert moved(before, stage.window) == []
