@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every control in every state: as it is, on, under way, disabled, and reached by a key.
+// Words here are for developers and are not translated.
 pragma ComponentBehavior: Bound
 import QtQuick
 import Controls
@@ -35,100 +36,100 @@ Rectangle {
             spacing: 12
 
             Line {
-                title: qsTr("Buttons")
+                title: "Buttons"
 
                 PillButton {
                     objectName: "pill"
-                    text: qsTr("Cancel")
+                    text: "Cancel"
                 }
                 PillButton {
-                    text: qsTr("Start")
+                    text: "Start"
                     primary: true
                 }
                 PillButton {
-                    text: qsTr("Not now")
+                    text: "Not now"
                     enabled: false
                 }
                 PillButton {
-                    text: qsTr("Held")
+                    text: "Held"
                     down: true
                 }
             }
             Line {
-                title: qsTr("Icons")
+                title: "Icons"
 
                 IconButton {
-                    text: qsTr("Lock")
+                    text: "Lock"
                     glyph: "lock"
                 }
                 IconButton {
-                    text: qsTr("Play")
+                    text: "Play"
                     glyph: "play"
                     filled: true
                     color: Style.overAccent
                 }
                 IconButton {
-                    text: qsTr("Held")
+                    text: "Held"
                     glyph: "bell"
                     down: true
                 }
                 IconButton {
-                    text: qsTr("Seat heating")
+                    text: "Seat heating"
                     glyph: "seat_heat"
                     enabled: false
                 }
                 IconButton {
-                    text: qsTr("Close")
+                    text: "Close"
                     glyph: "close"
                     flat: true
                 }
             }
             Line {
-                title: qsTr("Switches")
+                title: "Switches"
 
                 Switch {
                     objectName: "switchOff"
-                    name: qsTr("Off")
+                    name: "Off"
                 }
                 Switch {
-                    name: qsTr("On")
+                    name: "On"
                     checked: true
                 }
                 Switch {
-                    name: qsTr("Under way")
+                    name: "Under way"
                     checked: true
                     pending: true
                 }
                 Switch {
-                    name: qsTr("Disabled")
+                    name: "Disabled"
                     checked: true
                     enabled: false
                 }
             }
             Line {
-                title: qsTr("Sliders")
+                title: "Sliders"
 
                 Slider {
                     objectName: "slider"
                     width: 180
-                    name: qsTr("Volume")
+                    name: "Volume"
                     value: 0.4
                 }
                 Slider {
                     width: 180
-                    name: qsTr("Under way")
+                    name: "Under way"
                     value: 0.7
                     pending: true
                 }
                 Slider {
                     width: 180
-                    name: qsTr("Disabled")
+                    name: "Disabled"
                     value: 0.5
                     enabled: false
                 }
             }
             Line {
-                title: qsTr("Progress")
+                title: "Progress"
 
                 Repeater {
                     model: [0, 0.4, 1, -1]
@@ -142,7 +143,7 @@ Rectangle {
                         ProgressBar {
                             anchors.verticalCenter: parent.verticalCenter
                             width: parent.width
-                            name: qsTr("Progress")
+                            name: "Progress"
                             value: Math.max(0, place.modelData)
                             indeterminate: place.modelData < 0
                         }
