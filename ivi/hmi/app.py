@@ -87,7 +87,9 @@ def _parse(argv: list[str]) -> argparse.Namespace:
         "--camera", metavar="SOURCE", help="pictures of the rear view: none, test, file:PATH, camera[:ID]"
     )
     parser.add_argument("--rear-view", type=Path, metavar="FILE", help="the rear camera and the car's measures (TOML)")
-    parser.add_argument("--gallery", action="store_true", help="show every template in every state, without a car")
+    parser.add_argument(
+        "--gallery", action="store_true", help="show every control and template in every state, without a car"
+    )
     parser.add_argument("--shots", type=Path, metavar="DIR", help="write pictures of every page (--gallery: template)")
     parser.add_argument("--only", type=_names, default=(), metavar="PAGE,…", help="with --shots: these pages")
     parser.add_argument("--sizes", type=_sizes, metavar="WxH,…", help="with --shots: these sizes instead of all four")

@@ -8,7 +8,7 @@ import Style
 T.AbstractButton {
     id: control
     property bool primary: false
-    readonly property color ink: control.primary ? Style.overAccent : Style.text
+    readonly property color ink: !control.enabled ? Style.muted : control.primary ? Style.overAccent : Style.text
     implicitWidth: Math.max(Style.target, label.implicitWidth + 2 * Style.margin)
     implicitHeight: Style.target
     Accessible.role: Accessible.Button
@@ -26,7 +26,7 @@ T.AbstractButton {
     }
     background: Rectangle {
         radius: Style.buttonRadius
-        color: control.primary ? Style.accent : control.down ? Style.pressed : Style.raised
+        color: control.primary && control.enabled ? Style.accent : control.down ? Style.pressed : Style.raised
         opacity: control.primary && control.down ? 0.8 : 1
     }
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// One app in the middle of nothing, as large as the window. Arrow keys turn the pages of the gallery.
+// One app in the middle of nothing, as large as the window. Arrow keys turn the pages of the gallery; C shows the
+// controls, M mirrors them, and there the arrow keys lead from one to the next.
 pragma ComponentBehavior: Bound
 import QtQuick
+import Controls
 import Models
 import Style
 import Templates
@@ -12,6 +14,8 @@ Window {
     height: 516
     color: Style.ground
     title: qsTr("Gallery")
+    property bool controls: false // the sheet of controls lies over the app
+    property bool mirrored: false
     signal turned(by: int)
 
     Binding {
@@ -46,6 +50,29 @@ Window {
             width: parent.width
             active: TextEntry.open
             sourceComponent: keyboard
+        }
+    }
+    Shortcut {
+        sequence: "C"
+        onActivated: window.controls = !window.controls
+    }
+    Shortcut {
+        sequence: "M"
+        onActivated: window.mirrored = !window.mirrored
+    }
+    Loader {
+        anchors.fill: parent
+        active: window.controls
+        sourceComponent: sheet
+    }
+    Component {
+        id: sheet
+        ControlSheet {
+            mirrored: window.mirrored
+
+            FocusKeys {
+                rtl: window.mirrored
+            }
         }
     }
     Component {

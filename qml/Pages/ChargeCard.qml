@@ -194,7 +194,6 @@ Card {
         width: parent.width - 2 * root.pad
         primary: root.plugged && !root.charging && !Energy.order.pending
         enabled: root.plugged && Energy.order.known
-        opacity: enabled ? 1 : Style.aged
         text: {
             if (!root.plugged)
                 return Energy.cable.known ? qsTr("Plug in to charge") : qsTr("The plug is not known");

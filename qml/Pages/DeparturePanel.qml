@@ -72,7 +72,6 @@ Card {
             objectName: "departureNew"
             visible: Driving.setup
             enabled: Departures.kept && !Departures.full
-            opacity: enabled ? 1 : Style.aged
             anchors.right: parent.right
             primary: true
             width: 260

@@ -3,6 +3,7 @@
 pragma ComponentBehavior: Bound
 import QtQuick
 
+import Controls
 import Models
 import Navigation
 import Style
@@ -139,6 +140,9 @@ Window {
         active: RearView.warm
         asynchronous: true
         source: "../RearView/RearOverlay.qml"
+    }
+    FocusKeys {
+        rtl: Language.rtl
     }
     Component {
         id: keyboard

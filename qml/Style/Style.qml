@@ -32,6 +32,8 @@ QtObject {
     readonly property color mapGround: night ? "#0f151c" : "#eef1ee"
     readonly property color mapText: night ? "#c3ced9" : "#27313b"
     readonly property color mapEdge: night ? "#0b1016" : "#ffffff"
+    // Around what a knob or a key of the steering wheel has reached; not a colour of any fill.
+    readonly property color focus: night ? "#ffd166" : "#7a2f9b"
     // On a fill of accent.
     readonly property color overAccent: night ? "#06121f" : "#ffffff"
 

@@ -40,6 +40,10 @@ SIZES = (
 """A card beside the drive, and grown to the whole page, on each display."""
 
 
+CONTROLS = Size("controls", 840, 560)
+"""All controls on one sheet."""
+
+
 def cover() -> bytes:
     """A picture such as an album has, drawn here."""
     image = QImage(COVER_SIDE, COVER_SIDE, QImage.Format.Format_RGB32)
@@ -107,6 +111,17 @@ class Gallery(QObject):
         if image.isNull() or not writer.write(image.convertToFormat(QImage.Format.Format_RGB888)):
             raise ConfigurationError(f"cannot write {path}: {writer.errorString()}", hint="name a folder that is yours")
 
+    def picture_controls(self, folder: Path, *, night: bool) -> int:
+        """Take the pictures of all controls, as they are and mirrored. Returns how many."""
+        self.window.setProperty("controls", True)
+        for mirrored in (False, True):
+            self.window.setProperty("mirrored", mirrored)
+            name = f"controls-{'night' if night else 'day'}{'-mirrored' if mirrored else ''}.png"
+            self.picture(self.scenes[0], CONTROLS, folder / name)
+        self.window.setProperty("controls", False)
+        self.window.setProperty("mirrored", False)
+        return 2
+
     def settle(self) -> None:
         """Let bindings, pictures and delayed calls come to rest."""
         for _ in range(6):
@@ -153,6 +168,8 @@ def take(gallery: Gallery, folder: Path, only: str = "") -> int:
                 if scene.name.startswith(only):
                     gallery.picture(scene, size, place / f"{scene.name}.png")
                     count += 1
+        if "controls".startswith(only):
+            count += gallery.picture_controls(folder, night=night)
     return count
 
 

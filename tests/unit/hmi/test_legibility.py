@@ -70,6 +70,7 @@ def test_contrast_of_every_ink_on_every_ground(cabin: "Cabin", night: bool) -> N
     }
     assert low == {}
     assert contrast(tokens.property("overAccent"), tokens.property("accent")) >= CONTRAST
+    assert all(contrast(tokens.property("focus"), tokens.property(ground)) >= CONTRAST for ground in GROUNDS)
 
 
 SIZES = [(1280, 720), (1920, 720), (1024, 600)]
