@@ -6,7 +6,8 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,15 +17,16 @@ os.environ["QT_QUICK_BACKEND"] = "software"
 
 import msgspec
 import pytest
-from PySide6.QtCore import QEvent, QObject, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QEvent, QObject, QRectF, QtMsgType, QUrl, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 from pytestqt.qtbot import QtBot
 
+from ivi.daemon import paths
 from ivi.hmi import app
 from ivi.hmi.models import Models, singletons
-from ivi.hmi.screen import Screen, find, items
+from ivi.hmi.screen import Screen, area, find, items
 from ivi.hmi.sources import Sources
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -108,6 +110,30 @@ def car(runtime_dir: Path) -> Iterator[Car]:
     car.kill()
 
 
+class Words:
+    """What Qt and QML say above debug."""
+
+    def __init__(self) -> None:
+        self.said: list[str] = []
+        self.forgiven: list[str] = []
+        """Parts of words that fail no test."""
+
+    def hear(self, kind: QtMsgType, _context: object, message: str) -> None:
+        """Qt's message handler."""
+        if kind not in {QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg}:
+            self.said.append(message)
+
+
+@pytest.fixture
+def words() -> Iterator[Words]:
+    """Listens until everything that asked for it is taken down. Any word that is not forgiven fails the test."""
+    words = Words()
+    previous = qInstallMessageHandler(words.hear)
+    yield words
+    qInstallMessageHandler(previous)
+    assert [line for line in words.said if not any(part in line for part in words.forgiven)] == []
+
+
 class Cabin:
     """The whole screen in this process."""
 
@@ -140,15 +166,8 @@ class Cabin:
 
 
 @pytest.fixture
-def cabin(qtbot: QtBot, runtime_dir: Path) -> Iterator[Cabin]:
-    """The screen at 1280x720. Any word of Qt or QML above debug fails the test."""
-    said: list[str] = []
-
-    def hear(kind: QtMsgType, _context: object, message: str) -> None:
-        if kind not in {QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg}:
-            said.append(message)
-
-    previous = qInstallMessageHandler(hear)
+def cabin(qtbot: QtBot, runtime_dir: Path, words: Words) -> Iterator[Cabin]:
+    """The screen at 1280x720."""
     app.load_fonts()
     engine = QQmlApplicationEngine()
     window = app.load_window(engine)
@@ -160,6 +179,7 @@ def cabin(qtbot: QtBot, runtime_dir: Path) -> Iterator[Cabin]:
     sources.open()
     qtbot.waitUntil(lambda: screen.frames > 0, timeout=10000)
     cabin = Cabin(window, singletons(engine), screen)
+    cabin.forgiven = words.forgiven
     yield cabin
     sources.close()
     window.close()
@@ -168,5 +188,116 @@ def cabin(qtbot: QtBot, runtime_dir: Path) -> Iterator[Cabin]:
     QGuiApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     engine.deleteLater()
     QGuiApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    qInstallMessageHandler(previous)
-    assert [line for line in said if not any(part in line for part in cabin.forgiven)] == []
+
+
+PAGE_TIMEOUT = 10_000  # ms; the machine may be busy
+WINDOW = """
+import QtQuick
+import Models
+import Pages
+import Style
+Window {{
+    width: 1176
+    height: 532
+    color: Style.ground
+    {page}Page {{
+        anchors.fill: parent
+    }}
+}}
+"""
+
+
+@dataclass
+class Shown:
+    """A page on the screen."""
+
+    window: QQuickWindow
+    models: Models
+    screen: Screen
+    car: Car
+    qtbot: QtBot
+    engine: QQmlApplicationEngine
+
+    @property
+    def root(self) -> QQuickItem:
+        """The page."""
+        return self.window.contentItem().childItems()[0]
+
+    def items(self) -> list[QQuickItem]:
+        """Everything that is drawn."""
+        return [item for item in items(self.window.contentItem()) if item.isVisible()]
+
+    def item(self, name: str) -> QQuickItem:
+        """The item with this objectName."""
+        return find(self.window, name)
+
+    def text(self, name: str) -> object:
+        """The text of the item with this objectName that is drawn; None without one."""
+        return next((item.property("text") for item in self.items() if item.objectName() == name), None)
+
+    def reads(self, name: str, text: str) -> None:
+        """Wait until this text is there."""
+        self.qtbot.waitUntil(lambda: self.text(name) == text, timeout=PAGE_TIMEOUT)
+
+    def until(self, reached: Callable[[], bool]) -> None:
+        """Wait."""
+        self.qtbot.waitUntil(reached, timeout=PAGE_TIMEOUT)
+
+    def touch(self, name: str) -> None:
+        """Touch it as a finger does, once it lies still."""
+        before: list[QRectF] = []
+
+        def still() -> bool:
+            found = [area(item) for item in self.items() if item.objectName() == name and item.isEnabled()]
+            lies = bool(found) and found == before and self.screen_area.contains(found[0].center())
+            before[:] = found
+            return lies
+
+        self.until(still)
+        self.screen.touch(name)
+
+    @property
+    def screen_area(self) -> QRectF:
+        """What can be touched."""
+        return QRectF(0, 0, self.window.width(), self.window.height())
+
+    def asked(self, what: str) -> list[object]:
+        """What the car was asked for."""
+        return self.car.asked(what)
+
+
+@pytest.fixture
+def show(qtbot: QtBot, car: Car, tmp_path: Path, words: Words) -> Iterator[Callable[[str], Shown]]:
+    """Opens one page by itself in a window, with its real models and links."""
+    app.load_fonts()
+    engine = QQmlApplicationEngine()
+    engine.addImportPath(str(paths.resource("qml")))
+    owner = QObject()
+    opened: list[tuple[QQuickWindow, Sources]] = []
+
+    def open_page(name: str) -> Shown:
+        file = tmp_path / "window.qml"
+        file.write_text(WINDOW.format(page=name), encoding="utf-8")
+        engine.load(QUrl.fromLocalFile(str(file)))
+        assert engine.rootObjects(), words.said
+        window = engine.rootObjects()[0]
+        assert isinstance(window, QQuickWindow)
+        models = singletons(engine)
+        sources = Sources(models, owner)
+        opened.append((window, sources))
+        screen = Screen(window, owner)
+        car.start()
+        window.show()
+        sources.open()
+        qtbot.waitUntil(lambda: screen.frames > 0, timeout=PAGE_TIMEOUT)
+        return Shown(window, models, screen, car, qtbot, engine)
+
+    yield open_page
+    for window, sources in opened:
+        sources.close()
+        window.close()
+        window.deleteLater()
+    owner.deleteLater()
+    QGuiApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    engine.deleteLater()
+    QGuiApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

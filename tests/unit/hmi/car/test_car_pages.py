@@ -13,7 +13,7 @@ from ivi.hmi.shots.described_car import signals
 from ivi.model.services import DrivingState
 
 if TYPE_CHECKING:
-    from tests.unit.hmi.car.conftest import Shown
+    from tests.unit.hmi.conftest import Shown
 
     type Show = Callable[[str], Shown]
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, QtMsgType, QUrl, qInstallMessageHandler
+from PySide6.QtCore import QEvent, QObject, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
@@ -19,7 +19,7 @@ from ivi.hmi.screen import Screen
 from ivi.hmi.sources import Sources
 
 if TYPE_CHECKING:
-    from tests.unit.hmi.conftest import Cabin
+    from tests.unit.hmi.conftest import Cabin, Words
 
 STAGE = """
 import QtQuick
@@ -43,18 +43,13 @@ type Stage = Callable[..., Cabin]
 
 
 @pytest.fixture
-def stage(qtbot: QtBot, runtime_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
-    """Makes the window with one page. Any word of Qt or QML above debug fails the test."""
+def stage(
+    qtbot: QtBot, runtime_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: "Words"
+) -> Iterator[Stage]:
+    """Makes the window with one page."""
     from tests.unit.hmi.conftest import Cabin  # noqa: PLC0415  # the folder's own conftest, once it is loaded
 
     monkeypatch.setenv("IVI_STATE_DIR", str(tmp_path / "state"))
-    said: list[str] = []
-
-    def hear(kind: QtMsgType, _context: object, message: str) -> None:
-        if kind not in {QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg}:
-            said.append(message)
-
-    previous = qInstallMessageHandler(hear)
     app.load_fonts()
     engine = QQmlApplicationEngine()
     owner = QObject()
@@ -67,7 +62,7 @@ def stage(qtbot: QtBot, runtime_dir: Path, tmp_path: Path, monkeypatch: pytest.M
         width, height = SIZES[display]
         text = STAGE % {"page": page, "width": width, "height": height}
         engine.loadData(text.encode(), QUrl.fromLocalFile(str(qml / "Stage.qml")))
-        assert engine.rootObjects(), said
+        assert engine.rootObjects(), words.said
         window = engine.rootObjects()[0]
         assert isinstance(window, QQuickWindow)
         windows.append(window)
@@ -88,5 +83,3 @@ def stage(qtbot: QtBot, runtime_dir: Path, tmp_path: Path, monkeypatch: pytest.M
     QGuiApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     engine.deleteLater()
     QGuiApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    qInstallMessageHandler(previous)
-    assert said == []

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tests.unit.hmi.settings.conftest import Shown
+    from tests.unit.hmi.conftest import Shown
 
 PARKED = ["parked", [], "parked", 0, 0]
 MOVING = ["moving", ["NO_SETUP", "LIMIT_CONTENT"], "driving at 43 km/h", 6, 120]

@@ -8,7 +8,7 @@ from ivi.hmi import display, measures
 from ivi.hmi.measures import Measures
 
 if TYPE_CHECKING:
-    from tests.unit.hmi.settings.conftest import Shown
+    from tests.unit.hmi.conftest import Shown
 
 PARKED = ["parked", [], "parked", 0, 0]
 MOVING = ["moving", ["NO_SETUP", "LIMIT_CONTENT"], "driving at 43 km/h", 6, 120]
