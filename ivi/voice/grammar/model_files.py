@@ -83,7 +83,7 @@ def read_lexicon(model: Path) -> dict[str, list[Pronunciation]]:
 
 def _pronunciation(nodes: list[openfst.Node], arc: openfst.Arc, names: dict[int, str]) -> Pronunciation:
     """Phones from the arc of a word on, to its last one; empty when the graph is not what we take it for."""
-    found = []
+    found: list[str] = []
     while arc.ilabel in names and len(found) < len(nodes):
         phone, _, place = names[arc.ilabel].partition("_")
         found.append(phone)

@@ -99,8 +99,8 @@ def test_learning_finds_a_rule_and_its_exception() -> None:
     pairs += [(f"{first}lac", (first.upper(), "L", "AE", "K")) for first in "bfgps"]
     table = learn(pairs)
     rules = LetterToSound(table)
-    assert rules.pronounce("glace") == ("G", "L", "EY", "S")
-    assert rules.pronounce("glac") == ("G", "L", "AE", "K")
+    ends = [(rules.pronounce(word) or ("",))[-1] for word in ("glace", "glac", "plac", "blace")]
+    assert ends == ["S", "K", "K", "S"]
 
 
 def test_alignment_gives_every_phone_to_a_letter() -> None:
