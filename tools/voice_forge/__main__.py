@@ -15,7 +15,7 @@ from tools.voice_forge.kaldi import read_layers
 from tools.voice_forge.model_folder import PHONES, Checkpoint, write_model
 from tools.voice_forge.network import Network
 from tools.voice_forge.speech import read_speech
-from tools.voice_forge.synthesizers import Kokoro
+from tools.voice_forge.synthesizers import Kokoro, Piper
 from tools.voice_forge.texts import Pronunciations, Texts, installed_dictionary, read_dictionary
 from tools.voice_forge.training import Plan, Trainer
 from tools.voice_forge.voices import SETS
@@ -45,8 +45,12 @@ def main() -> int:
     elif step == "export":
         write_model(Checkpoint.load(options.checkpoint), options.template, options.out, options.garbage)
     else:
-        sentences = [line.strip() for line in options.sentences.read_text(encoding="utf-8").splitlines() if line.strip()]
-        count = write_recordings(options.out, SETS[options.set], sentences, known, options.kokoro, options.piper)
+        sentences = [
+            line.strip() for line in options.sentences.read_text(encoding="utf-8").splitlines() if line.strip()
+        ]
+        natural = Kokoro(options.kokoro, known) if options.kokoro is not None else None
+        network = Piper(options.piper) if options.piper is not None else None
+        count = write_recordings(options.out, SETS[options.set], sentences, natural, network)
         print(f"{count} recordings in {options.out}")
     return 0
 

@@ -44,7 +44,6 @@ def evenly(length: int, wanted: Script, edge: float = 0.06) -> npt.NDArray[np.in
     return labels
 
 
-@torch.no_grad()
 def best_paths(scores: torch.Tensor, scripts: Sequence[Script], lengths: Sequence[int]) -> npt.NDArray[np.int8]:
     """[batch, time] labels from scores [batch, time, outputs]; `UNUSED` past the end.
 
@@ -63,9 +62,7 @@ def best_paths(scores: torch.Tensor, scripts: Sequence[Script], lengths: Sequenc
     return _traced(*_forward(emitted, skip, lengths), labels, scripts, lengths)
 
 
-def _forward(
-    emitted: torch.Tensor, skip: torch.Tensor, lengths: Sequence[int]
-) -> tuple[torch.Tensor, torch.Tensor]:
+def _forward(emitted: torch.Tensor, skip: torch.Tensor, lengths: Sequence[int]) -> tuple[torch.Tensor, torch.Tensor]:
     """The best score that ends in each place, and for each time how many places the best path advanced."""
     batch, times, places = emitted.shape
     ends = torch.tensor(lengths)

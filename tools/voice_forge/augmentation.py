@@ -15,6 +15,7 @@ from tools.voice_forge.speech import RATE
 
 BANK_SECONDS = 20  # of each prepared noise
 NOISES, ROOMS = 48, 256
+KINDS = ("plain", "engine", "engine", "chords", "drops", "plain")
 ROOM_SAMPLES = 2048  # 0.13 s: a car is a small room
 SNR = (-4.0, 26.0)  # dB of most utterances
 QUIET_SHARE, QUIET_SNR = 0.2, (26.0, 50.0)
@@ -41,9 +42,7 @@ class Augmentation:
         babble = torch.roll(samples, 1, 0) + torch.roll(samples, 2, 0) + torch.roll(samples, 5, 0)
         talking = self._flags(rows, BABBLE_SHARE)
         noise = torch.where(talking, 0.5 * noise + _unit(babble) * self._uniform(rows, 0.2, 0.8), noise)
-        snr = torch.where(
-            self._flags(rows, QUIET_SHARE), self._uniform(rows, *QUIET_SNR), self._uniform(rows, *SNR)
-        )
+        snr = torch.where(self._flags(rows, QUIET_SHARE), self._uniform(rows, *QUIET_SNR), self._uniform(rows, *SNR))
         active = (samples.abs() > ACTIVE).sum(1, keepdim=True).clamp(min=1000)
         level = (speech.square().sum(1, keepdim=True) / active).sqrt()
         mixed = speech + _unit(noise) * level * 10 ** (-snr / 20)
@@ -99,12 +98,12 @@ class Augmentation:
         length = BANK_SECONDS * RATE
         slope = float(self._uniform(1, -0.2, 2.4))
         noise = self._coloured(length, slope)
-        kind = number % 6
-        if kind in {1, 2}:
+        kind = KINDS[number % len(KINDS)]
+        if kind == "engine":
             noise = noise + float(self._uniform(1, 0.2, 1.2)) * self._engine(length)
-        elif kind == 3:
+        elif kind == "chords":
             noise = 0.15 * noise + self._chords(length)
-        elif kind == 4:
+        elif kind == "drops":
             noise = noise + float(self._uniform(1, 0.5, 2.0)) * self._drops(length)
         swell = functional.interpolate(torch.randn(1, 1, 40, generator=self._chance), length, mode="linear")[0, 0]
         return _unit((noise * (1 + 0.35 * swell).clamp(min=0.3))[None])[0]

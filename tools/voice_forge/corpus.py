@@ -16,7 +16,8 @@ from tools.voice_forge.voices import ACCENTS, TRAINING
 
 SHORTEST, LONGEST = 0.4, 9.0  # seconds; outside of it a synthesizer has failed or lost its way
 ESPEAK_SHARE = 0.72  # of the robots; flite is heard in the rest
-TRACT = (0.87, 1.15)  # playing rate of half of the utterances
+TRACT, TRACT_SHARE = (0.87, 1.15), 0.5  # playing rates, and the share of utterances that have one
+STYLE_SHARE, BEYOND_SHARE = 1 / 3, 1 / 3  # of Kokoro's: one style alone, and mixtures that reach beyond the styles
 
 
 def make_robots(folder: Path, texts: Texts, count: int, seed: int) -> float:
@@ -61,7 +62,7 @@ def _keep(writer: SpeechWriter, utterance: Utterance) -> None:
 
 
 def _tract(chance: random.Random) -> float:
-    return round(chance.uniform(*TRACT), 2) if chance.random() < 0.5 else 1.0
+    return round(chance.uniform(*TRACT), 2) if chance.random() < TRACT_SHARE else 1.0
 
 
 def _robot(text: str, chance: random.Random) -> Utterance:
@@ -83,9 +84,10 @@ def _naturals(texts: Texts, engine: Kokoro, chance: random.Random) -> Iterator[U
         shares = [chance.gammavariate(0.8, 1) for _ in TRAINING.kokoro]
         total = sum(shares)
         weights = {name: share / total for name, share in zip(TRAINING.kokoro, shares, strict=True)}
-        if chance.random() < 1 / 3:
+        kind = chance.random()
+        if kind < STYLE_SHARE:
             weights = {chance.choice(TRAINING.kokoro): 1.0}
-        elif chance.random() < 0.5:
+        elif kind < STYLE_SHARE + BEYOND_SHARE:
             away, towards = chance.sample(TRAINING.kokoro, 2)
             weights[towards] += 0.3
             weights[away] -= 0.3

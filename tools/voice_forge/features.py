@@ -30,7 +30,9 @@ def _bank() -> torch.Tensor:
         for row in range(POINTS // 2):
             mel = _mel(row * RATE / POINTS)
             if left < mel < right:
-                bank[row, column] = (mel - left) / (centre - left) if mel <= centre else (right - mel) / (right - centre)
+                bank[row, column] = (
+                    (mel - left) / (centre - left) if mel <= centre else (right - mel) / (right - centre)
+                )
     return bank
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from tools.voice_forge.speech import RATE, Samples
 from tools.voice_forge.synthesizers import Kokoro, Piper, Sound, espeak, finished, flite
-from tools.voice_forge.texts import Pronunciations
 from tools.voice_forge.voices import VoiceSet
 
 INDEX = "recordings.jsonl"
@@ -18,18 +17,11 @@ ACCENTS = ("en-us", "en-gb")
 
 
 def write_recordings(
-    out: Path,
-    voices: VoiceSet,
-    sentences: Sequence[str],
-    pronunciations: Pronunciations,
-    kokoro: Path | None,
-    piper: Path | None,
+    out: Path, voices: VoiceSet, sentences: Sequence[str], natural: Kokoro | None, network: Piper | None
 ) -> int:
     """Every voice says every sentence once; the number of files. What the folder holds already is not made again."""
     out.mkdir(parents=True, exist_ok=True)
     rows = []
-    natural = Kokoro(kokoro, pronunciations) if kokoro is not None else None
-    network = Piper(piper) if piper is not None and voices.piper else None
     for place, text in enumerate(sentences):
         for voice in _names(voices, natural is not None, network is not None):
             file = f"{voice.replace(' ', '-')}-{place:04}.wav"

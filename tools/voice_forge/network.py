@@ -47,7 +47,7 @@ class Network(nn.Module):
 
 
 def padded(features: torch.Tensor) -> torch.Tensor:
-    """[batch, frames, FEATURES] to what the network takes: the first and the last frame stand in for what is not there."""
+    """[batch, frames, FEATURES] to what the network takes, with the first and the last frame before and behind."""
     before = features[:, :1].expand(-1, LEFT, -1)
     after = features[:, -1:].expand(-1, RIGHT, -1)
     return torch.cat([before, features, after], 1).transpose(1, 2)
@@ -70,7 +70,9 @@ def folded(network: Network, priors: Priors, garbage: float) -> list[Affine]:
         scale = np.full(FEATURES, 1 / FEATURE_SCALE)
         shift = np.full(FEATURES, -FEATURE_MEAN / FEATURE_SCALE)
         layers: list[Affine] = []
-        for module, norm, offsets in zip([*network.hidden, network.output], [*network.norms, None], [*LAYERS, (0,)], strict=True):
+        for module, norm, offsets in zip(
+            [*network.hidden, network.output], [*network.norms, None], [*LAYERS, (0,)], strict=True
+        ):
             weights, bias = module.weight.double().numpy(), module.bias.double().numpy()
             taps = range(weights.shape[2])
             maps = np.concatenate([weights[:, :, tap] * scale for tap in taps], 1)

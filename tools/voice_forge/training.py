@@ -68,7 +68,7 @@ class Trainer:
         return Priors(np.append(shares, shares[1:].mean()).astype(np.float32))
 
     def settle(self) -> None:
-        """Make each batch normalisation an identity for the network as it is, so that copied weights keep their meaning."""
+        """Make each batch normalisation an identity for the network as it is: copied weights keep their meaning."""
         network = self._network
         network.eval()
         group = self._groups[len(self._groups) // 2]
@@ -132,7 +132,7 @@ class Trainer:
         )
         loss = functional.cross_entropy(scores, taught, ignore_index=UNUSED, label_smoothing=SMOOTHING)
         optimiser.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]  # torch's own annotation is missing
+        loss.backward()
         torch.nn.utils.clip_grad_norm_(self._network.parameters(), CLIP)
         optimiser.step()
         counted = labels >= 0

@@ -11,13 +11,44 @@ ACCENTS = ("en-us", "en-us", "en-us", "en-gb", "en-gb-x-rp", "en-gb-scotland", "
 """Of espeak-ng; American English, which the dictionary describes, three times as often as the others."""
 
 _TRAINING_VARIANTS = (
-    "f1 f2 f3 f5 m1 m2 m3 m4 m6 m8 Alicia Andy Annie Mario Michael Denis Diogo Gene Half-LifeAnnouncementSystem Hugo Ed "
-    "linda steph adam victor grandma Lee robert shelby zac anika Antonio Boris caleb david edward2 gustave iven iven2 "
-    "Jacky john kaukovalta marcelo max miguel mike norbert pablo paul pedro quincy rob travis klatt klatt2 klatt4 sandro "
-    "Auntie benjamin Alex Marco Nguyen"
-).split()
-_TUNING_VARIANTS = "Henrique Michel Storm iven3".split()
-_REPORT_VARIANTS = "f4 m5 Andrea belinda".split()
+    *(
+        "f1",
+        "f2",
+        "f3",
+        "f5",
+        "m1",
+        "m2",
+        "m3",
+        "m4",
+        "m6",
+        "m8",
+        "Alicia",
+        "Andy",
+        "Annie",
+        "Mario",
+        "Michael",
+        "Denis",
+    ),
+    *(
+        "Diogo",
+        "Gene",
+        "announcer",
+        "Hugo",
+        "ed",
+        "linda",
+        "steph",
+        "adam",
+        "victor",
+        "grandma",
+        "Lee",
+        "robert",
+        "shelby",
+    ),
+    *("zac", "anika", "antonio", "boris", "caleb", "david", "edward2", "gustave", "iven", "iven2", "Jacky", "john"),
+    *("kaukovalta", "marcelo", "max", "miguel", "Mike", "norbert", "pablo", "paul", "pedro", "quincy", "rob", "travis"),
+    *("klatt", "klatt2", "klatt4", "sandro", "aunty", "benjamin", "Alex", "Marco", "Nguyen"),
+)
+"""espeak-ng takes its plain voice for a name that it does not know: these are names of its files, letter for letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +62,10 @@ class VoiceSet:
 
 
 TRAINING = VoiceSet(
-    espeak=tuple(_TRAINING_VARIANTS),
+    espeak=_TRAINING_VARIANTS,
     flite=("awb", "kal", "kal16", "rms"),
     kokoro=("jf_alpha", "jf_gongitsune", "jm_kumo"),
 )
-TUNING = VoiceSet(espeak=tuple(_TUNING_VARIANTS), kokoro=("jf_nezumi",))
-REPORT = VoiceSet(espeak=tuple(_REPORT_VARIANTS), flite=("slt",), kokoro=("jf_tebukuro",), piper=("joe",))
+TUNING = VoiceSet(espeak=("Henrique", "michel", "Storm", "iven3"), kokoro=("jf_nezumi",))
+REPORT = VoiceSet(espeak=("f4", "m5", "Andrea", "belinda"), flite=("slt",), kokoro=("jf_tebukuro",), piper=("joe",))
 SETS = {"training": TRAINING, "tuning": TUNING, "report": REPORT}

@@ -49,7 +49,7 @@ def continue_from(layers: list[Affine], network: Network, priors: Priors, seed: 
 
 
 def _widened(layer: Affine, source: np.ndarray, chosen: np.ndarray, chance: np.random.Generator) -> np.ndarray:
-    """[outputs, inputs, taps] for inputs that are copies of the old ones `source` and outputs that are those of `chosen`."""
+    """[outputs, inputs, taps]: inputs are copies of the old ones `source`, outputs those of `chosen`."""
     taps = len(layer.offsets)
     old = layer.weights.reshape(layer.weights.shape[0], taps, -1).transpose(0, 2, 1)
     copies = np.bincount(source, minlength=old.shape[1])

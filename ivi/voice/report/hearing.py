@@ -9,7 +9,9 @@ from typing import Any, Self
 
 from ivi.model.signal import Scalar
 from ivi.voice.dialogue.dialogue import MIN_CONFIDENCE
-from ivi.voice.grammar import overlay
+from ivi.voice.grammar.contexts import build, of_sentences
+from ivi.voice.grammar.model_files import GARBAGE
+from ivi.voice.nlu.context_grammar import HOME
 from ivi.voice.nlu.language import Language
 from ivi.voice.stt.recogniser import Recogniser
 from ivi.voice.wav import Sound
@@ -35,7 +37,7 @@ class Hearing:
     def __init__(self, model: Path, language: Language, folder: Path) -> None:
         """Raises ConfigurationError when the model cannot be used. `folder` keeps the made grammars."""
         self.language = language
-        self.grammar = overlay.build(model, language.sentences(), folder)
+        self.grammar = build(model, {HOME: of_sentences(language.sentences())}, folder)[HOME]
         self._recogniser = Recogniser(self.grammar.path)
 
     async def __aenter__(self) -> Self:
@@ -55,7 +57,7 @@ class Hearing:
     async def hear(self, sound: Sound, blocks: AsyncIterator[bytes] | None = None) -> Outcome:
         """The sentence in this sound; `blocks` gives it in another rhythm than as fast as it is taken."""
         heard = await self._recogniser.hear(blocks or sound.blocks(), sound.rate)
-        text = "" if overlay.GARBAGE in heard.text.split() else heard.text
+        text = "" if GARBAGE in heard.text.split() else heard.text
         match = self.language.parse(text) if text else None
         accepted = match is not None and heard.confidence > MIN_CONFIDENCE
         intent, slots = (match.intent, match.slots) if match is not None else ("", {})

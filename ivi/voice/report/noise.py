@@ -25,6 +25,9 @@ import numpy.typing as npt
 
 RATE = 16_000  # samples a second
 Samples = npt.NDArray[np.float64]
+"""Of any size."""
+Pcm = npt.NDArray[np.int16]
+"""16-bit samples."""
 
 _LOWEST = 20.0  # Hz; below, no microphone for speech hears anything
 
@@ -64,9 +67,7 @@ def cabin(length: int, chance: np.random.Generator, speed: float) -> Samples:
 
 def fan(length: int, chance: np.random.Generator) -> Samples:
     """The blower at its highest step: a rounded broadband peak at 400 Hz, and blades that pass 290 times a second."""
-    air = _shaped(
-        length, chance, lambda f: np.asarray(_falling(f, 400, 5) * np.minimum(1, f / 150))
-    )
+    air = _shaped(length, chance, lambda f: np.asarray(_falling(f, 400, 5) * np.minimum(1, f / 150)))
     time = np.arange(length) / RATE
     return _unit(air + 0.25 * np.sin(2 * math.pi * 290 * time) + 0.12 * np.sin(2 * math.pi * 580 * time))
 
@@ -76,7 +77,8 @@ def window(length: int, chance: np.random.Generator) -> Samples:
     wind = _shaped(length, chance, lambda f: _falling(f, 600, 6))
     time = np.arange(length) / RATE
     beating = 1 + 0.5 * np.sin(2 * math.pi * 18 * time + chance.uniform(0, 6))
-    gusts = np.interp(time, np.arange(0, length / RATE + 1, 0.5), chance.uniform(0.6, 1.4, int(length / RATE * 2) + 2))
+    points = np.arange(0, length / RATE + 1, 0.5)
+    gusts = np.interp(time, points, chance.uniform(0.6, 1.4, len(points)))
     return _unit(wind * beating * gusts + 0.4 * cabin(length, chance, 80))
 
 
@@ -84,18 +86,18 @@ def music(length: int, chance: np.random.Generator) -> Samples:
     """Pop at 110 beats a minute: a chord of three notes a bar, a bass note and a drum a beat, a hat between beats."""
     beat = int(RATE * 60 / 110)
     out = np.zeros(length + 4 * beat)
-    roots = np.array([0, 5, 7, 9])
+    roots = (110 * 2 ** (chance.choice([0, 5, 7, 9], length // (4 * beat) + 1) / 12)).tolist()
     for number in range(length // beat + 1):
         start = number * beat
-        root = 110 * 2 ** (int(chance.choice(roots)) / 12) if number % 4 == 0 or number == 0 else root
+        root = roots[number // 4]
         if number % 4 == 0:
             for third in (0, 4, 7):
                 out[start : start + 4 * beat] += 0.3 * _note(4 * beat, 2 * root * 2 ** (third / 12), 1.0)
         out[start : start + beat] += 0.6 * _note(beat, root / 2, 3.0)
         out[start : start + beat] += 0.5 * chance.standard_normal(beat) * np.exp(-np.arange(beat) / (RATE * 0.03))
         hat = start + beat // 2
-        out[hat : hat + beat // 2] += 0.2 * np.diff(chance.standard_normal(beat // 2 + 1)) * np.exp(
-            -np.arange(beat // 2) / (RATE * 0.015)
+        out[hat : hat + beat // 2] += (
+            0.2 * np.diff(chance.standard_normal(beat // 2 + 1)) * np.exp(-np.arange(beat // 2) / (RATE * 0.015))
         )
     return _unit(out[:length])
 
@@ -135,7 +137,7 @@ FULL_SCALE = 32_767
 PEAK = 0.6  # of full scale, after mixing
 
 
-def mixed(speech: Samples, kind: str, ratio: float, seed: int) -> npt.NDArray[np.int16]:
+def mixed(speech: Samples, kind: str, ratio: float, seed: int) -> Pcm:
     """Speech of any size at `ratio` dB over the noise `kind`, as 16-bit samples.
 
     The ratio is that of the root mean squares: of the speech where it is active, as ITU-T P.56 wants it (a plain
@@ -145,4 +147,4 @@ def mixed(speech: Samples, kind: str, ratio: float, seed: int) -> npt.NDArray[np
     active = speech[np.abs(speech) > ACTIVE * np.abs(speech).max()]
     level = math.sqrt(float(np.mean(active**2))) if len(active) else 1.0
     both = speech + noise * level / 10 ** (ratio / 20)
-    return np.asarray(both / np.abs(both).max() * PEAK * FULL_SCALE, np.int16)
+    return np.asarray(both / np.abs(both).max() * PEAK * FULL_SCALE, "<i2")

@@ -37,6 +37,8 @@ class Wish:
     each: int = 1
     """Sentences of every intent."""
     ratios: Sequence[float] = RATIOS
+    intents: frozenset[str] = frozenset()
+    """Only these; all when empty."""
     foreign: int = 500
     """Sentences of unrelated speech."""
     wake_hours: float = 0.5
@@ -68,10 +70,9 @@ class Results:
 
 async def spoken_sentences(wish: Wish, sentences: Sequence[Wanted]) -> list[tuple[Wanted, Spoken]]:
     """Every voice says every sentence; recordings are added where the folder has the sentence."""
-    out = []
+    out: list[tuple[Wanted, Spoken]] = []
     for voice in installed(wish.voices):
-        for wanted in sentences:
-            out.append((wanted, await say(voice, wanted.text, wish.cache / "speech")))
+        out += [(wanted, await say(voice, wanted.text, wish.cache / "speech")) for wanted in sentences]
     if wish.recorded is not None:
         by_text = {wanted.text: wanted for wanted in sentences}
         out += [(by_text[said.text], said) for said in recordings(wish.recorded, list(by_text))]
@@ -80,7 +81,8 @@ async def spoken_sentences(wish: Wish, sentences: Sequence[Wanted]) -> list[tupl
 
 def wanted_sentences(wish: Wish) -> list[Wanted]:
     """What is said: drawn from the templates of every intent."""
-    return list(drawn(wish.language, wish.each, wish.seed))
+    found = drawn(wish.language, wish.each, wish.seed)
+    return [wanted for wanted in found if not wish.intents or wanted.intent in wish.intents]
 
 
 async def measure(wish: Wish, tell: Callable[[str], None]) -> Results:
@@ -119,7 +121,9 @@ async def _accuracy(hearing: Hearing, played: Sequence[Case], results: Results, 
         results.trials.append(trial)
         done = len(results.trials)
         if done % 250 == 0:
-            tell(f"{done} of {len(played)} heard, {(time.monotonic() - begin) / done * (len(played) - done):.0f} s left")
+            tell(
+                f"{done} of {len(played)} heard, {(time.monotonic() - begin) / done * (len(played) - done):.0f} s left"
+            )
     results.worker_cpu = _cpu(hearing.worker) - cpu
     results.sound_seconds = sum(case.spoken.end for case in played)
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Spoken sentences for the report: voices that trained nothing, from programs that are here or recordings that are given.
+"""Spoken sentences for the report: voices that trained nothing, from installed programs or from given recordings.
 
 Voices of the set `tuning` choose thresholds and models; those of the set `report` are heard for the report alone. The
 training of the model knows neither (tools/voice_forge/voices.py names the same sets).
@@ -56,7 +56,7 @@ SETS: Mapping[str, tuple[Voice, ...]] = {
     ),
     "tuning": (
         Voice("espeak-ng", "en-us+Henrique"),
-        Voice("espeak-ng", "en-gb+Michel"),
+        Voice("espeak-ng", "en-gb+michel"),
         Voice("espeak-ng", "en-us+Storm"),
         Voice("espeak-ng", "en-gb+iven3"),
     ),
@@ -91,23 +91,43 @@ async def say(voice: Voice, text: str, cache: Path) -> Spoken:
     """Speak it, or take it from the cache. Raises DeadlineError or InternalError when the program fails."""
     digest = hashlib.sha256(f"{voice} {text}".encode()).hexdigest()[:24]
     path = cache / f"{digest}.wav"
-    if not path.exists():
-        cache.mkdir(parents=True, exist_ok=True)
+    kept = await asyncio.to_thread(_kept, path)
+    if kept is None:
         new = cache / f"{digest}.new.wav"
-        process = await asyncio.create_subprocess_exec(
-            *voice.command(text, new), stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL
-        )
-        try:
-            async with asyncio.timeout(PROGRAM_TIMEOUT):
-                status = await process.wait()
-        except TimeoutError as error:
+        await _make(voice.command(text, new))
+        kept = await asyncio.to_thread(_keep, new, path)
+    if kept is None:
+        raise InternalError(f"{voice.program} ended without a sound for {text!r}")
+    return Spoken(text, str(voice), _trimmed(wav.read(kept)))
+
+
+async def _make(command: Sequence[str]) -> None:
+    """Run the program. Raises DeadlineError or InternalError."""
+    process = await asyncio.create_subprocess_exec(
+        *command, stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL
+    )
+    try:
+        async with asyncio.timeout(PROGRAM_TIMEOUT):
+            status = await process.wait()
+    except TimeoutError as error:
+        raise DeadlineError(f"{command[0]} did not end within {PROGRAM_TIMEOUT:g} s") from error
+    finally:
+        if process.returncode is None:
             process.kill()
             await process.wait()
-            raise DeadlineError(f"{voice.program} did not end within {PROGRAM_TIMEOUT:g} s") from error
-        if status or not new.exists():
-            raise InternalError(f"{voice.program} ended with {status} and no sound for {text!r}")
-        new.rename(path)
-    return Spoken(text, str(voice), _trimmed(wav.read(path.read_bytes())))
+    if status:
+        raise InternalError(f"{command[0]} ended with {status}")
+
+
+def _kept(path: Path) -> bytes | None:
+    """What the cache has; the folder is there afterwards."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path.read_bytes() if path.exists() else None
+
+
+def _keep(new: Path, path: Path) -> bytes | None:
+    """Take a new file into the cache whole."""
+    return new.rename(path).read_bytes() if new.exists() else None
 
 
 def recordings(folder: Path, wanted: Sequence[str] | None = None) -> list[Spoken]:

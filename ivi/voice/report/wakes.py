@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ivi.voice.report.noise import NOISES, RATE, Samples, mixed
+from ivi.voice.report.noise import NOISES, RATE, Pcm, mixed
 from ivi.voice.report.speech import Spoken
 from ivi.voice.wake_word import DEFAULT, WakeWords
 
@@ -52,7 +52,7 @@ def false_wakes(talk: Sequence[Spoken], hours: float, seed: int) -> Wakes:
         words.close()
 
 
-def _sound(talk: Sequence[Spoken], seed: int) -> Iterator[Samples]:
+def _sound(talk: Sequence[Spoken], seed: int) -> Iterator[Pcm]:
     """Without end: sentences in noises and with pauses, and music between them."""
     chance = np.random.default_rng(seed)
     kinds = list(NOISES)
