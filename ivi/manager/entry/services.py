@@ -36,7 +36,8 @@ async def _start(process: Process) -> None:
     process.on_stop("databroker", databroker.close)
     service = UxRestrictionsService(process, databroker)
     service.serve(server)
-    AudioFocusService(process).serve(server)
+    audio = AudioFocusService(process, databroker)
+    audio.serve(server)
     profiles = ProfilesService(process, make_private(state_dir()), lambda: service.current)
     profiles.serve(server)
     resolution = ResolutionService(process, state_dir(), lambda: service.current)
@@ -54,7 +55,12 @@ async def _start(process: Process) -> None:
     process.on_stop("link", server.stop)
     await service.start()
     process.on_stop("ux_restrictions", service.stop)
-    for name, part in (("energy_record", energy), ("tyre_trend", tyres), ("climate_schedule", departures)):
+    for name, part in (
+        ("energy_record", energy),
+        ("tyre_trend", tyres),
+        ("climate_schedule", departures),
+        ("audio_focus", audio),
+    ):
         await part.start()
         process.on_stop(name, part.stop)
     process.on_stop("profiles", profiles.stop)
