@@ -35,6 +35,7 @@ class WheelKeys:
         finally:
             for task in self._acting:
                 task.cancel()
+            await asyncio.gather(*self._acting, return_exceptions=True)
 
     def lost(self, connected: bool, _reason: str) -> None:
         """The car's data comes or goes; nothing is pressed then."""
