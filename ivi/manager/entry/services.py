@@ -15,6 +15,7 @@ from ivi.services.climate_schedule.service import ClimateScheduleService
 from ivi.services.climate_schedule.store import DepartureStore
 from ivi.services.energy_record.service import EnergyRecordService
 from ivi.services.energy_record.store import EnergyStore
+from ivi.services.phone.calls import CallService
 from ivi.services.phone.service import PhoneService
 from ivi.services.profiles.service import ProfilesService
 from ivi.services.resolution.service import ResolutionService
@@ -45,6 +46,9 @@ async def _start(process: Process) -> None:
     phone = PhoneService(process)
     phone.serve(server)
     process.on_stop("phone", phone.stop)
+    calls = CallService(process)
+    calls.serve(server)
+    process.on_stop("calls", calls.stop)
     energy = EnergyRecordService(process, databroker, EnergyStore(state_dir() / "services" / "energy.db"))
     energy.serve(server)
     tyres = TyreTrendService(databroker)

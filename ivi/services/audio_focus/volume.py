@@ -20,6 +20,7 @@ class Volume:
         self._changed, self._retry = changed, retry
         self._outlet = outlet or Outlet()
         self._turn = asyncio.Lock()
+        self._wanted: int | None = None
         self.level: Level | None = None
         self.reason = "Nothing is known of the loudspeakers yet."
 
@@ -39,8 +40,12 @@ class Volume:
         """This loud. Raises InvalidArgumentError, UnavailableError."""
         if not 0 <= percent <= FULL:
             raise InvalidArgumentError(f"a volume of {percent} %", hint="0 to 100 percent")
+        self._wanted = percent
         async with self._turn:
-            await self._set(percent)
+            # A finger on a slider asks faster than the outlet answers: who waited takes what was wanted last.
+            wanted, self._wanted = self._wanted, None
+            if wanted is not None:
+                await self._set(wanted)
 
     async def change(self, steps: int) -> None:
         """So many steps louder or quieter than it is. Raises UnavailableError."""
