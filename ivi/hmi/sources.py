@@ -108,6 +108,7 @@ class Sources(QObject):
         models.voice.ask = self._listen
         models.sound.send = models.telephone.send = self._ask_services
         models.sound.name_of = self._name_of
+        models.apps.changed.connect(models.sound.name)
         self._overlays = Overlays(models, self)
 
     def open(self) -> None:

@@ -105,6 +105,7 @@ Window {
     }
     // One band at a time: ivi.hmi.bands has the rule. None reaches the climate bar.
     CallBand {
+        id: call
         y: topBar.height + Style.inset(window.width)
         x: window.sheetLeft
         width: window.sheetWidth
@@ -135,7 +136,7 @@ Window {
         sourceComponent: keyboard
     }
     SoundPanel {
-        y: topBar.height + 4
+        y: call.visible ? call.y + call.height + 8 : topBar.height + 4
         x: window.sheetLeft
         width: window.sheetWidth
     }

@@ -13,8 +13,8 @@ Rectangle {
     visible: Sound.shown
     implicitHeight: content.height + 2 * Style.gap
     radius: Style.cardRadius
-    color: Style.raised
-    border.width: 1
+    color: Style.surface
+    border.width: 2
     border.color: Style.pressed
     Accessible.role: Accessible.Grouping
     Accessible.name: qsTr("Sound")
@@ -59,7 +59,7 @@ Rectangle {
                 objectName: "soundSlider"
                 anchors.left: less.right
                 anchors.right: level.left
-                visible: width > 120 && Sound.known
+                visible: width > 180 && Sound.known
                 name: qsTr("Volume")
                 from: 0
                 to: 100

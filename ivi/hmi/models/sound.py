@@ -131,6 +131,16 @@ class Sound(QObject):
         before, self._said = self._said, said
         if said == before:
             return
+        self.name()
+        loud = (said.volume, said.muted) if said and said.volume is not None else None
+        heard = (before.volume, before.muted) if before and before.volume is not None else None
+        if loud and heard and loud != heard:
+            self._show(max(CHANGED, self._hide.remainingTime()))
+        self.changed.emit()
+
+    @Slot()
+    def name(self) -> None:
+        """Say who is heard, by the names that apps have now."""
         self._holders.replace(
             [
                 {
@@ -139,14 +149,9 @@ class Sound(QObject):
                     "sentence": words(one, self.name_of(one.owner)),
                     "loud": one.state is not FocusState.PAUSED,
                 }
-                for one in (said.holders if said else [])
+                for one in (self._said.holders if self._said else [])
             ]
         )
-        loud = (said.volume, said.muted) if said and said.volume is not None else None
-        heard = (before.volume, before.muted) if before and before.volume is not None else None
-        if loud and heard and loud != heard:
-            self._show(max(CHANGED, self._hide.remainingTime()))
-        self.changed.emit()
 
     def _ask(self, request: msgspec.Struct) -> None:
         self._show(OPENED)

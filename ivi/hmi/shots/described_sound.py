@@ -9,7 +9,7 @@ import msgspec
 from ivi.model.audio import AudioKind, ChangeVolume, FocusState, Heard, SetMuted, SetVolume, Sound, SubscribeSound
 from ivi.model.phone import AnswerCall, Call, Calls, CallState, CallTaken, EndCall, SubscribeCalls
 
-SOUND = Sound(35, muted=False, holders=[Heard("tunes", AudioKind.MEDIA, FocusState.GAINED)])
+SOUND = Sound(35, muted=False, holders=[Heard("tuneful", AudioKind.MEDIA, FocusState.GAINED)])
 CALL = Calls([Call("/call/1", "Anna Weber", "+49 711 5550", CallState.INCOMING)], possible=True)
 EVENTS: dict[type[msgspec.Struct], msgspec.Struct] = {SubscribeSound: SOUND, SubscribeCalls: Calls([], possible=True)}
 ANSWERS: dict[type[msgspec.Struct], Callable[[Any], msgspec.Struct]] = {
