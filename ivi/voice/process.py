@@ -19,9 +19,11 @@ from ivi.voice.app_intents import AppSpeech
 from ivi.voice.dialogue.answers import Answers
 from ivi.voice.dialogue.car import Car
 from ivi.voice.dialogue.dialogue import Dialogue, Exchange
-from ivi.voice.grammar import overlay
+from ivi.voice.grammar.contexts import build, of_sentences
+from ivi.voice.grammar.overlay import Overlay
 from ivi.voice.microphone import Microphone
 from ivi.voice.nlu.app_sentences import AppSentences
+from ivi.voice.nlu.context_grammar import HOME
 from ivi.voice.nlu.language import Language
 from ivi.voice.sound_devices import SoundDevices
 from ivi.voice.stt.protocol import Heard
@@ -63,7 +65,7 @@ class Voice:
         self._apps = AppSpeech(apphost, language.code, self._apps_changed) if apphost is not None else None
         self._following: asyncio.Task[None] | None = None
         answers = Answers(language.answers, language.examples, language.intents, sentences)
-        grammar = overlay.build(model, language.sentences(), self._cache)
+        grammar = build(model, {HOME: of_sentences(language.sentences(), language.code)}, self._cache)[HOME]
         self._report_dropped(grammar.dropped, model)
         self._dialogue = Dialogue(language, answers, Car(databroker), self._tell, self._apps)
         self._recogniser = Recogniser(grammar.path)
@@ -219,11 +221,12 @@ class Voice:
     async def _apps_changed(self, apps: AppSentences) -> None:
         """Build the grammar with the apps' sentences and let the recogniser load it; typed ones count at once."""
 
-        def build() -> overlay.Overlay:
-            return overlay.build(self._model, [*self._language.sentences(), *apps.matches], self._cache)
+        def anew() -> Overlay:
+            sentences = of_sentences([*self._language.sentences(), *apps.matches], self._language.code)
+            return build(self._model, {HOME: sentences}, self._cache)[HOME]
 
         try:
-            grammar = await asyncio.to_thread(build)
+            grammar = await asyncio.to_thread(anew)
         except ConfigurationError as error:
             self._process.report("sentences", Problem("Sentences of apps cannot be spoken", error.message, error.hint))
             return
