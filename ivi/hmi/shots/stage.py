@@ -121,6 +121,7 @@ class Stage(QObject):
 
     def go(self, page: str, detail: str = "") -> QQuickItem:
         """Show a page and return its root. Raises NotFoundError when the shell does not show it."""
+        self.models.sound.close()
         router = self.router
         router.setProperty("detail", detail)
         router.setProperty("page", page)
