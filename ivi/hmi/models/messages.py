@@ -25,8 +25,9 @@ class Messages(ShownRows):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(self.ROLES, parent)
         self._unread = 0
+        self.counted.connect(self.changed)
 
-    @Property(int, notify=ShownRows.counted)
+    @Property(int, notify=changed)
     def withheld(self) -> int:
         """How many more there are when parked."""
         return len(self.rows) - self.length()
