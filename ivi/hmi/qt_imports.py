@@ -44,7 +44,7 @@ def load() -> None:
     finally:
         kept[:] = [finder for finder in sys.meta_path if finder is not later]
         sys.meta_path = kept
-    # PySide6 keeps Python's own function here; a release that does not replace it has none.
+    # PySide6 keeps here what it has replaced; a release that replaces nothing has none.
     builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
 
 
