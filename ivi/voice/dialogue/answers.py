@@ -45,6 +45,12 @@ class Answers:
         self._next_example += 1
         return str(self._texts["not_understood"]).format(example=example)
 
+    def fixed(self) -> list[str]:
+        """Texts that are always the same, to be spoken ahead of time: the most often heard ones last."""
+        texts = [text for intent in self._texts.values() if isinstance(intent, dict) for text in intent.values()]
+        texts += [text for text in self._texts.values() if isinstance(text, str)]
+        return [str(text) for text in texts if "{" not in str(text)]
+
     def app_failed(self, name: str) -> str:
         """What is said when an app did not answer."""
         return str(self._texts["app_failed"]).format(app=name)

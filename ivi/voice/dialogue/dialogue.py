@@ -12,7 +12,7 @@ from ivi.voice.app_intents import AppSpeech
 from ivi.voice.dialogue.actions import ACTIONS
 from ivi.voice.dialogue.answers import Answers
 from ivi.voice.dialogue.car import Car
-from ivi.voice.grammar.overlay import GARBAGE
+from ivi.voice.grammar.model_files import GARBAGE
 from ivi.voice.nlu.language import Language
 from ivi.voice.stt.protocol import Heard
 

@@ -31,7 +31,8 @@ one.changed.connect(lambda: print("heard", one.property("count")))
 one.add(2)
 import builtins
 print(sorted(name for name in qt_imports.LATER if "_ivi_loader" not in sys.modules[name].__dict__))
-print(builtins.__import__ is not builtins.__feature_import__, all(type(finder).__module__ != "ivi.hmi.qt_imports" for finder in sys.meta_path))
+print(builtins.__import__ is not builtins.__feature_import__)
+print([finder for finder in sys.meta_path if type(finder).__module__ == "ivi.hmi.qt_imports"])
 """
 
 
@@ -51,7 +52,7 @@ def test_wrong_calls_and_signatures_are_explained_as_without_it() -> None:
 
 
 def test_nothing_of_it_is_loaded_by_what_a_screen_does() -> None:
-    assert say(LOAD + LOOK) == ["heard 3", "[]", "True True"]
+    assert say(LOAD + LOOK) == ["heard 3", "[]", "True", "[]"]
 
 
 def test_it_does_nothing_where_qt_is_there_already() -> None:
