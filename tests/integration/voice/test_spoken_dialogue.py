@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from sound_server import CABIN_RATE, SoundServer
+from sound_server import CABIN_RATE, Recording, SoundServer
 
 from ivi.daemon import no_network
 from ivi.daemon.link_client import LinkClient
@@ -100,6 +100,14 @@ async def cabin(run_dir: Path, serve_car: CarAt, sound: SoundServer) -> AsyncIte
         await car.server.stop()
 
 
+async def quiet(recording: Recording) -> None:
+    """Wait until the sound server has played what it was given: half a second of silence at the end."""
+    deadline = time.monotonic() + WITHIN
+    while any(recording.pcm[-CABIN_RATE:]):
+        assert time.monotonic() < deadline, "the cabin does not become quiet"
+        await asyncio.sleep(0.05)
+
+
 def last_stretch(pcm: bytes) -> bytes:
     """The end of a recording from its last pause of half a second on: the answer without the earcon before it."""
     samples = np.frombuffer(pcm, "<i2")
@@ -141,12 +149,13 @@ def test_woken_spoken_to_and_answered_aloud(
                 update = await inside.shown(Phase.ANSWERED)
                 assert (update.sentence, update.ok) == (SENTENCE, True)
                 await inside.until(lambda now: now["listening"] in {"idle", "follow_up"})
+                await quiet(recording)
             assert inside.car.actuations == [BOTH]
             counters = await inside.counters()
             assert (counters["wakes"], counters["answers_spoken"]) == (1, 1)
             others = ["sorry i did not understand", "okay defrost on", "the battery has sixty percent"]
             heard = await recognised(
-                bytes(recording.pcm), [update.answer.replace("21", "twenty one"), *others], tmp_path
+                last_stretch(bytes(recording.pcm)), [update.answer.replace("21", "twenty one"), *others], tmp_path
             )
             assert "twenty one" in heard
 
