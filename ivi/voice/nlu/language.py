@@ -33,7 +33,7 @@ class Language:
 
     def __init__(self, source: Path) -> None:
         """Raises ConfigurationError when the file is missing or not usable."""
-        self._source = source
+        self.source = source
         data = _load(source)
         try:
             self._intents = Intents.from_dict(data)
@@ -65,7 +65,7 @@ class Language:
         try:
             sampled = {text for _, text in sample_intents(self._intents, language=self._intents.language)}
         except HassilError as error:
-            raise ConfigurationError(f"{self._source}: {error}", hint="correct the file") from error
+            raise ConfigurationError(f"{self.source}: {error}", hint="correct the file") from error
         spoken = (" ".join(text.replace("-", " ").split()) for text in sampled)
         return sorted({text for text in spoken if text and not any(letter.isdigit() for letter in text)})
 
