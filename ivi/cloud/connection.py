@@ -1,17 +1,21 @@
 # SPDX-License-Identifier: Apache-2.0
-"""One MQTT 5 connection on paho-mqtt, from its connect to its end, and the bounded way of its events into the loop.
+"""One MQTT 5 connection on paho-mqtt, from its connect to its end, in the event loop.
 
-paho runs a thread of its own; nothing of ours runs in it but the hand-over. Every connection gets a new Client: paho
-would otherwise send again whatever it still holds, while the outbox decides alone what is sent. QoS 1 throughout: at
-QoS 2 paho ignores a broker's refusal and reports success (eclipse-paho/paho.mqtt.python issue 895).
+The loop reads and writes paho's socket: with paho's own thread every message waited for that thread to wake up and to
+get the interpreter's lock, which made a command a third slower. Only connecting has a thread, because the lookup of a
+name and the handshake of TLS block.
+
+Every connection gets a new Client: paho would otherwise send again whatever it still holds, while the outbox decides
+alone what is sent. QoS 1 throughout: at QoS 2 paho ignores a broker's refusal and reports success
+(eclipse-paho/paho.mqtt.python issue 895).
 """
 
 import asyncio
+import contextlib
 import logging
 import socket
 import ssl
 import struct
-import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -35,9 +39,9 @@ CONNECT_TIMEOUT = 2.0  # seconds
 SESSION_EXPIRY = 3600  # seconds that the broker keeps the session of an absent client
 MESSAGE_EXPIRY = 3600  # seconds that the broker keeps a row for an absent fleet; the outbox has it all the same
 IN_FLIGHT = 100  # messages without PUBACK; more gains nothing on a loopback and costs memory on both ends
-INBOX = 2000  # events between paho's thread and the loop
+RECEIVE_MAXIMUM = 1000  # messages that the broker may send before we acknowledge one
 MAX_PACKET = MAX_PAYLOAD + 1024  # bytes that we take in one packet: a payload, its topic and its properties
-THREAD_CHECK = 2.0  # seconds between looks whether paho's thread is alive
+KEEP_ALIVE_CHECK = 1.0  # seconds between looks whether a ping is due, or its answer
 GOODBYE = 1.0  # seconds that an orderly disconnect may take
 _LINGER_NOT = struct.pack("ii", 1, 0)  # on, for 0 seconds
 PROTOCOL_RECEIVE_MAXIMUM = 65535  # what a broker means that does not say (MQTT 5.0, 3.2.2.3.3)
@@ -114,10 +118,10 @@ class Connection:
         self._loop = asyncio.get_running_loop()
         self._ended: asyncio.Future[str] = self._loop.create_future()
         self._events: deque[Callable[[], None]] = deque()
-        self._scheduled = False
-        self._guard = threading.Lock()
+        self._reading = False
+        self._socket: socket.socket | None = None
+        self._write_watched = False
         self._receive_maximum = PROTOCOL_RECEIVE_MAXIMUM
-        self._thread: threading.Thread | None = None
         self._client = self._make_client()
 
     def _make_client(self) -> mqtt.Client:
@@ -131,10 +135,10 @@ class Connection:
         )
         client.connect_timeout = CONNECT_TIMEOUT
         client.max_inflight_messages_set(IN_FLIGHT)
-        client.on_pre_connect = self._on_pre_connect
         client.on_socket_open = self._on_socket_open
+        client.on_socket_close = self._on_socket_close
+        client.on_socket_register_write = self._on_writing
         client.on_connect = self._on_connect
-        client.on_connect_fail = self._on_connect_fail
         client.on_subscribe = self._on_subscribe
         client.on_message = self._on_message
         client.on_publish = self._on_publish
@@ -149,20 +153,99 @@ class Connection:
         """Connect and stay until the connection ends; returns why it ended."""
         properties = Properties(PacketTypes.CONNECT)  # type: ignore[no-untyped-call]  # paho leaves it untyped
         properties.SessionExpiryInterval = SESSION_EXPIRY
-        properties.ReceiveMaximum = INBOX // 2
+        properties.ReceiveMaximum = RECEIVE_MAXIMUM
         properties.MaximumPacketSize = MAX_PACKET
         broker = self._terms.broker
         self._client.connect_async(broker.host, broker.port, KEEPALIVE, clean_start=False, properties=properties)
-        self._client.loop_start()
+        threading.Thread(target=self._dial, name="mqtt-connect", daemon=True).start()
         try:
             while not self._ended.done():
-                await asyncio.wait([self._ended], timeout=THREAD_CHECK)
-                if self._thread is not None and not self._thread.is_alive() and not self._events:
-                    self._end("the MQTT client ended by itself")
+                await asyncio.wait([self._ended], timeout=KEEP_ALIVE_CHECK)
+                if self._socket is not None:
+                    self._guarded(self._client.loop_misc)
             return self._ended.result()
         finally:
             self._end("given up")
-            self._client.disconnect()
+            self._leave()
+
+    # -- connecting, in a thread of its own ---------------------------------------------------------------------------
+    def _dial(self) -> None:
+        failed = ""
+        try:
+            self._client.reconnect()
+        except (OSError, ValueError) as error:  # ValueError: a host's name that is none
+            failed = error.strerror or str(error) if isinstance(error, OSError) else str(error)
+        try:
+            self._loop.call_soon_threadsafe(self._dialled, failed)
+        except RuntimeError:  # the loop is closed: the process ends
+            log.debug("connected after the end of the loop")
+
+    def _dialled(self, failed: str) -> None:
+        sock = self._client.socket()
+        if failed or not isinstance(sock, socket.socket):
+            self._end(f"no broker answers at {self._terms.broker}: {(failed or 'no connection').lower()}")
+        elif self._ended.done():  # given up meanwhile
+            sock.close()
+        else:
+            self._socket = sock
+            self._loop.add_reader(sock, self._readable)
+            self._write()
+
+    # -- reading and writing ------------------------------------------------------------------------------------------
+    def _readable(self) -> None:
+        """There may be something to read: take it, and only then do what it asks for, outside of paho's locks."""
+        if self._socket is None:
+            return
+        self._reading = True
+        try:
+            self._guarded(self._client.loop_read)
+        finally:
+            self._reading = False
+        self._drain()
+        if isinstance(self._socket, ssl.SSLSocket) and self._socket.pending():
+            self._loop.call_soon(self._readable)  # TLS has it already: the kernel will not tell
+        self._write()
+
+    def _write(self) -> None:
+        """Write what paho has queued, and wait for the socket when it does not take everything."""
+        if self._socket is None or self._reading:
+            return
+        if self._client.want_write():
+            self._guarded(self._client.loop_write)
+        self._watch_writing(self._client.want_write())
+
+    def _watch_writing(self, watch: bool) -> None:
+        if self._socket is None or watch == self._write_watched:
+            return
+        self._write_watched = watch
+        if watch:
+            self._loop.add_writer(self._socket, self._write)
+        else:
+            self._loop.remove_writer(self._socket)
+
+    def _guarded(self, step: Callable[[], object]) -> None:
+        """One step of paho's. Its parser raises whatever it stumbles over when a broker sends no MQTT."""
+        try:
+            step()
+        except Exception:
+            log.exception("the MQTT client failed")
+            self._end(f"{self._terms.broker} sent what is no MQTT")
+
+    def _leave(self) -> None:
+        """Disconnect if that is still possible, and close the socket."""
+        self._client.disconnect()
+        sock = self._socket
+        self._forget()
+        if sock is not None:
+            sock.close()
+
+    def _forget(self) -> None:
+        """Watch the socket no more."""
+        if self._socket is None:
+            return
+        self._watch_writing(False)
+        self._loop.remove_reader(self._socket)
+        self._socket = None
 
     def publish(self, topic: str, payload: bytes, retain: bool) -> int | None:
         """Queue a message in paho, which sends it at once: `room` keeps below paho's own window. Returns its id.
@@ -189,55 +272,42 @@ class Connection:
 
     def cut(self, reason: str) -> None:
         """End the connection with a reset: what the kernel has not sent is thrown away too (tcp(7), SO_LINGER)."""
-        sock = self._client.socket()
-        if isinstance(sock, socket.socket):
-            try:
-                sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _LINGER_NOT)
-                sock.close()
-            except OSError as error:  # closed by paho's thread meanwhile
-                log.debug("the connection was closed already", extra={"error": str(error)})
+        sock = self._socket
         self._end(reason)
-        self._client.disconnect()  # wakes paho's thread, which holds the closed socket while it waits for it
+        self._forget()
+        if sock is not None:
+            with contextlib.suppress(OSError):  # it was reset from the other end meanwhile
+                sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _LINGER_NOT)
+            sock.close()
 
     def _end(self, reason: str) -> None:
         if not self._ended.done():
             self._ended.set_result(reason)
 
-    # -- hand-over ----------------------------------------------------------------------------------------------------
+    # -- callbacks of paho --------------------------------------------------------------------------------------------
     def _post(self, event: Callable[[], None]) -> None:
-        """From paho's thread: run `event` in the loop. One wake-up serves all events that gathered meanwhile."""
-        with self._guard:
-            self._events.append(event)
-            if self._scheduled:
-                return
-            self._scheduled = True
-        try:
-            self._loop.call_soon_threadsafe(self._drain)
-        except RuntimeError:  # the loop is closed: the process ends
-            log.debug("event after the end of the loop")
+        """Do this when paho's step is over: within it some of its locks are held."""
+        self._events.append(event)
+        if not self._reading:
+            self._loop.call_soon(self._drain)
 
     def _drain(self) -> None:
-        with self._guard:
-            self._scheduled = False
-            events, self._events = self._events, deque()
-        if not self._ended.done():
-            for event in events:
+        events, self._events = self._events, deque()
+        for event in events:
+            if not self._ended.done():
                 event()
 
-    # -- callbacks, in paho's thread ----------------------------------------------------------------------------------
-    def _on_pre_connect(self, _client: mqtt.Client, _data: object) -> None:
-        self._thread = threading.current_thread()
+    def _on_writing(self, _client: mqtt.Client, _data: object, _sock: object) -> None:
+        """paho has something to write: most of the time the socket takes it at once."""
+        self._write()
+
+    def _on_socket_close(self, _client: mqtt.Client, _data: object, _sock: object) -> None:
+        self._forget()
 
     def _on_socket_open(self, _client: mqtt.Client, _data: object, sock: object) -> None:
         """Without it a request and its answer cost 40 ms each: Nagle's algorithm waits for the delayed ACK."""
         if isinstance(sock, socket.socket):
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-
-    def _on_connect_fail(self, client: mqtt.Client, _data: object) -> None:
-        error = sys.exception()  # paho calls this while it handles the OSError, and does not pass it on
-        text = error.strerror or str(error) if isinstance(error, OSError) else "no connection"
-        client.loop_stop()  # in its own thread: ends without the pause that paho would make
-        self._post(partial(self._end, f"no broker answers at {self._terms.broker}: {text.lower()}"))
 
     def _on_connect(
         self,
@@ -247,9 +317,6 @@ class Connection:
         reason: ReasonCode,
         properties: Properties | None,
     ) -> None:
-        if self._ended.done():  # given up while it connected
-            client.disconnect()
-            return
         if reason.is_failure:
             self._post(partial(self._end, f"the broker {self._terms.broker} refused us: {str(reason).lower()}"))
             return
@@ -273,9 +340,6 @@ class Connection:
             delivery = Delivery(message.topic, bytes(message.payload), message.mid, self, message.qos)
         except UnicodeDecodeError:
             log.warning("message with a topic that is not UTF-8")
-            return
-        if len(self._events) >= INBOX:  # a broker that ignores our Receive Maximum; not acknowledged, so it comes again
-            log.warning("more messages than agreed", extra={"broker": str(self._terms.broker)})
             return
         self._post(partial(self._user.delivered, delivery))
 

@@ -8,6 +8,7 @@ import sqlite3
 import time
 from pathlib import Path
 
+from ivi.daemon.sqlite_file import reserve_log
 from ivi.model.errors import ConfigurationError, UnavailableError
 
 WAL_KEPT = 4 << 20  # bytes of write-ahead log that stay on disk after a checkpoint
@@ -37,6 +38,8 @@ def connect(path: Path, sync: str) -> sqlite3.Connection:
             )
         db.executescript(_SCHEMA)
         db.execute(f"pragma user_version = {_SCHEMA_VERSION}")
+        if sync == "FULL":
+            reserve_log(db)
         undo.pop_all()
     return db
 

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Mutual TLS 1.3 with the car's certificate: reads the files, notices new ones, and says when they run out.
 
-The private key is a file. Python's ssl module cannot use a key that stays in a PKCS#11 token: it loads keys from files
-only and offers neither engines nor providers of OpenSSL (python/cpython issue 116971, open).
+The private key is a file, or stays in a PKCS#11 token: then the file names it. Python's ssl module names neither
+engines nor providers of OpenSSL (python/cpython issue 116971, open), but OpenSSL reads such a file by itself when its
+configuration loads pkcs11-provider (see docs/cloud-delivery.md).
 """
 
 import asyncio
@@ -21,6 +22,9 @@ CHECK_S = 60.0  # seconds between looks at the files
 WARN_S = 14 * 86400.0  # seconds before its end from which a certificate is warned of
 _OTHERS = 0o077  # rights of group and others
 _DAY = 86400.0  # seconds
+_IN_TOKEN = b"-----BEGIN PKCS#11 PROVIDER URI-----"
+"""How a file begins that names a key in a token (pkcs11-provider 0.3 and newer)."""
+_NO_PROVIDER = "OPENSSL_CONF must load pkcs11-provider with the token's module and PIN: see docs/cloud-delivery.md"
 _HINT = "the folder needs ca.crt, NAME.crt and NAME.key as PEM"
 
 
@@ -45,8 +49,21 @@ class TlsFiles:
             context.load_verify_locations(self.ca)
             context.load_cert_chain(self.certificate, self.key)
         except (OSError, ValueError) as error:  # ssl.SSLError is an OSError
+            if self.key_in_token:
+                raise ConfigurationError(
+                    f"cannot use the key in the PKCS#11 token that {self.key} names, with {self.certificate}",
+                    hint=_NO_PROVIDER,
+                ) from error
             raise ConfigurationError(f"cannot use the certificate {self.certificate}: {error}", hint=_HINT) from error
         return context
+
+    @property
+    def key_in_token(self) -> bool:
+        """Whether the key's file only names a key that stays in a PKCS#11 token."""
+        try:
+            return _IN_TOKEN in self.key.read_bytes()
+        except OSError:
+            return False
 
     def content(self) -> bytes:
         """A digest of all three, which changes when one of them does; empty while one cannot be read."""
@@ -124,7 +141,7 @@ class Renewal:
 
     def _open(self) -> bool:
         try:
-            return bool(self._files.key.stat().st_mode & _OTHERS)
+            return not self._files.key_in_token and bool(self._files.key.stat().st_mode & _OTHERS)
         except OSError:
             return False
 

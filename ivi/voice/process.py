@@ -13,15 +13,25 @@ from ivi.daemon.paths import state_dir
 from ivi.daemon.process import Counter, Process
 from ivi.model.errors import ConfigurationError, DeadlineError, IviError, ResourceExhaustedError, UnavailableError
 from ivi.model.status import Problem
-from ivi.model.voice import DialogueUpdate, Phase, PushToTalk, SayText, SayWav, SubscribeDialogue, Understood
+from ivi.model.voice import (
+    AnswerDialogue,
+    DialogueUpdate,
+    Phase,
+    PushToTalk,
+    SayText,
+    SayWav,
+    SubscribeDialogue,
+    Understood,
+)
 from ivi.voice import microphone, sound_devices, wav
 from ivi.voice.app_intents import AppSpeech
-from ivi.voice.dialogue.answers import Answers
-from ivi.voice.dialogue.car import Car
+from ivi.voice.dialogue.attendance import Attendance
 from ivi.voice.dialogue.dialogue import Dialogue, Exchange
-from ivi.voice.grammar import overlay
+from ivi.voice.grammar.contexts import build
+from ivi.voice.grammar.overlay import Overlay
 from ivi.voice.microphone import Microphone
 from ivi.voice.nlu.app_sentences import AppSentences
+from ivi.voice.nlu.context_grammar import HOME
 from ivi.voice.nlu.language import Language
 from ivi.voice.sound_devices import SoundDevices
 from ivi.voice.stt.protocol import Heard
@@ -31,7 +41,7 @@ from ivi.voice.tts import espeak
 log = logging.getLogger(__name__)
 
 MODEL = Path(__file__).parent / "models" / "en-us-command"
-SENTENCES = Path(__file__).parent / "sentences" / "en.yaml"
+SENTENCES = Path(__file__).parent / "sentences" / "en"
 LISTEN_SECONDS = 6.0  # push-to-talk ends then, if the speaker has not paused before
 ANSWER_SHOWN = 6.0  # seconds after which the screen is told that the dialogue is over
 SHOWN_DROPPED = 5  # sentences named in the log when words are missing
@@ -49,6 +59,7 @@ class Voice:
         sentences: Path = SENTENCES,
         cache: Path | None = None,
         apphost: LinkClient | None = None,
+        services: LinkClient | None = None,
     ) -> None:
         """Reads the sentences and prepares the model; `cache` (default: state folder/voice) holds its grammar.
 
@@ -62,10 +73,10 @@ class Voice:
         self._cache = cache if cache is not None else state_dir() / "voice"
         self._apps = AppSpeech(apphost, language.code, self._apps_changed) if apphost is not None else None
         self._following: asyncio.Task[None] | None = None
-        answers = Answers(language.answers, language.examples, language.intents, sentences)
-        grammar = overlay.build(model, language.sentences(), self._cache)
+        grammar = build(model, {HOME: language.contexts()[HOME]}, self._cache)[HOME]
         self._report_dropped(grammar.dropped, model)
-        self._dialogue = Dialogue(language, answers, Car(databroker), self._tell, self._apps)
+        self._attendance = Attendance(process, databroker, services, apphost, folder=self._cache)
+        self._dialogue = Dialogue(language, self._attendance.world, self._tell, self._apps)
         self._recogniser = Recogniser(grammar.path)
         self._speaker = espeak.Speaker()
         self._devices = SoundDevices()
@@ -84,6 +95,7 @@ class Voice:
         """Start the recogniser and look for sound devices, both in the background."""
         await self._recogniser.start()
         self._looking = asyncio.get_running_loop().create_task(self._look())
+        self._attendance.start(self._dialogue, self.announce)
         if self._apps is not None:
             self._following = asyncio.get_running_loop().create_task(self._apps.follow())
 
@@ -96,6 +108,7 @@ class Voice:
                 task.cancel()
                 with contextlib.suppress(asyncio.CancelledError):
                     await task
+        await self._attendance.stop()
         await self._speaker.stop()
         await self._recogniser.stop()
 
@@ -104,12 +117,24 @@ class Voice:
         server.router.on_call(SayText, self._say_text)
         server.router.on_call(SayWav, self._say_wav)
         server.router.on_call(PushToTalk, self._push_to_talk)
+        server.router.on_call(AnswerDialogue, self._touched)
         server.router.on_stream(SubscribeDialogue, self._subscribe)
 
     # -- requests -----------------------------------------------------------------------------------------------------
     async def _say_text(self, request: SayText, _session: Session) -> Understood:
         async with self._one_at_a_time:
             return await self._answered(self._dialogue.typed(request.text))
+
+    async def _touched(self, request: AnswerDialogue, _session: Session) -> Understood:
+        async with self._one_at_a_time:
+            return await self._answered(self._dialogue.touched(request.question, request.choice))
+
+    async def announce(self, text: str) -> None:
+        """Say and show something that nobody asked for now, e.g. a reminder."""
+        async with self._one_at_a_time:
+            await self._speaker.say(text)
+            self._tell(DialogueUpdate(Phase.ANSWERED, "", text))
+            self._hide_later()
 
     async def _say_wav(self, request: SayWav, _session: Session) -> Understood:
         sound = wav.read(request.wav)
@@ -154,7 +179,7 @@ class Voice:
             await ear.close()
 
     async def _listened(self, blocks: AsyncIterator[bytes], rate: int) -> Exchange:
-        self._tell(DialogueUpdate(Phase.LISTENING))
+        self._tell(self._dialogue.listening())
         heard = await self._recognised(blocks, rate)
         if heard is None:
             return self._dialogue.lost("recogniser_failed")
@@ -183,10 +208,8 @@ class Voice:
             ended.pop_all()
         self._count(exchange)
         spoken = bool(self._devices.loudspeaker) and await self._speaker.say(exchange.answer)
-        self._tell(DialogueUpdate(Phase.ANSWERED, exchange.sentence, exchange.answer, exchange.ok))
-        self._end_of_answer = asyncio.get_running_loop().call_later(
-            ANSWER_SHOWN, self._tell, DialogueUpdate(Phase.IDLE)
-        )
+        self._tell(exchange.update())
+        self._hide_later(exchange.shown_for)
         return Understood(
             exchange.sentence,
             exchange.intent,
@@ -195,7 +218,12 @@ class Voice:
             exchange.answer,
             spoken,
             exchange.confidence,
+            exchange.question > 0,
         )
+
+    def _hide_later(self, seconds: float = ANSWER_SHOWN) -> None:
+        loop = asyncio.get_running_loop()
+        self._end_of_answer = loop.call_later(seconds, self._tell, DialogueUpdate(Phase.IDLE))
 
     def _tell(self, update: DialogueUpdate) -> None:
         if self._end_of_answer is not None:
@@ -219,11 +247,12 @@ class Voice:
     async def _apps_changed(self, apps: AppSentences) -> None:
         """Build the grammar with the apps' sentences and let the recogniser load it; typed ones count at once."""
 
-        def build() -> overlay.Overlay:
-            return overlay.build(self._model, [*self._language.sentences(), *apps.matches], self._cache)
+        def anew() -> Overlay:
+            home = self._language.contexts(sentences=tuple(apps.matches))[HOME]
+            return build(self._model, {HOME: home}, self._cache)[HOME]
 
         try:
-            grammar = await asyncio.to_thread(build)
+            grammar = await asyncio.to_thread(anew)
         except ConfigurationError as error:
             self._process.report("sentences", Problem("Sentences of apps cannot be spoken", error.message, error.hint))
             return

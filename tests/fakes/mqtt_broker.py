@@ -130,6 +130,11 @@ class FakeBroker:
             _send(writer, PUBLISH << 4 | 2, body)
         return self._next_id
 
+    def say_bytes(self, data: bytes) -> None:
+        """Send every client something that need not be MQTT."""
+        for writer in self._writers:
+            writer.write(data)
+
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
         assert task is not None

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from ivi.daemon.sqlite_file import is_damage
+from ivi.daemon.sqlite_file import is_damage, reserve_log
 from ivi.model.errors import ConfigurationError, UnavailableError
 
 _BUSY = 2.0  # seconds to wait for another process, which there should not be
@@ -81,6 +81,7 @@ def _connect(path: Path, schema: str, version: int) -> sqlite3.Connection:
         _check(db, version)
         db.executescript(schema)
         db.execute(f"pragma user_version = {version}")
+        reserve_log(db)
         path.chmod(0o600)
         undo.pop_all()
     return db

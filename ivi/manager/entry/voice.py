@@ -11,6 +11,7 @@ from ivi.daemon.paths import make_private, runtime_dir, socket_path, updated
 from ivi.daemon.process import Process, run
 from ivi.model.apphost import ApphostAnswer
 from ivi.model.databroker import DatabrokerAnswer
+from ivi.model.services import ServicesAnswer
 from ivi.model.voice import VoiceRequest
 from ivi.voice.process import MODEL, Voice
 
@@ -33,7 +34,9 @@ async def _start(process: Process, model: Path) -> None:
     process.on_stop("databroker", databroker.close)
     apphost = LinkClient(socket_path("apphost"), ApphostAnswer)
     process.on_stop("apphost", apphost.close)
-    voice = Voice(process, databroker, model=model, apphost=apphost)
+    services = LinkClient(socket_path("services"), ServicesAnswer)
+    process.on_stop("services", services.close)
+    voice = Voice(process, databroker, model=model, apphost=apphost, services=services)
     voice.serve(server)
     await server.start()
     process.on_stop("link", server.stop)

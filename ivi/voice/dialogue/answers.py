@@ -34,6 +34,7 @@ GENERAL = (
     "question",
     "confirm",
     "private",
+    "reminder",
     "and",
 )
 MAX_SUGGESTIONS = 6
@@ -47,7 +48,9 @@ class Answers:
         self._files = language.files
         self._next_example = 0
         intents = language.files.intents
-        missing = [name for name in intents if name not in ABOUT and (name not in actions or not intents[name]["answers"])]
+        missing = [
+            name for name in intents if name not in ABOUT and (name not in actions or not intents[name]["answers"])
+        ]
         missing += [name for name in GENERAL if not isinstance(self._files.answers.get(name), str)]
         if "other" not in (self._files.answers.get("failed") or {}):
             missing.append("failed.other")
@@ -75,6 +78,13 @@ class Answers:
         failed = self._files.answers["failed"]
         return str(failed.get(error.code, failed["other"]))
 
+    def fixed(self) -> list[str]:
+        """Texts that are always the same, to be spoken ahead of time: the most often heard ones last."""
+        texts = [str(text) for entry in self._files.intents.values() for text in entry["answers"].values()]
+        texts += [*map(str, self._files.questions.values()), *map(str, self._files.confirm.values())]
+        texts += [text for text in self._files.answers.values() if isinstance(text, str)]
+        return list(dict.fromkeys(text for text in texts if "{" not in text))
+
     def ask(self, question: Question) -> str:
         """The words of a question."""
         command = question.command
@@ -89,7 +99,9 @@ class Answers:
         if question.unsure:
             return self.general("unsure", sentence=command.sentence)
         text = self._files.confirm.get(command.intent, self._files.answers["confirm"])
-        return " ".join(str(text).format_map(_Blank({"sentence": command.sentence, **values})).split()).replace(" ?", "?")
+        return " ".join(str(text).format_map(_Blank({"sentence": command.sentence, **values})).split()).replace(
+            " ?", "?"
+        )
 
     def not_understood(self, context: str = "home") -> str:
         """An apology with an example, another one each time."""

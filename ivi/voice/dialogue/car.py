@@ -35,7 +35,10 @@ class Car:
         self._databroker = databroker
 
     async def read(self, paths: Iterable[str]) -> dict[str, Value | None]:
-        """The present values; None for what the car does not report. A path that it lacks is left out. Raises IviError."""
+        """The present values; None for what the car does not report; a path that it lacks is left out.
+
+        Raises IviError.
+        """
         found: dict[str, Value | None] = {}
         wanted = list(paths)
         try:
@@ -73,7 +76,9 @@ class Car:
         `confirm` false: returns when it was accepted, for what takes long to move. Raises IviError when it did not.
         """
         present = await self.read(values)
-        before: dict[str, Scalar] = {path: value for path, value in present.items() if isinstance(value, bool | int | float | str)}
+        before: dict[str, Scalar] = {
+            path: value for path, value in present.items() if isinstance(value, bool | int | float | str)
+        }
         await self._ask(values, confirm=confirm)
 
         async def undo() -> None:

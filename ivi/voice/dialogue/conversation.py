@@ -46,7 +46,7 @@ class Question:
     """Whether it is asked because the words were not sure."""
 
 
-# -- what to do ---------------------------------------------------------------------------------------------------------
+# -- what to do -------------------------------------------------------------------------------------------------------
 @dataclass(frozen=True)
 class Act:
     """Do it. `instead`: take back first what was done last."""
@@ -256,7 +256,11 @@ class Conversation:
         last = self.last
         if self.question is None and last is not None and last.slot and len(last.choices) > 1:
             names = last.choices
-            now_at = names.index(str(last.command.slots.get(last.slot))) if last.command.slots.get(last.slot) in names else -1
+            now_at = (
+                names.index(str(last.command.slots.get(last.slot)))
+                if last.command.slots.get(last.slot) in names
+                else -1
+            )
             name = names[(now_at + 1) % len(names)]
             changed = replace(last.command, slots={**last.command.slots, last.slot: name})
             self.last = Done(changed, now, names, last.slot)

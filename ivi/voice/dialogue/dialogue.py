@@ -3,7 +3,7 @@
 
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ivi.model.errors import IviError, NotFoundError
@@ -12,11 +12,11 @@ from ivi.model.voice import DialogueChoice, DialogueUpdate, Phase
 from ivi.voice.app_intents import AppSpeech
 from ivi.voice.dialogue.actions import ACTIONS
 from ivi.voice.dialogue.answers import Answers
-from ivi.voice.dialogue.conversation import Act, Ask, Command, Conversation, Question, Say, Special, Step
+from ivi.voice.dialogue.conversation import OPEN_FOR, Act, Ask, Command, Conversation, Question, Say, Special, Step
 from ivi.voice.dialogue.outcome import Outcome, Undo
 from ivi.voice.dialogue.policy import MIN_CONFIDENCE, rule
 from ivi.voice.dialogue.world import World
-from ivi.voice.grammar.overlay import GARBAGE
+from ivi.voice.grammar.model_files import GARBAGE
 from ivi.voice.nlu.context_grammar import CONFIRM, DICTATION, HOME
 from ivi.voice.nlu.language import Language, Match
 from ivi.voice.stt.protocol import Heard
@@ -24,6 +24,7 @@ from ivi.voice.stt.protocol import Heard
 log = logging.getLogger(__name__)
 
 FOLLOW_UP = 6.0  # seconds after an answer in which the next sentence needs no wake word
+ANSWER_SHOWN = 6.0  # seconds
 ASKED_FOR = 10.0  # seconds after a question
 MAX_UNDO = 10  # steps that can be taken back, one after the other
 MISSED = 2  # sentences in one question that are not understood; the next one leaves the question
@@ -50,6 +51,25 @@ class Exchange:
     suggestions: tuple[str, ...] = ()
     page: str = ""
 
+    def update(self) -> DialogueUpdate:
+        """What the screen is told of it."""
+        return DialogueUpdate(
+            Phase.ASKING if self.question else Phase.ANSWERED,
+            self.sentence,
+            self.shown or self.answer,
+            self.ok or self.question > 0,
+            self.next_context,
+            list(self.suggestions),
+            self.question,
+            list(self.choices),
+            self.page,
+        )
+
+    @property
+    def shown_for(self) -> float:
+        """Seconds that it stays on the screen: a question as long as it can be answered."""
+        return OPEN_FOR if self.question else ANSWER_SHOWN
+
 
 @dataclass(frozen=True)
 class _Turn:
@@ -73,7 +93,7 @@ class Dialogue:
     ) -> None:
         """`apps` takes sentences that the car itself does not understand. Raises ConfigurationError."""
         self._language = language
-        self._answers = Answers(language, frozenset(ACTIONS))
+        self.answers = Answers(language, frozenset(ACTIONS))
         self._world = world
         self._tell = tell
         self._apps = apps
@@ -112,13 +132,13 @@ class Dialogue:
     def listening(self, words: str = "") -> DialogueUpdate:
         """The update that says so, with what may be said now."""
         question = self._talk.question if self.context != HOME else None
-        asked = self._answers.ask(question) if question is not None else ""
+        asked = self.answers.ask(question) if question is not None else ""
         return DialogueUpdate(
             Phase.LISTENING,
             words,
             asked,
             context=self.context,
-            suggestions=self._answers.suggestions(self.context),
+            suggestions=self.answers.suggestions(self.context),
             question=question.number if question is not None else 0,
             choices=list(self._choices(question)),
         )
@@ -136,7 +156,7 @@ class Dialogue:
 
     def lost(self, reason: str) -> Exchange:
         """No sentence: `reason` is the key of a general answer."""
-        return replace(self._refused("", 0.0), answer=self._answers.general(reason))
+        return replace(self._refused("", 0.0), answer=self.answers.general(reason))
 
     # -- one sentence -------------------------------------------------------------------------------------------------
     async def _handle(self, sentence: str, confidence: float, zone: str) -> Exchange:
@@ -156,10 +176,14 @@ class Dialogue:
         slots = dict(match.slots)
         if zone and "zone" not in slots and rule(match.intent).zoned:
             slots["zone"] = zone
-        step = self._talk.take(Match(match.intent, slots), sentence, confidence, self._world.services.limits, self._clock())
+        step = self._talk.take(
+            Match(match.intent, slots), sentence, confidence, self._world.services.limits, self._clock()
+        )
         return await self._do(step, sentence, match.intent, slots, confidence)
 
-    async def _do(self, step: Step, sentence: str, intent: str, slots: dict[str, Scalar], confidence: float) -> Exchange:
+    async def _do(
+        self, step: Step, sentence: str, intent: str, slots: dict[str, Scalar], confidence: float
+    ) -> Exchange:
         self._missed = 0
         match step:
             case Act(command, instead):
@@ -169,7 +193,7 @@ class Dialogue:
             case Special(name):
                 return await self._special(name, sentence, confidence)
             case Say(key, ok, values):
-                answer = self._answers.general(key, **values)
+                answer = self.answers.general(key, **values)
                 if key == "when_parked":
                     self._turn = _Turn(sentence, answer, self._world.services.limits.reason)
                 return self._closed(Exchange(sentence, intent, slots, ok, answer, confidence))
@@ -182,7 +206,9 @@ class Dialogue:
             outcome = await ACTIONS[command.intent](self._world, command.slots)
         except IviError as error:
             log.warning("the car did not do it", extra={"intent": command.intent, "error": str(error)})
-            return self._ended(command, sentence, confidence, Outcome(ok=False, answer="", said=self._answers.failure(error)))
+            return self._ended(
+                command, sentence, confidence, Outcome(ok=False, answer="", said=self.answers.failure(error))
+            )
         if outcome.choose[1]:
             step = self._talk.choose(command, *outcome.choose, self._clock())
             return self._asked(step.question, sentence, confidence)
@@ -193,11 +219,11 @@ class Dialogue:
         return self._ended(command, sentence, confidence, outcome)
 
     def _ended(self, command: Command, sentence: str, confidence: float, outcome: Outcome) -> Exchange:
-        answer = self._answers.of(command.intent, outcome)
+        answer = self.answers.of(command.intent, outcome)
         self._turn = _Turn(sentence or command.sentence, answer)
         hidden = outcome.private and not self._world.services.limits.texts
         exchange = Exchange(sentence, command.intent, dict(command.slots), outcome.ok, answer, confidence)
-        shown = self._answers.general("private") if hidden else ""
+        shown = self.answers.general("private") if hidden else ""
         return self._closed(replace(exchange, page=outcome.page, shown=shown))
 
     def _closed(self, exchange: Exchange) -> Exchange:
@@ -206,7 +232,7 @@ class Dialogue:
 
     def _asked(self, question: Question, sentence: str, confidence: float) -> Exchange:
         command = question.command
-        answer = self._answers.ask(question)
+        answer = self.answers.ask(question)
         return Exchange(
             sentence,
             command.intent,
@@ -218,7 +244,7 @@ class Dialogue:
             ASKED_FOR,
             question=question.number,
             choices=self._choices(question),
-            suggestions=tuple(self._answers.suggestions(question.context)),
+            suggestions=tuple(self.answers.suggestions(question.context)),
         )
 
     def _choices(self, question: Question | None) -> tuple[DialogueChoice, ...]:
@@ -227,9 +253,9 @@ class Dialogue:
         if question.choices:
             return tuple(DialogueChoice(str(place), name) for place, name in enumerate(question.choices, 1))
         if question.context == CONFIRM:
-            yes, no = self._answers.word("touch", "yes"), self._answers.word("touch", "no")
+            yes, no = self.answers.word("touch", "yes"), self.answers.word("touch", "no")
             return (DialogueChoice("yes", yes), DialogueChoice("no", no))
-        return (DialogueChoice("no", self._answers.word("touch", "cancel")),)
+        return (DialogueChoice("no", self.answers.word("touch", "cancel")),)
 
     # -- sentences about the dialogue ---------------------------------------------------------------------------------
     async def _special(self, intent: str, sentence: str, confidence: float) -> Exchange:
@@ -240,33 +266,33 @@ class Dialogue:
                 return self._closed(await self._undone(said))
             case "Why" if turn is not None:
                 reason = f" {turn.reason[:1].upper()}{turn.reason[1:]}." if turn.reason else ""
-                answer = self._answers.general("why", sentence=turn.sentence, answer=turn.answer) + reason
+                answer = self.answers.general("why", sentence=turn.sentence, answer=turn.answer) + reason
             case "Repeat" if turn is not None:
                 answer = turn.answer
             case "Help":
-                suggestions = self._answers.suggestions(self.context)
-                answer = self._answers.general("help", examples=self._answers.listed(suggestions[:3]))
+                suggestions = self.answers.suggestions(self.context)
+                answer = self.answers.general("help", examples=self.answers.listed(suggestions[:3]))
                 said = replace(said, suggestions=tuple(suggestions))
             case _:
                 key = "why_nothing" if intent == "Why" else "repeat_nothing"
-                return self._closed(replace(said, ok=False, answer=self._answers.general(key)))
+                return self._closed(replace(said, ok=False, answer=self.answers.general(key)))
         return self._closed(replace(said, answer=answer))
 
     async def _undone(self, said: Exchange) -> Exchange:
         """Have it as it was before the last thing done."""
         if not self._undo:
-            return replace(said, ok=False, answer=self._answers.general("nothing_to_undo"))
+            return replace(said, ok=False, answer=self.answers.general("nothing_to_undo"))
         take_back = self._undo.pop()
         if take_back is None:
-            return replace(said, ok=False, answer=self._answers.general("not_undone"))
+            return replace(said, ok=False, answer=self.answers.general("not_undone"))
         self._tell(DialogueUpdate(Phase.ACTING, said.sentence))
         try:
             await take_back()
         except IviError as error:
             log.warning("it could not be put back", extra={"error": str(error)})
-            return replace(said, ok=False, answer=self._answers.failure(error))
+            return replace(said, ok=False, answer=self.answers.failure(error))
         self._talk.forget()
-        answer = self._answers.general("undone")
+        answer = self.answers.general("undone")
         self._turn = _Turn(said.sentence, answer)
         return replace(said, answer=answer)
 
@@ -279,10 +305,10 @@ class Dialogue:
         self._talk.question = None
         self._tell(DialogueUpdate(Phase.ACTING, sentence))
         try:
-            answer = await self._apps.say(found) or self._answers.general("app_done")
+            answer = await self._apps.say(found) or self.answers.general("app_done")
         except IviError as error:
             log.warning("the app did not do it", extra={"app": found.app_id, "error": str(error)})
-            ok, answer = False, self._answers.general("app_failed", app=found.app_name)
+            ok, answer = False, self.answers.general("app_failed", app=found.app_name)
         else:
             ok = True
         self._turn = _Turn(sentence, answer)
@@ -304,18 +330,22 @@ class Dialogue:
             "",
             {},
             False,
-            self._answers.not_understood(context),
+            self.answers.not_understood(context),
             confidence,
             context,
             ASKED_FOR if question is not None else 0.0,
             question=question.number if question is not None else 0,
             choices=self._choices(question),
-            suggestions=tuple(self._answers.suggestions(context)),
+            suggestions=tuple(self.answers.suggestions(context)),
         )
 
-    def use_names(self, names: dict[str, Sequence[str]]) -> None:
+    def use_names(self, names: Mapping[str, Sequence[str]]) -> None:
         """Contacts, places, titles and apps that may be named."""
         self._language.use_names(names)
+
+    def reminder(self, text: str) -> str:
+        """The words of a reminder that is due."""
+        return self.answers.general("reminder", text=text)
 
 
 def _touched(choice: str, question: Question) -> tuple[str, dict[str, Scalar]]:

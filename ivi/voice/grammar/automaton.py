@@ -5,7 +5,7 @@ Built from sorted sequences in one pass (Daciuk et al., "Incremental Constructio
 Automata", 2000, algorithm 1): equal endings share their states, so thousands of sentences stay a few kilobytes.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 START = 0
@@ -34,6 +34,69 @@ class Automaton:
                 return False
             state = self.states[following]
         return state.final
+
+    def count(self) -> int:
+        """How many sequences there are."""
+        known: dict[int, int] = {}
+
+        def of(number: int) -> int:
+            if number not in known:
+                state = self.states[number]
+                known[number] = int(state.final) + sum(of(following) for following in state.arcs.values())
+            return known[number]
+
+        return of(START)
+
+    def sequences(self) -> Iterator[tuple[int, ...]]:
+        """Every sequence, the smallest label first."""
+        waiting: list[tuple[int, tuple[int, ...]]] = [(START, ())]
+        while waiting:
+            number, labels = waiting.pop()
+            state = self.states[number]
+            if state.final:
+                yield labels
+            waiting += [(state.arcs[label], (*labels, label)) for label in sorted(state.arcs, reverse=True)]
+
+
+type Choices = tuple[Iterable[tuple[int, int]], bool]
+"""Labels that may come next with the place behind each, and whether all may end here."""
+
+
+def determinize(begin: int, choices: Callable[[int], Choices]) -> Automaton:
+    """The minimal automaton of a network without circles in which one label may lead to several places.
+
+    Places that the same labels lead to are taken together; sets of places from which the same sequences are left
+    become one state, from the end backwards. Sequences without a label are left out.
+    """
+    building: list[State] = []
+    shared: dict[tuple[bool, tuple[tuple[int, int], ...]], int] = {}
+    known: dict[frozenset[int], int | None] = {}
+
+    def state_of(places: frozenset[int]) -> int | None:
+        if places not in known:
+            following: dict[int, set[int]] = {}
+            final = False
+            for place in places:
+                arcs, may_end = choices(place)
+                final = final or may_end
+                for label, target in arcs:
+                    following.setdefault(label, set()).add(target)
+            reached = ((label, state_of(frozenset(targets))) for label, targets in sorted(following.items()))
+            kept = tuple((label, target) for label, target in reached if target is not None)
+            known[places] = shared_state(final, kept) if kept or final else None
+        return known[places]
+
+    def shared_state(final: bool, arcs: tuple[tuple[int, int], ...]) -> int:
+        number = shared.setdefault((final, arcs), len(building))
+        if number == len(building):
+            building.append(State(dict(arcs), final))
+        return number
+
+    first = state_of(frozenset({begin}))
+    if first is None:
+        return Automaton([State()])
+    building.append(State(dict(building[first].arcs)))  # a state of its own: nobody says nothing, and nothing returns
+    return _renumbered(building, len(building) - 1)
 
 
 def build(sequences: Iterable[tuple[int, ...]]) -> Automaton:
@@ -79,10 +142,10 @@ def _share(
         building[source].arcs[label] = shared.setdefault((state.final, tuple(state.arcs.items())), target)
 
 
-def _renumbered(building: list[State]) -> Automaton:
+def _renumbered(building: list[State], first: int = START) -> Automaton:
     """Only the states that are reached, numbered in the order of a breadth-first walk."""
-    order = {START: 0}
-    queue = [START]
+    order = {first: 0}
+    queue = [first]
     for old in queue:
         for following in building[old].arcs.values():
             if following not in order:

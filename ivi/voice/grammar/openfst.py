@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Writes an automaton as an OpenFst file, and changes one weight in one that is there.
+"""OpenFst files in pure Python: writes an automaton, writes and reads any small graph.
 
 The files are VectorFst with standard (tropical) arcs, version 2, without symbol tables.
 
@@ -9,7 +9,7 @@ arcs and the arcs; all little-endian. The property bits say only what is always 
 
 import math
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ivi.voice.grammar.automaton import Automaton
 
@@ -19,19 +19,30 @@ _HEADER = struct.Struct("<iQqqq")  # flags, properties, start state, number of s
 _STATE = struct.Struct("<fq")  # final weight, number of arcs
 _ARC = struct.Struct("<iifi")  # input label, output label, weight, following state
 
-# fst/properties.h: expanded, mutable, acceptor, deterministic on input and output, no epsilons (both, input, output),
-# sorted by input and output label.
-_PROPERTIES = 0x1 | 0x2 | 0x10000 | 0x40000 | 0x100000 | 0x800000 | 0x2000000 | 0x8000000 | 0x10000000 | 0x40000000
-_ONE, _ZERO = 0.0, math.inf  # of the tropical semiring: cost nothing, impossible
+# fst/properties.h
+_FILE = 0x1 | 0x2  # expanded, mutable
+OUTPUT_SORTED = 0x40000000
+# Acceptor, deterministic on input and output, no epsilons (both, input, output), sorted by input label too.
+_GRAMMAR = 0x10000 | 0x40000 | 0x100000 | 0x800000 | 0x2000000 | 0x8000000 | 0x10000000 | OUTPUT_SORTED
+ONE, ZERO = 0.0, math.inf  # of the tropical semiring: cost nothing, impossible
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Arc:
-    """One arc of the file; input and output label are the same, because grammars are acceptors."""
+    """One arc; label 0 is epsilon."""
 
-    label: int
+    ilabel: int
+    olabel: int
     cost: float
     target: int
+
+
+@dataclass(slots=True)
+class Node:
+    """One state: its arcs, and what it costs to end here (ZERO: not possible)."""
+
+    arcs: list[Arc] = field(default_factory=list)
+    final: float = ZERO
 
 
 @dataclass(frozen=True)
@@ -47,18 +58,59 @@ def to_bytes(automaton: Automaton, garbage: Garbage) -> bytes:
     """The file. Raises ValueError when a sentence begins with the garbage label: it would not be deterministic."""
     if garbage.label in automaton.states[0].arcs:
         raise ValueError(f"label {garbage.label} is both garbage and the first word of a sentence")
-    rows: list[tuple[float, list[Arc]]] = [
-        (_ONE if state.final else _ZERO, [Arc(label, _ONE, to) for label, to in sorted(state.arcs.items())])
+    nodes = [
+        Node([Arc(label, label, ONE, to) for label, to in sorted(state.arcs.items())], ONE if state.final else ZERO)
         for state in automaton.states
     ]
-    sink = len(rows)
-    loop = Arc(garbage.label, garbage.cost, sink)
-    rows.append((_ONE, [loop]))
-    rows[0][1].append(loop)
-    rows[0][1].sort(key=lambda arc: arc.label)
-    return _header(len(rows), sum(len(arcs) for _, arcs in rows)) + b"".join(
-        _state(final, arcs) for final, arcs in rows
-    )
+    sink = len(nodes)
+    loop = Arc(garbage.label, garbage.label, garbage.cost, sink)
+    nodes.append(Node([loop], ONE))
+    nodes[0].arcs.append(loop)
+    nodes[0].arcs.sort(key=lambda arc: arc.ilabel)
+    return write(nodes, _GRAMMAR)
+
+
+def word_loop(costs: dict[int, float]) -> bytes:
+    """The file of a grammar that accepts any sequence of these words, each at its cost."""
+    arcs = [Arc(label, label, cost, 0) for label, cost in sorted(costs.items())]
+    return write([Node(arcs, ONE)], _GRAMMAR)
+
+
+def write(nodes: list[Node], properties: int) -> bytes:
+    """The file of these states; the first is where it begins. `properties` are OpenFst's bits that hold for it."""
+    head = _prefix() + _HEADER.pack(0, _FILE | properties, 0, len(nodes), sum(len(node.arcs) for node in nodes))
+    parts = [head]
+    for node in nodes:
+        parts.append(_STATE.pack(node.final, len(node.arcs)))
+        parts += [_ARC.pack(arc.ilabel, arc.olabel, arc.cost, arc.target) for arc in node.arcs]
+    return b"".join(parts)
+
+
+def read(data: bytes) -> list[Node] | None:
+    """The states of a file; None when it is of another kind, holds symbol tables, is cut short or begins elsewhere."""
+    prefix = _prefix()
+    if not data.startswith(prefix):
+        return None
+    try:
+        flags, _, start, states, _ = _HEADER.unpack_from(data, len(prefix))
+        if flags or start != 0:
+            return None  # symbol tables or alignment follow, or the states would have to be renumbered
+        return _nodes(data, len(prefix) + _HEADER.size, states)
+    except struct.error:
+        return None  # cut short
+
+
+def _nodes(data: bytes, at: int, states: int) -> list[Node]:
+    nodes = []
+    for _ in range(states):
+        final, arcs = _STATE.unpack_from(data, at)
+        at += _STATE.size
+        end = at + arcs * _ARC.size
+        if not at <= end <= len(data):
+            raise struct.error("fewer arcs than the state says")
+        nodes.append(Node([Arc(*row) for row in _ARC.iter_unpack(data[at:end])], final))
+        at = end
+    return nodes
 
 
 def with_loop_cost(data: bytes, label: int, cost: float) -> bytes | None:
@@ -67,56 +119,30 @@ def with_loop_cost(data: bytes, label: int, cost: float) -> bytes | None:
     In a decoding graph that loop is passed once for each frame, so a negative cost favours a one-phone word more the
     longer it lasts. None when the file is of another kind or has no such loop.
     """
-    prefix = struct.pack("<i", MAGIC) + _text("vector") + _text("standard") + struct.pack("<i", VERSION)
-    if not data.startswith(prefix):
+    nodes = read(data)
+    if nodes is None:
         return None
-    try:
-        flags, _, _, states, _ = _HEADER.unpack_from(data, len(prefix))
-        if flags:
-            return None  # symbol tables or alignment follow
-        targets, loops = _words_and_loops(data, len(prefix) + _HEADER.size, states, label)
-    except struct.error:
-        return None  # cut short
-    found = [loops[state] for state in targets if state in loops]
+    targets = {arc.target for node in nodes for arc in node.arcs if arc.olabel == label}
+    found = False
+    for state in sorted(targets):
+        if not 0 <= state < len(nodes):
+            return None
+        arcs = nodes[state].arcs
+        for index, arc in enumerate(arcs):
+            if arc.target == state:
+                arcs[index] = Arc(arc.ilabel, arc.olabel, cost, state)
+                found = True
     if not found:
         return None
-    changed = bytearray(data)
-    for at in found:
-        ilabel, olabel, _, following = _ARC.unpack_from(changed, at)
-        _ARC.pack_into(changed, at, ilabel, olabel, cost, following)
-    return bytes(changed)
+    properties = _HEADER.unpack_from(data, len(_prefix()))[1]
+    return write(nodes, properties & ~_UNWEIGHTED)
 
 
-def _words_and_loops(data: bytes, at: int, states: int, label: int) -> tuple[set[int], dict[int, int]]:
-    """States to which arcs with this output label lead, and where in the file each state's self-loop lies."""
-    targets: set[int] = set()
-    loops: dict[int, int] = {}
-    for state in range(states):
-        _, arcs = _STATE.unpack_from(data, at)
-        at += _STATE.size
-        for _ in range(arcs):
-            _, olabel, _, following = _ARC.unpack_from(data, at)
-            if following == state:
-                loops[state] = at
-            elif olabel == label:
-                targets.add(following)
-            at += _ARC.size
-    return targets, loops
+_UNWEIGHTED = 0x200000000  # no weights but one and zero
 
 
-def _header(states: int, arcs: int) -> bytes:
-    return (
-        struct.pack("<i", MAGIC)
-        + _text("vector")
-        + _text("standard")
-        + struct.pack("<i", VERSION)
-        + _HEADER.pack(0, _PROPERTIES, 0, states, arcs)
-    )
-
-
-def _state(final: float, arcs: list[Arc]) -> bytes:
-    head = _STATE.pack(final, len(arcs))
-    return head + b"".join(_ARC.pack(arc.label, arc.label, arc.cost, arc.target) for arc in arcs)
+def _prefix() -> bytes:
+    return struct.pack("<i", MAGIC) + _text("vector") + _text("standard") + struct.pack("<i", VERSION)
 
 
 def _text(value: str) -> bytes:

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """One language: a folder with a file of sentence templates and answers for each domain, checked when it is loaded.
 
-A domain's file has `intents`, each with `data` (templates of hassil; a mapping of `sentences` and `slots` where a template
-says more than its words), an `example` and `answers`; and the `lists`, `expansion_rules`, `skip_words` and `spellings`
-that its templates need. An intent that belongs to a context of the dialogue says so with `context`. Texts of general
-answers are under `answers`, what is asked for a missing slot under `questions`, what is confirmed under `confirm`.
+A domain's file has `intents`, each with `data` (templates of hassil; a mapping of `sentences` and `slots` where a
+template says more than its words), an `example` and `answers`; and the `lists`, `expansion_rules`, `skip_words` and
+`spellings` that its templates need. An intent that belongs to a context of the dialogue says so with `context`. Texts
+of general answers are under `answers`, what is asked for a missing slot under `questions`, what is confirmed under
+`confirm`.
 """
 
 import re
@@ -103,7 +104,12 @@ class Language:
         """
         intents = self._grammars[context]
         try:
-            sampled = {text for _, text in sample_intents(intents, language=intents.language, intent_names=set(only) if only is not None else None)}
+            sampled = {
+                text
+                for _, text in sample_intents(
+                    intents, language=intents.language, intent_names=set(only) if only is not None else None
+                )
+            }
         except HassilError as error:
             raise ConfigurationError(f"{self.source}: {error}", hint="correct the file") from error
         spoken = (" ".join(text.replace("-", " ").split()) for text in sampled)
@@ -153,8 +159,12 @@ class Language:
 
     def _fill(self, intents: Intents) -> None:
         for name, values in self._names.items():
-            spoken = {" ".join(_SPACES.sub(" ", value.casefold()).split()): value for value in values} or {NOBODY: NOBODY}
-            entries = [TextSlotValue(text_in=TextChunk(heard), value_out=value) for heard, value in spoken.items() if heard]
+            spoken = {" ".join(_SPACES.sub(" ", value.casefold()).split()): value for value in values} or {
+                NOBODY: NOBODY
+            }
+            entries = [
+                TextSlotValue(text_in=TextChunk(heard), value_out=value) for heard, value in spoken.items() if heard
+            ]
             intents.slot_lists[name] = TextSlotList(name, entries or [TextSlotValue(TextChunk(NOBODY), NOBODY)])
 
 

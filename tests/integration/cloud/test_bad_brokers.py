@@ -3,13 +3,16 @@
 
 import asyncio
 import contextlib
+import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from pathlib import Path
 
 import pytest
+from paho.mqtt.client import Client
 
 from ivi.cloud import sender as sender_module
 from ivi.cloud import session as session_module
+from ivi.cloud.connection import Connection
 from ivi.cloud.delivery import DeliveryClass, Outgoing
 from ivi.cloud.part import Part, Post
 from ivi.cloud.record import decode_record
@@ -179,6 +182,50 @@ def test_a_broker_that_hangs_up_again_and_again(tmp_path: Path) -> None:
             await until(lambda: service.snapshot().waiting == 0, "all are acknowledged")
             assert broker.connects > 5
             assert broker.fleet.bodies("telemetry") == bodies
+
+    asyncio.run(play())
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        b"HTTP/1.1 400 Bad Request\r\n\r\n" * 5,
+        bytes((0x30, 4, 0, 9, 97, 98)),  # a topic longer than its message
+        bytes((0x32, 5, 0, 1, 97, 0, 1)),  # a message that ends before its properties
+        bytes((0x40, 1, 0)),  # a PUBACK without its id
+        bytes((0xF0, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF)),  # a length of five bytes
+    ],
+)
+def test_what_is_no_mqtt_ends_the_connection_and_nothing_else(tmp_path: Path, said: bytes) -> None:
+    """The car connects again, and what it has to say arrives."""
+
+    async def play() -> None:
+        async with FakeBroker() as broker, car(tmp_path, address(broker)) as (_, service):
+            await until(lambda: service.snapshot().state is LinkState.ONLINE, "the car is there")
+            broker.say_bytes(said)
+            await until(lambda: broker.connects > 1, "the car connects again")
+            bodies = fill(service, TELEMETRY, 20)
+            await until(lambda: broker.fleet.bodies("telemetry") == bodies, "all arrive")
+
+    asyncio.run(play())
+
+
+def test_a_line_that_takes_little_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the socket does not take at once follows when it does; acknowledgements come in meanwhile."""
+    opened = Connection._on_socket_open
+
+    def narrow(self: Connection, client: Client, data: object, sock: object) -> None:
+        assert isinstance(sock, socket.socket)
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1)  # the kernel makes it its least, some kilobytes
+        opened(self, client, data, sock)
+
+    monkeypatch.setattr(Connection, "_on_socket_open", narrow)
+
+    async def play() -> None:
+        async with FakeBroker() as broker, car(tmp_path, address(broker)) as (_, service):
+            bodies = fill(service, TELEMETRY, 60, size=60_000)
+            await until(lambda: broker.fleet.bodies("telemetry") == bodies, "all arrive")
+            assert broker.connects == 1
 
     asyncio.run(play())
 

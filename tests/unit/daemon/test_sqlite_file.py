@@ -2,6 +2,7 @@
 """A file of durable state: how it is opened, who may read it, and what is said of one that cannot be used."""
 
 import os
+import resource
 import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -100,3 +101,32 @@ def test_a_folder_that_is_a_file_is_named_with_what_to_do(tmp_path: Path) -> Non
         sqlite_file.connect(path, SCHEMA)
     assert str(path) in caught.value.message
     assert "check the disk" in caught.value.hint
+
+
+def test_a_reserved_log_does_not_grow_when_something_is_committed(tmp_path: Path) -> None:
+    path = tmp_path / "things.db"
+    db = sqlite_file.connect(path, SCHEMA)
+    sqlite_file.reserve_log(db)
+    wal = path.with_name("things.db-wal")
+    size, main = wal.stat().st_size, path.stat().st_size
+    assert size > sqlite_file.LOG_PAGES * 4096
+    for number in range(2 * sqlite_file.LOG_PAGES):
+        db.execute("INSERT INTO thing VALUES (?)", (str(number),))
+        assert wal.stat().st_size == size
+    assert main < path.stat().st_size < size  # it was carried over meanwhile
+    assert db.execute("PRAGMA synchronous").fetchone() == (2,)
+    db.close()
+
+
+def test_without_room_for_a_log_everything_works(tmp_path: Path) -> None:
+    db = sqlite_file.connect(tmp_path / "things.db", SCHEMA)
+    _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, hard))
+    try:
+        sqlite_file.reserve_log(db)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
+    db.execute("INSERT INTO thing VALUES ('a')")
+    assert db.execute("PRAGMA synchronous").fetchone() == (2,)
+    assert db.execute("SELECT name FROM thing").fetchall() == [("a",)]
+    db.close()

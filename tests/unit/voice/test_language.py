@@ -10,7 +10,7 @@ from ivi.model.errors import ConfigurationError
 from ivi.model.signal import Scalar
 from ivi.voice.dialogue.actions import ACTIONS, Outcome
 from ivi.voice.dialogue.answers import Answers
-from ivi.voice.grammar.overlay import read_words
+from ivi.voice.grammar.model_files import read_words
 from ivi.voice.nlu.language import Language, Match
 from ivi.voice.process import MODEL, SENTENCES
 

@@ -20,7 +20,7 @@ async def set_ambient(world: World, slots: Slots) -> Outcome:
 
 async def change_ambient(world: World, slots: Slots) -> Outcome:
     """Brighter or dimmer."""
-    return await step(world, INTENSITY, slots, STEP, STEP)
+    return await step(world, INTENSITY, slots, STEP, (STEP, 100))
 
 
 async def outside(_world: World, _slots: Slots) -> Outcome:

@@ -32,7 +32,7 @@ async def change_seat_heating(world: World, slots: Slots) -> Outcome:
     zone = str(slots.get("zone", "driver"))
     if zone not in HEATING:
         return Outcome(ok=False, answer="no_rear")
-    return _levels(await step(world, HEATING[zone], slots, LEVEL, 0, MOST))
+    return _levels(await step(world, HEATING[zone], slots, LEVEL, (0, MOST)))
 
 
 async def wheel_heating(world: World, slots: Slots) -> Outcome:

@@ -44,11 +44,12 @@ def switch(*paths: str) -> Action:
     return action
 
 
-async def step(world: World, path: str, slots: Slots, size: int, low: int = 0, high: int = FULL) -> Outcome:
+async def step(world: World, path: str, slots: Slots, size: int, within: tuple[int, int] = (0, FULL)) -> Outcome:
     """One step of `size` in the slot `direction` from the present value, within the limits; said as `percent`."""
     present = await world.car.number(path)
     if present is None:
         return Outcome(ok=False, answer="unknown")
+    low, high = within
     wanted = min(high, max(low, round(present / size) * size + size * int(number(slots, "direction"))))
     values = {"percent": str(wanted)}
     if wanted == present:

@@ -29,7 +29,9 @@ async def read_tyres(world: World, slots: Slots) -> Outcome:
     low = {name: _TYRE.format(wheel, "IsPressureLow") for name, wheel in WHEELS.items()}
     said = await world.car.read([*pressures.values(), *low.values()])
     bars = {
-        name: float(value) * KILOPASCAL for name, path in pressures.items() if isinstance(value := said.get(path), int | float)
+        name: float(value) * KILOPASCAL
+        for name, path in pressures.items()
+        if isinstance(value := said.get(path), int | float)
     }
     if not bars:
         return NOT_REPORTED

@@ -32,7 +32,9 @@ async def read_warnings(world: World, _slots: Slots) -> Outcome:
     if not count:
         return Outcome(ok=True, answer="none")
     first = {"fault": own[0]} if own else {"fault": faults[0].sentence}
-    return Outcome(ok=True, answer="one" if count == 1 else "some", values={"count": str(count), **first}, page="resolution")
+    return Outcome(
+        ok=True, answer="one" if count == 1 else "some", values={"count": str(count), **first}, page="resolution"
+    )
 
 
 async def explain_warning(world: World, _slots: Slots) -> Outcome:
