@@ -5,13 +5,14 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import AsyncIterator, Awaitable
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ivi.daemon.link_client import LinkClient
 from ivi.daemon.link_server import LinkServer, Session, Stream
 from ivi.daemon.paths import state_dir
 from ivi.daemon.process import Counter, Process
-from ivi.model.errors import ConfigurationError, DeadlineError, IviError, ResourceExhaustedError, UnavailableError
+from ivi.model.errors import ConfigurationError, DeadlineError, InternalError, IviError, UnavailableError
 from ivi.model.status import Problem
 from ivi.model.voice import (
     AnswerDialogue,
@@ -23,34 +24,33 @@ from ivi.model.voice import (
     SubscribeDialogue,
     Understood,
 )
-from ivi.voice import microphone, sound_devices, wav
+from ivi.voice import microphone, wav
 from ivi.voice.app_intents import AppSpeech
+from ivi.voice.car_signals import CarSignals
 from ivi.voice.dialogue.attendance import Attendance
-from ivi.voice.dialogue.dialogue import Dialogue, Exchange
+from ivi.voice.dialogue.dialogue import ANSWER_SHOWN, Dialogue, Exchange
 from ivi.voice.grammar.contexts import build
 from ivi.voice.grammar.overlay import Overlay
-from ivi.voice.microphone import Microphone
+from ivi.voice.listening_parts import Opened, Reply, State
 from ivi.voice.nlu.app_sentences import AppSentences
 from ivi.voice.nlu.context_grammar import HOME
 from ivi.voice.nlu.language import Language
-from ivi.voice.sound_devices import SoundDevices
+from ivi.voice.pipeline import Pipeline, Settings
 from ivi.voice.stt.protocol import Heard
 from ivi.voice.stt.recogniser import Recogniser
-from ivi.voice.tts import espeak
 
 log = logging.getLogger(__name__)
 
 MODEL = Path(__file__).parent / "models" / "en-us-command"
 SENTENCES = Path(__file__).parent / "sentences" / "en"
-LISTEN_SECONDS = 6.0  # push-to-talk ends then, if the speaker has not paused before
-ANSWER_SHOWN = 6.0  # seconds after which the screen is told that the dialogue is over
+EARS = Settings()
 SHOWN_DROPPED = 5  # sentences named in the log when words are missing
 
 
 class Voice:
     """Sentences in, actions and answers out. It works without microphone, loudspeaker and espeak-ng, with less."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # a link to each neighbour
         self,
         process: Process,
         databroker: LinkClient,
@@ -60,6 +60,7 @@ class Voice:
         cache: Path | None = None,
         apphost: LinkClient | None = None,
         services: LinkClient | None = None,
+        settings: Settings = EARS,
     ) -> None:
         """Reads the sentences and prepares the model; `cache` (default: state folder/voice) holds its grammar.
 
@@ -78,14 +79,15 @@ class Voice:
         self._attendance = Attendance(process, databroker, services, apphost, folder=self._cache)
         self._dialogue = Dialogue(language, self._attendance.world, self._tell, self._apps)
         self._recogniser = Recogniser(grammar.path)
-        self._speaker = espeak.Speaker()
-        self._devices = SoundDevices()
+        self._pipeline = Pipeline(process, self, services, self._cache / "spoken", settings)
+        self._signals = CarSignals(databroker, self._pipeline.at_speed, self._pipeline.key)
+        self._signalling: asyncio.Task[None] | None = None
+        self._preparing: asyncio.Task[None] | None = None
+        self._exchange: Exchange | None = None
         self._watchers: set[Stream] = set()
         self._latest = DialogueUpdate(Phase.IDLE)
         self._end_of_answer: asyncio.TimerHandle | None = None
         self._one_at_a_time = asyncio.Lock()
-        self._listening = False
-        self._looking: asyncio.Task[None] | None = None
         self._grammar_sentences = grammar.sentences
         self._counts = {"sentences": 0, "understood": 0, "rejected": 0, "sentences_lost": 0}
         self._last: dict[str, Counter] = {"last_sentence": "", "last_intent": "", "last_ok": False}
@@ -94,8 +96,12 @@ class Voice:
     async def start(self) -> None:
         """Start the recogniser and look for sound devices, both in the background."""
         await self._recogniser.start()
-        self._looking = asyncio.get_running_loop().create_task(self._look())
+        await self._pipeline.start()
         self._attendance.start(self._dialogue, self.announce)
+        self._signalling = asyncio.get_running_loop().create_task(self._signals.follow())
+        self._preparing = asyncio.get_running_loop().create_task(
+            self._pipeline.speaker.prepare(self._dialogue.answers.fixed())
+        )
         if self._apps is not None:
             self._following = asyncio.get_running_loop().create_task(self._apps.follow())
 
@@ -103,13 +109,13 @@ class Voice:
         """Be silent, end the recogniser, and end the streams."""
         if self._end_of_answer is not None:
             self._end_of_answer.cancel()
-        for task in (self._looking, self._following):
+        for task in (self._signalling, self._preparing, self._following):
             if task is not None:
                 task.cancel()
                 with contextlib.suppress(asyncio.CancelledError):
                     await task
         await self._attendance.stop()
-        await self._speaker.stop()
+        await self._pipeline.stop()
         await self._recogniser.stop()
 
     def serve(self, server: LinkServer) -> None:
@@ -132,25 +138,21 @@ class Voice:
     async def announce(self, text: str) -> None:
         """Say and show something that nobody asked for now, e.g. a reminder."""
         async with self._one_at_a_time:
-            await self._speaker.say(text)
+            await self._pipeline.speaker.say(text)
             self._tell(DialogueUpdate(Phase.ANSWERED, "", text))
             self._hide_later()
 
     async def _say_wav(self, request: SayWav, _session: Session) -> Understood:
         sound = wav.read(request.wav)
         async with self._one_at_a_time:
+            self._tell(self._dialogue.listening())
             return await self._answered(self._listened(sound.blocks(), sound.rate))
 
     async def _push_to_talk(self, _request: PushToTalk, _session: Session) -> Understood:
-        if self._listening:
-            raise ResourceExhaustedError("the car listens already", hint="speak now")
-        self._listening = True
-        try:
-            async with self._one_at_a_time:
-                await self._speaker.stop()  # it would hear itself
-                return await self._answered(self._from_microphone())
-        finally:
-            self._listening = False
+        reply, spoken = await self._pipeline.press()
+        if not isinstance(reply, _Answer):
+            raise InternalError("an answer of somebody else")
+        return _understood(reply.exchange, spoken=spoken)
 
     async def _subscribe(self, _request: SubscribeDialogue, stream: Stream) -> None:
         self._watchers.add(stream)
@@ -161,25 +163,24 @@ class Voice:
             self._watchers.discard(stream)
 
     # -- one sentence -------------------------------------------------------------------------------------------------
-    async def _from_microphone(self) -> Exchange:
-        if not self._devices.microphone:
-            await self._look()  # one may have been connected since
-        if not self._devices.microphone:
-            raise UnavailableError(f"no microphone: {self._devices.why_not}", hint=self._devices.hint)
-        ear = Microphone()
-        try:
-            await ear.open()
-        except UnavailableError as error:
-            self._process.report("microphone", Problem("No microphone", error.message, error.hint))
-            raise
-        self._process.resolve("microphone")
-        try:
-            return await self._listened(ear.blocks(LISTEN_SECONDS), microphone.RATE)
-        finally:
-            await ear.close()
+    async def sentence(self, blocks: AsyncIterator[bytes], context: str, _opened: Opened) -> Reply:
+        """A sentence from the microphone. Raises UnavailableError when the microphone is lost in it."""
+        async with self._one_at_a_time:
+            exchange = self._exchange = await self._listened(blocks, microphone.RATE)
+        self._count(exchange)
+        understood, context = bool(exchange.intent), exchange.next_context
+        return _Answer(exchange.answer, understood, context, exchange.follow_up, exchange=exchange)
+
+    def listens(self, state: State, context: str) -> None:
+        """Show what the ear does."""
+        if state is State.LISTENING:
+            self._tell(self._dialogue.listening())
+        elif state is State.ANSWERING and self._exchange is not None:
+            self._show(self._exchange)
+        elif state is State.IDLE and self._latest.phase not in {Phase.ANSWERED, Phase.ASKING}:
+            self._tell(DialogueUpdate(Phase.IDLE))
 
     async def _listened(self, blocks: AsyncIterator[bytes], rate: int) -> Exchange:
-        self._tell(self._dialogue.listening())
         heard = await self._recognised(blocks, rate)
         if heard is None:
             return self._dialogue.lost("recogniser_failed")
@@ -207,19 +208,13 @@ class Voice:
             exchange = await exchanging
             ended.pop_all()
         self._count(exchange)
-        spoken = bool(self._devices.loudspeaker) and await self._speaker.say(exchange.answer)
+        spoken = await self._pipeline.speaker.say(exchange.answer)
+        self._show(exchange)
+        return _understood(exchange, spoken=spoken)
+
+    def _show(self, exchange: Exchange) -> None:
         self._tell(exchange.update())
         self._hide_later(exchange.shown_for)
-        return Understood(
-            exchange.sentence,
-            exchange.intent,
-            exchange.slots,
-            exchange.ok,
-            exchange.answer,
-            spoken,
-            exchange.confidence,
-            exchange.question > 0,
-        )
 
     def _hide_later(self, seconds: float = ANSWER_SHOWN) -> None:
         loop = asyncio.get_running_loop()
@@ -234,16 +229,6 @@ class Voice:
             stream.send(update)
 
     # -- what is known of itself --------------------------------------------------------------------------------------
-    async def _look(self) -> None:
-        """Say what is missing on this machine before somebody speaks in vain."""
-        self._devices = await sound_devices.look()
-        if not self._devices.microphone:
-            self._process.report("microphone", Problem("No microphone", self._devices.why_not, self._devices.hint))
-        if espeak.program() is None:
-            self._process.report(
-                "speech", Problem("Answers are shown, not spoken", espeak.PROGRAM, f"apt-get install {espeak.PROGRAM}")
-            )
-
     async def _apps_changed(self, apps: AppSentences) -> None:
         """Build the grammar with the apps' sentences and let the recogniser load it; typed ones count at once."""
 
@@ -286,6 +271,26 @@ class Voice:
             "grammar_sentences": self._grammar_sentences,
             **self._last,
         }
+
+
+@dataclass(frozen=True)
+class _Answer(Reply):
+    """What the ear says, and what came of the sentence."""
+
+    exchange: Exchange = field(kw_only=True)
+
+
+def _understood(exchange: Exchange, *, spoken: bool) -> Understood:
+    return Understood(
+        exchange.sentence,
+        exchange.intent,
+        exchange.slots,
+        exchange.ok,
+        exchange.answer,
+        spoken,
+        exchange.confidence,
+        exchange.question > 0,
+    )
 
 
 class _Source:

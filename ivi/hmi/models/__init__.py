@@ -12,6 +12,7 @@ from ivi.hmi.models.about import About
 from ivi.hmi.models.app_choice import Guidance, Media
 from ivi.hmi.models.app_ledger import AppLedger
 from ivi.hmi.models.apps import Apps
+from ivi.hmi.models.bands import Bands
 from ivi.hmi.models.body import Body
 from ivi.hmi.models.buses import Buses
 from ivi.hmi.models.camera_canvas import CameraCanvas
@@ -27,6 +28,7 @@ from ivi.hmi.models.maps import Maps
 from ivi.hmi.models.messages import Messages
 from ivi.hmi.models.notice import Notice
 from ivi.hmi.models.permissions import Permissions
+from ivi.hmi.models.playing_hint import PlayingHint
 from ivi.hmi.models.privacy import Privacy
 from ivi.hmi.models.processes import Processes
 from ivi.hmi.models.profiles import Profiles
@@ -34,6 +36,7 @@ from ivi.hmi.models.prompts import Prompts
 from ivi.hmi.models.rear_view import RearView
 from ivi.hmi.models.resolution import Resolution
 from ivi.hmi.models.signal_list import SignalList
+from ivi.hmi.models.sound import Sound
 from ivi.hmi.models.telephone import Telephone
 from ivi.hmi.models.tyres import Tyres
 from ivi.hmi.models.units import Units
@@ -83,6 +86,9 @@ class Models:
     resolution: Resolution
     units: Units
     updates: Updates
+    bands: Bands
+    playing: PlayingHint
+    sound: Sound
     why: Why
 
 
@@ -122,6 +128,9 @@ def singletons(engine: QQmlEngine) -> Models:
         _singleton(engine, Resolution),
         _singleton(engine, Units),
         _singleton(engine, Updates),
+        _singleton(engine, Bands),
+        _singleton(engine, PlayingHint),
+        _singleton(engine, Sound),
         _singleton(engine, Why),
     )
 

@@ -80,6 +80,11 @@ class AppChoice(QAbstractListModel):
         """What the chosen app shows."""
         return next((page for _, view, page in self._members if view.id == self._chosen), None)
 
+    @property
+    def front(self) -> tuple[AppView, AppPage] | None:
+        """The chosen app and its page, for Python."""
+        return next(((view, page) for _, view, page in self._members if view.id == self._chosen), None)
+
     @Property(str, notify=changed)
     def name(self) -> str:
         """The chosen app's name."""

@@ -87,6 +87,11 @@ class Apps(QAbstractListModel):
         """What an app says above the pages."""
         return self._notice
 
+    @property
+    def up(self) -> AppNotice:
+        """The same for Python."""
+        return self._notice
+
     @Slot(int)
     def look(self, number: int) -> None:
         """The screen shows the app of this number and no other; -1 for none."""
