@@ -8,8 +8,8 @@ from types import TracebackType
 from typing import Any, Self
 
 from ivi.model.signal import Scalar
-from ivi.voice.dialogue.dialogue import MIN_CONFIDENCE
-from ivi.voice.grammar.contexts import build, of_sentences
+from ivi.voice.dialogue.policy import MIN_CONFIDENCE
+from ivi.voice.grammar.contexts import build
 from ivi.voice.grammar.model_files import GARBAGE
 from ivi.voice.nlu.context_grammar import HOME
 from ivi.voice.nlu.language import Language
@@ -37,7 +37,7 @@ class Hearing:
     def __init__(self, model: Path, language: Language, folder: Path) -> None:
         """Raises ConfigurationError when the model cannot be used. `folder` keeps the made grammars."""
         self.language = language
-        self.grammar = build(model, {HOME: of_sentences(language.sentences())}, folder)[HOME]
+        self.grammar = build(model, {HOME: language.contexts()[HOME]}, folder)[HOME]
         self._recogniser = Recogniser(self.grammar.path)
 
     async def __aenter__(self) -> Self:
