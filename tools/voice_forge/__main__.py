@@ -10,7 +10,7 @@ import torch
 from tools.voice_forge.alignment import script
 from tools.voice_forge.corpus import make_natural, make_robots
 from tools.voice_forge.features import outputs_of
-from tools.voice_forge.held_out import write_recordings
+from tools.voice_forge.held_out import natural_voices, write_recordings
 from tools.voice_forge.kaldi import read_layers
 from tools.voice_forge.model_folder import PHONES, Checkpoint, write_model
 from tools.voice_forge.network import Network
@@ -50,7 +50,7 @@ def main() -> int:
         ]
         natural = Kokoro(options.kokoro, known) if options.kokoro is not None else None
         network = Piper(options.piper) if options.piper is not None else None
-        count = write_recordings(options.out, SETS[options.set], sentences, natural, network)
+        count = write_recordings(options.out, natural_voices(SETS[options.set], natural, network), sentences)
         print(f"{count} recordings in {options.out}")
     return 0
 

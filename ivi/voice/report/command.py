@@ -38,6 +38,7 @@ def add_report(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     parser.add_argument("--each", type=int, default=1, help="sentences of every intent (default: 1)")
     parser.add_argument("--intents", metavar="NAME,…", default="", help="only these intents")
     parser.add_argument("--ratios", metavar="DB,…", default="20,10,5,0", help="signal to noise (default: 20,10,5,0)")
+    parser.add_argument("--thin", type=int, default=1, help="hear only every so-manieth recording (default: 1)")
     parser.add_argument("--foreign", type=int, default=500, help="unrelated sentences (default: 500)")
     parser.add_argument("--wake-hours", type=float, default=0.5, help="hours of talk and music for the wake word")
     parser.add_argument("--delays", type=int, default=40, help="sentences that are played in real time (default: 40)")
@@ -87,6 +88,7 @@ def report(arguments: argparse.Namespace) -> int:
         each=arguments.each,
         ratios=ratios,
         intents=frozenset(name for name in arguments.intents.split(",") if name),
+        thin=max(1, arguments.thin),
         foreign=arguments.foreign,
         wake_hours=arguments.wake_hours,
         delays=arguments.delays,
