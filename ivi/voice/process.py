@@ -68,7 +68,7 @@ class Voice:
         grammar = build(model, {HOME: of_sentences(language.sentences(), language.code)}, self._cache)[HOME]
         self._report_dropped(grammar.dropped, model)
         self._dialogue = Dialogue(language, answers, Car(databroker), self._tell, self._apps)
-        self._recogniser = Recogniser(grammar.path)
+        self._recogniser = Recogniser({HOME: grammar.path})
         self._speaker = espeak.Speaker()
         self._devices = SoundDevices()
         self._watchers: set[Stream] = set()
@@ -233,7 +233,10 @@ class Voice:
         self._process.resolve("sentences")
         self._report_dropped(grammar.dropped, self._model)
         self._grammar_sentences = grammar.sentences
-        await self._recogniser.use(grammar.path)
+        try:
+            await self._recogniser.load({HOME: grammar.path})
+        except IviError as error:
+            self._process.report("sentences", Problem("Sentences of apps cannot be spoken", error.message, error.hint))
 
     def _report_dropped(self, dropped: tuple[str, ...], model: Path) -> None:
         if dropped:
