@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
+import msgspec
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
 
 from ivi.daemon.paths import socket_path
@@ -15,6 +16,7 @@ from ivi.hmi import sentences
 from ivi.hmi.coalescer import Coalescer
 from ivi.hmi.models import Models
 from ivi.hmi.models.processes import PROCESSES
+from ivi.hmi.overlays import Overlays
 from ivi.hmi.qt_link import QtLink
 from ivi.hmi.sentences import Explained
 from ivi.hmi.settings_source import SettingsSource
@@ -32,6 +34,7 @@ from ivi.model.apphost import (
     Tap,
     TapTaken,
 )
+from ivi.model.audio import SubscribeSound
 from ivi.model.campaigns import CampaignsAnswer
 from ivi.model.climate_schedule import RemoveDeparture, SetDeparture, SubscribeDepartures
 from ivi.model.cloud import CloudAnswer, LinkState, SubscribeUplink, Uplink
@@ -40,7 +43,7 @@ from ivi.model.energy_record import SubscribeEnergy
 from ivi.model.errors import DeadlineError, IviError, NotFoundError
 from ivi.model.health import HealthReport
 from ivi.model.notices import Notice, SubscribeNotices
-from ivi.model.phone import SubscribePhone
+from ivi.model.phone import SubscribeCalls, SubscribePhone
 from ivi.model.privacy import PrivacyAnswer
 from ivi.model.prompts import AnswerPrompt, PromptsUpdate, PromptTaken, SubscribePrompts
 from ivi.model.rights import AppInfo, AskConsent, ChangeGrant, GetAppInfo
@@ -103,6 +106,10 @@ class Sources(QObject):
         models.permissions.send = self._change_grant
         models.permissions.decide = self._ask_consent
         models.voice.ask = self._listen
+        models.sound.send = models.telephone.send = self._ask_services
+        models.sound.name_of = self._name_of
+        models.apps.changed.connect(models.sound.name)
+        self._overlays = Overlays(models, self)
 
     def open(self) -> None:
         """Connect to whoever is there."""
@@ -133,6 +140,8 @@ class Sources(QObject):
         self._links["services"].follow(SubscribeEnergy(), self._models.energy.update)
         self._links["services"].follow(SubscribeTyres(), self._models.tyres.update)
         self._links["services"].follow(SubscribeDepartures(), self._models.departures.update)
+        self._links["services"].follow(SubscribeSound(), self._models.sound.update)
+        self._links["services"].follow(SubscribeCalls(), self._models.telephone.ring)
         self._models.departures.send = self._change_departure
         self._links["apphost"].follow(SubscribeApps(), self._show_apps)
         self._links["apphost"].follow(SubscribePrompts(), self._show_prompts)
@@ -150,6 +159,8 @@ class Sources(QObject):
             case "services":
                 self._models.driving.update(None)
                 self._models.telephone.update(None)
+                self._models.telephone.ring(None)
+                self._models.sound.update(None)
                 self._models.energy.update(None)
                 self._models.tyres.update(None)
                 self._models.departures.update(None)
@@ -255,6 +266,15 @@ class Sources(QObject):
         if reason:
             self._models.notice.say(sentences.sentence(reason))
         self._models.permissions.refresh()
+
+    def _ask_services(self, request: msgspec.Struct) -> None:
+        self._links["services"].call(request, self._listened)
+
+    def _name_of(self, owner: str) -> str:
+        """What a driver calls an app, or a part of the car that is heard."""
+        if owner in sentences.NAMES:
+            return sentences.NAMES[owner].title
+        return next((view.name for view, _ in self._models.apps.cards if view.id == owner), owner)
 
     def _change_departure(self, request: SetDeparture | RemoveDeparture) -> None:
         self._links["services"].call(request, self._listened)

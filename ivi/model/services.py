@@ -5,8 +5,7 @@ from enum import StrEnum
 
 import msgspec
 
-from ivi.model import phone, profiles, resolution
-from ivi.model.audio import FocusChanged, RequestFocus
+from ivi.model import audio, phone, profiles, resolution
 from ivi.model.climate_schedule import Departures, DepartureTaken, RemoveDeparture, SetDeparture, SubscribeDepartures
 from ivi.model.energy_record import EnergyRecord, SubscribeEnergy
 from ivi.model.tyres import SubscribeTyres, TyreTrends
@@ -42,7 +41,7 @@ class SubscribeUxRestrictions(msgspec.Struct, array_like=True, frozen=True, tag=
 type CarRequest = SubscribeEnergy | SubscribeTyres | SubscribeDepartures | SetDeparture | RemoveDeparture
 """What the vehicle, energy and climate pages ask."""
 type ServicesRequest = (
-    SubscribeUxRestrictions | RequestFocus | phone.Request | profiles.Request | resolution.Request | CarRequest
+    SubscribeUxRestrictions | audio.Request | phone.Request | profiles.Request | resolution.Request | CarRequest
 )
 
 
@@ -60,4 +59,4 @@ class UxRestrictions(msgspec.Struct, array_like=True, frozen=True, tag="ux_restr
 
 
 type CarAnswer = EnergyRecord | TyreTrends | Departures | DepartureTaken
-type ServicesAnswer = UxRestrictions | FocusChanged | phone.Answer | profiles.Answer | resolution.Answer | CarAnswer
+type ServicesAnswer = UxRestrictions | audio.Answer | phone.Answer | profiles.Answer | resolution.Answer | CarAnswer

@@ -5,44 +5,48 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import AsyncIterator, Awaitable
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ivi.daemon.link_client import LinkClient
 from ivi.daemon.link_server import LinkServer, Session, Stream
 from ivi.daemon.paths import state_dir
 from ivi.daemon.process import Counter, Process
-from ivi.model.errors import ConfigurationError, DeadlineError, IviError, ResourceExhaustedError, UnavailableError
+from ivi.model.errors import DeadlineError, InternalError, IviError, UnavailableError
 from ivi.model.status import Problem
-from ivi.model.voice import DialogueUpdate, Phase, PushToTalk, SayText, SayWav, SubscribeDialogue, Understood
-from ivi.voice import microphone, sound_devices, wav
+from ivi.model.voice import (
+    AnswerDialogue,
+    DialogueUpdate,
+    Phase,
+    PushToTalk,
+    SayText,
+    SayWav,
+    SubscribeDialogue,
+    Understood,
+)
+from ivi.voice import microphone, wav
 from ivi.voice.app_intents import AppSpeech
-from ivi.voice.dialogue.answers import Answers
-from ivi.voice.dialogue.car import Car
-from ivi.voice.dialogue.dialogue import Dialogue, Exchange
-from ivi.voice.grammar.contexts import build, of_sentences
-from ivi.voice.grammar.overlay import Overlay
-from ivi.voice.microphone import Microphone
+from ivi.voice.car_signals import CarSignals
+from ivi.voice.dialogue.attendance import Attendance
+from ivi.voice.dialogue.dialogue import ANSWER_SHOWN, Dialogue, Exchange
+from ivi.voice.listening_parts import Opened, Reply, State
 from ivi.voice.nlu.app_sentences import AppSentences
-from ivi.voice.nlu.context_grammar import HOME
 from ivi.voice.nlu.language import Language
-from ivi.voice.sound_devices import SoundDevices
+from ivi.voice.pipeline import Pipeline, Settings
+from ivi.voice.spoken_grammars import SpokenGrammars
 from ivi.voice.stt.protocol import Heard
-from ivi.voice.stt.recogniser import Recogniser
-from ivi.voice.tts import espeak
 
 log = logging.getLogger(__name__)
 
 MODEL = Path(__file__).parent / "models" / "en-us-command"
-SENTENCES = Path(__file__).parent / "sentences" / "en.yaml"
-LISTEN_SECONDS = 6.0  # push-to-talk ends then, if the speaker has not paused before
-ANSWER_SHOWN = 6.0  # seconds after which the screen is told that the dialogue is over
-SHOWN_DROPPED = 5  # sentences named in the log when words are missing
+SENTENCES = Path(__file__).parent / "sentences" / "en"
+EARS = Settings()
 
 
 class Voice:
     """Sentences in, actions and answers out. It works without microphone, loudspeaker and espeak-ng, with less."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # a link to each neighbour
         self,
         process: Process,
         databroker: LinkClient,
@@ -51,6 +55,8 @@ class Voice:
         sentences: Path = SENTENCES,
         cache: Path | None = None,
         apphost: LinkClient | None = None,
+        services: LinkClient | None = None,
+        settings: Settings = EARS,
     ) -> None:
         """Reads the sentences and prepares the model; `cache` (default: state folder/voice) holds its grammar.
 
@@ -60,24 +66,22 @@ class Voice:
         """
         self._process = process
         language = self._language = Language(sentences)
-        self._model = model
         self._cache = cache if cache is not None else state_dir() / "voice"
         self._apps = AppSpeech(apphost, language.code, self._apps_changed) if apphost is not None else None
         self._following: asyncio.Task[None] | None = None
-        answers = Answers(language.answers, language.examples, language.intents, sentences)
-        grammar = build(model, {HOME: of_sentences(language.sentences(), language.code)}, self._cache)[HOME]
-        self._report_dropped(grammar.dropped, model)
-        self._dialogue = Dialogue(language, answers, Car(databroker), self._tell, self._apps)
-        self._recogniser = Recogniser({HOME: grammar.path})
-        self._speaker = espeak.Speaker()
-        self._devices = SoundDevices()
+        self._attendance = Attendance(process, databroker, services, apphost, folder=self._cache)
+        self._dialogue = Dialogue(language, self._attendance.world, self._tell, self._apps)
+        self._grammars = SpokenGrammars(process, language, model, self._cache)
+        self._recogniser = self._grammars.recogniser
+        self._pipeline = Pipeline(process, self, services, self._cache / "spoken", settings)
+        self._signals = CarSignals(databroker, self._pipeline.at_speed, self._pipeline.key)
+        self._signalling: asyncio.Task[None] | None = None
+        self._preparing: asyncio.Task[None] | None = None
+        self._exchange: Exchange | None = None
         self._watchers: set[Stream] = set()
         self._latest = DialogueUpdate(Phase.IDLE)
         self._end_of_answer: asyncio.TimerHandle | None = None
         self._one_at_a_time = asyncio.Lock()
-        self._listening = False
-        self._looking: asyncio.Task[None] | None = None
-        self._grammar_sentences = grammar.sentences
         self._counts = {"sentences": 0, "understood": 0, "rejected": 0, "sentences_lost": 0}
         self._last: dict[str, Counter] = {"last_sentence": "", "last_intent": "", "last_ok": False}
         process.add_counters(self._counters)
@@ -85,7 +89,12 @@ class Voice:
     async def start(self) -> None:
         """Start the recogniser and look for sound devices, both in the background."""
         await self._recogniser.start()
-        self._looking = asyncio.get_running_loop().create_task(self._look())
+        await self._pipeline.start()
+        self._attendance.start(self._dialogue, self.announce, self._grammars.names)
+        self._signalling = asyncio.get_running_loop().create_task(self._signals.follow())
+        self._preparing = asyncio.get_running_loop().create_task(
+            self._pipeline.speaker.prepare(self._dialogue.answers.fixed())
+        )
         if self._apps is not None:
             self._following = asyncio.get_running_loop().create_task(self._apps.follow())
 
@@ -93,12 +102,13 @@ class Voice:
         """Be silent, end the recogniser, and end the streams."""
         if self._end_of_answer is not None:
             self._end_of_answer.cancel()
-        for task in (self._looking, self._following):
+        for task in (self._signalling, self._preparing, self._following):
             if task is not None:
                 task.cancel()
                 with contextlib.suppress(asyncio.CancelledError):
                     await task
-        await self._speaker.stop()
+        await self._attendance.stop()
+        await self._pipeline.stop()
         await self._recogniser.stop()
 
     def serve(self, server: LinkServer) -> None:
@@ -106,6 +116,7 @@ class Voice:
         server.router.on_call(SayText, self._say_text)
         server.router.on_call(SayWav, self._say_wav)
         server.router.on_call(PushToTalk, self._push_to_talk)
+        server.router.on_call(AnswerDialogue, self._touched)
         server.router.on_stream(SubscribeDialogue, self._subscribe)
 
     # -- requests -----------------------------------------------------------------------------------------------------
@@ -113,21 +124,28 @@ class Voice:
         async with self._one_at_a_time:
             return await self._answered(self._dialogue.typed(request.text))
 
+    async def _touched(self, request: AnswerDialogue, _session: Session) -> Understood:
+        async with self._one_at_a_time:
+            return await self._answered(self._dialogue.touched(request.question, request.choice))
+
+    async def announce(self, text: str) -> None:
+        """Say and show something that nobody asked for now, e.g. a reminder."""
+        async with self._one_at_a_time:
+            await self._pipeline.speaker.say(text)
+            self._tell(DialogueUpdate(Phase.ANSWERED, "", text))
+            self._hide_later()
+
     async def _say_wav(self, request: SayWav, _session: Session) -> Understood:
         sound = wav.read(request.wav)
         async with self._one_at_a_time:
+            self._tell(self._dialogue.listening())
             return await self._answered(self._listened(sound.blocks(), sound.rate))
 
     async def _push_to_talk(self, _request: PushToTalk, _session: Session) -> Understood:
-        if self._listening:
-            raise ResourceExhaustedError("the car listens already", hint="speak now")
-        self._listening = True
-        try:
-            async with self._one_at_a_time:
-                await self._speaker.stop()  # it would hear itself
-                return await self._answered(self._from_microphone())
-        finally:
-            self._listening = False
+        reply, spoken = await self._pipeline.press()
+        if not isinstance(reply, _Answer):
+            raise InternalError("an answer of somebody else")
+        return _understood(reply.exchange, spoken=spoken)
 
     async def _subscribe(self, _request: SubscribeDialogue, stream: Stream) -> None:
         self._watchers.add(stream)
@@ -138,25 +156,24 @@ class Voice:
             self._watchers.discard(stream)
 
     # -- one sentence -------------------------------------------------------------------------------------------------
-    async def _from_microphone(self) -> Exchange:
-        if not self._devices.microphone:
-            await self._look()  # one may have been connected since
-        if not self._devices.microphone:
-            raise UnavailableError(f"no microphone: {self._devices.why_not}", hint=self._devices.hint)
-        ear = Microphone()
-        try:
-            await ear.open()
-        except UnavailableError as error:
-            self._process.report("microphone", Problem("No microphone", error.message, error.hint))
-            raise
-        self._process.resolve("microphone")
-        try:
-            return await self._listened(ear.blocks(LISTEN_SECONDS), microphone.RATE)
-        finally:
-            await ear.close()
+    async def sentence(self, blocks: AsyncIterator[bytes], context: str, _opened: Opened) -> Reply:
+        """A sentence from the microphone. Raises UnavailableError when the microphone is lost in it."""
+        async with self._one_at_a_time:
+            exchange = self._exchange = await self._listened(blocks, microphone.RATE)
+        self._count(exchange)
+        understood, context = bool(exchange.intent), exchange.next_context
+        return _Answer(exchange.answer, understood, context, exchange.follow_up, exchange=exchange)
+
+    def listens(self, state: State, context: str) -> None:
+        """Show what the ear does."""
+        if state is State.LISTENING:
+            self._tell(self._dialogue.listening())
+        elif state is State.ANSWERING and self._exchange is not None:
+            self._show(self._exchange)
+        elif state is State.IDLE and self._latest.phase not in {Phase.ANSWERED, Phase.ASKING}:
+            self._tell(DialogueUpdate(Phase.IDLE))
 
     async def _listened(self, blocks: AsyncIterator[bytes], rate: int) -> Exchange:
-        self._tell(DialogueUpdate(Phase.LISTENING))
         heard = await self._recognised(blocks, rate)
         if heard is None:
             return self._dialogue.lost("recogniser_failed")
@@ -166,7 +183,8 @@ class Voice:
         """None when the recogniser lost the sentence; a microphone that fails is the caller's error."""
         source = _Source(blocks)
         try:
-            heard = await self._recogniser.hear(source.blocks(), rate)
+            dialogue = self._dialogue
+            heard = await self._recogniser.hear(source.blocks(), rate, dialogue.context, dialogue.partial)
         except (UnavailableError, DeadlineError) as error:
             if source.error is not None:
                 raise
@@ -184,20 +202,17 @@ class Voice:
             exchange = await exchanging
             ended.pop_all()
         self._count(exchange)
-        spoken = bool(self._devices.loudspeaker) and await self._speaker.say(exchange.answer)
-        self._tell(DialogueUpdate(Phase.ANSWERED, exchange.sentence, exchange.answer, exchange.ok))
-        self._end_of_answer = asyncio.get_running_loop().call_later(
-            ANSWER_SHOWN, self._tell, DialogueUpdate(Phase.IDLE)
-        )
-        return Understood(
-            exchange.sentence,
-            exchange.intent,
-            exchange.slots,
-            exchange.ok,
-            exchange.answer,
-            spoken,
-            exchange.confidence,
-        )
+        spoken = await self._pipeline.speaker.say(exchange.answer)
+        self._show(exchange)
+        return _understood(exchange, spoken=spoken)
+
+    def _show(self, exchange: Exchange) -> None:
+        self._tell(exchange.update())
+        self._hide_later(exchange.shown_for)
+
+    def _hide_later(self, seconds: float = ANSWER_SHOWN) -> None:
+        loop = asyncio.get_running_loop()
+        self._end_of_answer = loop.call_later(seconds, self._tell, DialogueUpdate(Phase.IDLE))
 
     def _tell(self, update: DialogueUpdate) -> None:
         if self._end_of_answer is not None:
@@ -208,42 +223,9 @@ class Voice:
             stream.send(update)
 
     # -- what is known of itself --------------------------------------------------------------------------------------
-    async def _look(self) -> None:
-        """Say what is missing on this machine before somebody speaks in vain."""
-        self._devices = await sound_devices.look()
-        if not self._devices.microphone:
-            self._process.report("microphone", Problem("No microphone", self._devices.why_not, self._devices.hint))
-        if espeak.program() is None:
-            self._process.report(
-                "speech", Problem("Answers are shown, not spoken", espeak.PROGRAM, f"apt-get install {espeak.PROGRAM}")
-            )
-
     async def _apps_changed(self, apps: AppSentences) -> None:
-        """Build the grammar with the apps' sentences and let the recogniser load it; typed ones count at once."""
-
-        def anew() -> Overlay:
-            sentences = of_sentences([*self._language.sentences(), *apps.matches], self._language.code)
-            return build(self._model, {HOME: sentences}, self._cache)[HOME]
-
-        try:
-            grammar = await asyncio.to_thread(anew)
-        except ConfigurationError as error:
-            self._process.report("sentences", Problem("Sentences of apps cannot be spoken", error.message, error.hint))
-            return
-        self._process.resolve("sentences")
-        self._report_dropped(grammar.dropped, self._model)
-        self._grammar_sentences = grammar.sentences
-        try:
-            await self._recogniser.load({HOME: grammar.path})
-        except IviError as error:
-            self._process.report("sentences", Problem("Sentences of apps cannot be spoken", error.message, error.hint))
-
-    def _report_dropped(self, dropped: tuple[str, ...], model: Path) -> None:
-        if dropped:
-            some = "; ".join(dropped[:SHOWN_DROPPED])
-            log.warning("sentences that cannot be spoken", extra={"count": len(dropped), "some": some})
-            what = f"{len(dropped)} sentences can be typed but not spoken"
-            self._process.report("sentences", Problem(what, str(model), f"use words that the model has: {some}"))
+        """Let the apps' sentences be heard too; typed ones count at once."""
+        await self._grammars.apps(tuple(apps.matches))
 
     def _count(self, exchange: Exchange) -> None:
         self._counts["sentences"] += 1
@@ -258,11 +240,29 @@ class Voice:
     def _counters(self) -> dict[str, Counter]:
         return {
             **self._counts,
-            "worker_restarts": self._recogniser.restarts,
-            "recogniser_pid": self._recogniser.pid or 0,
-            "grammar_sentences": self._grammar_sentences,
+            **self._grammars.counters(),
             **self._last,
         }
+
+
+@dataclass(frozen=True)
+class _Answer(Reply):
+    """What the ear says, and what came of the sentence."""
+
+    exchange: Exchange = field(kw_only=True)
+
+
+def _understood(exchange: Exchange, *, spoken: bool) -> Understood:
+    return Understood(
+        exchange.sentence,
+        exchange.intent,
+        exchange.slots,
+        exchange.ok,
+        exchange.answer,
+        spoken,
+        exchange.confidence,
+        exchange.question > 0,
+    )
 
 
 class _Source:

@@ -2,7 +2,7 @@
 """Changes the sample rate of a stream of sound by a polyphase filter.
 
 A library (soxr) would be one more wheel to lock and to carry for every platform. Our case is small: one channel of
-speech, a few fixed ratios, and numpy is there already for the wake word. So it is 40 lines, and tests hold it to numbers.
+speech, a few fixed ratios, and numpy is there already for the wake word. So it is 40 lines that tests hold to numbers.
 """
 
 from math import ceil, gcd

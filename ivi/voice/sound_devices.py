@@ -8,11 +8,14 @@ devices only once in its life, and it stays in memory. The voice process itself 
 import asyncio
 import contextlib
 import sys
+import time
+from collections.abc import Awaitable, Callable
 
 import msgspec
 
 LOOK_TIMEOUT = 10.0  # seconds; tenths of one are usual
 CONNECT = "connect a microphone"
+AGAIN = 10.0  # seconds after which a missing loudspeaker may be there
 
 
 class SoundDevices(msgspec.Struct, frozen=True):
@@ -48,6 +51,28 @@ async def look() -> SoundDevices:
         return SoundDevices(
             why_not=f"the sound system ended its process with {process.returncode}", hint="check ALSA's configuration"
         )
+
+
+class Looked:
+    """The devices at the last look, and when to look again."""
+
+    def __init__(self, look: Callable[[], Awaitable[SoundDevices]] = look) -> None:
+        self._look = look
+        self._devices: SoundDevices | None = None
+        self._at = 0.0
+
+    async def now(self) -> SoundDevices:
+        """Look."""
+        self._devices = await self._look()
+        self._at = time.monotonic()
+        return self._devices
+
+    async def loudspeaker(self) -> str:
+        """The name of the loudspeaker, by the last look if it found one; empty when there is none."""
+        devices = self._devices
+        if devices is None or (not devices.loudspeaker and time.monotonic() - self._at > AGAIN):
+            devices = await self.now()
+        return devices.loudspeaker
 
 
 def _found() -> SoundDevices:

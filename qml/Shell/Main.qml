@@ -103,7 +103,18 @@ Window {
         width: window.sheetWidth
         height: Math.min(implicitHeight, floor.y - topBar.height - 2 * Style.inset(window.width))
     }
-    // A hint gives way to what an app says, which gives way to the rear view.
+    // One band at a time: ivi.hmi.bands has the rule. None reaches the climate bar.
+    CallBand {
+        id: call
+        y: topBar.height + Style.inset(window.width)
+        x: window.sheetLeft
+        width: window.sheetWidth
+    }
+    PlayingBand {
+        y: topBar.height + Style.inset(window.width)
+        x: window.sheetLeft
+        width: window.sheetWidth
+    }
     Toast {
         y: topBar.height + Style.inset(window.width) + (notices.visible ? notices.height + 8 : 0)
         x: window.sheetLeft
@@ -111,6 +122,7 @@ Window {
     }
     NoticeBand {
         id: notices
+        free: Bands.shown === (notice.urgent ? "alert" : "hint")
         y: topBar.height + Style.inset(window.width)
         x: window.sheetLeft
         width: window.sheetWidth
@@ -122,6 +134,11 @@ Window {
         width: window.sheetWidth
         active: TextEntry.open
         sourceComponent: keyboard
+    }
+    SoundPanel {
+        y: call.visible ? call.y + call.height + 8 : topBar.height + 4
+        x: window.sheetLeft
+        width: window.sheetWidth
     }
     ExplainPanel {
         id: panel
@@ -135,7 +152,10 @@ Window {
     }
     // Over everything. Loaded a moment after the first frame, so that it costs the start nothing.
     Loader {
-        anchors.fill: parent
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.top: parent.top
+        anchors.bottom: climate.top
         z: 100
         active: RearView.warm
         asynchronous: true

@@ -47,6 +47,7 @@ Item {
 
             StatusChip {
                 required property Connection modelData
+                visible: root.width >= 1100 || !modelData.fine // where there is little room, what is well is quiet
                 connection: modelData
                 onClicked: root.explain(modelData.title, modelData.sentence, modelData.hint,
                                         mapToItem(root, width / 2, 0).x)
@@ -68,6 +69,14 @@ Item {
                 radius: 7
                 color: Style.accent
             }
+        }
+        IconButton {
+            objectName: "sound"
+            text: Sound.known ? qsTr("Volume: %1").arg(Sound.text) : qsTr("Volume")
+            glyph: Sound.muted ? "mute" : "volume"
+            flat: true
+            color: Sound.muted ? Style.warn : Sound.known ? Style.text : Style.muted
+            onClicked: Sound.shown ? Sound.close() : Sound.open()
         }
         IconButton {
             objectName: "microphone"

@@ -15,7 +15,7 @@ Rectangle {
     border.width: 2
     border.color: Style.warn
     visible: opacity > 0
-    opacity: Notice.shown ? 1 : 0
+    opacity: Notice.shown && Bands.shown === "hint" ? 1 : 0
     Accessible.role: Accessible.Button
     Accessible.name: root.text
     Accessible.onPressAction: Notice.dismiss()

@@ -11,7 +11,8 @@ Rectangle {
     readonly property AppNotice notice: Apps.notice
     readonly property string text: notice.title
     objectName: "appNotice"
-    visible: notice.shown
+    property bool free: true // whether nothing more important lies here
+    visible: notice.shown && free
     implicitHeight: content.height + 2 * Style.gap
     radius: Style.cardRadius
     color: Style.surface

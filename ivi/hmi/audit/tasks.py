@@ -7,6 +7,7 @@ from ivi.hmi.audit.walk import Happened, Task
 from ivi.hmi.shots.stage import Scene, Stage
 from ivi.model.app import Tapped, TransportPressed
 from ivi.model.apphost import Input, Tap
+from ivi.model.audio import ChangeVolume, SetMuted
 from ivi.model.databroker import Actuate
 from ivi.model.templates import TransportCommand
 from ivi.model.voice import PushToTalk
@@ -71,7 +72,8 @@ def tasks() -> Sequence[Task]:
         Task("Open the phone", (r"_phone$",), _shows("phone")),
         Task("Start to charge", (r"^chargeOrder$",), _actuates("Charging"), scene=Scene.PARKED, given=PLUGGED),
         Task("Lock the doors", (r"^vehicleLocks$",), _actuates("IsLocked")),
-        Task("Mute", (r"mute",), lambda happened: bool(happened.asked)),
+        Task("Mute", (r"^sound$", r"^soundMute$"), _asks(SetMuted)),
+        Task("Louder", (r"^sound$", r"^soundMore$"), _asks(ChangeVolume)),
         Task("Speak to the car", (r"^microphone$",), _asks(PushToTalk)),
         Task("Read a notice and take it away", (r"^toast$",), _notice_gone, reads=_say_notice),
     )

@@ -231,6 +231,21 @@
     </message>
 </context>
 <context>
+    <name>CallBand</name>
+    <message>
+        <source>Answer</source>
+        <translation>رد</translation>
+    </message>
+    <message>
+        <source>Decline</source>
+        <translation>رفض</translation>
+    </message>
+    <message>
+        <source>Hang up</source>
+        <translation>إنهاء المكالمة</translation>
+    </message>
+</context>
+<context>
     <name>ChargeCard</name>
     <message>
         <source>Battery</source>
@@ -1381,6 +1396,17 @@
     </message>
 </context>
 <context>
+    <name>PlayingBand</name>
+    <message>
+        <source>Now playing: %1, %2</source>
+        <translation>يُشغَّل الآن: %1، %2</translation>
+    </message>
+    <message>
+        <source>Now playing: %1</source>
+        <translation>يُشغَّل الآن: %1</translation>
+    </message>
+</context>
+<context>
     <name>PowerBar</name>
     <message>
         <source>Charging</source>
@@ -2214,6 +2240,64 @@
     </message>
 </context>
 <context>
+    <name>Sound</name>
+    <message>
+        <source>{name} is quieter while something more important is heard.</source>
+        <translation>صوت {name} أخفض ما دام شيء أهم مسموعًا.</translation>
+    </message>
+    <message>
+        <source>{name} waits until the sound is free.</source>
+        <translation>ينتظر {name} حتى يتاح الصوت.</translation>
+    </message>
+    <message>
+        <source>{name} is heard.</source>
+        <translation>{name} مسموع الآن.</translation>
+    </message>
+    <message>
+        <source>Muted</source>
+        <translation>مكتوم</translation>
+    </message>
+    <message>
+        <source>What sets the volume is not running. It is started again by itself.</source>
+        <translation>ما يضبط الصوت لا يعمل. سيُعاد تشغيله تلقائيًا.</translation>
+    </message>
+</context>
+<context>
+    <name>SoundPanel</name>
+    <message>
+        <source>Sound</source>
+        <translation>الصوت</translation>
+    </message>
+    <message>
+        <source>Sound on</source>
+        <translation>تشغيل الصوت</translation>
+    </message>
+    <message>
+        <source>Mute</source>
+        <translation>كتم الصوت</translation>
+    </message>
+    <message>
+        <source>Quieter</source>
+        <translation>أخفض</translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>مستوى الصوت</translation>
+    </message>
+    <message>
+        <source>Louder</source>
+        <translation>أعلى</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>إغلاق</translation>
+    </message>
+    <message>
+        <source>Nobody is heard now.</source>
+        <translation>لا شيء مسموع الآن.</translation>
+    </message>
+</context>
+<context>
     <name>SpentChart</name>
     <message>
         <source>%1%2 kWh</source>
@@ -2258,6 +2342,14 @@
         <translation>الرسائل</translation>
     </message>
     <message>
+        <source>Volume: %1</source>
+        <translation>مستوى الصوت: %1</translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>مستوى الصوت</translation>
+    </message>
+    <message>
         <source>Speak</source>
         <translation>تحدث</translation>
     </message>
@@ -2298,6 +2390,29 @@
     <message>
         <source>About and licences</source>
         <translation>حول النظام والتراخيص</translation>
+    </message>
+</context>
+<context>
+    <name>Telephone</name>
+    <message>
+        <source>Unknown number</source>
+        <translation>رقم غير معروف</translation>
+    </message>
+    <message>
+        <source>Incoming call</source>
+        <translation>مكالمة واردة</translation>
+    </message>
+    <message>
+        <source>On the phone</source>
+        <translation>مكالمة جارية</translation>
+    </message>
+    <message>
+        <source>On hold</source>
+        <translation>قيد الانتظار</translation>
+    </message>
+    <message>
+        <source>Calling</source>
+        <translation>جارٍ الاتصال</translation>
     </message>
 </context>
 <context>

@@ -227,6 +227,21 @@
     </message>
 </context>
 <context>
+    <name>CallBand</name>
+    <message>
+        <source>Answer</source>
+        <translation>Annehmen</translation>
+    </message>
+    <message>
+        <source>Decline</source>
+        <translation>Ablehnen</translation>
+    </message>
+    <message>
+        <source>Hang up</source>
+        <translation>Auflegen</translation>
+    </message>
+</context>
+<context>
     <name>ChargeCard</name>
     <message>
         <source>Battery</source>
@@ -1369,6 +1384,17 @@
     </message>
 </context>
 <context>
+    <name>PlayingBand</name>
+    <message>
+        <source>Now playing: %1, %2</source>
+        <translation>Jetzt läuft: %1, %2</translation>
+    </message>
+    <message>
+        <source>Now playing: %1</source>
+        <translation>Jetzt läuft: %1</translation>
+    </message>
+</context>
+<context>
     <name>PowerBar</name>
     <message>
         <source>Charging</source>
@@ -2178,6 +2204,64 @@
     </message>
 </context>
 <context>
+    <name>Sound</name>
+    <message>
+        <source>{name} is quieter while something more important is heard.</source>
+        <translation>{name} ist leiser, solange Wichtigeres zu hören ist.</translation>
+    </message>
+    <message>
+        <source>{name} waits until the sound is free.</source>
+        <translation>{name} wartet, bis der Ton frei ist.</translation>
+    </message>
+    <message>
+        <source>{name} is heard.</source>
+        <translation>{name} ist zu hören.</translation>
+    </message>
+    <message>
+        <source>Muted</source>
+        <translation>Stumm</translation>
+    </message>
+    <message>
+        <source>What sets the volume is not running. It is started again by itself.</source>
+        <translation>Was die Lautstärke stellt, läuft nicht. Es wird von selbst neu gestartet.</translation>
+    </message>
+</context>
+<context>
+    <name>SoundPanel</name>
+    <message>
+        <source>Sound</source>
+        <translation>Ton</translation>
+    </message>
+    <message>
+        <source>Sound on</source>
+        <translation>Ton an</translation>
+    </message>
+    <message>
+        <source>Mute</source>
+        <translation>Stummschalten</translation>
+    </message>
+    <message>
+        <source>Quieter</source>
+        <translation>Leiser</translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>Lautstärke</translation>
+    </message>
+    <message>
+        <source>Louder</source>
+        <translation>Lauter</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Nobody is heard now.</source>
+        <translation>Jetzt ist niemand zu hören.</translation>
+    </message>
+</context>
+<context>
     <name>SpentChart</name>
     <message>
         <source>%1%2 kWh</source>
@@ -2216,6 +2300,14 @@
     <message>
         <source>Messages</source>
         <translation>Meldungen</translation>
+    </message>
+    <message>
+        <source>Volume: %1</source>
+        <translation>Lautstärke: %1</translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>Lautstärke</translation>
     </message>
     <message>
         <source>Speak</source>
@@ -2258,6 +2350,29 @@
     <message>
         <source>About and licences</source>
         <translation>Info und Lizenzen</translation>
+    </message>
+</context>
+<context>
+    <name>Telephone</name>
+    <message>
+        <source>Unknown number</source>
+        <translation>Unbekannte Nummer</translation>
+    </message>
+    <message>
+        <source>Incoming call</source>
+        <translation>Eingehender Anruf</translation>
+    </message>
+    <message>
+        <source>On the phone</source>
+        <translation>Im Gespräch</translation>
+    </message>
+    <message>
+        <source>On hold</source>
+        <translation>Gehalten</translation>
+    </message>
+    <message>
+        <source>Calling</source>
+        <translation>Anruf läuft</translation>
     </message>
 </context>
 <context>

@@ -227,6 +227,21 @@
     </message>
 </context>
 <context>
+    <name>CallBand</name>
+    <message>
+        <source>Answer</source>
+        <translation>Répondre</translation>
+    </message>
+    <message>
+        <source>Decline</source>
+        <translation>Refuser</translation>
+    </message>
+    <message>
+        <source>Hang up</source>
+        <translation>Raccrocher</translation>
+    </message>
+</context>
+<context>
     <name>ChargeCard</name>
     <message>
         <source>Battery</source>
@@ -1369,6 +1384,17 @@
     </message>
 </context>
 <context>
+    <name>PlayingBand</name>
+    <message>
+        <source>Now playing: %1, %2</source>
+        <translation>En lecture : %1, %2</translation>
+    </message>
+    <message>
+        <source>Now playing: %1</source>
+        <translation>En lecture : %1</translation>
+    </message>
+</context>
+<context>
     <name>PowerBar</name>
     <message>
         <source>Charging</source>
@@ -2178,6 +2204,64 @@
     </message>
 </context>
 <context>
+    <name>Sound</name>
+    <message>
+        <source>{name} is quieter while something more important is heard.</source>
+        <translation>{name} est plus bas pendant qu&apos;un son plus important est diffusé.</translation>
+    </message>
+    <message>
+        <source>{name} waits until the sound is free.</source>
+        <translation>{name} attend que le son soit libre.</translation>
+    </message>
+    <message>
+        <source>{name} is heard.</source>
+        <translation>{name} est diffusé.</translation>
+    </message>
+    <message>
+        <source>Muted</source>
+        <translation>Muet</translation>
+    </message>
+    <message>
+        <source>What sets the volume is not running. It is started again by itself.</source>
+        <translation>Le réglage du volume ne fonctionne pas. Il redémarre tout seul.</translation>
+    </message>
+</context>
+<context>
+    <name>SoundPanel</name>
+    <message>
+        <source>Sound</source>
+        <translation>Son</translation>
+    </message>
+    <message>
+        <source>Sound on</source>
+        <translation>Rétablir le son</translation>
+    </message>
+    <message>
+        <source>Mute</source>
+        <translation>Couper le son</translation>
+    </message>
+    <message>
+        <source>Quieter</source>
+        <translation>Moins fort</translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>Volume</translation>
+    </message>
+    <message>
+        <source>Louder</source>
+        <translation>Plus fort</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>Nobody is heard now.</source>
+        <translation>Rien n&apos;est diffusé en ce moment.</translation>
+    </message>
+</context>
+<context>
     <name>SpentChart</name>
     <message>
         <source>%1%2 kWh</source>
@@ -2216,6 +2300,14 @@
     <message>
         <source>Messages</source>
         <translation>Messages</translation>
+    </message>
+    <message>
+        <source>Volume: %1</source>
+        <translation>Volume : %1</translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>Volume</translation>
     </message>
     <message>
         <source>Speak</source>
@@ -2258,6 +2350,29 @@
     <message>
         <source>About and licences</source>
         <translation>À propos et licences</translation>
+    </message>
+</context>
+<context>
+    <name>Telephone</name>
+    <message>
+        <source>Unknown number</source>
+        <translation>Numéro inconnu</translation>
+    </message>
+    <message>
+        <source>Incoming call</source>
+        <translation>Appel entrant</translation>
+    </message>
+    <message>
+        <source>On the phone</source>
+        <translation>En communication</translation>
+    </message>
+    <message>
+        <source>On hold</source>
+        <translation>En attente</translation>
+    </message>
+    <message>
+        <source>Calling</source>
+        <translation>Appel en cours</translation>
     </message>
 </context>
 <context>

@@ -226,6 +226,21 @@
     </message>
 </context>
 <context>
+    <name>CallBand</name>
+    <message>
+        <source>Answer</source>
+        <translation>応答</translation>
+    </message>
+    <message>
+        <source>Decline</source>
+        <translation>拒否</translation>
+    </message>
+    <message>
+        <source>Hang up</source>
+        <translation>電話を切る</translation>
+    </message>
+</context>
+<context>
     <name>ChargeCard</name>
     <message>
         <source>Battery</source>
@@ -1366,6 +1381,17 @@
     </message>
 </context>
 <context>
+    <name>PlayingBand</name>
+    <message>
+        <source>Now playing: %1, %2</source>
+        <translation>再生中: %1、%2</translation>
+    </message>
+    <message>
+        <source>Now playing: %1</source>
+        <translation>再生中: %1</translation>
+    </message>
+</context>
+<context>
     <name>PowerBar</name>
     <message>
         <source>Charging</source>
@@ -2169,6 +2195,64 @@
     </message>
 </context>
 <context>
+    <name>Sound</name>
+    <message>
+        <source>{name} is quieter while something more important is heard.</source>
+        <translation>より大切な音の間、{name}は小さくなります。</translation>
+    </message>
+    <message>
+        <source>{name} waits until the sound is free.</source>
+        <translation>{name}は音が空くのを待っています。</translation>
+    </message>
+    <message>
+        <source>{name} is heard.</source>
+        <translation>{name}が鳴っています。</translation>
+    </message>
+    <message>
+        <source>Muted</source>
+        <translation>消音中</translation>
+    </message>
+    <message>
+        <source>What sets the volume is not running. It is started again by itself.</source>
+        <translation>音量の調整が動いていません。自動で再開します。</translation>
+    </message>
+</context>
+<context>
+    <name>SoundPanel</name>
+    <message>
+        <source>Sound</source>
+        <translation>音</translation>
+    </message>
+    <message>
+        <source>Sound on</source>
+        <translation>消音を解除</translation>
+    </message>
+    <message>
+        <source>Mute</source>
+        <translation>消音</translation>
+    </message>
+    <message>
+        <source>Quieter</source>
+        <translation>音を小さく</translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>音量</translation>
+    </message>
+    <message>
+        <source>Louder</source>
+        <translation>音を大きく</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>Nobody is heard now.</source>
+        <translation>今は何も鳴っていません。</translation>
+    </message>
+</context>
+<context>
     <name>SpentChart</name>
     <message>
         <source>%1%2 kWh</source>
@@ -2206,6 +2290,14 @@
     <message>
         <source>Messages</source>
         <translation>メッセージ</translation>
+    </message>
+    <message>
+        <source>Volume: %1</source>
+        <translation>音量: %1</translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>音量</translation>
     </message>
     <message>
         <source>Speak</source>
@@ -2248,6 +2340,29 @@
     <message>
         <source>About and licences</source>
         <translation>情報とライセンス</translation>
+    </message>
+</context>
+<context>
+    <name>Telephone</name>
+    <message>
+        <source>Unknown number</source>
+        <translation>不明な番号</translation>
+    </message>
+    <message>
+        <source>Incoming call</source>
+        <translation>着信</translation>
+    </message>
+    <message>
+        <source>On the phone</source>
+        <translation>通話中</translation>
+    </message>
+    <message>
+        <source>On hold</source>
+        <translation>保留中</translation>
+    </message>
+    <message>
+        <source>Calling</source>
+        <translation>発信中</translation>
     </message>
 </context>
 <context>

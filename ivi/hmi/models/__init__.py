@@ -12,6 +12,7 @@ from ivi.hmi.models.about import About
 from ivi.hmi.models.app_choice import Guidance, Media
 from ivi.hmi.models.app_ledger import AppLedger
 from ivi.hmi.models.apps import Apps
+from ivi.hmi.models.bands import Bands
 from ivi.hmi.models.body import Body
 from ivi.hmi.models.buses import Buses
 from ivi.hmi.models.camera_canvas import CameraCanvas
@@ -27,6 +28,7 @@ from ivi.hmi.models.maps import Maps
 from ivi.hmi.models.messages import Messages
 from ivi.hmi.models.notice import Notice
 from ivi.hmi.models.permissions import Permissions
+from ivi.hmi.models.playing_hint import PlayingHint
 from ivi.hmi.models.privacy import Privacy
 from ivi.hmi.models.processes import Processes
 from ivi.hmi.models.profiles import Profiles
@@ -34,6 +36,7 @@ from ivi.hmi.models.prompts import Prompts
 from ivi.hmi.models.rear_view import RearView
 from ivi.hmi.models.resolution import Resolution
 from ivi.hmi.models.signal_list import SignalList
+from ivi.hmi.models.sound import Sound
 from ivi.hmi.models.telephone import Telephone
 from ivi.hmi.models.tyres import Tyres
 from ivi.hmi.models.units import Units
@@ -43,10 +46,10 @@ from ivi.hmi.models.vehicle import Vehicle
 from ivi.hmi.models.voice import Voice
 from ivi.hmi.models.why import Why
 
-__all__ = ["CameraCanvas", "Models", "singletons"]
+__all__ = ["CameraCanvas", "Models", "singleton", "singletons"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)  # nobody compares them, and to be able to takes 1 ms of the start
 class Models:
     """The singletons of one engine."""
 
@@ -83,50 +86,57 @@ class Models:
     resolution: Resolution
     units: Units
     updates: Updates
+    bands: Bands
+    playing: PlayingHint
+    sound: Sound
     why: Why
 
 
 def singletons(engine: QQmlEngine) -> Models:
     """The engine's instances; it makes them at the first request and owns them."""
     return Models(
-        _singleton(engine, Vehicle),
-        _singleton(engine, Climate),
-        _singleton(engine, Driving),
-        _singleton(engine, Lighting),
-        _singleton(engine, Language),
-        _singleton(engine, Processes),
-        _singleton(engine, Apps),
-        _singleton(engine, Media),
-        _singleton(engine, Guidance),
-        _singleton(engine, Location),
-        _singleton(engine, Maps),
-        _singleton(engine, Telephone),
-        _singleton(engine, Voice),
-        _singleton(engine, Uplink),
-        _singleton(engine, SignalList),
-        _singleton(engine, Notice),
-        _singleton(engine, Messages),
-        _singleton(engine, Prompts),
-        _singleton(engine, Permissions),
-        _singleton(engine, Body),
-        _singleton(engine, Tyres),
-        _singleton(engine, Energy),
-        _singleton(engine, Comfort),
-        _singleton(engine, Departures),
-        _singleton(engine, RearView),
-        _singleton(engine, About),
-        _singleton(engine, AppLedger),
-        _singleton(engine, Buses),
-        _singleton(engine, Privacy),
-        _singleton(engine, Profiles),
-        _singleton(engine, Resolution),
-        _singleton(engine, Units),
-        _singleton(engine, Updates),
-        _singleton(engine, Why),
+        singleton(engine, Vehicle),
+        singleton(engine, Climate),
+        singleton(engine, Driving),
+        singleton(engine, Lighting),
+        singleton(engine, Language),
+        singleton(engine, Processes),
+        singleton(engine, Apps),
+        singleton(engine, Media),
+        singleton(engine, Guidance),
+        singleton(engine, Location),
+        singleton(engine, Maps),
+        singleton(engine, Telephone),
+        singleton(engine, Voice),
+        singleton(engine, Uplink),
+        singleton(engine, SignalList),
+        singleton(engine, Notice),
+        singleton(engine, Messages),
+        singleton(engine, Prompts),
+        singleton(engine, Permissions),
+        singleton(engine, Body),
+        singleton(engine, Tyres),
+        singleton(engine, Energy),
+        singleton(engine, Comfort),
+        singleton(engine, Departures),
+        singleton(engine, RearView),
+        singleton(engine, About),
+        singleton(engine, AppLedger),
+        singleton(engine, Buses),
+        singleton(engine, Privacy),
+        singleton(engine, Profiles),
+        singleton(engine, Resolution),
+        singleton(engine, Units),
+        singleton(engine, Updates),
+        singleton(engine, Bands),
+        singleton(engine, PlayingHint),
+        singleton(engine, Sound),
+        singleton(engine, Why),
     )
 
 
-def _singleton[T](engine: QQmlEngine, kind: type[T]) -> T:
+def singleton[T](engine: QQmlEngine, kind: type[T]) -> T:
+    """The engine's instance of one of them. Raises TypeError when QML knows no such singleton."""
     instance = engine.singletonInstance("Models", kind.__name__)
     if not isinstance(instance, kind):
         raise TypeError(f"QML knows no singleton {kind.__name__}")

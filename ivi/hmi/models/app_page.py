@@ -60,6 +60,14 @@ class AppPage(QObject):
         """Ids of the pictures that the page names."""
         return self._shown.pictures
 
+    @property
+    def playing(self) -> tuple[str, str, str] | None:
+        """Title, artist and the picture's address of what plays; None when nothing plays here."""
+        content = self._shown.content
+        if self._shown.kind != "media" or not content.get("playing"):
+            return None
+        return self._shown.title, str(content.get("artist") or ""), self._resolve(str(content.get("picture", "")))
+
     def show(self, view: AppView, limits: Limits) -> None:
         """Draw what this app shows, within these limits."""
         self._view, self._revision = view, view.revision

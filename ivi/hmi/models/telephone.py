@@ -3,13 +3,17 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Property, QObject, Signal, Slot
+import msgspec
+from PySide6.QtCore import Property, QCoreApplication, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlSingleton
 
-from ivi.model.phone import Phones
+from ivi.model.phone import AnswerCall, Call, Calls, CallState, EndCall, Phones
 
 QML_IMPORT_NAME = "Models"
 QML_IMPORT_MAJOR_VERSION = 1
+
+translate = QCoreApplication.translate
+_RINGING = frozenset({CallState.INCOMING, CallState.WAITING})
 
 
 @QmlElement
@@ -18,12 +22,18 @@ class Telephone(QObject):
     """Bluetooth and the phones on it."""
 
     changed = Signal()
+    rang = Signal()
+    """Something about a call has changed."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._said: Phones | None = None
         self._look: Callable[[bool], None] | None = None
         self._wanted = False
+        self._call: Call | None = None
+        self._possible = False
+        self.send: Callable[[msgspec.Struct], None] | None = None
+        """Asks the services process; set by the source."""
 
     def serve(self, look: Callable[[bool], None]) -> None:
         """The source begins or ends following the phone service with `look`; a page may have asked for it already."""
@@ -60,3 +70,60 @@ class Telephone(QObject):
         if said != self._said:
             self._said = said
             self.changed.emit()
+
+    # -- calls --------------------------------------------------------------------------------------------------------
+    @Property(str, notify=rang)
+    def caller(self) -> str:
+        """Who calls or is spoken to: the name, else the number; empty while there is no call."""
+        if self._call is None:
+            return ""
+        return self._call.name or self._call.number or translate("Telephone", "Unknown number")
+
+    @property
+    def speaking(self) -> bool:
+        """Whether there is a call."""
+        return self._call is not None
+
+    @Property(str, notify=rang)
+    def call(self) -> str:
+        """How the call is, in words."""
+        match self._call.state if self._call else None:
+            case CallState.INCOMING | CallState.WAITING:
+                return translate("Telephone", "Incoming call")
+            case CallState.ACTIVE:
+                return translate("Telephone", "On the phone")
+            case CallState.HELD:
+                return translate("Telephone", "On hold")
+            case CallState.DIALING | CallState.ALERTING:
+                return translate("Telephone", "Calling")
+            case _:
+                return ""
+
+    @Property(bool, notify=rang)
+    def ringing(self) -> bool:
+        """Whether the call waits to be taken."""
+        return self._call is not None and self._call.state in _RINGING
+
+    @Property(bool, notify=rang)
+    def callable(self) -> bool:
+        """Whether the car hears of calls at all."""
+        return self._possible
+
+    @Slot()
+    def take(self) -> None:
+        """Take the call that rings."""
+        if self._call is not None and self.send is not None:
+            self.send(AnswerCall(self._call.id))
+
+    @Slot()
+    def end(self) -> None:
+        """Refuse the call, or end it."""
+        if self._call is not None and self.send is not None:
+            self.send(EndCall(self._call.id))
+
+    def ring(self, said: Calls | None) -> None:
+        """Take what the services process says of calls; None while it is away."""
+        call, possible = (said.calls[0] if said.calls else None, said.possible) if said else (None, False)
+        if (call, possible) != (self._call, self._possible):
+            self._call, self._possible = call, possible
+            self.rang.emit()

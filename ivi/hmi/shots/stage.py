@@ -17,7 +17,7 @@ from ivi.hmi.app import load_window
 from ivi.hmi.gallery.runner import cover
 from ivi.hmi.models import singletons
 from ivi.hmi.screen import items
-from ivi.hmi.shots import described_energy
+from ivi.hmi.shots import described_energy, described_sound
 from ivi.hmi.shots.described_apps import QUIET, UPLINK, apps, restrictions
 from ivi.hmi.shots.described_car import signals
 from ivi.hmi.shots.described_settings import ANSWERS, STREAMS
@@ -99,7 +99,8 @@ class Stage(QObject):
         self.world.say(SubscribeUplink, UPLINK)
         self.world.say(SubscribeDialogue, QUIET)
         self.world.say(SubscribePrompts, PromptsUpdate([]))
-        self.world.events |= described_energy.EVENTS
+        self.world.events |= described_energy.EVENTS | described_sound.EVENTS
+        self.world.answers.update(described_sound.ANSWERS)
         self._play()
         self.sources.open()
         self.window.show()
@@ -120,6 +121,7 @@ class Stage(QObject):
 
     def go(self, page: str, detail: str = "") -> QQuickItem:
         """Show a page and return its root. Raises NotFoundError when the shell does not show it."""
+        self.models.sound.close()
         router = self.router
         router.setProperty("detail", detail)
         router.setProperty("page", page)

@@ -15,6 +15,7 @@ from ivi.services.climate_schedule.service import ClimateScheduleService
 from ivi.services.climate_schedule.store import DepartureStore
 from ivi.services.energy_record.service import EnergyRecordService
 from ivi.services.energy_record.store import EnergyStore
+from ivi.services.phone.calls import CallService
 from ivi.services.phone.service import PhoneService
 from ivi.services.profiles.service import ProfilesService
 from ivi.services.resolution.service import ResolutionService
@@ -36,7 +37,8 @@ async def _start(process: Process) -> None:
     process.on_stop("databroker", databroker.close)
     service = UxRestrictionsService(process, databroker)
     service.serve(server)
-    AudioFocusService(process).serve(server)
+    audio = AudioFocusService(process, databroker)
+    audio.serve(server)
     profiles = ProfilesService(process, make_private(state_dir()), lambda: service.current)
     profiles.serve(server)
     resolution = ResolutionService(process, state_dir(), lambda: service.current)
@@ -44,6 +46,9 @@ async def _start(process: Process) -> None:
     phone = PhoneService(process)
     phone.serve(server)
     process.on_stop("phone", phone.stop)
+    calls = CallService(process)
+    calls.serve(server)
+    process.on_stop("calls", calls.stop)
     energy = EnergyRecordService(process, databroker, EnergyStore(state_dir() / "services" / "energy.db"))
     energy.serve(server)
     tyres = TyreTrendService(databroker)
@@ -54,7 +59,12 @@ async def _start(process: Process) -> None:
     process.on_stop("link", server.stop)
     await service.start()
     process.on_stop("ux_restrictions", service.stop)
-    for name, part in (("energy_record", energy), ("tyre_trend", tyres), ("climate_schedule", departures)):
+    for name, part in (
+        ("energy_record", energy),
+        ("tyre_trend", tyres),
+        ("climate_schedule", departures),
+        ("audio_focus", audio),
+    ):
         await part.start()
         process.on_stop(name, part.stop)
     process.on_stop("profiles", profiles.stop)

@@ -2,38 +2,74 @@
 """The voice process: microphone, recogniser and dialogue, served to the screen on voice.sock."""
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
+from ivi.daemon import no_network
 from ivi.daemon.link_client import LinkClient
 from ivi.daemon.link_server import LinkServer
 from ivi.daemon.paths import make_private, runtime_dir, socket_path, updated
 from ivi.daemon.process import Process, run
 from ivi.model.apphost import ApphostAnswer
 from ivi.model.databroker import DatabrokerAnswer
+from ivi.model.services import ServicesAnswer
+from ivi.model.status import Problem
 from ivi.model.voice import VoiceRequest
-from ivi.voice.process import MODEL, Voice
 
 NAME = "voice"
+ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS")
+"""Our sums are small: threads of the libraries would only cost memory and wake the processor."""
 
 
 def main(argv: list[str] | None = None) -> int:
     """Run until stopped."""
+    kept = _leave_network()
+    for name in ONE_THREAD:
+        os.environ.setdefault(name, "1")
+    # Only now: numpy starts threads, and a thread that runs already stays in the network.
+    from ivi.voice.pipeline import Settings  # noqa: PLC0415
+    from ivi.voice.process import MODEL  # noqa: PLC0415
+
     parser = argparse.ArgumentParser(prog=f"ivi {NAME}", description="Offline voice control.")
     model = updated("models", MODEL.name) or MODEL
     parser.add_argument("--model", type=Path, default=model, help="vosk model folder (default: %(default)s)")
+    parser.add_argument(
+        "--wake-word", action="append", metavar="WORD", help="e.g. 'hey jarvis'; may be given several times"
+    )
+    parser.add_argument("--no-wake-word", action="store_true", help="listen only when a key is pressed")
     arguments = parser.parse_args(argv)
-    return run(NAME, lambda process: _start(process, arguments.model))
+    words = () if arguments.no_wake_word else arguments.wake_word or Settings().wake_words
+    return run(NAME, lambda process: _start(process, arguments.model, tuple(words), kept))
 
 
-async def _start(process: Process, model: Path) -> None:
+def _leave_network() -> str:
+    """Why this process still has a network; empty when it has none."""
+    try:
+        no_network.leave()
+    except OSError as error:
+        return error.strerror or str(error)
+    return ""
+
+
+async def _start(process: Process, model: Path, words: tuple[str, ...], kept: str) -> None:
+    from ivi.voice.pipeline import Settings  # noqa: PLC0415  # as above
+    from ivi.voice.process import Voice  # noqa: PLC0415
+
+    if kept:
+        hint = "allow user namespaces, or run it as a systemd unit"
+        process.report("network", Problem("The voice process can reach the network", kept, hint))
+    process.add_counters(lambda: {"network": bool(kept)})
     make_private(runtime_dir())
     server = LinkServer(socket_path(NAME), (VoiceRequest,), process.status)
     databroker = LinkClient(socket_path("databroker"), DatabrokerAnswer)
     process.on_stop("databroker", databroker.close)
     apphost = LinkClient(socket_path("apphost"), ApphostAnswer)
     process.on_stop("apphost", apphost.close)
-    voice = Voice(process, databroker, model=model, apphost=apphost)
+    services = LinkClient(socket_path("services"), ServicesAnswer)
+    process.on_stop("services", services.close)
+    settings = Settings(wake_words=words)
+    voice = Voice(process, databroker, model=model, apphost=apphost, services=services, settings=settings)
     voice.serve(server)
     await server.start()
     process.on_stop("link", server.stop)

@@ -4,6 +4,7 @@
 One JSON object a line: {"set": {path: value}}, {"actuate": "report" | "fail" | "hold"}, {"release": true},
 {"ux": [state, [flags], reason, rows, chars]}, {"apps": [AppView…]}, {"dialogue": [phase, sentence, answer, ok]},
 {"uplink": [Uplink fields]}, {"phones": [Phones fields]},
+{"calls": [Calls fields]}, {"sound": [Sound fields]},
 {"prompts": [Prompt…]}, {"info": [AppInfo fields]}, {"notice": [Notice fields]},
 {"problems": {process: [[what, where, hint]…]}},
 {"beat": true | false} (the counter of received frames grows). What it is asked for is written to standard output in
@@ -36,6 +37,7 @@ from ivi.model.apphost import (
     TapTaken,
 )
 from ivi.model.apphost import Done as AppsDone
+from ivi.model.audio import ChangeVolume, SetMuted, SetVolume, Sound, SubscribeSound
 from ivi.model.cloud import CloudRequest, SubscribeUplink, Uplink
 from ivi.model.databroker import (
     Actuate,
@@ -48,7 +50,7 @@ from ivi.model.databroker import (
 )
 from ivi.model.errors import DeadlineError, NotFoundError
 from ivi.model.notices import Notice, SubscribeNotices
-from ivi.model.phone import Phones, SubscribePhone
+from ivi.model.phone import AnswerCall, Calls, CallTaken, EndCall, Phones, SubscribeCalls, SubscribePhone
 from ivi.model.prompts import AnswerPrompt, Prompt, PromptsUpdate, PromptTaken, SubscribePrompts
 from ivi.model.rights import AppInfo, AskConsent, ChangeGrant, GetAppInfo, GrantChanged
 from ivi.model.services import ServicesRequest, SubscribeUxRestrictions, UxRestrictions
@@ -107,6 +109,8 @@ class FakeCar:
             "dialogue": Topic(),
             "uplink": Topic(),
             "phones": Topic(),
+            "calls": Topic(),
+            "sound": Topic(),
             "prompts": Topic(),
             "notices": Topic(),
         }
@@ -207,6 +211,16 @@ class FakeCar:
         say(listen=True)
         return Understood("", "", {}, False, "", False)
 
+    async def do_sound(self, request: msgspec.Struct, _session: Session) -> msgspec.Struct:
+        """The driver changed the volume."""
+        say(sound=msgspec.to_builtins(request))
+        return self.topics["sound"].newest or Sound(None, False, [])
+
+    async def do_call(self, request: msgspec.Struct, _session: Session) -> CallTaken:
+        """The driver took a call or ended it."""
+        say(call=msgspec.to_builtins(request))
+        return CallTaken()
+
     def take(self, command: dict[str, Any]) -> None:  # noqa: PLR0912  # one case a command
         """Do what one line says."""
         for what, argument in command.items():
@@ -237,6 +251,10 @@ class FakeCar:
                     self.topics["notices"].publish(msgspec.convert(["notice", *argument], Notice))
                 case "phones":
                     self.topics["phones"].publish(msgspec.convert(["phones", *argument], Phones))
+                case "calls":
+                    self.topics["calls"].publish(msgspec.convert(["calls", *argument], Calls))
+                case "sound":
+                    self.topics["sound"].publish(msgspec.convert(["sound", *argument], Sound))
                 case "dialogue":
                     self.topics["dialogue"].publish(msgspec.convert(["dialogue", *argument], DialogueUpdate))
                 case "uplink":
@@ -264,6 +282,12 @@ class FakeCar:
             case "services":
                 router.on_stream(SubscribeUxRestrictions, self.topics["ux"].serve)
                 router.on_stream(SubscribePhone, self.topics["phones"].serve)
+                router.on_stream(SubscribeCalls, self.topics["calls"].serve)
+                router.on_stream(SubscribeSound, self.topics["sound"].serve)
+                for request in (SetVolume, ChangeVolume, SetMuted):
+                    router.on_call(request, self.do_sound)
+                router.on_call(AnswerCall, self.do_call)
+                router.on_call(EndCall, self.do_call)
                 self.car.serve(router)
             case "apphost":
                 router.on_stream(SubscribeApps, self.topics["apps"].serve)

@@ -126,8 +126,8 @@ def test_graphs_of_another_kind_are_left_alone(tmp_path: Path) -> None:
     model = copied(tmp_path)
     (model / "graph/HCLr.fst").write_bytes(b"something else")
     made = build(model, ["make it warmer", "cancel", "frobnicate"], tmp_path / "cache")
-    assert (made.path / "graph/HCLr.fst").is_symlink()
-    assert (made.path / "graph/Gr.fst").is_symlink()
+    for name in ("graph/HCLr.fst", "graph/Gr.fst"):
+        assert (made.path / name).samefile(model / name)
     assert json.loads((made.path / overlay.PHRASES).read_bytes()) == ["cancel", "make it warmer", "[unk]"]
     assert made.dropped == ("frobnicate [frobnicate]",)
 

@@ -47,7 +47,8 @@ class Bench:
         manifest = load(folder)
         self.services_server = LinkServer(folder / "services.sock", (ServicesRequest,), Process("services").status)
         self.services_server.router.on_stream(SubscribeUxRestrictions, self._follow_ux)
-        AudioFocusService(Process("services")).serve(self.services_server)
+        nobody = LinkClient(folder / "databroker.sock", DatabrokerAnswer)
+        AudioFocusService(Process("services"), nobody).serve(self.services_server)
         self.ux: UxRestrictions | None = None
         self.ux_changed = asyncio.Event()
         self.services = LinkClient(folder / "services.sock", ServicesAnswer)

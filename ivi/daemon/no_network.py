@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A process without a network: leave it for good at the start, and look from outside whether somebody has one.
+
+On a head unit systemd does this (PrivateNetwork=, RestrictAddressFamilies=). Elsewhere the process moves itself into a
+network namespace of its own, where there is no interface but a loopback that is down; sockets that are files stay.
+"""
+
+import contextlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+LOOPBACK = "lo"
+_UP = 0x1  # IFF_UP of netdevice(7)
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What network a process has."""
+
+    interfaces: tuple[str, ...]
+    """Names, without a loopback that leads nowhere."""
+    shared: bool
+    """Whether it is in the same network namespace as who asks."""
+
+    @property
+    def none(self) -> bool:
+        """Whether it cannot reach anything."""
+        return not self.interfaces
+
+
+def leave() -> str:
+    """Leave the network, before any thread is started; what was done, in words. Raises OSError when the kernel refuses.
+
+    Sockets that are open keep their network, so there must be none but those that are files.
+    """
+    if reach().none:
+        return "there was none"
+    try:
+        os.unshare(os.CLONE_NEWNET)
+    except PermissionError:
+        _leave_as_user()
+        return "a network namespace of its own, by a user namespace"
+    return "a network namespace of its own"
+
+
+def _leave_as_user() -> None:
+    """Without the right to a network namespace a user namespace gives it; users and groups stay what they are."""
+    user, group = os.geteuid(), os.getegid()
+    os.unshare(os.CLONE_NEWUSER | os.CLONE_NEWNET)
+    # One user and one group may be mapped without rights, the group only by who gives up changing groups.
+    Path("/proc/self/setgroups").write_text("deny", encoding="ascii")
+    Path("/proc/self/uid_map").write_text(f"{user} {user} 1", encoding="ascii")
+    Path("/proc/self/gid_map").write_text(f"{group} {group} 1", encoding="ascii")
+
+
+def reach(pid: int | str = "self") -> Reach:
+    """The network of a process. Raises OSError when it has ended or may not be looked at."""
+    lines = Path(f"/proc/{pid}/net/dev").read_text(encoding="ascii").splitlines()[2:]
+    names = [line.partition(":")[0].strip() for line in lines]
+    routed = len(Path(f"/proc/{pid}/net/fib_trie").read_bytes()) > 0
+    found = tuple(name for name in names if name != LOOPBACK or routed)
+    return Reach(found, _namespace(pid) == _namespace("self"))
+
+
+def family(pid: int) -> list[int]:
+    """A process and everything that it has started, as far as it lives."""
+    found = [pid]
+    for parent in found:
+        with contextlib.suppress(OSError):
+            for task in Path(f"/proc/{parent}/task").iterdir():
+                found += [int(child) for child in (task / "children").read_text(encoding="ascii").split()]
+    return found
+
+
+def _namespace(pid: int | str) -> str:
+    return str(Path(f"/proc/{pid}/ns/net").readlink())
