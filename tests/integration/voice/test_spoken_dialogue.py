@@ -125,7 +125,7 @@ async def recognised(pcm: bytes, answers: list[str], folder: Path) -> str:
     overlay = build(MODEL, {"home": of_sentences(plain, "en")}, folder)["home"]
     assert overlay.dropped == ()
     samples = Resampler(CABIN_RATE, 16_000)(np.frombuffer(pcm, "<i2").astype(np.float32))
-    recogniser = Recogniser(overlay.path)
+    recogniser = Recogniser({"home": overlay.path})
     await recogniser.start()
     try:
         heard = await recogniser.hear(wav.Sound(samples.astype("<i2").tobytes(), 16_000).blocks(), 16_000)
