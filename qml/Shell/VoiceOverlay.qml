@@ -89,7 +89,7 @@ Rectangle {
         }
         Flow {
             id: answers
-            readonly property int columns: Voice.choices.count <= 3 ? Voice.choices.count : width > 700 ? 3 : 2
+            readonly property int columns: Voice.choices.count <= 3 ? Voice.choices.count : Voice.choices.count > 4 && width > 700 ? 3 : 2
             width: parent.width
             visible: root.asking
             spacing: Style.gap
@@ -104,6 +104,7 @@ Rectangle {
                     objectName: "voiceChoice_" + key
                     width: (answers.width - (answers.columns - 1) * answers.spacing) / answers.columns
                     text: title
+                    ground: Style.surface
                     primary: index === 0 && key === "yes"
                     onClicked: Voice.choose(key)
                 }
@@ -113,7 +114,7 @@ Rectangle {
             id: examples
             width: parent.width
             visible: Voice.suggestions.count > 0 && !root.asking
-            columns: width > 640 ? 2 : 1
+            columns: width > 800 ? 2 : 1
             columnSpacing: Style.gap
             rowSpacing: 6
 

@@ -159,9 +159,7 @@ class Language:
 
     def _fill(self, intents: Intents) -> None:
         for name, values in self._names.items():
-            spoken = {" ".join(_SPACES.sub(" ", value.lower()).split()): value for value in values} or {
-                NOBODY: NOBODY
-            }
+            spoken = {" ".join(_SPACES.sub(" ", value.lower()).split()): value for value in values} or {NOBODY: NOBODY}
             entries = [
                 TextSlotValue(text_in=TextChunk(heard), value_out=value) for heard, value in spoken.items() if heard
             ]
