@@ -174,9 +174,8 @@ def test_answers_without_a_question() -> None:
 @pytest.mark.parametrize("intent", sorted(name for name, one in RULES.items() if one.when != "always"))
 def test_what_needs_a_parked_car_is_refused_while_driving(intent: str) -> None:
     talk = Talk(DRIVING)
-    slots: dict[str, Scalar] = {"active": True, "hour": 7, "value": "large"}
-    assert talk.say(intent, **slots) == Say("when_parked", ok=False)
-    assert not isinstance(Talk(PARKED).say(intent, **slots), Say)
+    assert talk.say(intent, active=True, hour=7, value="large") == Say("when_parked", ok=False)
+    assert not isinstance(Talk(PARKED).say(intent, active=True, hour=7, value="large"), Say)
 
 
 def test_driving_off_between_question_and_yes() -> None:
