@@ -11,7 +11,7 @@ from tools.voice_forge.alignment import script
 from tools.voice_forge.corpus import make_natural, make_robots
 from tools.voice_forge.features import outputs_of
 from tools.voice_forge.held_out import natural_voices, write_recordings
-from tools.voice_forge.kaldi import read_layers
+from tools.voice_forge.kaldi import read_model
 from tools.voice_forge.model_folder import PHONES, Checkpoint, write_model
 from tools.voice_forge.network import Network
 from tools.voice_forge.speech import rate_copies, read_speech
@@ -24,6 +24,7 @@ from tools.voice_forge.widening import continue_from
 AFRESH, ONGOING = frozenset({1, 2, 3, 5, 8}), frozenset({3})
 """Passes before which the speech is aligned again, from nothing and with an earlier model."""
 
+GARBAGE = -3.3  # natural log units a frame
 SPARE = 4  # frames more than phones that an utterance needs to be alignable
 
 
@@ -48,9 +49,11 @@ def main() -> int:
         sentences = [
             line.strip() for line in options.sentences.read_text(encoding="utf-8").splitlines() if line.strip()
         ]
+        spoken = [text for text in sentences if all(word in known for word in text.split())]
+        print(f"{len(sentences) - len(spoken)} sentences have a word without a pronunciation and are left out")
         natural = Kokoro(options.kokoro, known) if options.kokoro is not None else None
         network = Piper(options.piper) if options.piper is not None else None
-        count = write_recordings(options.out, natural_voices(SETS[options.set], natural, network), sentences)
+        count = write_recordings(options.out, natural_voices(SETS[options.set], natural, network), spoken)
         print(f"{count} recordings in {options.out}")
     return 0
 
@@ -68,13 +71,13 @@ def train(options: argparse.Namespace, known: Pronunciations) -> None:
     hours = sum(len(said.samples) for said, _ in alignable) / 16_000 / 3600
     print(f"{len(alignable)} utterances, {hours:.2f} h", flush=True)
     torch.manual_seed(options.seed)
-    network = Network(len(PHONES) + 1, options.width)
+    network = Network(len(PHONES), options.width)
     plan = Plan(options.minutes, seed=options.seed)
     trainer = Trainer([said for said, _ in alignable], [wanted for _, wanted in alignable], network, len(PHONES), plan)
     passes = AFRESH
     if options.start is not None:
         passes = ONGOING
-        layers = read_layers(options.start / "am" / "final.mdl")
+        layers, _ = read_model(options.start / "am" / "final.mdl")
         trainer.align(layers)
         if continue_from(layers, network, trainer.priors(), options.seed):
             trainer.settle()
@@ -107,7 +110,9 @@ def _parser() -> argparse.ArgumentParser:
     export = steps.add_parser("export", help="a model folder for vosk")
     export.add_argument("checkpoint", type=Path)
     export.add_argument("--template", type=Path, required=True, help="model folder whose graph and settings are taken")
-    export.add_argument("--garbage", type=float, default=-1.0, help="added to the garbage's score: larger rejects more")
+    export.add_argument(
+        "--garbage", type=float, default=GARBAGE, help="added to the best phone's score: larger rejects more"
+    )
     export.add_argument("--out", type=Path, required=True)
     held_out = steps.add_parser("recordings", help="WAV files of voices that trained nothing, for ivi voice report")
     held_out.add_argument("--set", choices=[name for name in SETS if name != "training"], default="report")

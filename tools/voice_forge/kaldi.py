@@ -4,6 +4,12 @@
 A file is a transition model (one state a phone, see `TransitionModel.topology` of Kaldi's documentation) and an nnet3
 network. Components are FixedAffineComponent and RectifiedLinearComponent; normalisation, feature scaling and priors are
 folded into the affine layers before they come here.
+
+The garbage, which stands for speech that is not meant for the car, is not learnt. Its score in each frame is that of
+the best phone, less a fixed price: a sentence is taken if its phones lose less than that against the best ones on
+average. In noise all phones lose alike, so a noisy command passes where a garbage class of its own would win. A
+MaxpoolingComponent over all phones says it in Kaldi's words; a loop over phones in the graph would say it too, but stall
+the decoder.
 """
 
 import re
@@ -20,6 +26,7 @@ POSITIONS = ("_B", "_E", "_I", "_S")
 """A phone at the begin, the end, the inside of a word, or alone; the four share one output of the network."""
 
 SILENCE, GARBAGE = "SIL", "SPN_S"
+GARBAGE_NODE = "garbage"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,27 +109,43 @@ def _rectifier(width: int) -> bytes:
     return out + _token("</RectifiedLinearComponent>")
 
 
+def _maximum(width: int) -> bytes:
+    """The largest of all inputs."""
+    out = _token("<MaxpoolingComponent>")
+    for name, value in (("Input", (width, 1, 1)), ("Pool", (width, 1, 1))):
+        for axis, size in zip("XYZ", value, strict=True):
+            out += _token(f"<{name}{axis}{'Dim' if name == 'Input' else 'Size'}>") + _int(size)
+    for axis in "XYZ":
+        out += _token(f"<Pool{axis}Step>") + _int(1)
+    return out + _token("</MaxpoolingComponent>")
+
+
 def context(layers: list[Affine]) -> tuple[int, int]:
     """Frames that the network sees before and after the one that it judges."""
     return -sum(min(layer.offsets) for layer in layers), sum(max(layer.offsets) for layer in layers)
 
 
-def model_bytes(phones: list[str], layers: list[Affine], features: int) -> bytes:
-    """The whole file. The last layer is the output; its rows are the phones and then the garbage."""
+def model_bytes(phones: list[str], layers: list[Affine], features: int, garbage: float) -> bytes:
+    """The whole file. The last layer's rows are the phones; `garbage`, below zero, is added to the best one's score."""
     config = [f"input-node name=input dim={features}"]
     parts: list[bytes] = []
+
+    def component(name: str, source: str, body: bytes) -> str:
+        config.append(f"component-node name={name} component={name} input={source}")
+        parts.append(_token("<ComponentName>") + _token(name) + body)
+        return name
+
     previous = "input"
     for number, layer in enumerate(layers):
         inputs = [previous if offset == 0 else f"Offset({previous}, {offset})" for offset in layer.offsets]
         source = f"Append({', '.join(inputs)})" if len(inputs) > 1 else inputs[0]
-        config.append(f"component-node name=l{number} component=l{number} input={source}")
-        parts.append(_token("<ComponentName>") + _token(f"l{number}") + _affine(layer))
-        previous = f"l{number}"
+        previous = component(f"l{number}", source, _affine(layer))
         if number < len(layers) - 1:
-            config.append(f"component-node name=r{number} component=r{number} input=l{number}")
-            parts.append(_token("<ComponentName>") + _token(f"r{number}") + _rectifier(layer.weights.shape[0]))
-            previous = f"r{number}"
-    config.append(f"output-node name=output input={previous} objective=linear")
+            previous = component(f"r{number}", previous, _rectifier(layer.weights.shape[0]))
+    best = component("best", previous, _maximum(len(phones)))
+    price = Affine(np.ones((1, 1), np.float32), np.array([garbage], np.float32), (0,))
+    component(GARBAGE_NODE, best, _affine(price))
+    config.append(f"output-node name=output input=Append({previous}, {GARBAGE_NODE}) objective=linear")
     left, right = context(layers)
     out = b"\x00B" + transition_model(phones) + _token("<Nnet3>") + b"\n" + "\n".join(config).encode() + b"\n\n"
     out += _token("<NumComponents>") + _int(len(parts)) + b"".join(parts) + _token("</Nnet3>")
@@ -130,26 +153,38 @@ def model_bytes(phones: list[str], layers: list[Affine], features: int) -> bytes
     return out + _token("<Priors>") + _vector([])
 
 
-def read_layers(path: Path) -> list[Affine]:
-    """The affine layers of a file that `model_bytes` wrote. Raises ValueError for any other kind of network."""
+def read_model(path: Path) -> tuple[list[Affine], float]:
+    """The affine layers of a file that `model_bytes` wrote, and the garbage's price. Raises ValueError for others.
+
+    A file whose garbage was learnt, as a row of the last layer behind the phones, has a price of 0.
+    """
     data = path.read_bytes()
     start, end = data.find(b"<Nnet3>"), data.find(b"<NumComponents>")
     config = data[start:end].decode("ascii", "replace")
-    sources = re.findall(r"component-node name=l\d+ component=l\d+ input=(.*)", config)
     layers: list[Affine] = []
     at = end
-    for source in sources:
-        at = data.find(_token("<LinearParams>") + _token("FM"), at)
-        if at < 0:
-            raise ValueError(f"{path} is not a chain of fixed affine layers")
-        at += len("<LinearParams> FM ")
-        rows, columns = struct.unpack_from("<i", data, at + 1)[0], struct.unpack_from("<i", data, at + 6)[0]
-        at += 10
-        weights = np.frombuffer(data, "<f4", rows * columns, at).reshape(rows, columns)
-        at += 4 * rows * columns + len("<BiasParams> FV ") + 5
-        bias = np.frombuffer(data, "<f4", rows, at)
-        layers.append(Affine(weights.copy(), bias.copy(), _offsets(source)))
-    return layers
+    for source in re.findall(r"component-node name=l\d+ component=l\d+ input=(.*)", config):
+        weights, bias, at = _read_affine(data, at, path)
+        layers.append(Affine(weights, bias, _offsets(source)))
+    if not layers:
+        raise ValueError(f"{path} is not a chain of fixed affine layers")
+    if f"name={GARBAGE_NODE} " not in config:
+        return layers, 0.0
+    _, price, _ = _read_affine(data, at, path)
+    return layers, float(price[0])
+
+
+def _read_affine(data: bytes, at: int, path: Path) -> tuple[Matrix, Matrix, int]:
+    """The next affine component's weights and bias, and where it ends."""
+    at = data.find(_token("<LinearParams>") + _token("FM"), at)
+    if at < 0:
+        raise ValueError(f"{path} is not a chain of fixed affine layers")
+    at += len("<LinearParams> FM ")
+    rows, columns = struct.unpack_from("<i", data, at + 1)[0], struct.unpack_from("<i", data, at + 6)[0]
+    at += 10
+    weights = np.frombuffer(data, "<f4", rows * columns, at).reshape(rows, columns)
+    at += 4 * rows * columns + len("<BiasParams> FV ") + 5
+    return weights.copy(), np.frombuffer(data, "<f4", rows, at).copy(), at + 4 * rows
 
 
 def _offsets(source: str) -> tuple[int, ...]:

@@ -37,7 +37,7 @@ PHONES = (
     ),
     *("L", "M", "N", "NG", "OW", "OY", "P", "R", "S", "SH", "T", "TH", "UH", "UW", "V", "W", "Y", "Z", "ZH"),
 )
-"""CMUdict's phones without stress, after silence; the network's outputs are these and then the garbage class."""
+"""CMUdict's phones without stress, after silence: the network's outputs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +56,17 @@ class Checkpoint:
     def load(cls, path: Path) -> "Checkpoint":
         """Read what `save` wrote."""
         state = torch.load(path, weights_only=True)
-        outputs, width = state["weights"]["output.weight"].shape[:2]
-        network = Network(outputs, width)
-        network.load_state_dict(state["weights"])
+        weights, priors = state["weights"], state["priors"]
+        network = Network(len(PHONES), weights["output.weight"].shape[1])
+        for name in ("output.weight", "output.bias"):
+            weights[name] = weights[name][: len(PHONES)]  # an older network may have a garbage class behind them
+        network.load_state_dict(weights)
         network.eval()
-        return cls(network, Priors(np.asarray(state["priors"].numpy(), np.float32)))
+        return cls(network, Priors(np.asarray(priors.numpy(), np.float32)[: len(PHONES)]))
 
     def final_mdl(self, garbage: float) -> bytes:
-        """The acoustic model in Kaldi's format; `garbage` is added to the garbage's score."""
-        return model_bytes(list(PHONES), folded(self.network, self.priors, garbage), FEATURES)
+        """The acoustic model in Kaldi's format; `garbage` is the price of speech that is not meant for the car."""
+        return model_bytes(list(PHONES), folded(self.network, self.priors), FEATURES, garbage)
 
 
 def write_model(checkpoint: Checkpoint, template: Path, out: Path, garbage: float) -> None:

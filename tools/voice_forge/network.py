@@ -24,7 +24,7 @@ FEATURE_MEAN, FEATURE_SCALE = 12.0, 4.0
 
 
 class Network(nn.Module):
-    """Log scores of the phones and of the garbage class, [batch, outputs, time]."""
+    """Log scores of the phones, [batch, outputs, time]."""
 
     def __init__(self, outputs: int, width: int) -> None:
         super().__init__()
@@ -61,11 +61,8 @@ class Priors:
     scale: float = 0.6
 
 
-def folded(network: Network, priors: Priors, garbage: float) -> list[Affine]:
-    """The layers for Kaldi: scaling of the features, batch normalisation and priors are inside of the affine maps.
-
-    `garbage` is added to the garbage's score: larger rejects more.
-    """
+def folded(network: Network, priors: Priors) -> list[Affine]:
+    """The layers for Kaldi: scaling of the features, batch normalisation and priors are inside of the affine maps."""
     with torch.no_grad():
         scale = np.full(FEATURES, 1 / FEATURE_SCALE)
         shift = np.full(FEATURES, -FEATURE_MEAN / FEATURE_SCALE)
@@ -83,7 +80,6 @@ def folded(network: Network, priors: Priors, garbage: float) -> list[Affine]:
                 shift = norm.bias.double().numpy() - norm.running_mean.double().numpy() * scale
         last = layers[-1]
         bias = last.bias - priors.scale * np.log(priors.shares)
-        bias[-1] += garbage
         layers[-1] = Affine(last.weights, bias.astype(np.float32), last.offsets)
     return layers
 

@@ -20,7 +20,6 @@ from tools.voice_forge.network import FEATURE_MEAN, FEATURE_SCALE, Network, Prio
 from tools.voice_forge.speech import RATE, Utterance
 
 BATCH_SECONDS = 80.0  # of sound
-GARBAGE_SHARE = 0.08  # of the speech frames train the garbage class instead of their phone
 SMOOTHING, CLIP, DECAY = 0.02, 5.0, 1e-3
 CLEAN_SHARE = 0.06  # of the batches are heard as they were made
 
@@ -62,10 +61,10 @@ class Trainer:
                 self._labels[number] = paths[row, :length]
 
     def priors(self) -> Priors:
-        """Shares of the outputs among the labels; the garbage counts as a phone of the average kind."""
+        """Shares of the outputs among the labels."""
         count = np.bincount(np.concatenate(self._labels), minlength=self._phones)[: self._phones].astype(np.float64)
         shares = np.maximum(count, 1) / count.sum()
-        return Priors(np.append(shares, shares[1:].mean()).astype(np.float32))
+        return Priors(shares.astype(np.float32))
 
     def settle(self) -> None:
         """Make each batch normalisation an identity for the network as it is: copied weights keep their meaning."""
@@ -94,7 +93,7 @@ class Trainer:
         for number in range(10_000):
             if number in align_before:
                 self._network.eval()
-                self.align(folded(self._network, self.priors(), 0.0))
+                self.align(folded(self._network, self.priors()))
             self._chance.shuffle(self._groups)
             self._network.train()
             loss_sum, hits, seen = 0.0, 0, 0
@@ -127,16 +126,13 @@ class Trainer:
         for row, number in enumerate(group):
             said = self._labels[number]
             labels[row, : len(said)] = torch.from_numpy(said.astype(np.int64))
-        taught = torch.where(
-            (labels > 0) & (torch.rand(labels.shape, generator=self._torch) < GARBAGE_SHARE), self._phones, labels
-        )
-        loss = functional.cross_entropy(scores, taught, ignore_index=UNUSED, label_smoothing=SMOOTHING)
+        loss = functional.cross_entropy(scores, labels, ignore_index=UNUSED, label_smoothing=SMOOTHING)
         optimiser.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self._network.parameters(), CLIP)
         optimiser.step()
         counted = labels >= 0
-        right = int((scores[:, : self._phones].argmax(1)[counted] == labels[counted]).sum())
+        right = int((scores.argmax(1)[counted] == labels[counted]).sum())
         return float(loss.detach()), right, int(counted.sum())
 
     def _features(self, group: Sequence[int]) -> torch.Tensor:

@@ -21,10 +21,11 @@ def continue_from(layers: list[Affine], network: Network, priors: Priors, seed: 
     """
     hidden, output = layers[:-1], layers[-1]
     width = network.output.weight.shape[1]
+    phones = len(priors.shares)
     fits = len(hidden) <= len(LAYERS) and all(
         layer.offsets == offsets for layer, offsets in zip(hidden, LAYERS, strict=False)
     )
-    if not fits or hidden[0].weights.shape[0] > width or output.weights.shape[0] != len(priors.shares):
+    if not fits or hidden[0].weights.shape[0] > width or output.weights.shape[0] < phones:
         return False
     chance = np.random.default_rng(seed)
     source = np.arange(FEATURES)
@@ -43,8 +44,8 @@ def continue_from(layers: list[Affine], network: Network, priors: Priors, seed: 
             weights = chance.normal(0, 0.005, (width, width, len(LAYERS[number])))
             weights[:, :, LAYERS[number].index(0)] += np.eye(width)
             _set(network.hidden[number], weights, np.zeros(width))
-        weights = _widened(output, source, np.arange(output.weights.shape[0]), chance)
-        _set(network.output, weights, output.bias + priors.scale * np.log(priors.shares))
+        weights = _widened(output, source, np.arange(phones), chance)
+        _set(network.output, weights, output.bias[:phones] + priors.scale * np.log(priors.shares))
     return True
 
 

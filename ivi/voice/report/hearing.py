@@ -32,13 +32,16 @@ class Outcome:
 
 
 class Hearing:
-    """Hears one sentence after the other with the grammar of the first context, in which every conversation begins."""
+    """Hears one sentence after the other; all contexts' grammars are loaded, as in the car."""
 
     def __init__(self, model: Path, language: Language, folder: Path) -> None:
         """Raises ConfigurationError when the model cannot be used. `folder` keeps the made grammars."""
         self.language = language
-        self.grammar = build(model, {HOME: language.contexts()[HOME]}, folder)[HOME]
-        self._recogniser = Recogniser({HOME: self.grammar.path})
+        grammars = build(model, language.contexts(), folder)
+        self.grammar = grammars[HOME]
+        """That of the first context, in which every conversation begins."""
+        self.contexts = tuple(grammars)
+        self._recogniser = Recogniser({name: grammar.path for name, grammar in grammars.items()})
 
     async def __aenter__(self) -> Self:
         await self._recogniser.start()
@@ -54,14 +57,14 @@ class Hearing:
         """Process id of the recogniser's worker."""
         return self._recogniser.pid
 
-    async def hear(self, sound: Sound, blocks: AsyncIterator[bytes] | None = None) -> Outcome:
+    async def hear(self, sound: Sound, blocks: AsyncIterator[bytes] | None = None, *, context: str = HOME) -> Outcome:
         """The sentence in this sound; `blocks` gives it in another rhythm than as fast as it is taken."""
-        heard = await self._recogniser.hear(blocks or sound.blocks(), sound.rate)
+        heard = await self._recogniser.hear(blocks or sound.blocks(), sound.rate, context)
         text = "" if GARBAGE in heard.text.split() else heard.text
         match = self.language.parse(text) if text else None
         accepted = match is not None and heard.confidence > MIN_CONFIDENCE
         intent, slots = (match.intent, match.slots) if match is not None else ("", {})
-        return Outcome(text, heard.confidence, intent, slots, accepted)
+        return Outcome(text, heard.confidence, intent, slots, accepted, heard.early)
 
 
 def described(outcome: Outcome) -> dict[str, Any]:

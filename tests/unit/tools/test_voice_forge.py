@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from ivi.voice.process import MODEL
-from tools.voice_forge.kaldi import Affine, context, model_bytes, read_layers, states
+from tools.voice_forge.kaldi import Affine, context, model_bytes, read_model, states
 from tools.voice_forge.speech import RATE, SpeechWriter, Utterance, rate_copies, read_speech
 from tools.voice_forge.texts import Texts, read_dictionary, spelt
 from tools.voice_forge.voices import SETS
@@ -31,7 +31,9 @@ def test_no_voice_is_in_two_sets() -> None:
 def test_texts_use_known_words_only(tmp_path: Path) -> None:
     """The dictionary decides what can be aligned; the same seed says the same."""
     path = tmp_path / "words.dict"
-    path.write_text(DICTIONARY + "".join(f"{word} AH\n" for word in ("make", "it", "warmer", "help", "stop", "louder", "john")))
+    path.write_text(
+        DICTIONARY + "".join(f"{word} AH\n" for word in ("make", "it", "warmer", "help", "stop", "louder", "john"))
+    )
     known = read_dictionary(path)
     assert known["the"] == [["DH", "AH"], ["DH", "IY"]]
     first, second = Texts(known, 4), Texts(known, 4)
@@ -68,12 +70,12 @@ def test_speech_survives_the_disk_and_an_interrupted_writer(tmp_path: Path) -> N
 def test_the_shipped_model_is_read_and_written_back_byte_for_byte() -> None:
     """Reader and writer agree with each other and with what vosk loads."""
     path = MODEL / "am" / "final.mdl"
-    layers = read_layers(path)
+    layers, garbage = read_model(path)
     table = (MODEL / "graph" / "phones" / "word_boundary.int").read_text().splitlines()
-    outputs = layers[-1].weights.shape[0]
-    names = ["SIL", *(f"P{number}" for number in range(1, outputs - 1))]
+    names = ["SIL", *(f"P{number}" for number in range(1, layers[-1].weights.shape[0]))]
     assert len(states(names)) == len(table)
-    assert model_bytes(names, layers, 40) == path.read_bytes()
+    assert garbage < 0
+    assert model_bytes(names, layers, 40, garbage) == path.read_bytes()
     assert context(layers)[1] == 15
 
 
@@ -82,13 +84,13 @@ def test_another_file_is_no_model_of_ours(tmp_path: Path) -> None:
     path = tmp_path / "final.mdl"
     path.write_bytes(b"<Nnet3> component-node name=l0 component=l0 input=input\n<NumComponents> and nothing")
     with pytest.raises(ValueError, match="affine"):
-        read_layers(path)
+        read_model(path)
 
 
 def test_offsets_are_those_that_were_written() -> None:
     """A layer's offset 0 has no number in Kaldi's configuration."""
     layer = Affine(np.zeros((2, 4), np.float32), np.zeros(2, np.float32), (-3, 0))
-    assert b"input=Append(Offset(input, -3), input)\n" in model_bytes(["SIL", "A"], [layer], 2)
+    assert b"input=Append(Offset(input, -3), input)\n" in model_bytes(["SIL", "A"], [layer], 2, -3.0)
 
 
 def test_a_tiny_network_trains_is_exported_and_loads_in_vosk(tmp_path: Path) -> None:
@@ -109,18 +111,19 @@ def test_a_tiny_network_trains_is_exported_and_loads_in_vosk(tmp_path: Path) -> 
         for number, text in enumerate(["open the window", "zero", "the window", "open zero"])
     ]
     scripts = [script(said.text, PHONES, known) for said in speech]
-    network = Network(len(PHONES) + 1, 16)
+    network = Network(len(PHONES), 16)
     trainer = Trainer(speech, scripts, network, len(PHONES), Plan(minutes=2 / 60, seed=1))
     lines = list(trainer.run(frozenset({1})))
     assert len(lines) > 1
     assert float(lines[-1].split()[3].rstrip(",")) < float(lines[0].split()[3].rstrip(",")), lines
     Checkpoint(network, trainer.priors()).save(tmp_path / "net.pt")
     checkpoint = Checkpoint.load(tmp_path / "net.pt")
-    write_model(checkpoint, MODEL, tmp_path / "model", garbage=-1.0)
+    write_model(checkpoint, MODEL, tmp_path / "model", garbage=-3.0)
 
     features = torch.randn(1, 60, 40) * 4 + 12
-    again = read_layers(tmp_path / "model" / "am" / "final.mdl")
-    direct = folded(checkpoint.network, checkpoint.priors, -1.0)
+    again, garbage = read_model(tmp_path / "model" / "am" / "final.mdl")
+    assert garbage == -3.0
+    direct = folded(checkpoint.network, checkpoint.priors)
     assert torch.allclose(scores_of(again, features), scores_of(direct, features))
 
     program = "import sys, vosk; vosk.SetLogLevel(-1); r = vosk.KaldiRecognizer(vosk.Model(sys.argv[1]), 16000)\n"
