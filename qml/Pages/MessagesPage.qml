@@ -126,15 +126,17 @@ Item {
                 }
             }
         }
-        Label {
+        WhyNote {
             id: more
+            objectName: "messagesMore"
             anchors.bottom: parent.bottom
-            anchors.bottomMargin: Messages.withheld > 0 ? 20 : 8
+            anchors.bottomMargin: 8
             x: Style.margin
+            width: parent.width - 2 * Style.margin
             height: Messages.withheld > 0 ? implicitHeight : 0
             visible: Messages.withheld > 0
+            topic: "rows"
             text: qsTr("%n more when parked", "", Messages.withheld)
-            color: Style.muted
         }
     }
 }

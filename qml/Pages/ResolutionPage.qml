@@ -103,13 +103,12 @@ Item {
                         onClicked: Resolution.choose(fault)
                     }
                 }
-                Label {
-                    width: rows.width
-                    leftPadding: 16
-                    height: 48
+                WhyNote {
+                    x: 16
+                    width: rows.width - 16
                     visible: Resolution.faults.hidden > 0
+                    topic: "rows"
                     text: qsTr("%1 more when parked").arg(Resolution.faults.hidden)
-                    color: Style.muted
                 }
                 Label {
                     width: rows.width

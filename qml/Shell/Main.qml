@@ -48,6 +48,12 @@ Window {
             Router.go("signals", "");
         }
     }
+    Connections {
+        target: Why
+        function onAsked() {
+            panel.open(Why.title, Why.sentence, "", window.sheetLeft + window.sheetWidth / 2);
+        }
+    }
     Item {
         id: body
         x: window.upright || Style.mirrored ? 0 : rail.width

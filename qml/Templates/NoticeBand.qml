@@ -53,7 +53,7 @@ Rectangle {
                 id: words
                 anchors.left: sign.visible ? sign.right : parent.left
                 anchors.leftMargin: sign.visible ? Style.gap : 0
-                anchors.right: close.left
+                anchors.right: why.left
                 anchors.rightMargin: 8
                 anchors.verticalCenter: parent.verticalCenter
 
@@ -91,6 +91,17 @@ Rectangle {
                     wrapMode: Text.Wrap
                     maximumLineCount: 3
                 }
+            }
+            IconButton {
+                id: why
+                objectName: "appNoticeWhy"
+                anchors.right: close.visible ? close.left : parent.right
+                anchors.rightMargin: close.visible ? 0 : -12
+                anchors.top: parent.top
+                text: qsTr("Why?")
+                glyph: "question"
+                flat: true
+                onClicked: Why.ask("notice")
             }
             IconButton {
                 id: close
