@@ -20,7 +20,7 @@ T.AbstractButton {
     contentItem: Item {
         Row {
             id: row
-            x: control.centred ? (parent.width - width) / 2 : 0
+            x: Style.from(control.centred ? (parent.width - width) / 2 : 0, width, parent?.width ?? 0)
             anchors.verticalCenter: parent.verticalCenter
             spacing: 12
 

@@ -21,7 +21,7 @@ Card {
 
     Label {
         id: title
-        x: root.pad
+        x: Style.from(root.pad, width, parent?.width ?? 0)
         y: root.height < 130 ? 10 : 18
         text: qsTr("Range")
         color: Style.muted
@@ -40,7 +40,7 @@ Card {
     }
     Rectangle {
         id: track
-        x: root.pad
+        x: Style.from(root.pad, width, parent?.width ?? 0)
         y: Math.round(root.height * 0.46)
         width: parent.width - 2 * root.pad
         height: 22
@@ -66,7 +66,7 @@ Card {
         }
     }
     Label {
-        x: root.pad
+        x: Style.from(root.pad, width, parent?.width ?? 0)
         width: parent.width - 2 * root.pad
         anchors.top: track.bottom
         anchors.topMargin: root.height < 130 ? 10 : 14

@@ -23,6 +23,7 @@ Item {
 
         Label {
             id: title
+            anchors.left: parent.left
             anchors.bottom: bar.top
             anchors.bottomMargin: 4
             width: parent.width - figure.width - 12
@@ -44,6 +45,7 @@ Item {
             color: Style.raised
 
             Rectangle {
+                anchors.left: parent.left
                 width: Math.min(parent.width, Math.max(14, parent.width * part.energy / root.most))
                 height: 14
                 radius: 7

@@ -42,6 +42,13 @@ Window {
         property: "mirrored"
         value: Profiles.right
     }
+    Binding {
+        target: Style
+        property: "rtl"
+        value: Language.rtl
+    }
+    LayoutMirroring.enabled: Language.rtl
+    LayoutMirroring.childrenInherit: true
     Connections {
         target: SignalList
         function onSuggested() {

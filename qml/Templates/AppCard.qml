@@ -275,7 +275,7 @@ Card {
         objectName: "appWithheldWhy_" + root.app
         anchors.bottom: parent.bottom
         anchors.bottomMargin: 8
-        x: Style.margin
+        x: Style.from(Style.margin, width, parent?.width ?? 0)
         width: parent.width - 2 * Style.margin
         visible: root.held && !root.shows
         centred: true

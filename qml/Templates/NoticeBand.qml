@@ -24,7 +24,7 @@ Rectangle {
     }
     Column {
         id: content
-        x: Style.margin
+        x: Style.from(Style.margin, width, parent?.width ?? 0)
         y: Style.gap
         width: parent.width - 2 * Style.margin
         spacing: 10
@@ -35,6 +35,7 @@ Rectangle {
 
             Rectangle {
                 id: sign
+                anchors.left: parent.left
                 visible: root.notice.glyph !== ""
                 anchors.verticalCenter: parent.verticalCenter
                 width: 60

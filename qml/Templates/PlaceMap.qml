@@ -7,6 +7,8 @@ import Style
 
 Rectangle {
     id: root
+    LayoutMirroring.enabled: false // it looks the same in every language
+    LayoutMirroring.childrenInherit: true
     required property string app
     required property var content
     signal chosen(target: string)
