@@ -54,8 +54,8 @@ lint-shell:
 lint-qml: QMLTYPES := $(CURDIR)/build/qmltypes
 lint-qml:
 	@mkdir -p "$(QMLTYPES)/Models"
-	@$(BIN)/pyside6-metaobjectdump ivi/hmi/models/reading.py ivi/hmi/models/page_signals.py \
-	    $(filter-out %/reading.py %/page_signals.py %/__init__.py,$(sort $(wildcard ivi/hmi/models/*.py))) -o "$(QMLTYPES)/models.json"
+	@$(BIN)/pyside6-metaobjectdump ivi/hmi/models/reading.py ivi/hmi/models/page_signals.py ivi/hmi/models/field_rows.py ivi/hmi/models/shown_rows.py \
+	    $(filter-out %/reading.py %/page_signals.py %/field_rows.py %/shown_rows.py %/__init__.py,$(sort $(wildcard ivi/hmi/models/*.py))) -o "$(QMLTYPES)/models.json"
 	@$(BIN)/pyside6-qmltyperegistrar --generate-qmltypes="$(QMLTYPES)/Models/Models.qmltypes" --import-name=Models \
 	    --major-version=1 --minor-version=0 -o /dev/null "$(QMLTYPES)/models.json" 2>/dev/null
 	@printf 'module Models\ntypeinfo Models.qmltypes\nimport QtQml\nimport QtQml.Models\nimport QtQuick\n' > "$(QMLTYPES)/Models/qmldir"

@@ -19,6 +19,7 @@ COMMANDS = {
     "vss": "check, convert and compare VSS files and overlays",
     "dbc": "check, show, compare and learn DBC files",
     "say": "speak or type a sentence to the assistant",
+    "voice": "the assistant's report card; what it would hear in sound files",
     "diag": "ask the car's ECUs: trouble codes, data, routines, OBD-II",
     "health": "how the CAN buses and their signals do: rate, age, losses",
     "campaigns": "what data the fleet asks for, for what and whom, and what becomes of it",

@@ -6,36 +6,32 @@ import gc
 import logging
 import os
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QTimer, QUrl
+from PySide6.QtCore import QEvent, QObject, QTimer, QUrl, Slot
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 
-import ivi
 from ivi.daemon import logs, paths
-from ivi.daemon.clock import process_start_monotonic
 from ivi.daemon.notify import notify
-from ivi.hmi import catalogues, display_choice, display_size, frame_times, life, page_router
-from ivi.hmi.models import singletons
+from ivi.hmi import catalogues, display_choice, display_size, life, page_router
+from ivi.hmi.models import singleton, singletons
+from ivi.hmi.models.language import Language
+from ivi.hmi.models.notice import Notice
 from ivi.hmi.page_router import PageRouter
-from ivi.hmi.pixel_latency import PixelLatency
-from ivi.hmi.qt_server import QtServer
-from ivi.hmi.rear_view.setup import read_setup
-from ivi.hmi.rear_view.view import RearViewControl
 from ivi.hmi.screen import Screen
-from ivi.hmi.sources import Sources
 from ivi.hmi.translator import Translator
 from ivi.model.errors import ConfigurationError, InternalError, IviError
-from ivi.model.hmi import HmiRequest
-from ivi.model.status import GetStatus, ProcessStatus
+
+if TYPE_CHECKING:
+    from ivi.hmi.car_side import CarSide
 
 log = logging.getLogger(__name__)
 
 SWITCH_INTERVAL = 0.0005  # seconds; a helper thread of a library may not hold the screen for the default 5 ms
+UNDRAWN = 2000  # milliseconds after which the links open even though nothing was drawn, as on a display that is off
 SETTLED = 3000  # milliseconds after which everything of the start is there
 FAMILIES = ["Inter", "Noto Sans", "DejaVu Sans"]
 """Fonts in the order of preference; the first ships with the program."""
@@ -216,72 +212,73 @@ def _live(
     switches: argparse.Namespace,
 ) -> int:
     screen = Screen(window, owner)
-    models = singletons(engine)
+    language = singleton(engine, Language)
     # Held by the engine's owner: the catalogue must outlive every text that it translates.
-    Translator(engine, models.language, models.notice, owner)
-    models.language.choose(switches.language)
-    sources = Sources(models, owner)
-    rear = RearViewControl(
-        models.rear_view, read_setup(switches.rear_view, switches.camera), paths.socket_path("databroker"), owner
-    )
-    figures = _measure(window, screen, sources, rear, owner)
-    server = QtServer(paths.socket_path("hmi"), HmiRequest | GetStatus, owner)
+    Translator(engine, language, singleton(engine, Notice), owner)
+    language.choose(switches.language)
     stopper = life.Stopper(owner)
-
-    def status(_request: object) -> ProcessStatus:
-        uptime = time.monotonic() - process_start_monotonic()
-        counters: dict[str, bool | int | float | str] = {
-            "first_frame_ms": screen.first_frame_ms,
-            "frames": screen.frames,
-            "dropped": sources.dropped,
-            **figures(),
-        }
-        return ProcessStatus("hmi", os.getpid(), ivi.__version__, uptime, counters, [])
-
-    def ready() -> None:
-        notify(f"READY=1\nMAINPID={os.getpid()}")
-        log.info("ready", extra={"first_frame_ms": screen.first_frame_ms})
-
-    screen.drawn.connect(ready)
-    screen.drawn.connect(rear.start)
+    car = _Car(engine, window, screen, switches, owner)
     QTimer.singleShot(SETTLED, owner, _keep_what_is_there)
-    screen.serve(server)
-    PageRouter(engine).serve(server)
-    server.on_call(GetStatus, status)
-    paths.make_private(paths.runtime_dir())
-    server.start()
     try:
         life.keep_alive(owner)
         if switches.fullscreen:
             window.showFullScreen()
         else:
             window.show()
-        sources.open()
-        return app.exec()
+        status = app.exec()
+        if car.failed is not None:
+            raise car.failed
+        return status
     finally:
         notify("STOPPING=1")
-        rear.stop()
-        sources.close()
-        server.stop()
+        car.close()
         stopper.close()
 
 
-def _measure(
-    window: QQuickWindow, screen: Screen, sources: Sources, rear: RearViewControl, owner: QObject
-) -> Callable[[], dict[str, bool | int | float | str]]:
-    """Take times on this screen; returns what asks for the figures so far."""
-    pixels = PixelLatency(window, owner)
-    touches = PixelLatency(window, owner, "touch_to_frame")
-    reverse = PixelLatency(window, owner, "reverse_to_picture")
-    sources.vehicle.on_drawn, screen.on_touch, rear.on_picture = pixels.changed, touches.changed, reverse.changed
-    after = os.environ.get(frame_times.SWITCH, "")
-    frames = frame_times.FrameTimes(window, float(after), owner) if after.isdigit() else None
+class _Car(QObject):
+    """Connects the screen with the car as soon as it has drawn: the picture does not wait for what needs no picture."""
 
-    def figures() -> dict[str, bool | int | float | str]:
-        paced = frames.figures() if frames is not None else {}
-        return {**pixels.percentiles(), **touches.percentiles(), **reverse.percentiles(), **paced}
+    def __init__(
+        self,
+        engine: QQmlApplicationEngine,
+        window: QQuickWindow,
+        screen: Screen,
+        switches: argparse.Namespace,
+        owner: QObject,
+    ) -> None:
+        super().__init__(owner)
+        self._parts = engine, window, screen, (switches.rear_view, switches.camera)
+        self._screen = screen
+        self._side: CarSide | None = None
+        self.failed: IviError | None = None
+        """Why the process must end; nothing while all is well."""
+        screen.drawn.connect(self._drawn)
+        QTimer.singleShot(UNDRAWN, self, self._connect)
 
-    return figures
+    def close(self) -> None:
+        """Let go of everything."""
+        if self._side is not None:
+            self._side.close()
+
+    @Slot()
+    def _drawn(self) -> None:
+        self._connect()
+        if self.failed is None:
+            notify(f"READY=1\nMAINPID={os.getpid()}")
+            log.info("ready", extra={"first_frame_ms": self._screen.first_frame_ms})
+
+    @Slot()
+    def _connect(self) -> None:
+        if self._side is not None:
+            return
+        from ivi.hmi.car_side import CarSide  # noqa: PLC0415  # a third of all imports, and none draws
+
+        try:
+            self._side = CarSide(*self._parts, self)
+            self._side.open()
+        except IviError as error:
+            self.failed = error
+            QGuiApplication.exit(error.exit_code)
 
 
 def _keep_what_is_there() -> None:

@@ -5,10 +5,9 @@ A catalogue is `ivi_<language>.ts` (XML, what translators edit). Qt loads its co
 of the Qt that is installed makes once a change; it is kept in the user's cache, so that a read-only installation works.
 """
 
-import hashlib
 import logging
 import os
-import subprocess
+import zlib
 from pathlib import Path
 
 import PySide6
@@ -50,7 +49,7 @@ def compiled(language: str) -> Path:
         text = source.read_bytes()
     except OSError as error:
         raise ConfigurationError(f"cannot read {source}: {error.strerror}", hint="install ivi again") from error
-    target = _cache() / f"ivi_{language}-{hashlib.sha256(text).hexdigest()[:16]}.qm"
+    target = _cache() / f"ivi_{language}-{len(text):x}-{zlib.crc32(text):08x}.qm"
     if not target.is_file():
         _compile(source, target)
     return target
@@ -62,6 +61,8 @@ def _cache() -> Path:
 
 
 def _compile(source: Path, target: Path) -> None:
+    import subprocess  # noqa: PLC0415  # once a catalogue, not at each start
+
     program = Path(PySide6.__file__).parent / "lrelease"
     # Under a name of this process until it is whole: another screen may start at the same time.
     unfinished = target.with_suffix(f".{os.getpid()}")

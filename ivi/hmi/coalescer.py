@@ -4,7 +4,7 @@
 import time
 from collections.abc import Callable, Hashable
 
-from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 
 FRAME = 0.012  # seconds: less than a frame at 60 Hz, so that an early timer never makes a value wait for two
 
@@ -18,9 +18,9 @@ class Coalescer(QObject):
         """Actions that a newer one of the same key replaced before they ran."""
         self._waiting: dict[Hashable, Callable[[], None]] = {}
         self._ran = 0.0
+        # Up to 20 ms Qt's timers are precise without being told, and to tell it needs all enums of Qt at the start.
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self.run)
 
     def put(self, key: Hashable, action: Callable[[], None]) -> None:

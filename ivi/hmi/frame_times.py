@@ -8,11 +8,9 @@ the window is asked for a frame at 60 Hz, so that every one that comes late is s
 import time
 from array import array
 
-from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtQuick import QQuickWindow
 
-SWITCH = "IVI_FRAME_TIMES"
-"""Environment variable: seconds after the first frame at which counting begins."""
 RATE = 60.0  # frames a second
 STEP = 0.25  # milliseconds between two classes of the histogram
 LONGEST = 500.0  # milliseconds; what takes longer is counted there
@@ -31,7 +29,6 @@ class FrameTimes(QObject):
         self._due = time.monotonic()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
         window.frameSwapped.connect(self._swapped)
         self._tick()

@@ -5,7 +5,7 @@ import os
 import re
 
 import msgspec
-from PySide6.QtCore import Q_ARG, QMetaObject, QObject, Qt
+from PySide6.QtCore import Q_ARG, QMetaObject, QObject
 from PySide6.QtQml import QQmlEngine
 
 from ivi.daemon import paths
@@ -46,9 +46,7 @@ class PageRouter:
     def go(self, page: str, detail: str = "") -> None:
         """Show a page; the way back leads here. Raises NotFoundError for one that is not installed."""
         check(page)
-        QMetaObject.invokeMethod(
-            self._router, "go", Qt.ConnectionType.DirectConnection, Q_ARG(str, page), Q_ARG(str, detail)
-        )
+        QMetaObject.invokeMethod(self._router, "go", Q_ARG(str, page), Q_ARG(str, detail))
 
     def serve(self, server: QtServer) -> None:
         """Answer GoTo on this server."""

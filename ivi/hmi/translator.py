@@ -4,7 +4,7 @@
 import logging
 import os
 
-from PySide6.QtCore import QCoreApplication, QLocale, QObject, Qt, QTranslator
+from PySide6.QtCore import QCoreApplication, QLocale, QObject, QTranslator
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlEngine
 
@@ -48,7 +48,12 @@ class Translator(QObject):
             QCoreApplication.installTranslator(translator)
         QLocale.setDefault(QLocale(code))
         right = code in catalogues.RIGHT_TO_LEFT
-        QGuiApplication.setLayoutDirection(Qt.LayoutDirection.RightToLeft if right else Qt.LayoutDirection.LeftToRight)
+        if right != QGuiApplication.isRightToLeft():
+            from PySide6.QtCore import Qt  # noqa: PLC0415  # making its enums takes 15 ms of a start
+
+            QGuiApplication.setLayoutDirection(
+                Qt.LayoutDirection.RightToLeft if right else Qt.LayoutDirection.LeftToRight
+            )
         self._engine.retranslate()
         return True
 

@@ -28,7 +28,19 @@ class SubscribeDialogue(msgspec.Struct, array_like=True, frozen=True, tag="subsc
     """Opens a stream of DialogueUpdate for the screen."""
 
 
-type VoiceRequest = SayText | SayWav | PushToTalk | SubscribeDialogue
+class AnswerDialogue(msgspec.Struct, array_like=True, frozen=True, tag="answer_dialogue"):
+    """The driver touched an answer to an open question: the same as saying it. Answered by Understood.
+
+    Errors: not_found when that question is not open any more.
+    """
+
+    question: int
+    """Number of the question that was on the screen."""
+    choice: str
+    """Id of one of its choices."""
+
+
+type VoiceRequest = SayText | SayWav | PushToTalk | SubscribeDialogue | AnswerDialogue
 
 
 class Phase(StrEnum):
@@ -39,6 +51,8 @@ class Phase(StrEnum):
     THINKING = "thinking"
     ACTING = "acting"
     ANSWERED = "answered"
+    ASKING = "asking"
+    """A question is open: `answer` holds it, `choices` what can be touched instead of said."""
 
 
 class Understood(msgspec.Struct, array_like=True, frozen=True, tag="understood"):
@@ -57,6 +71,15 @@ class Understood(msgspec.Struct, array_like=True, frozen=True, tag="understood")
     """Whether the answer was also spoken aloud."""
     confidence: float = 1.0
     """Smallest word confidence of the recogniser, 0 to 1; 1 for typed text."""
+    asked: bool = False
+    """Whether `answer` is a question that waits to be answered."""
+
+
+class DialogueChoice(msgspec.Struct, array_like=True, frozen=True):
+    """One answer to an open question, to be touched or said."""
+
+    id: str
+    title: str
 
 
 class DialogueUpdate(msgspec.Struct, array_like=True, frozen=True, tag="dialogue"):
@@ -64,8 +87,19 @@ class DialogueUpdate(msgspec.Struct, array_like=True, frozen=True, tag="dialogue
 
     phase: Phase
     sentence: str = ""
+    """What was heard; while it listens, the words so far."""
     answer: str = ""
     ok: bool = True
+    context: str = "home"
+    """What may be said next: `home`, `confirm`, `choice`, `number`, `navigation`, `contacts` or `dictation`."""
+    suggestions: list[str] = []
+    """Sentences that may be said now, where somebody should see them."""
+    question: int = 0
+    """Number of the open question; 0 for none."""
+    choices: list[DialogueChoice] = []
+    """Its answers; never more than six."""
+    page: str = ""
+    """A page that the driver asked for by name; empty for none."""
 
 
 type VoiceAnswer = Understood | DialogueUpdate

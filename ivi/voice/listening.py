@@ -25,6 +25,8 @@ BLOCK_SECONDS = 0.05
 WAIT_SECONDS = 6.0  # for the first word after the key or the wake word
 LONGEST = 12.0  # seconds of one sentence
 BEFORE = 0.4  # seconds of sound from before speech was noticed; the first consonant is in them
+BEFORE_BARGE_IN = 0.8  # the same, where our own voice had to be told from the driver's first
+AGAIN_SECONDS = 5.0  # after an interruption that was not understood, being half covered by our own voice
 AFTER_WAKE = 0.05  # seconds before the wake word was noticed that may belong to the sentence
 EARCON_AFTER = 0.3  # seconds after the wake word: who goes on speaking is not interrupted
 GRACE = 0.3  # seconds of an answer in which the end of the driver's own sentence may still be heard
@@ -52,7 +54,7 @@ class Listening:
         self._echo = echo
         self._wake_word = wake_word
         self._detector = detector
-        self._before: deque[bytes] = deque(maxlen=round(BEFORE / BLOCK_SECONDS))
+        self._before: deque[bytes] = deque(maxlen=round(BEFORE_BARGE_IN / BLOCK_SECONDS))
         self._in_state = 0.0
         self._allowed = WAIT_SECONDS
         self._context = "home"
@@ -126,8 +128,7 @@ class Listening:
             return False
         self.wakes += 1
         log.info("woken", extra={"word": word})
-        keep = round(AFTER_WAKE / BLOCK_SECONDS)
-        self._before = deque(list(self._before)[-keep:], maxlen=self._before.maxlen)
+        self._before = deque(self._latest(AFTER_WAKE), maxlen=self._before.maxlen)
         self._begin_turn(Opened.WAKE_WORD)
         return True
 
@@ -154,7 +155,7 @@ class Listening:
                 self._detector.restart()  # it was our earcon
             else:
                 self._in_state = 0.0
-                utterance.begin(self._before)
+                utterance.begin(self._latest(BEFORE))
                 return
         if self._earcon_due and self._in_state >= EARCON_AFTER:
             self._earcon_due = False
@@ -199,9 +200,8 @@ class Listening:
     def _begin_sentence(self, opened: Opened) -> None:
         """Somebody speaks without having been asked to."""
         self._opened = opened
-        utterance = self._utterance
         self._enter(State.LISTENING)
-        utterance.begin(self._before)
+        self._utterance.begin(self._latest(BEFORE_BARGE_IN if opened is Opened.BARGE_IN else BEFORE))
 
     def _lost(self) -> None:
         self._before.clear()
@@ -278,7 +278,8 @@ class Listening:
         unasked = opened in {Opened.FOLLOW_UP, Opened.BARGE_IN} and self._context == "home"
         self._context = reply.context
         if not reply.understood and unasked:
-            return False  # people in a car also talk to each other
+            # People in a car also talk to each other; but who interrupts us wants something.
+            return opened is Opened.BARGE_IN and await self._follow_up(AGAIN_SECONDS, Earcon.LISTENING)
         self._new_utterance(State.ANSWERING)
         spoken = await self._mouth.say(reply.answer)
         if self._result is not None and not self._result.done():
@@ -290,12 +291,22 @@ class Listening:
             return True
         if not reply.follow_up or self._utterance.ending is not None:
             return False
-        self._allowed = reply.follow_up
-        self._enter(State.FOLLOW_UP)
+        return await self._follow_up(reply.follow_up)
+
+    async def _follow_up(self, seconds: float, earcon: Earcon | None = None) -> bool:
+        """Wait so long for another sentence; whether there is one."""
+        self._new_utterance(State.FOLLOW_UP)
+        self._allowed = seconds
+        if earcon is not None:
+            self._signal(earcon)
         await self._utterance.decided()
         return self._utterance.begun
 
     # -- small things -------------------------------------------------------------------------------------------------
+    def _latest(self, seconds: float) -> list[bytes]:
+        """The sound of the last moments."""
+        return list(self._before)[-round(seconds / BLOCK_SECONDS) :]
+
     def _new_utterance(self, state: State) -> None:
         self._utterance.end(Ending.CANCELLED)
         self._utterance = Utterance()

@@ -14,14 +14,22 @@ from ivi.daemon.paths import state_dir
 from ivi.daemon.process import Counter, Process
 from ivi.model.errors import ConfigurationError, DeadlineError, InternalError, IviError, UnavailableError
 from ivi.model.status import Problem
-from ivi.model.voice import DialogueUpdate, Phase, PushToTalk, SayText, SayWav, SubscribeDialogue, Understood
+from ivi.model.voice import (
+    AnswerDialogue,
+    DialogueUpdate,
+    Phase,
+    PushToTalk,
+    SayText,
+    SayWav,
+    SubscribeDialogue,
+    Understood,
+)
 from ivi.voice import microphone, wav
 from ivi.voice.app_intents import AppSpeech
 from ivi.voice.car_signals import CarSignals
-from ivi.voice.dialogue.answers import Answers
-from ivi.voice.dialogue.car import Car
-from ivi.voice.dialogue.dialogue import Dialogue, Exchange
-from ivi.voice.grammar.contexts import build, of_sentences
+from ivi.voice.dialogue.attendance import Attendance
+from ivi.voice.dialogue.dialogue import ANSWER_SHOWN, Dialogue, Exchange
+from ivi.voice.grammar.contexts import build
 from ivi.voice.grammar.overlay import Overlay
 from ivi.voice.listening_parts import Opened, Reply, State
 from ivi.voice.nlu.app_sentences import AppSentences
@@ -34,8 +42,7 @@ from ivi.voice.stt.recogniser import Recogniser
 log = logging.getLogger(__name__)
 
 MODEL = Path(__file__).parent / "models" / "en-us-command"
-SENTENCES = Path(__file__).parent / "sentences" / "en.yaml"
-ANSWER_SHOWN = 6.0  # seconds after which the screen is told that the dialogue is over
+SENTENCES = Path(__file__).parent / "sentences" / "en"
 EARS = Settings()
 SHOWN_DROPPED = 5  # sentences named in the log when words are missing
 
@@ -67,12 +74,11 @@ class Voice:
         self._cache = cache if cache is not None else state_dir() / "voice"
         self._apps = AppSpeech(apphost, language.code, self._apps_changed) if apphost is not None else None
         self._following: asyncio.Task[None] | None = None
-        answers = Answers(language.answers, language.examples, language.intents, sentences)
-        grammar = build(model, {HOME: of_sentences(language.sentences(), language.code)}, self._cache)[HOME]
+        grammar = build(model, {HOME: language.contexts()[HOME]}, self._cache)[HOME]
         self._report_dropped(grammar.dropped, model)
-        self._dialogue = Dialogue(language, answers, Car(databroker), self._tell, self._apps)
+        self._attendance = Attendance(process, databroker, services, apphost, folder=self._cache)
+        self._dialogue = Dialogue(language, self._attendance.world, self._tell, self._apps)
         self._recogniser = Recogniser(grammar.path)
-        self._answers = answers
         self._pipeline = Pipeline(process, self, services, self._cache / "spoken", settings)
         self._signals = CarSignals(databroker, self._pipeline.at_speed, self._pipeline.key)
         self._signalling: asyncio.Task[None] | None = None
@@ -91,8 +97,11 @@ class Voice:
         """Start the recogniser and look for sound devices, both in the background."""
         await self._recogniser.start()
         await self._pipeline.start()
+        self._attendance.start(self._dialogue, self.announce)
         self._signalling = asyncio.get_running_loop().create_task(self._signals.follow())
-        self._preparing = asyncio.get_running_loop().create_task(self._pipeline.speaker.prepare(self._answers.fixed()))
+        self._preparing = asyncio.get_running_loop().create_task(
+            self._pipeline.speaker.prepare(self._dialogue.answers.fixed())
+        )
         if self._apps is not None:
             self._following = asyncio.get_running_loop().create_task(self._apps.follow())
 
@@ -105,6 +114,7 @@ class Voice:
                 task.cancel()
                 with contextlib.suppress(asyncio.CancelledError):
                     await task
+        await self._attendance.stop()
         await self._pipeline.stop()
         await self._recogniser.stop()
 
@@ -113,6 +123,7 @@ class Voice:
         server.router.on_call(SayText, self._say_text)
         server.router.on_call(SayWav, self._say_wav)
         server.router.on_call(PushToTalk, self._push_to_talk)
+        server.router.on_call(AnswerDialogue, self._touched)
         server.router.on_stream(SubscribeDialogue, self._subscribe)
 
     # -- requests -----------------------------------------------------------------------------------------------------
@@ -120,10 +131,21 @@ class Voice:
         async with self._one_at_a_time:
             return await self._answered(self._dialogue.typed(request.text))
 
+    async def _touched(self, request: AnswerDialogue, _session: Session) -> Understood:
+        async with self._one_at_a_time:
+            return await self._answered(self._dialogue.touched(request.question, request.choice))
+
+    async def announce(self, text: str) -> None:
+        """Say and show something that nobody asked for now, e.g. a reminder."""
+        async with self._one_at_a_time:
+            await self._pipeline.speaker.say(text)
+            self._tell(DialogueUpdate(Phase.ANSWERED, "", text))
+            self._hide_later()
+
     async def _say_wav(self, request: SayWav, _session: Session) -> Understood:
         sound = wav.read(request.wav)
         async with self._one_at_a_time:
-            self._tell(DialogueUpdate(Phase.LISTENING))
+            self._tell(self._dialogue.listening())
             return await self._answered(self._listened(sound.blocks(), sound.rate))
 
     async def _push_to_talk(self, _request: PushToTalk, _session: Session) -> Understood:
@@ -146,15 +168,16 @@ class Voice:
         async with self._one_at_a_time:
             exchange = self._exchange = await self._listened(blocks, microphone.RATE)
         self._count(exchange)
-        return _Answer(exchange.answer, bool(exchange.intent), exchange=exchange)
+        understood, context = bool(exchange.intent), exchange.next_context
+        return _Answer(exchange.answer, understood, context, exchange.follow_up, exchange=exchange)
 
     def listens(self, state: State, context: str) -> None:
         """Show what the ear does."""
         if state is State.LISTENING:
-            self._tell(DialogueUpdate(Phase.LISTENING))
+            self._tell(self._dialogue.listening())
         elif state is State.ANSWERING and self._exchange is not None:
             self._show(self._exchange)
-        elif state is State.IDLE and self._latest.phase is not Phase.ANSWERED:
+        elif state is State.IDLE and self._latest.phase not in {Phase.ANSWERED, Phase.ASKING}:
             self._tell(DialogueUpdate(Phase.IDLE))
 
     async def _listened(self, blocks: AsyncIterator[bytes], rate: int) -> Exchange:
@@ -190,10 +213,12 @@ class Voice:
         return _understood(exchange, spoken=spoken)
 
     def _show(self, exchange: Exchange) -> None:
-        self._tell(DialogueUpdate(Phase.ANSWERED, exchange.sentence, exchange.answer, exchange.ok))
-        self._end_of_answer = asyncio.get_running_loop().call_later(
-            ANSWER_SHOWN, self._tell, DialogueUpdate(Phase.IDLE)
-        )
+        self._tell(exchange.update())
+        self._hide_later(exchange.shown_for)
+
+    def _hide_later(self, seconds: float = ANSWER_SHOWN) -> None:
+        loop = asyncio.get_running_loop()
+        self._end_of_answer = loop.call_later(seconds, self._tell, DialogueUpdate(Phase.IDLE))
 
     def _tell(self, update: DialogueUpdate) -> None:
         if self._end_of_answer is not None:
@@ -208,8 +233,8 @@ class Voice:
         """Build the grammar with the apps' sentences and let the recogniser load it; typed ones count at once."""
 
         def anew() -> Overlay:
-            sentences = of_sentences([*self._language.sentences(), *apps.matches], self._language.code)
-            return build(self._model, {HOME: sentences}, self._cache)[HOME]
+            home = self._language.contexts(sentences=tuple(apps.matches))[HOME]
+            return build(self._model, {HOME: home}, self._cache)[HOME]
 
         try:
             grammar = await asyncio.to_thread(anew)
@@ -264,6 +289,7 @@ def _understood(exchange: Exchange, *, spoken: bool) -> Understood:
         exchange.answer,
         spoken,
         exchange.confidence,
+        exchange.question > 0,
     )
 
 

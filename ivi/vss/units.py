@@ -5,7 +5,6 @@ Values inside are always in the unit of the leaf's metadata. Whoever shows or ta
 Factors are the exact definitions where one exists (SI Brochure; international yard and pound, 1959).
 """
 
-import difflib
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -127,6 +126,8 @@ def find(name: str) -> Unit:
     """The unit of this name or alias. Raises InvalidArgumentError with the nearest names."""
     unit = _UNITS.get(ALIASES.get(name, name))
     if unit is None:
+        import difflib  # noqa: PLC0415  # for a mistake in a catalogue only; the screen starts with this module
+
         near = difflib.get_close_matches(name, [*_UNITS, *ALIASES], n=3)
         raise InvalidArgumentError(
             f"unknown unit {name!r}",

@@ -11,15 +11,11 @@ import re
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
-
-import yaml
-from hassil.intents import Intents
-from hassil.util import merge_dict
 
 from ivi.voice.grammar.contexts import words_of
 from ivi.voice.lexicon import dictionary
 from ivi.voice.lexicon.letter_to_sound import LetterToSound, Pronunciation
+from ivi.voice.nlu.language import NOBODY, Language
 from tools.voice_lexicon.training import learn
 
 SENTENCES = Path(dictionary.__file__).parents[1] / "sentences"
@@ -40,12 +36,8 @@ type Words = dict[str, list[Pronunciation]]
 
 def template_words(language: str) -> set[str]:
     """Every word of the sentence templates of a language."""
-    merged: dict[str, Any] = {}
-    sources = [SENTENCES / f"{language}.yaml", *sorted((SENTENCES / language).glob("*.yaml"))]
-    for source in sources:
-        if source.is_file():
-            merge_dict(merged, yaml.safe_load(source.read_text(encoding="utf-8")))
-    return words_of(Intents.from_dict(merged))
+    contexts = Language(SENTENCES / language).contexts()
+    return {word for context in contexts.values() for word in words_of(context.intents) if word != NOBODY}
 
 
 def read_cmudict(source: Path) -> Words:

@@ -46,10 +46,10 @@ from ivi.hmi.models.vehicle import Vehicle
 from ivi.hmi.models.voice import Voice
 from ivi.hmi.models.why import Why
 
-__all__ = ["CameraCanvas", "Models", "singletons"]
+__all__ = ["CameraCanvas", "Models", "singleton", "singletons"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)  # nobody compares them, and to be able to takes 1 ms of the start
 class Models:
     """The singletons of one engine."""
 
@@ -95,47 +95,48 @@ class Models:
 def singletons(engine: QQmlEngine) -> Models:
     """The engine's instances; it makes them at the first request and owns them."""
     return Models(
-        _singleton(engine, Vehicle),
-        _singleton(engine, Climate),
-        _singleton(engine, Driving),
-        _singleton(engine, Lighting),
-        _singleton(engine, Language),
-        _singleton(engine, Processes),
-        _singleton(engine, Apps),
-        _singleton(engine, Media),
-        _singleton(engine, Guidance),
-        _singleton(engine, Location),
-        _singleton(engine, Maps),
-        _singleton(engine, Telephone),
-        _singleton(engine, Voice),
-        _singleton(engine, Uplink),
-        _singleton(engine, SignalList),
-        _singleton(engine, Notice),
-        _singleton(engine, Messages),
-        _singleton(engine, Prompts),
-        _singleton(engine, Permissions),
-        _singleton(engine, Body),
-        _singleton(engine, Tyres),
-        _singleton(engine, Energy),
-        _singleton(engine, Comfort),
-        _singleton(engine, Departures),
-        _singleton(engine, RearView),
-        _singleton(engine, About),
-        _singleton(engine, AppLedger),
-        _singleton(engine, Buses),
-        _singleton(engine, Privacy),
-        _singleton(engine, Profiles),
-        _singleton(engine, Resolution),
-        _singleton(engine, Units),
-        _singleton(engine, Updates),
-        _singleton(engine, Bands),
-        _singleton(engine, PlayingHint),
-        _singleton(engine, Sound),
-        _singleton(engine, Why),
+        singleton(engine, Vehicle),
+        singleton(engine, Climate),
+        singleton(engine, Driving),
+        singleton(engine, Lighting),
+        singleton(engine, Language),
+        singleton(engine, Processes),
+        singleton(engine, Apps),
+        singleton(engine, Media),
+        singleton(engine, Guidance),
+        singleton(engine, Location),
+        singleton(engine, Maps),
+        singleton(engine, Telephone),
+        singleton(engine, Voice),
+        singleton(engine, Uplink),
+        singleton(engine, SignalList),
+        singleton(engine, Notice),
+        singleton(engine, Messages),
+        singleton(engine, Prompts),
+        singleton(engine, Permissions),
+        singleton(engine, Body),
+        singleton(engine, Tyres),
+        singleton(engine, Energy),
+        singleton(engine, Comfort),
+        singleton(engine, Departures),
+        singleton(engine, RearView),
+        singleton(engine, About),
+        singleton(engine, AppLedger),
+        singleton(engine, Buses),
+        singleton(engine, Privacy),
+        singleton(engine, Profiles),
+        singleton(engine, Resolution),
+        singleton(engine, Units),
+        singleton(engine, Updates),
+        singleton(engine, Bands),
+        singleton(engine, PlayingHint),
+        singleton(engine, Sound),
+        singleton(engine, Why),
     )
 
 
-def _singleton[T](engine: QQmlEngine, kind: type[T]) -> T:
+def singleton[T](engine: QQmlEngine, kind: type[T]) -> T:
+    """The engine's instance of one of them. Raises TypeError when QML knows no such singleton."""
     instance = engine.singletonInstance("Models", kind.__name__)
     if not isinstance(instance, kind):
         raise TypeError(f"QML knows no singleton {kind.__name__}")

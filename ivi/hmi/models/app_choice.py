@@ -7,35 +7,22 @@ it runs, so that browsing does not take the player off its own page.
 
 from typing import override
 
-from PySide6.QtCore import (
-    Property,
-    QAbstractListModel,
-    QByteArray,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-    Signal,
-    Slot,
-)
+from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlSingleton
 
 from ivi.hmi import sentences
 from ivi.hmi.models.app_page import AppPage
 from ivi.hmi.models.apps import Apps
+from ivi.hmi.models.field_rows import FieldRows
 from ivi.model.apphost import AppView
 from ivi.model.templates import MediaTemplate, PageTemplate, kind_of
 
 QML_IMPORT_NAME = "Models"
 QML_IMPORT_MAJOR_VERSION = 1
 
-type Index = QModelIndex | QPersistentModelIndex
-_FIRST = int(Qt.ItemDataRole.UserRole) + 1
-_NO_PARENT = QModelIndex()
-
 
 @QmlElement
-class AppChoice(QAbstractListModel):
+class AppChoice(FieldRows):
     """Apps of one purpose, in the host's order."""
 
     ROLES = ("app", "name", "emblem", "active")
@@ -117,18 +104,12 @@ class AppChoice(QAbstractListModel):
             self._tell()
 
     @override
-    def roleNames(self) -> dict[int, QByteArray]:
-        return {_FIRST + n: QByteArray(name.encode()) for n, name in enumerate(self.ROLES)}
+    def length(self) -> int:
+        return len(self._lines)
 
     @override
-    def rowCount(self, parent: Index = _NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(self._lines)
-
-    @override
-    def data(self, index: Index, role: int = _FIRST) -> object:
-        if not 0 <= index.row() < len(self._lines):
-            return None
-        return self._lines[index.row()][role - _FIRST]
+    def cell(self, number: int, field: str) -> object:
+        return self._lines[number][self.ROLES.index(field)]
 
     @property
     def _view(self) -> AppView | None:

@@ -5,22 +5,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import override
 
-from PySide6.QtCore import (
-    Property,
-    QAbstractListModel,
-    QByteArray,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-    Signal,
-    Slot,
-)
+from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlSingleton
 
 from ivi.hmi import sentences
 from ivi.hmi.models.app_notice import AppNotice
 from ivi.hmi.models.app_page import AppPage
+from ivi.hmi.models.field_rows import FieldRows
 from ivi.hmi.template_limits import FULLY_RESTRICTED
 from ivi.hmi.templates.picture_files import PictureFiles
 from ivi.model.app import InputEvent, Limits
@@ -29,9 +20,6 @@ from ivi.model.apphost import AppState, AppView
 QML_IMPORT_NAME = "Models"
 QML_IMPORT_MAJOR_VERSION = 1
 
-type Index = QModelIndex | QPersistentModelIndex
-_FIRST = int(Qt.ItemDataRole.UserRole) + 1
-_NO_PARENT = QModelIndex()
 _STOPPABLE = frozenset({AppState.STARTING, AppState.RUNNING, AppState.FROZEN})
 
 
@@ -45,7 +33,7 @@ class _Card:
 
 @QmlElement
 @QmlSingleton
-class Apps(QAbstractListModel):
+class Apps(FieldRows):
     """All apps, in the host's order."""
 
     ROLES = ("app", "name", "emblem", "state", "reason", "page", "startable", "stoppable")
@@ -127,20 +115,14 @@ class Apps(QAbstractListModel):
         self._files.close()
 
     @override
-    def roleNames(self) -> dict[int, QByteArray]:
-        return {_FIRST + n: QByteArray(name.encode()) for n, name in enumerate(self.ROLES)}
+    def length(self) -> int:
+        return len(self._cards)
 
     @override
-    def rowCount(self, parent: Index = _NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(self._cards)
-
-    @override
-    def data(self, index: Index, role: int = _FIRST) -> object:  # noqa: PLR0911  # one for each role
-        if not 0 <= index.row() < len(self._cards):
-            return None
-        card = self._cards[index.row()]
+    def cell(self, number: int, field: str) -> object:
+        card = self._cards[number]
         view = card.view
-        match self.ROLES[role - _FIRST]:
+        match field:
             case "app":
                 return view.id
             case "name":

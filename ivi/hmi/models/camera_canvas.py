@@ -3,8 +3,8 @@
 
 from typing import override
 
-from PySide6.QtCore import Property, QRectF, Qt, Signal
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtCore import Property, QRectF, Signal
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtQml import QmlElement
 from PySide6.QtQuick import QQuickItem, QQuickPaintedItem
 
@@ -44,7 +44,7 @@ class CameraCanvas(QQuickPaintedItem):
     def paint(self, painter: QPainter) -> None:
         """Called by Qt."""
         if self._image.isNull():
-            painter.fillRect(self.boundingRect(), Qt.GlobalColor.black)
+            painter.fillRect(self.boundingRect(), QColor("black"))
             return
         if self.mirror:
             painter.translate(self.width(), 0)

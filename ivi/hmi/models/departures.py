@@ -7,22 +7,12 @@ from datetime import UTC, datetime
 from typing import override
 
 import msgspec
-from PySide6.QtCore import (
-    Property,
-    QAbstractListModel,
-    QByteArray,
-    QCoreApplication,
-    QModelIndex,
-    QObject,
-    Signal,
-    Slot,
-)
-from PySide6.QtCore import Qt as Qt_
+from PySide6.QtCore import Property, QCoreApplication, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlSingleton
 
 from ivi.hmi import display
 from ivi.hmi.catalogues import later
-from ivi.hmi.models.apps import Index
+from ivi.hmi.models.field_rows import FieldRows
 from ivi.model.climate_schedule import (
     EVERY_DAY,
     MAX_DEPARTURES,
@@ -40,8 +30,6 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 translate = QCoreApplication.translate
 
-_FIRST = int(Qt_.ItemDataRole.UserRole) + 1
-_NO_PARENT = QModelIndex()
 _NEW = Departure("", 7 * 60 + 30, 0b0011111)
 _WEEKDAYS, _WEEKEND = 0b0011111, 0b1100000
 _DAYS = (
@@ -70,7 +58,7 @@ def days_in_words(days: int) -> str:
 
 @QmlElement
 @QmlSingleton
-class Departures(QAbstractListModel):
+class Departures(FieldRows):
     """One row each departure. `send` asks the services process; nothing changes here before it says so."""
 
     ROLES = ("name", "time", "days", "warmth", "enabled")
@@ -83,20 +71,18 @@ class Departures(QAbstractListModel):
         self.send: Callable[[SetDeparture | RemoveDeparture], None] | None = None
         """Set by the source."""
 
-    @override
-    def roleNames(self) -> dict[int, QByteArray]:
-        return {_FIRST + n: QByteArray(name.encode()) for n, name in enumerate(self.ROLES)}
+    @property
+    def _departures(self) -> list[Departure]:
+        return self._said.departures if self._said else []
 
     @override
-    def rowCount(self, parent: Index = _NO_PARENT) -> int:
-        return 0 if parent.isValid() or self._said is None else len(self._said.departures)
+    def length(self) -> int:
+        return len(self._departures)
 
     @override
-    def data(self, index: Index, role: int = _FIRST) -> object:
-        if self._said is None or not 0 <= index.row() < len(self._said.departures):
-            return None
-        one = self._said.departures[index.row()]
-        match self.ROLES[role - _FIRST]:
+    def cell(self, number: int, field: str) -> object:
+        one = self._departures[number]
+        match field:
             case "name":
                 return one.id
             case "time":
@@ -112,7 +98,7 @@ class Departures(QAbstractListModel):
         """Take what the services process keeps; None while it is away."""
         if said == self._said:
             return
-        before = self._said.departures if self._said else []
+        before = self._departures
         after = said.departures if said else []
         if [one.id for one in before] == [one.id for one in after]:
             self._said = said
@@ -190,7 +176,7 @@ class Departures(QAbstractListModel):
     @Slot(str)
     def edit(self, name: str) -> None:
         """Begin to edit the departure of this name, or a new one when the name is empty."""
-        known = {one.id: one for one in self._said.departures} if self._said else {}
+        known = {one.id: one for one in self._departures}
         self._change(known.get(name, _NEW))
 
     @Slot(int)
@@ -235,7 +221,7 @@ class Departures(QAbstractListModel):
     @Slot(str)
     def flip(self, name: str) -> None:
         """Ask to switch a departure on or off."""
-        for one in self._said.departures if self._said else []:
+        for one in self._departures:
             if one.id == name and self.send is not None:
                 self.send(SetDeparture(msgspec.structs.replace(one, enabled=not one.enabled)))
 

@@ -5,25 +5,23 @@ import time
 from collections.abc import Callable
 from typing import override
 
-from PySide6.QtCore import Property, QAbstractListModel, QByteArray, QModelIndex, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlSingleton
 
 from ivi.hmi import display
-from ivi.hmi.models.apps import Index
+from ivi.hmi.models.field_rows import FIRST_ROLE, FieldRows
 from ivi.hmi.template_limits import FULLY_RESTRICTED
 from ivi.model.signal import Datapoint, Metadata
 
 QML_IMPORT_NAME = "Models"
 QML_IMPORT_MAJOR_VERSION = 1
 
-_FIRST = int(Qt.ItemDataRole.UserRole) + 1
-_NO_PARENT = QModelIndex()
 _BRANCH = "Vehicle."
 
 
 @QmlElement
 @QmlSingleton
-class SignalList(QAbstractListModel):
+class SignalList(FieldRows):
     """Path, value, unit and age of each live signal, sorted by path, cut to what the driving state allows."""
 
     ROLES = ("path", "value", "unit", "age")
@@ -68,22 +66,14 @@ class SignalList(QAbstractListModel):
             self._ages.stop()
 
     @override
-    def roleNames(self) -> dict[int, QByteArray]:
-        return {_FIRST + n: QByteArray(name.encode()) for n, name in enumerate(self.ROLES)}
-
-    @override
-    def rowCount(self, parent: Index = _NO_PARENT) -> int:
-        if parent.isValid():
-            return 0
+    def length(self) -> int:
         return min(len(self._paths), self._limit) if self._limit else len(self._paths)
 
     @override
-    def data(self, index: Index, role: int = _FIRST) -> object:
-        if not 0 <= index.row() < len(self._paths):
-            return None
-        path = self._paths[index.row()]
+    def cell(self, number: int, field: str) -> object:
+        path = self._paths[number]
         point = self._values[path]
-        match self.ROLES[role - _FIRST]:
+        match field:
             case "path":
                 return path.removeprefix(_BRANCH)
             case "value":
@@ -129,4 +119,5 @@ class SignalList(QAbstractListModel):
 
     def _grow_older(self) -> None:
         if self.rowCount():
-            self.dataChanged.emit(self.index(0), self.index(self.rowCount() - 1), [_FIRST + self.ROLES.index("age")])
+            age = FIRST_ROLE + self.ROLES.index("age")
+            self.dataChanged.emit(self.index(0), self.index(self.rowCount() - 1), [age])

@@ -4,7 +4,6 @@
 A folder and not an image provider, because Qt would call a Python provider from its own threads.
 """
 
-import hashlib
 import os
 import tempfile
 from collections import OrderedDict
@@ -45,12 +44,12 @@ class PictureFiles:
     def put(self, name: str, png: bytes) -> None:
         """Keep what the host sent. Raises InvalidArgumentError when it is no picture that may be shown."""
         check_png(png)
-        if hashlib.sha256(png).hexdigest() == name:
+        if _digest(png) == name:
             self._place(name).write_bytes(png)
 
     def qr(self, text: str) -> str:
         """Address of a file with this text as a QR code, a pixel a module."""
-        name = "qr-" + hashlib.sha256(text.encode()).hexdigest()
+        name = "qr-" + _digest(text.encode())
         if name not in self._files:
             matrix = qr_code(text)
             side = len(matrix) + 2 * _QUIET
@@ -70,3 +69,9 @@ class PictureFiles:
         while len(self._files) > MAX_FILES:
             self._files.popitem(last=False)[1].unlink(missing_ok=True)
         return path
+
+
+def _digest(data: bytes) -> str:
+    import hashlib  # noqa: PLC0415  # brings OpenSSL; a screen without pictures starts without it
+
+    return hashlib.sha256(data).hexdigest()

@@ -7,7 +7,6 @@ Pure: a page within the limits goes in, plain values come out. Keys of `content`
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
 
 from ivi.hmi.templates import quantities as say
 from ivi.hmi.templates.world import metres_per_world, middle, span, world
@@ -155,6 +154,8 @@ def _sign_in(page: SignInTemplate) -> Parts:
     content: Content = {"text": page.text, "method": "provider", "address": "", "host": "", "pin": "", "provider": ""}
     match page.method:
         case QrMethod(address=address):
+            from urllib.parse import urlsplit  # noqa: PLC0415  # for this page only, not at each start of the screen
+
             content |= {"method": "qr", "address": address, "host": urlsplit(address).hostname or ""}
         case PinMethod(pin=pin, where=where):
             content |= {"method": "pin", "pin": pin, "host": where}

@@ -7,6 +7,9 @@ import sys
 if __name__ == "__main__":
     # Nothing of what is imported and built up to the first frames becomes garbage; ivi.hmi.app turns this on again.
     gc.disable()
+    from ivi.hmi import qt_imports
+
+    qt_imports.load()
     from ivi.hmi.app import main
 
     sys.exit(main(sys.argv[1:]))

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+from ivi.daemon.followers import Followers
 from ivi.daemon.link_client import LinkClient
 from ivi.daemon.link_server import LinkServer, Session, Stream
 from ivi.model.climate_schedule import (
@@ -75,7 +76,7 @@ class ClimateScheduleService:
         self._refused = ""
         self._not_before: datetime | None = None
         self._values: dict[str, Value | None] = {}
-        self._streams: set[Stream] = set()
+        self._followers = Followers(lambda: self._told)
         self._told = self._describe(judge(self._departures.values(), clock(), CarState()))
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -100,12 +101,7 @@ class ClimateScheduleService:
 
     # -- what is kept -------------------------------------------------------------------------------------------------
     async def _subscribe(self, _request: SubscribeDepartures, stream: Stream) -> None:
-        self._streams.add(stream)
-        stream.send(self._told)
-        try:
-            await asyncio.Event().wait()
-        finally:
-            self._streams.discard(stream)
+        await self._followers.stay(stream)
 
     async def _set(self, request: SetDeparture, _session: Session) -> DepartureTaken:
         self._require_parked()
@@ -223,5 +219,4 @@ class ClimateScheduleService:
     def _tell(self, departures: Departures) -> None:
         if departures != self._told:
             self._told = departures
-            for stream in self._streams:
-                stream.send(departures)
+            self._followers.tell(departures)

@@ -6,6 +6,7 @@ import logging
 import sqlite3
 import time
 
+from ivi.daemon.followers import Followers
 from ivi.daemon.link_client import LinkClient
 from ivi.daemon.link_server import LinkServer, Stream
 from ivi.daemon.process import Process
@@ -49,7 +50,7 @@ class EnergyRecordService:
         """Whether anything was heard since the last sample."""
         self._heard = float("-inf")
         self._saved = time.monotonic()
-        self._streams: set[Stream] = set()
+        self._followers = Followers(lambda: self._told)
         self._told = self._record()
         self._told_at = float("-inf")
         self._tasks: list[asyncio.Task[None]] = []
@@ -74,12 +75,7 @@ class EnergyRecordService:
         self._store.close()
 
     async def _subscribe(self, _request: SubscribeEnergy, stream: Stream) -> None:
-        self._streams.add(stream)
-        stream.send(self._told)
-        try:
-            await asyncio.Event().wait()
-        finally:
-            self._streams.discard(stream)
+        await self._followers.stay(stream)
 
     def _on_update(self, update: ValuesUpdate) -> None:
         self._fresh = self._fresh or bool(update.entries)
@@ -113,8 +109,7 @@ class EnergyRecordService:
         record = self._record()
         if record != self._told and now - self._told_at >= TELL:
             self._told, self._told_at = record, now
-            for stream in self._streams:
-                stream.send(record)
+            self._followers.tell(record)
 
     def _record(self) -> EnergyRecord:
         consumption, curve = self._consumption, self._curve

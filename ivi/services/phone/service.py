@@ -5,6 +5,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 
+from ivi.daemon.followers import Followers
 from ivi.daemon.link_server import LinkServer, Stream
 from ivi.daemon.process import Process
 from ivi.dbus.bluez import Bluetooth, read_bluetooth
@@ -24,7 +25,7 @@ class PhoneService:
         self, process: Process, read: Callable[[], Bluetooth] = read_bluetooth, period: float = PERIOD
     ) -> None:
         self._read, self._period = read, period
-        self._streams: set[Stream] = set()
+        self._followers = Followers(lambda: self._said)
         self._said: Phones | None = None
         self._task: asyncio.Task[None] | None = None
         process.add_counters(lambda: {"phones_bluetooth": self._said.state.value if self._said else ""})
@@ -45,23 +46,16 @@ class PhoneService:
             await asyncio.gather(self._task, return_exceptions=True)
 
     async def _subscribe(self, _request: SubscribePhone, stream: Stream) -> None:
-        self._streams.add(stream)
-        if self._said is not None:
-            stream.send(self._said)
         if not self.looking:
             self._task = asyncio.get_running_loop().create_task(self._watch())
-        try:
-            await asyncio.Event().wait()
-        finally:
-            self._streams.discard(stream)
+        await self._followers.stay(stream)
 
     async def _watch(self) -> None:
-        while self._streams:
+        while self._followers:
             said = await asyncio.to_thread(self._look)
             if said != self._said:
                 self._said = said
-                for stream in self._streams:
-                    stream.send(said)
+                self._followers.tell(said)
             await asyncio.sleep(self._period)
         self._said = None  # it will be old when the next one follows
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from ivi.daemon.followers import Followers
 from ivi.daemon.link_server import LinkServer, Session, Stream
 from ivi.daemon.process import Process
 from ivi.model.errors import (
@@ -53,7 +54,7 @@ class ProfilesService:
         self._preferences = Preferences()
         self._steering_right = False
         self._kept = False
-        self._streams: set[Stream] = set()
+        self._followers = Followers(lambda: self.view)
         self._turn = asyncio.Lock()
 
     def serve(self, server: LinkServer) -> None:
@@ -92,12 +93,7 @@ class ProfilesService:
 
     # -- calls --------------------------------------------------------------------------------------------------------
     async def _subscribe(self, _request: SubscribeProfiles, stream: Stream) -> None:
-        self._streams.add(stream)
-        stream.send(self.view)
-        try:
-            await asyncio.Event().wait()
-        finally:
-            self._streams.discard(stream)
+        await self._followers.stay(stream)
 
     async def _select(self, request: SelectProfile, _session: Session) -> Profiles:
         self._require_parked()
@@ -212,8 +208,7 @@ class ProfilesService:
 
     def _tell(self) -> Profiles:
         view = self.view
-        for stream in self._streams:
-            stream.send(view)
+        self._followers.tell(view)
         return view
 
 

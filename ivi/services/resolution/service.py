@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from ivi.daemon.followers import Followers
 from ivi.daemon.link_server import LinkServer, Session, Stream
 from ivi.daemon.process import Process
 from ivi.model.apphost import ListLog, Log, StartApp
@@ -52,7 +53,7 @@ class ResolutionService:
         self._period = period
         self._rounds = Rounds(process.name, state)
         self._board = Board()
-        self._streams: set[Stream] = set()
+        self._followers = Followers(lambda: self._board.view)
         self._look = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         process.add_counters(
@@ -80,20 +81,14 @@ class ResolutionService:
         while True:
             seen = await self._rounds.look(self._process.status())
             if self._board.take(seen.found, seen.gone, int(time.time() * 1000)):
-                for stream in self._streams:
-                    stream.send(self._board.view)
+                self._followers.tell(self._board.view)
             self._look.clear()
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(self._period):
                     await self._look.wait()
 
     async def _subscribe(self, _request: SubscribeResolution, stream: Stream) -> None:
-        self._streams.add(stream)
-        stream.send(self._board.view)
-        try:
-            await asyncio.Event().wait()
-        finally:
-            self._streams.discard(stream)
+        await self._followers.stay(stream)
 
     # -- what ends a fault --------------------------------------------------------------------------------------------
     async def _apply(self, request: ApplyFix, _session: Session) -> FixApplied:

@@ -4,6 +4,7 @@
 import asyncio
 import time
 
+from ivi.daemon.followers import Followers
 from ivi.daemon.link_client import LinkClient
 from ivi.daemon.link_server import LinkServer, Stream
 from ivi.model.databroker import Subscribe, ValuesUpdate
@@ -23,7 +24,7 @@ class TyreTrendService:
         self._databroker = databroker
         self._values: dict[str, Value | None] = {}
         self._histories = {name: TyreHistory() for name in WHEELS}
-        self._streams: set[Stream] = set()
+        self._followers = Followers(lambda: self._told)
         self._told = self._trends()
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -45,12 +46,7 @@ class TyreTrendService:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def _subscribe(self, _request: SubscribeTyres, stream: Stream) -> None:
-        self._streams.add(stream)
-        stream.send(self._told)
-        try:
-            await asyncio.Event().wait()
-        finally:
-            self._streams.discard(stream)
+        await self._followers.stay(stream)
 
     def _on_update(self, update: ValuesUpdate) -> None:
         for path, datapoint in update.entries.items():
@@ -72,8 +68,7 @@ class TyreTrendService:
         trends = self._trends()
         if trends != self._told:
             self._told = trends
-            for stream in self._streams:
-                stream.send(trends)
+            self._followers.tell(trends)
 
     def _trends(self) -> TyreTrends:
         return TyreTrends({name: history.trend() for name, history in self._histories.items()})

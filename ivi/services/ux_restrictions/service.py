@@ -4,6 +4,7 @@
 import asyncio
 import time
 
+from ivi.daemon.followers import Followers
 from ivi.daemon.link_client import LinkClient
 from ivi.daemon.link_server import LinkServer, Stream
 from ivi.daemon.process import Process
@@ -27,7 +28,7 @@ class UxRestrictionsService:
         self._databroker = databroker
         self._watched = MotionWatch()
         self._current = restrict(Motion())
-        self._streams: set[Stream] = set()
+        self._followers = Followers(lambda: self._current)
         self._tasks: list[asyncio.Task[None]] = []
         process.add_counters(lambda: {"driving_state": self._current.state.value})
 
@@ -53,12 +54,7 @@ class UxRestrictionsService:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def _subscribe(self, _request: SubscribeUxRestrictions, stream: Stream) -> None:
-        self._streams.add(stream)
-        stream.send(self._current)
-        try:
-            await asyncio.Event().wait()
-        finally:
-            self._streams.discard(stream)
+        await self._followers.stay(stream)
 
     def _on_update(self, update: ValuesUpdate) -> None:
         self._watched.heard(update.entries, time.monotonic())
@@ -102,5 +98,4 @@ class UxRestrictionsService:
         self._send(decided)
 
     def _send(self, decided: UxRestrictions) -> None:
-        for stream in self._streams:
-            stream.send(decided)
+        self._followers.tell(decided)

@@ -29,7 +29,7 @@ from ivi.voice.lexicon.letter_to_sound import Pronunciation
 
 FORMAT = "2"  # of the overlay; a change here makes new ones
 GARBAGE_COST = 2.0  # natural log units of each stretch of other speech; at or below zero decoding takes for ever
-FRAME_COST = -1.2  # natural log units of each 30 ms frame of it; -0.4 lets much through, -1.7 begins to refuse commands
+FRAME_COST = -1.45  # natural log units of each 30 ms frame of it; -1.2 lets much through, -1.7 refuses commands
 FREE_GARBAGE_COST = 6.0  # natural log units of other speech in dictation, above those of a word
 PHRASES = "phrases.json"  # of an overlay whose model keeps its graphs: vosk's list of phrases
 MAX_PHRASES = 20_000  # of such a list; 130 ms to prepare

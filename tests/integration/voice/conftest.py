@@ -2,13 +2,16 @@
 """The voice process's parts on real sockets, and a car below them that speaks the databroker's protocol."""
 
 import asyncio
+import subprocess
+import sys
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from sound_server import NoSoundError, SoundServer, end
 
 from ivi.daemon.link_client import LinkClient
 from ivi.daemon.link_server import LinkServer, Session
@@ -84,6 +87,33 @@ class Rig:
     def counter(self, name: str) -> object:
         """One number of the process's status."""
         return self.process.status().counters[name]
+
+
+@pytest.fixture
+def sound_server(run_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SoundServer]:
+    """A sound server of its own with a microphone that plays what is put into `ear`, and a loudspeaker `cabin`."""
+    server = SoundServer(run_dir.parent / "sound")
+    try:
+        server.start()
+    except NoSoundError as error:
+        pytest.skip(str(error))
+    for name, value in server.environment.items():
+        monkeypatch.setenv(name, value)
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
+@pytest.fixture
+def voice_process(run_dir: Path) -> Iterator["subprocess.Popen[bytes]"]:
+    """A started voice process that does not serve yet, perhaps."""
+    with (run_dir / "voice.log").open("wb") as log:
+        process = subprocess.Popen([sys.executable, "-m", "ivi.manager.entry.voice"], stderr=log)
+    try:
+        yield process
+    finally:
+        end(process)
 
 
 @asynccontextmanager

@@ -2,12 +2,10 @@
 """A voice process of its own with a virtual microphone and loudspeaker (PulseAudio null sinks), and without sound."""
 
 import asyncio
-import shutil
 import signal
 import subprocess
-import sys
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,72 +24,6 @@ type CarAt = Callable[[Path], "StandInCar"]
 
 STARTS_WITHIN = 20.0  # seconds, on a loaded machine
 SENTENCE = "set the temperature to twenty one degrees"
-
-
-def _end(process: "subprocess.Popen[bytes]") -> None:
-    if process.poll() is None:
-        process.terminate()
-        try:
-            process.wait(5)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait(5)
-
-
-@pytest.fixture
-def sound_server(run_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]:
-    """A sound server of its own with a microphone that plays what is put into `ear`, and a loudspeaker `cabin`."""
-    missing = [name for name in ("pulseaudio", "pactl", "paplay") if shutil.which(name) is None]
-    if missing:
-        pytest.skip(f"{', '.join(missing)} not installed (Debian: pulseaudio, pulseaudio-utils)")
-    folder = run_dir.parent / "sound"
-    folder.mkdir(mode=0o700)
-    config = folder / "asound.conf"
-    config.write_text("</usr/share/alsa/alsa.conf>\npcm.!default { type pulse }\nctl.!default { type pulse }\n")
-    socket = folder / "pulse.sock"
-    environment = {
-        "PULSE_SERVER": f"unix:{socket}",
-        "PULSE_RUNTIME_PATH": str(folder / "runtime"),
-        "PULSE_STATE_PATH": str(folder / "state"),
-        "XDG_RUNTIME_DIR": str(folder),
-        "ALSA_CONFIG_PATH": str(config),
-    }
-    for name, value in environment.items():
-        monkeypatch.setenv(name, value)
-    modules = (
-        f"module-native-protocol-unix socket={socket} auth-anonymous=1",
-        "module-null-sink sink_name=ear rate=16000 channels=1",
-        "module-null-sink sink_name=cabin rate=48000 channels=2",
-        "module-remap-source master=ear.monitor source_name=microphone",
-    )
-    switches = ("-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no", "--disable-shm=yes")
-    load = [argument for module in modules for argument in ("-L", module)]
-    with (folder / "log").open("wb") as log:
-        server = subprocess.Popen(["pulseaudio", *switches, *load], stdout=log, stderr=log)
-    try:
-        deadline = time.monotonic() + STARTS_WITHIN
-        commands = (["set-default-source", "microphone"], ["set-default-sink", "cabin"])
-        while not all(
-            subprocess.run(["pactl", *c], check=False, capture_output=True, timeout=10).returncode == 0
-            for c in commands
-        ):
-            if server.poll() is not None or time.monotonic() > deadline:
-                pytest.skip(f"PulseAudio does not run here: {(folder / 'log').read_text()[-200:]}")
-            time.sleep(0.05)
-        yield environment
-    finally:
-        _end(server)
-
-
-@pytest.fixture
-def voice_process(run_dir: Path) -> Iterator["subprocess.Popen[bytes]"]:
-    """A started voice process that does not serve yet, perhaps."""
-    with (run_dir / "voice.log").open("wb") as log:
-        process = subprocess.Popen([sys.executable, "-m", "ivi.manager.entry.voice"], stderr=log)
-    try:
-        yield process
-    finally:
-        _end(process)
 
 
 async def _until[T](ask: Callable[[], Awaitable[T]], good: Callable[[T], bool]) -> T:

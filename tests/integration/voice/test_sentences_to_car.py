@@ -161,7 +161,7 @@ def test_limits_of_the_unit(with_voice: WithVoice) -> None:
 @pytest.mark.parametrize(
     ("refusal", "answer"),
     [
-        (DeadlineError("x"), "The climate unit did not confirm."),
+        (DeadlineError("x"), "The car did not confirm it."),
         (UnavailableError("x"), "The car does not answer at the moment."),
         (NotFoundError("x"), "This car cannot do that."),
         (InvalidArgumentError("x"), "The car did not accept that value."),

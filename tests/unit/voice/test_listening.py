@@ -379,6 +379,22 @@ def test_the_end_of_the_driver_s_own_sentence_is_no_interruption(scene: Scene) -
     assert scene(play).ear.barge_ins == 0
 
 
+def test_an_interruption_that_was_not_understood_may_be_said_again(scene: Scene) -> None:
+    async def play(cabin: Cabin) -> None:
+        await cabin.asked(Reply("A long answer.", understood=True), Reply("Sorry?", understood=False))
+        await cabin.hear(QUIET, 1)
+        await cabin.hear(SPEECH, 0.5)
+        await cabin.hear(QUIET, 0.2)
+        cabin.expect(State.FOLLOW_UP)
+        await cabin.hear(SPEECH, 0.5)
+        await cabin.hear(QUIET, 0.2)
+        cabin.expect(State.ANSWERING)
+
+    cabin = scene(play)
+    assert cabin.mouth.said == ["A long answer.", "Okay."]
+    assert [opened for *_, opened in cabin.assistant.sentences[1:]] == [Opened.BARGE_IN, Opened.FOLLOW_UP]
+
+
 def test_a_bump_does_not_interrupt(scene: Scene) -> None:
     async def play(cabin: Cabin) -> None:
         await cabin.asked()

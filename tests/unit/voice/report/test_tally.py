@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What counts as right, and how sure a share is."""
+
+import pytest
+
+from ivi.voice.report.hearing import Outcome
+from ivi.voice.report.tally import Share, Trial, exact, percentile, understood, wrong
+
+
+def _trial(heard: str, *, accepted: bool = True, meant: bool = True) -> Trial:
+    outcome = Outcome(heard, 0.9, "Help", {}, accepted)
+    return Trial("what can i say", "Help", "voice", "fan", 10.0, outcome, meant)
+
+
+def test_exact_wants_every_word_and_acceptance() -> None:
+    """Other words with the same meaning are understood, not exact; rejected ones are neither."""
+    trials = [
+        _trial("what can i say"),
+        _trial("help"),
+        _trial("what can i say", accepted=False),
+        _trial("cancel that", meant=False),
+    ]
+    assert exact(trials) == Share(1, 4)
+    assert understood(trials) == Share(2, 4)
+    assert wrong(trials) == Share(1, 4)
+
+
+def test_a_share_of_few_is_unsure() -> None:
+    """Wilson's interval, compared with published values (Newcombe 1998, table I: 81 of 263)."""
+    low, high = Share(81, 263).margin
+    assert low == pytest.approx(25.53, abs=0.02)
+    assert high == pytest.approx(36.62, abs=0.02)
+    assert Share(0, 0).margin == (0.0, 100.0)
+
+
+def test_percentile_is_a_value_that_was_measured() -> None:
+    """The 95th of a hundred is the 95th in order."""
+    assert percentile(list(range(1, 101)), 0.95) == 95
+    assert percentile([3.0], 0.5) == 3.0
+    assert percentile([], 0.5) == 0.0

@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which synthetic voices train, tune and judge the model. A voice is in one set only, with all its rates and pitches.
+
+`TRAINING` makes the model, `TUNING` chooses thresholds and compares two models, `REPORT` is heard for the figures that
+are published and for nothing else. The natural voice (piper's joe) is in the report alone: nothing like it trains.
+"""
+
+from dataclasses import dataclass
+
+ACCENTS = ("en-us", "en-us", "en-us", "en-gb", "en-gb-x-rp", "en-gb-scotland", "en-029")
+"""Of espeak-ng; American English, which the dictionary describes, three times as often as the others."""
+
+_TRAINING_VARIANTS = (
+    *(
+        "f1",
+        "f2",
+        "f3",
+        "f5",
+        "m1",
+        "m2",
+        "m3",
+        "m4",
+        "m6",
+        "m8",
+        "Alicia",
+        "Andy",
+        "Annie",
+        "Mario",
+        "Michael",
+        "Denis",
+    ),
+    *(
+        "Diogo",
+        "Gene",
+        "announcer",
+        "Hugo",
+        "ed",
+        "linda",
+        "steph",
+        "adam",
+        "victor",
+        "grandma",
+        "Lee",
+        "robert",
+        "shelby",
+    ),
+    *("zac", "anika", "antonio", "boris", "caleb", "david", "edward2", "gustave", "iven", "iven2", "Jacky", "john"),
+    *("kaukovalta", "marcelo", "max", "miguel", "Mike", "norbert", "pablo", "paul", "pedro", "quincy", "rob", "travis"),
+    *("klatt", "klatt2", "klatt4", "sandro", "aunty", "benjamin", "Alex", "Marco", "Nguyen"),
+)
+"""espeak-ng takes its plain voice for a name that it does not know: these are names of its files, letter for letter."""
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceSet:
+    """Voices by engine: espeak-ng's variants, flite's voices, Kokoro's styles, piper's models."""
+
+    espeak: tuple[str, ...] = ()
+    flite: tuple[str, ...] = ()
+    kokoro: tuple[str, ...] = ()
+    piper: tuple[str, ...] = ()
+
+
+TRAINING = VoiceSet(
+    espeak=_TRAINING_VARIANTS,
+    flite=("awb", "kal", "kal16", "rms"),
+    kokoro=("jf_alpha", "jf_gongitsune", "jm_kumo"),
+)
+TUNING = VoiceSet(espeak=("Henrique", "michel", "Storm", "iven3"), kokoro=("jf_nezumi",))
+REPORT = VoiceSet(espeak=("f4", "m5", "Andrea", "belinda"), flite=("slt",), kokoro=("jf_tebukuro",), piper=("joe",))
+SETS = {"training": TRAINING, "tuning": TUNING, "report": REPORT}
