@@ -43,6 +43,7 @@ class SettingsSource(QObject):
         cloud.changed.connect(self._cloud_changed)
         models.driving.changed.connect(self._limit)
         models.profiles.send = self._change_profile
+        models.home.keep = partial(models.profiles.change, "home")
         models.resolution.apply = self._fix
         models.resolution.read = self._read_log
         models.updates.send = self._update
@@ -82,6 +83,7 @@ class SettingsSource(QObject):
         chosen = said.preferences
         self._models.units.choose(Measures(chosen.distance, chosen.temperature, chosen.pressure))
         self._models.lighting.prefer(chosen.look)
+        self._models.home.take(chosen.home)
         if chosen.language is not self._language:
             self._language = chosen.language
             self._models.language.choose(chosen.language.value)

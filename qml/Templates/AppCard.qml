@@ -156,7 +156,7 @@ Card {
         }
         Item {
             id: note
-            readonly property bool cut: root.page.hidden > 0
+            readonly property bool cut: root.page.hidden > 0 && root.height >= 340 // a target needs the room of one
             anchors.bottom: steps.top
             anchors.bottomMargin: steps.visible || buttons.visible ? 12 : 0
             width: parent.width
@@ -164,14 +164,14 @@ Card {
             visible: root.footnote !== ""
 
             WhyNote {
-                objectName: "appMore_" + root.app
+                objectName: note.cut ? "appMore_" + root.app : ""
                 anchors.fill: parent
                 visible: note.cut
                 topic: "rows"
                 text: root.footnote
             }
             Label {
-                objectName: "appFootnote_" + root.app
+                objectName: root.page.hidden > 0 ? "appMore_" + root.app : "appFootnote_" + root.app
                 anchors.fill: parent
                 visible: !note.cut
                 text: root.footnote

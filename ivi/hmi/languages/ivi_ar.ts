@@ -154,6 +154,53 @@
     </message>
 </context>
 <context>
+    <name>ArrangeSheet</name>
+    <message>
+        <source>Range and energy</source>
+        <translation>المدى والطاقة</translation>
+    </message>
+    <message>
+        <source>Apps</source>
+        <translation>التطبيقات</translation>
+    </message>
+    <message>
+        <source>Next manoeuvre</source>
+        <translation>المناورة التالية</translation>
+    </message>
+    <message>
+        <source>Charging</source>
+        <translation>الشحن</translation>
+    </message>
+    <message>
+        <source>Media</source>
+        <translation>الوسائط</translation>
+    </message>
+    <message>
+        <source>Cabin</source>
+        <translation>المقصورة</translation>
+    </message>
+    <message>
+        <source>Cards of this page</source>
+        <translation>بطاقات هذه الصفحة</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>تم</translation>
+    </message>
+    <message>
+        <source>Has nothing to say now and steps back</source>
+        <translation>ليس لديها ما تقوله الآن وتتراجع</translation>
+    </message>
+    <message>
+        <source>%1: earlier</source>
+        <translation>%1: إلى الأمام</translation>
+    </message>
+    <message>
+        <source>%1: later</source>
+        <translation>%1: إلى الخلف</translation>
+    </message>
+</context>
+<context>
     <name>Body</name>
     <message>
         <source>The car says that it has broken down.</source>
@@ -232,6 +279,17 @@
             <numerusform>%n رسالة في الثانية</numerusform>
             <numerusform>%n رسالة في الثانية</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>CabinCard</name>
+    <message>
+        <source>Cabin</source>
+        <translation>المقصورة</translation>
+    </message>
+    <message>
+        <source>Outside</source>
+        <translation>الخارج</translation>
     </message>
 </context>
 <context>
@@ -975,6 +1033,20 @@
     <message>
         <source>Consumption is not recorded at the moment.</source>
         <translation>لا يُسجَّل الاستهلاك حاليًا.</translation>
+    </message>
+</context>
+<context>
+    <name>HomePage</name>
+    <message>
+        <source>Arrange the cards</source>
+        <translation>ترتيب البطاقات</translation>
+    </message>
+</context>
+<context>
+    <name>HomeSlot</name>
+    <message>
+        <source>Nothing plays now.</source>
+        <translation>لا شيء يُشغَّل الآن.</translation>
     </message>
 </context>
 <context>
@@ -1852,6 +1924,10 @@
     <message>
         <source>leaves %1</source>
         <translation>عند الوصول %1</translation>
+    </message>
+    <message>
+        <source>Nobody guides you now.</source>
+        <translation>لا يوجد توجيه الآن.</translation>
     </message>
 </context>
 <context>

@@ -154,6 +154,53 @@
     </message>
 </context>
 <context>
+    <name>ArrangeSheet</name>
+    <message>
+        <source>Range and energy</source>
+        <translation>Reichweite und Energie</translation>
+    </message>
+    <message>
+        <source>Apps</source>
+        <translation>Apps</translation>
+    </message>
+    <message>
+        <source>Next manoeuvre</source>
+        <translation>Nächstes Manöver</translation>
+    </message>
+    <message>
+        <source>Charging</source>
+        <translation>Laden</translation>
+    </message>
+    <message>
+        <source>Media</source>
+        <translation>Medien</translation>
+    </message>
+    <message>
+        <source>Cabin</source>
+        <translation>Innenraum</translation>
+    </message>
+    <message>
+        <source>Cards of this page</source>
+        <translation>Karten dieser Seite</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Has nothing to say now and steps back</source>
+        <translation>Hat jetzt nichts zu sagen und tritt zurück</translation>
+    </message>
+    <message>
+        <source>%1: earlier</source>
+        <translation>%1: früher</translation>
+    </message>
+    <message>
+        <source>%1: later</source>
+        <translation>%1: später</translation>
+    </message>
+</context>
+<context>
     <name>Body</name>
     <message>
         <source>The car says that it has broken down.</source>
@@ -228,6 +275,17 @@
             <numerusform>%n Nachricht pro Sekunde</numerusform>
             <numerusform>%n Nachrichten pro Sekunde</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>CabinCard</name>
+    <message>
+        <source>Cabin</source>
+        <translation>Innenraum</translation>
+    </message>
+    <message>
+        <source>Outside</source>
+        <translation>Außen</translation>
     </message>
 </context>
 <context>
@@ -971,6 +1029,20 @@
     <message>
         <source>Consumption is not recorded at the moment.</source>
         <translation>Der Verbrauch wird derzeit nicht aufgezeichnet.</translation>
+    </message>
+</context>
+<context>
+    <name>HomePage</name>
+    <message>
+        <source>Arrange the cards</source>
+        <translation>Karten anordnen</translation>
+    </message>
+</context>
+<context>
+    <name>HomeSlot</name>
+    <message>
+        <source>Nothing plays now.</source>
+        <translation>Jetzt läuft nichts.</translation>
     </message>
 </context>
 <context>
@@ -1816,6 +1888,10 @@
     <message>
         <source>leaves %1</source>
         <translation>dann noch %1</translation>
+    </message>
+    <message>
+        <source>Nobody guides you now.</source>
+        <translation>Jetzt führt Sie niemand.</translation>
     </message>
 </context>
 <context>

@@ -154,6 +154,53 @@
     </message>
 </context>
 <context>
+    <name>ArrangeSheet</name>
+    <message>
+        <source>Range and energy</source>
+        <translation>Autonomie et énergie</translation>
+    </message>
+    <message>
+        <source>Apps</source>
+        <translation>Applis</translation>
+    </message>
+    <message>
+        <source>Next manoeuvre</source>
+        <translation>Prochaine manœuvre</translation>
+    </message>
+    <message>
+        <source>Charging</source>
+        <translation>Recharge</translation>
+    </message>
+    <message>
+        <source>Media</source>
+        <translation>Médias</translation>
+    </message>
+    <message>
+        <source>Cabin</source>
+        <translation>Habitacle</translation>
+    </message>
+    <message>
+        <source>Cards of this page</source>
+        <translation>Cartes de cette page</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Terminé</translation>
+    </message>
+    <message>
+        <source>Has nothing to say now and steps back</source>
+        <translation>N&apos;a rien à dire et s&apos;efface</translation>
+    </message>
+    <message>
+        <source>%1: earlier</source>
+        <translation>%1 : avant</translation>
+    </message>
+    <message>
+        <source>%1: later</source>
+        <translation>%1 : après</translation>
+    </message>
+</context>
+<context>
     <name>Body</name>
     <message>
         <source>The car says that it has broken down.</source>
@@ -228,6 +275,17 @@
             <numerusform>%n message par seconde</numerusform>
             <numerusform>%n messages par seconde</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>CabinCard</name>
+    <message>
+        <source>Cabin</source>
+        <translation>Habitacle</translation>
+    </message>
+    <message>
+        <source>Outside</source>
+        <translation>Extérieur</translation>
     </message>
 </context>
 <context>
@@ -971,6 +1029,20 @@
     <message>
         <source>Consumption is not recorded at the moment.</source>
         <translation>La consommation n&apos;est pas enregistrée pour l&apos;instant.</translation>
+    </message>
+</context>
+<context>
+    <name>HomePage</name>
+    <message>
+        <source>Arrange the cards</source>
+        <translation>Disposer les cartes</translation>
+    </message>
+</context>
+<context>
+    <name>HomeSlot</name>
+    <message>
+        <source>Nothing plays now.</source>
+        <translation>Rien n&apos;est en lecture.</translation>
     </message>
 </context>
 <context>
@@ -1816,6 +1888,10 @@
     <message>
         <source>leaves %1</source>
         <translation>reste %1</translation>
+    </message>
+    <message>
+        <source>Nobody guides you now.</source>
+        <translation>Aucun guidage en cours.</translation>
     </message>
 </context>
 <context>

@@ -154,6 +154,53 @@
     </message>
 </context>
 <context>
+    <name>ArrangeSheet</name>
+    <message>
+        <source>Range and energy</source>
+        <translation>航続距離と電力</translation>
+    </message>
+    <message>
+        <source>Apps</source>
+        <translation>アプリ</translation>
+    </message>
+    <message>
+        <source>Next manoeuvre</source>
+        <translation>次の案内</translation>
+    </message>
+    <message>
+        <source>Charging</source>
+        <translation>充電</translation>
+    </message>
+    <message>
+        <source>Media</source>
+        <translation>メディア</translation>
+    </message>
+    <message>
+        <source>Cabin</source>
+        <translation>車内</translation>
+    </message>
+    <message>
+        <source>Cards of this page</source>
+        <translation>このページのカード</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完了</translation>
+    </message>
+    <message>
+        <source>Has nothing to say now and steps back</source>
+        <translation>今は伝えることがないため後ろに下がります</translation>
+    </message>
+    <message>
+        <source>%1: earlier</source>
+        <translation>%1: 前へ</translation>
+    </message>
+    <message>
+        <source>%1: later</source>
+        <translation>%1: 後ろへ</translation>
+    </message>
+</context>
+<context>
     <name>Body</name>
     <message>
         <source>The car says that it has broken down.</source>
@@ -227,6 +274,17 @@
         <translation>
             <numerusform>毎秒%n件</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>CabinCard</name>
+    <message>
+        <source>Cabin</source>
+        <translation>車内</translation>
+    </message>
+    <message>
+        <source>Outside</source>
+        <translation>車外</translation>
     </message>
 </context>
 <context>
@@ -970,6 +1028,20 @@
     <message>
         <source>Consumption is not recorded at the moment.</source>
         <translation>現在、電費は記録されていません。</translation>
+    </message>
+</context>
+<context>
+    <name>HomePage</name>
+    <message>
+        <source>Arrange the cards</source>
+        <translation>カードを並べ替え</translation>
+    </message>
+</context>
+<context>
+    <name>HomeSlot</name>
+    <message>
+        <source>Nothing plays now.</source>
+        <translation>今は再生していません。</translation>
     </message>
 </context>
 <context>
@@ -1807,6 +1879,10 @@
     <message>
         <source>leaves %1</source>
         <translation>到着時 %1</translation>
+    </message>
+    <message>
+        <source>Nobody guides you now.</source>
+        <translation>今は案内していません。</translation>
     </message>
 </context>
 <context>
