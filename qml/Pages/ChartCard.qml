@@ -16,7 +16,7 @@ Card {
     readonly property string figure: {
         switch (root.shown) {
         case 0:
-            return qsTr("⌀ %1 kWh/100 km").arg(Energy.average);
+            return qsTr("⌀ %1 %2").arg(Energy.average).arg(Units.consumption);
         case 1:
             return Energy.growing ? qsTr("kW, now") : Energy.when !== "" ? qsTr("kW, %1").arg(Energy.when) : "";
         default:

@@ -73,7 +73,7 @@ Item {
                 width: root.edge - 10
                 anchors.verticalCenter: parent.top
                 horizontalAlignment: Text.AlignRight
-                text: Math.round(grid.value)
+                text: Math.round(grid.value / Units.far)
                 color: Style.muted
             }
         }

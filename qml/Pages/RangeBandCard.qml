@@ -74,7 +74,7 @@ Card {
             if (!Energy.kept)
                 return qsTr("Consumption is not recorded at the moment.");
             if (!Energy.banded && Energy.missing > 0)
-                return qsTr("It comes after another %1 %2.").arg((Energy.missing * Units.far).toFixed(1)).arg(Units.distance);
+                return qsTr("It comes after another %1 %2.").arg(Units.written(Energy.missing * Units.far, 1)).arg(Units.distance);
             if (!Energy.banded)
                 return qsTr("The car does not say how much energy is left.");
             return Vehicle.range.known ? qsTr("Last %1 %3. The car says %2 %3.").arg(Math.round(

@@ -34,7 +34,7 @@ Item {
             id: figure
             anchors.right: parent.right
             anchors.verticalCenter: title.verticalCenter
-            text: qsTr("%1%2 kWh").arg(part.sign).arg(part.energy.toFixed(1))
+            text: qsTr("%1%2 kWh").arg(part.sign).arg(Units.written(part.energy, 1))
         }
         Rectangle {
             id: bar

@@ -462,8 +462,8 @@
         <translation>Aufteilung</translation>
     </message>
     <message>
-        <source>⌀ %1 kWh/100 km</source>
-        <translation>⌀ %1 kWh/100 km</translation>
+        <source>⌀ %1 %2</source>
+        <translation>⌀ %1 %2</translation>
     </message>
     <message>
         <source>kW, now</source>
@@ -826,17 +826,6 @@
     <message>
         <source>Text size, motion and the driver&apos;s side are set up when parked.</source>
         <translation>Textgröße, Bewegung und Fahrerseite sind einstellbar, wenn geparkt.</translation>
-    </message>
-</context>
-<context>
-    <name>DrawnMap</name>
-    <message>
-        <source>%1 km</source>
-        <translation>%1 km</translation>
-    </message>
-    <message>
-        <source>%1 m</source>
-        <translation>%1 m</translation>
     </message>
 </context>
 <context>
@@ -1450,14 +1439,6 @@
 </context>
 <context>
     <name>PlaceMap</name>
-    <message>
-        <source>%1 km</source>
-        <translation>%1 km</translation>
-    </message>
-    <message>
-        <source>%1 m</source>
-        <translation>%1 m</translation>
-    </message>
     <message>
         <source>N</source>
         <translation>N</translation>

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The home page's cards: in the driver's order, kept by the profile, and silent ones behind those that say something."""
+"""The home page's cards: in the driver's order, kept by the profile, and silent ones behind those that speak."""
 
 from typing import TYPE_CHECKING
 

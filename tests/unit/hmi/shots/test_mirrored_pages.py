@@ -64,7 +64,7 @@ def _alignment(item: QQuickItem) -> int:
 
 def _uncovered(item: QQuickItem, box: QRectF) -> bool:
     """Whether no list that clips hides the middle of it."""
-    above = item.parentItem()
+    above: QQuickItem | None = item.parentItem()
     while above is not None:
         if above.clip() and not area(above).contains(box.center()):
             return False
