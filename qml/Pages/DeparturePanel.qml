@@ -17,7 +17,7 @@ Card {
         visible: root.titled
         x: Style.from(root.pad + 4, width, parent?.width ?? 0)
         y: root.pad - 2
-        width: parent.width - 2 * x
+        width: parent.width - 2 * (root.pad + 4)
         wrapMode: Text.WordWrap
         maximumLineCount: 2
         text: Departures.text
