@@ -44,9 +44,6 @@ def main(argv: list[str]) -> int:
 
     Returns the exit status; a start that fails says why in one line on stderr.
     """
-    # Where the system grants it: root, or a unit with LimitNICE= or Nice=.
-    with contextlib.suppress(PermissionError):
-        os.setpriority(os.PRIO_PROCESS, 0, NICE)
     switches = _parse(argv)
     logs.set_up("hmi")
     sys.setswitchinterval(SWITCH_INTERVAL)
@@ -60,12 +57,19 @@ def main(argv: list[str]) -> int:
             return _show_gallery(switches.shots)
         if on_stage:
             return _on_stage(switches)
+        _come_first()
         _scale(switches)
         return _run(switches)
     except IviError as error:
         log.error("the start failed", extra={"error": error.message, "hint": error.hint})  # noqa: TRY400  # a known error needs no trace
         sys.stderr.write(f"ivi hmi: {error}\n")
         return error.exit_code
+
+
+def _come_first() -> None:
+    # Where the system grants it: to root, and to a unit with LimitNICE=. A unit with Nice= has it already.
+    with contextlib.suppress(PermissionError):
+        os.setpriority(os.PRIO_PROCESS, 0, min(NICE, os.getpriority(os.PRIO_PROCESS, 0)))
 
 
 def _parse(argv: list[str]) -> argparse.Namespace:
