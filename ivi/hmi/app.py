@@ -2,7 +2,6 @@
 """The whole hmi process: its switches, its parts in order, and its exit status."""
 
 import argparse
-import contextlib
 import gc
 import logging
 import os
@@ -33,7 +32,6 @@ log = logging.getLogger(__name__)
 
 SWITCH_INTERVAL = 0.0005  # seconds; a helper thread of a library may not hold the screen for the default 5 ms
 UNDRAWN = 2000  # milliseconds after which the links open even though nothing was drawn, as on a display that is off
-NICE = -10  # setpriority(2): who looks at the screen notices each frame that waits behind somebody's work
 SETTLED = 3000  # milliseconds after which everything of the start is there
 FAMILIES = ["Inter", "Noto Sans", "DejaVu Sans"]
 """Fonts in the order of preference; the first ships with the program."""
@@ -57,19 +55,12 @@ def main(argv: list[str]) -> int:
             return _show_gallery(switches.shots)
         if on_stage:
             return _on_stage(switches)
-        _come_first()
         _scale(switches)
         return _run(switches)
     except IviError as error:
         log.error("the start failed", extra={"error": error.message, "hint": error.hint})  # noqa: TRY400  # a known error needs no trace
         sys.stderr.write(f"ivi hmi: {error}\n")
         return error.exit_code
-
-
-def _come_first() -> None:
-    # Where the system grants it: to root, and to a unit with LimitNICE=. A unit with Nice= has it already.
-    with contextlib.suppress(PermissionError):
-        os.setpriority(os.PRIO_PROCESS, 0, min(NICE, os.getpriority(os.PRIO_PROCESS, 0)))
 
 
 def _parse(argv: list[str]) -> argparse.Namespace:
