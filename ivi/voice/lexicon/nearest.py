@@ -39,7 +39,7 @@ def alike(text: str, names: Iterable[str], lexicon: Lexicon, limit: int = 3) -> 
         longest = max(len(heard), len(sounds))
         if not sounds or not heard or abs(len(heard) - len(sounds)) > (1 - LIKE) * longest:
             continue
-        score = 1 - _distance(heard, sounds) / longest
+        score = 1 - _distance(heard, sounds, (1 - LIKE) * longest) / longest
         if score >= LIKE:
             found.append(Likeness(name, score))
     return sorted(found, key=lambda each: (-each.score, each.name))[:limit]
@@ -68,11 +68,13 @@ def _cost(first: str, second: str) -> float:
     return VOWEL_CHANGE if near else CHANGE
 
 
-def _distance(first: Sequence[str], second: Sequence[str]) -> float:
-    """Least cost of changing one into the other, by Wagner and Fischer."""
+def _distance(first: Sequence[str], second: Sequence[str], most: float) -> float:
+    """Least cost of changing one into the other, by Wagner and Fischer; above `most` any cost above it."""
     row = [float(at) for at in range(len(second) + 1)]
     for at, phone in enumerate(first, 1):
         above, row = row, [float(at)]
         for place, other in enumerate(second, 1):
             row.append(min(above[place] + 1, row[place - 1] + 1, above[place - 1] + _cost(phone, other)))
-    return row[-1]
+        if min(row) > most:
+            break
+    return max(row[-1], min(row))
