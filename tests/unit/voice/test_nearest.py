@@ -7,6 +7,9 @@ import pytest
 
 from ivi.voice.lexicon.dictionary import Lexicon
 from ivi.voice.lexicon.nearest import MAX_NAMES, alike, nearest
+from ivi.voice.nlu.context_grammar import CONTACTS
+from ivi.voice.nlu.language import Language
+from ivi.voice.process import SENTENCES
 
 NAMES = ["Elena Fischer", "Alina Fisher", "John Smith", "Joan Schmidt", "Kowalska", "Oslo", "Zürich", "田中"]
 LEXICON = Lexicon("en")
@@ -34,7 +37,9 @@ def test_nothing_near(heard: str) -> None:
     assert nearest(heard, NAMES, LEXICON) is None
 
 
-@pytest.mark.parametrize(("heard", "both"), [("john smith", ["John Smith", "Jon Smith"]), ("sarah lee", ["Sara Lee", "Sarah Lee"])])
+@pytest.mark.parametrize(
+    ("heard", "both"), [("john smith", ["John Smith", "Jon Smith"]), ("sarah lee", ["Sara Lee", "Sarah Lee"])]
+)
 def test_two_that_sound_the_same_are_both_told(heard: str, both: list[str]) -> None:
     """Which one, has to be asked."""
     assert nearest(heard, both, LEXICON) is None
@@ -53,3 +58,14 @@ def test_a_phone_book_is_quick_and_a_library_has_an_end() -> None:
     assert nearest("peter brown", [*names, "peter brown", "peter brown"], LEXICON) is not None
     assert time.perf_counter() - began < 1.0, "514 names; some milliseconds are usual"
     assert nearest("kowalska", [*map(str, range(MAX_NAMES)), "kowalska"], LEXICON) is None
+
+
+def test_a_name_alone_may_be_written_otherwise() -> None:
+    """As the answer to "whom?": by a recogniser that has no such word, or by hand."""
+    language = Language(SENTENCES)
+    language.use_names({"contact": ["Kowalska", "Jonathan Meyer"]})
+    found = language.sounds_like("co valska", CONTACTS)
+    assert found is not None
+    assert (found.intent, found.slots) == ("GiveContact", {"contact": "Kowalska"})
+    assert language.sounds_like("johnathan myer", CONTACTS) is not None
+    assert language.sounds_like("somebody else", CONTACTS) is None
