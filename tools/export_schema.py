@@ -7,9 +7,11 @@ people who write an SDK in another language. `--check` fails when the file is no
 """
 
 import argparse
+import inspect
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -33,8 +35,14 @@ def schema() -> dict[str, object]:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "ivi app link",
         "description": WIRE,
-        "$defs": {**dict(zip(names, schemas, strict=True)), **components},
+        "$defs": {**dict(zip(names, schemas, strict=True)), **{name: _clean(one) for name, one in components.items()}},
     }
+
+
+def _clean(component: dict[str, Any]) -> dict[str, Any]:
+    """Without the indentation of docstrings, which Python takes away itself only from 3.13 on."""
+    text = component.get("description")
+    return component if text is None else {**component, "description": inspect.cleandoc(text)}
 
 
 def _raw(kind: type) -> dict[str, object]:

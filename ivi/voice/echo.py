@@ -23,9 +23,8 @@ MOST_DELAY = 0.6  # seconds from the mixer to the microphone's block, sound serv
 TAIL = 0.5  # seconds that a cabin and the buffers go on sounding after the end
 NOISE_PERCENT, PEAK_PERCENT = 10, 95  # of the frames, by loudness: the cabin alone, and speech at its loudest
 NEPER = 10 / math.log(10)  # dB of a power's factor e
-ECHO = (
-    0.55  # correlation from which it is our own voice: 0.6 and more with noise, 0.4 and less once somebody else speaks
-)
+STILL = 1.0  # dB^2: what moves less has nothing to be compared by
+ECHO = 0.55  # correlation from which it is our own voice: 0.6 with noise and more without; another's brings it to 0.4
 KEPT = 3.0  # seconds of the microphone, and of what was played before
 
 type Bands = NDArray[np.float32]
@@ -93,9 +92,9 @@ class Echo:
         for delay in range(delays):
             played = reference[delays - delay : delays - delay + frames]
             other = played - played.mean(axis=0)
-            scale = math.sqrt(power * float(np.sum(other**2)))
-            if scale > 0:
-                best = max(best, float(np.sum(spread * other)) / scale)
+            moved = float(np.sum(other**2))
+            if min(power, moved) > STILL * other.size:
+                best = max(best, float(np.sum(spread * other)) / math.sqrt(power * moved))
         return best
 
     def own(self, at: float) -> bool:

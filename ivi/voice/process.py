@@ -12,7 +12,7 @@ from ivi.daemon.link_client import LinkClient
 from ivi.daemon.link_server import LinkServer, Session, Stream
 from ivi.daemon.paths import state_dir
 from ivi.daemon.process import Counter, Process
-from ivi.model.errors import ConfigurationError, DeadlineError, InternalError, IviError, UnavailableError
+from ivi.model.errors import DeadlineError, InternalError, IviError, UnavailableError
 from ivi.model.status import Problem
 from ivi.model.voice import (
     AnswerDialogue,
@@ -29,22 +29,18 @@ from ivi.voice.app_intents import AppSpeech
 from ivi.voice.car_signals import CarSignals
 from ivi.voice.dialogue.attendance import Attendance
 from ivi.voice.dialogue.dialogue import ANSWER_SHOWN, Dialogue, Exchange
-from ivi.voice.grammar.contexts import build
-from ivi.voice.grammar.overlay import Overlay
 from ivi.voice.listening_parts import Opened, Reply, State
 from ivi.voice.nlu.app_sentences import AppSentences
-from ivi.voice.nlu.context_grammar import HOME
 from ivi.voice.nlu.language import Language
 from ivi.voice.pipeline import Pipeline, Settings
+from ivi.voice.spoken_grammars import SpokenGrammars
 from ivi.voice.stt.protocol import Heard
-from ivi.voice.stt.recogniser import Recogniser
 
 log = logging.getLogger(__name__)
 
 MODEL = Path(__file__).parent / "models" / "en-us-command"
 SENTENCES = Path(__file__).parent / "sentences" / "en"
 EARS = Settings()
-SHOWN_DROPPED = 5  # sentences named in the log when words are missing
 
 
 class Voice:
@@ -70,15 +66,13 @@ class Voice:
         """
         self._process = process
         language = self._language = Language(sentences)
-        self._model = model
         self._cache = cache if cache is not None else state_dir() / "voice"
         self._apps = AppSpeech(apphost, language.code, self._apps_changed) if apphost is not None else None
         self._following: asyncio.Task[None] | None = None
-        grammar = build(model, {HOME: language.contexts()[HOME]}, self._cache)[HOME]
-        self._report_dropped(grammar.dropped, model)
-        self._attendance = Attendance(process, databroker, services, apphost, folder=self._cache)
-        self._dialogue = Dialogue(language, self._attendance.world, self._tell, self._apps)
-        self._recogniser = Recogniser(grammar.path)
+        self.attendance = Attendance(process, databroker, services, apphost, folder=self._cache)
+        self._dialogue = Dialogue(language, self.attendance.world, self._tell, self._apps)
+        self._grammars = SpokenGrammars(process, language, model, self._cache)
+        self._recogniser = self._grammars.recogniser
         self._pipeline = Pipeline(process, self, services, self._cache / "spoken", settings)
         self._signals = CarSignals(databroker, self._pipeline.at_speed, self._pipeline.key)
         self._signalling: asyncio.Task[None] | None = None
@@ -88,7 +82,6 @@ class Voice:
         self._latest = DialogueUpdate(Phase.IDLE)
         self._end_of_answer: asyncio.TimerHandle | None = None
         self._one_at_a_time = asyncio.Lock()
-        self._grammar_sentences = grammar.sentences
         self._counts = {"sentences": 0, "understood": 0, "rejected": 0, "sentences_lost": 0}
         self._last: dict[str, Counter] = {"last_sentence": "", "last_intent": "", "last_ok": False}
         process.add_counters(self._counters)
@@ -97,7 +90,7 @@ class Voice:
         """Start the recogniser and look for sound devices, both in the background."""
         await self._recogniser.start()
         await self._pipeline.start()
-        self._attendance.start(self._dialogue, self.announce)
+        self.attendance.start(self._dialogue, self.announce, self._grammars.names)
         self._signalling = asyncio.get_running_loop().create_task(self._signals.follow())
         self._preparing = asyncio.get_running_loop().create_task(
             self._pipeline.speaker.prepare(self._dialogue.answers.fixed())
@@ -114,7 +107,7 @@ class Voice:
                 task.cancel()
                 with contextlib.suppress(asyncio.CancelledError):
                     await task
-        await self._attendance.stop()
+        await self.attendance.stop()
         await self._pipeline.stop()
         await self._recogniser.stop()
 
@@ -190,7 +183,8 @@ class Voice:
         """None when the recogniser lost the sentence; a microphone that fails is the caller's error."""
         source = _Source(blocks)
         try:
-            heard = await self._recogniser.hear(source.blocks(), rate)
+            dialogue = self._dialogue
+            heard = await self._recogniser.hear(source.blocks(), rate, dialogue.context, dialogue.partial)
         except (UnavailableError, DeadlineError) as error:
             if source.error is not None:
                 raise
@@ -230,28 +224,8 @@ class Voice:
 
     # -- what is known of itself --------------------------------------------------------------------------------------
     async def _apps_changed(self, apps: AppSentences) -> None:
-        """Build the grammar with the apps' sentences and let the recogniser load it; typed ones count at once."""
-
-        def anew() -> Overlay:
-            home = self._language.contexts(sentences=tuple(apps.matches))[HOME]
-            return build(self._model, {HOME: home}, self._cache)[HOME]
-
-        try:
-            grammar = await asyncio.to_thread(anew)
-        except ConfigurationError as error:
-            self._process.report("sentences", Problem("Sentences of apps cannot be spoken", error.message, error.hint))
-            return
-        self._process.resolve("sentences")
-        self._report_dropped(grammar.dropped, self._model)
-        self._grammar_sentences = grammar.sentences
-        await self._recogniser.use(grammar.path)
-
-    def _report_dropped(self, dropped: tuple[str, ...], model: Path) -> None:
-        if dropped:
-            some = "; ".join(dropped[:SHOWN_DROPPED])
-            log.warning("sentences that cannot be spoken", extra={"count": len(dropped), "some": some})
-            what = f"{len(dropped)} sentences can be typed but not spoken"
-            self._process.report("sentences", Problem(what, str(model), f"use words that the model has: {some}"))
+        """Let the apps' sentences be heard too; typed ones count at once."""
+        await self._grammars.apps(tuple(apps.matches))
 
     def _count(self, exchange: Exchange) -> None:
         self._counts["sentences"] += 1
@@ -266,9 +240,7 @@ class Voice:
     def _counters(self) -> dict[str, Counter]:
         return {
             **self._counts,
-            "worker_restarts": self._recogniser.restarts,
-            "recogniser_pid": self._recogniser.pid or 0,
-            "grammar_sentences": self._grammar_sentences,
+            **self._grammars.counters(),
             **self._last,
         }
 

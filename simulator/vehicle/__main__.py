@@ -16,6 +16,8 @@ from simulator.vehicle.car import Car
 from simulator.vehicle.codec import default_dbc
 from simulator.vehicle.drive import Drive
 from simulator.vehicle.spoil import FORM, parse_spoil
+from simulator.vehicle.wheel_keys import FORM as KEY_FORM
+from simulator.vehicle.wheel_keys import parse_press
 
 CANNOT_DRIVE = 2  # exit code
 SPEEDUP_MAX = 20.0
@@ -57,6 +59,13 @@ def build_parser(prog: str = "python -m simulator.vehicle") -> argparse.Argument
         metavar="FAULT",
         help=f"let a message go wrong: {FORM}, in simulated seconds; VCU_Drive:checksum@2-4",
     )
+    parser.add_argument(
+        "--press",
+        action="append",
+        default=[],
+        metavar="KEY",
+        help=f"press a key of the steering wheel: {KEY_FORM}, in simulated seconds; VOICE@5",
+    )
     return parser
 
 
@@ -70,6 +79,8 @@ def main(argv: Sequence[str] | None = None, prog: str = "python -m simulator.veh
         car = Car(options.dbc or default_dbc(), options.seed)
         for fault in options.bus_fault:
             car.schedule.spoil(parse_spoil(fault))
+        for press in options.press:
+            car.keys.plan(parse_press(press))
         network = Network(lambda name: car.values.get(name, 0.0), options.seed)
         for fault in options.fault:
             network.plan(fault)

@@ -21,6 +21,7 @@ from simulator.vehicle.requests import Requests, Values
 from simulator.vehicle.route import Route, build_route
 from simulator.vehicle.schedule import TICK, Schedule
 from simulator.vehicle.surroundings import Surroundings, Tyres
+from simulator.vehicle.wheel_keys import WheelKeys
 
 CHASSIS_TICKS = 2  # 20 ms
 BODY_TICKS = 5  # 50 ms
@@ -77,6 +78,7 @@ class Car:
         self.electrics = Electrics()
         self.body = Body()
         self.chassis = Chassis(rng, self.driver.cruise)
+        self.keys = WheelKeys()
         self.tyres = Tyres.fitted(rng)
         self.surroundings = Surroundings(self.route, rng)
         self.trip = Trip()
@@ -153,6 +155,7 @@ class Car:
         dt = BODY_TICKS * TICK
         self.body.step(dt, self.drivetrain.speed * 3.6, self.surroundings.light)
         self.body.publish(self.values)
+        self.keys.publish(self.values, self.time)
         self.climate.publish(self.values)
         place = self.route.place(self.drivetrain.distance)
         self.chassis.publish_state(self.values, self.driver, self.drivetrain, place)

@@ -8,13 +8,13 @@ from pathlib import Path
 import torch
 
 from tools.voice_forge.alignment import script
-from tools.voice_forge.corpus import make_natural, make_robots, rate_copies
+from tools.voice_forge.corpus import make_natural, make_robots
 from tools.voice_forge.features import outputs_of
 from tools.voice_forge.held_out import write_recordings
 from tools.voice_forge.kaldi import read_layers
 from tools.voice_forge.model_folder import PHONES, Checkpoint, write_model
 from tools.voice_forge.network import Network
-from tools.voice_forge.speech import read_speech
+from tools.voice_forge.speech import rate_copies, read_speech
 from tools.voice_forge.synthesizers import Kokoro, Piper
 from tools.voice_forge.texts import Pronunciations, Texts, installed_dictionary, read_dictionary
 from tools.voice_forge.training import Plan, Trainer

@@ -7,16 +7,14 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
-
-from tools.voice_forge.speech import RATE, SpeechWriter, Utterance
+from tools.voice_forge.speech import RATE, RATES, SpeechWriter, Utterance
 from tools.voice_forge.synthesizers import Kokoro, espeak, finished, flite
 from tools.voice_forge.texts import Texts
 from tools.voice_forge.voices import ACCENTS, TRAINING
 
 SHORTEST, LONGEST = 0.4, 9.0  # seconds; outside of it a synthesizer has failed or lost its way
 ESPEAK_SHARE = 0.72  # of the robots; flite is heard in the rest
-TRACT, TRACT_SHARE = (0.87, 1.15), 0.5  # playing rates, and the share of utterances that have one
+TRACT_SHARE = 0.5  # of the utterances have a playing rate of their own
 STYLE_SHARE, BEYOND_SHARE = 1 / 3, 1 / 3  # of Kokoro's: one style alone, and mixtures that reach beyond the styles
 
 
@@ -46,23 +44,13 @@ def make_natural(folder: Path, texts: Texts, engine: Kokoro, minutes: float, see
     return writer.seconds
 
 
-def rate_copies(said: Utterance, count: int) -> Iterator[Utterance]:
-    """The utterance at `count` playing rates from low to high: other voices for little work."""
-    slow, fast = TRACT
-    for number in range(count):
-        rate = slow + (fast - slow) * number / max(1, count - 1)
-        places = np.arange(0, len(said.samples) - 1, rate)
-        samples = np.interp(places, np.arange(len(said.samples)), said.samples)
-        yield Utterance(said.text, f"{said.voice} x{rate:.2f}", samples.astype(np.int16))
-
-
 def _keep(writer: SpeechWriter, utterance: Utterance) -> None:
     if SHORTEST * RATE <= len(utterance.samples) <= LONGEST * RATE:
         writer.add(utterance)
 
 
 def _tract(chance: random.Random) -> float:
-    return round(chance.uniform(*TRACT), 2) if chance.random() < TRACT_SHARE else 1.0
+    return round(chance.uniform(*RATES), 2) if chance.random() < TRACT_SHARE else 1.0
 
 
 def _robot(text: str, chance: random.Random) -> Utterance:

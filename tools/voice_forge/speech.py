@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 RATE = 16_000  # samples a second
+RATES = 0.87, 1.15  # playing rates; formants and pitch move with them, as with the length of the vocal tract
 SOUND, INDEX = "sound.s16", "index.jsonl"
 
 Samples = npt.NDArray[np.int16]
@@ -62,3 +63,13 @@ def read_speech(folder: Path) -> Iterator[Utterance]:
     for line in (folder / INDEX).read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         yield Utterance(row["text"], row["voice"], sound[row["at"] : row["at"] + row["samples"]])
+
+
+def rate_copies(said: Utterance, count: int) -> Iterator[Utterance]:
+    """The utterance at `count` playing rates from low to high: other voices for little work."""
+    slow, fast = RATES
+    for number in range(count):
+        rate = slow + (fast - slow) * number / max(1, count - 1)
+        places = np.arange(0, len(said.samples) - 1, rate)
+        samples = np.interp(places, np.arange(len(said.samples)), said.samples)
+        yield Utterance(said.text, f"{said.voice} x{rate:.2f}", samples.astype(np.int16))

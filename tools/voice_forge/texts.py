@@ -55,11 +55,14 @@ class Texts:
     """Draws sentences; the same seed draws the same ones."""
 
     def __init__(self, pronunciations: Pronunciations, seed: int) -> None:
+        """Raises ValueError when the dictionary has nothing to draw from."""
         self._random = random.Random(seed)
         self._known = pronunciations
         self._patterns = _lines("patterns.txt")
         self._words = [word for word in _lines("words.txt") if word in pronunciations]
         self._names = [name for name in _lines("names.txt") if name in pronunciations]
+        if not self._words or not self._names:
+            raise ValueError("the dictionary knows none of the words or none of the names that are to be spoken")
         self._slots = self._makers()
 
     def sentence(self) -> str:

@@ -12,8 +12,9 @@ from ivi.model.errors import ConfigurationError
 
 type Network = IPv4Network | IPv6Network
 
-# `ipaddress` calls these global, though they lead to whatever is nearby.
+# `ipaddress` calls these or some of them global, though they lead to whatever is nearby.
 _NOT_PUBLIC: tuple[Network, ...] = (
+    IPv4Network("192.0.0.0/24"),  # IETF protocol assignments, RFC 6890; all but a few are global before Python 3.12.4
     IPv4Network("192.88.99.0/24"),  # whichever relay of 6to4 is nearest, RFC 7526
     IPv6Network("fec0::/10"),  # site-local, RFC 3879: no longer assigned, but still in use within networks
 )

@@ -31,6 +31,9 @@ FORMAT = "2"  # of the overlay; a change here makes new ones
 GARBAGE_COST = 2.0  # natural log units of each stretch of other speech; at or below zero decoding takes for ever
 FRAME_COST = -1.45  # natural log units of each 30 ms frame of it; -1.2 lets much through, -1.7 refuses commands
 FREE_GARBAGE_COST = 6.0  # natural log units of other speech in dictation, above those of a word
+PACE = {"frames-per-chunk": "9", "endpoint.rule2.min-trailing-silence": "0.28"}
+"""Of conf/model.conf: 10 ms frames between two looks at the words so far (20 are usual; 9 cost a third more CPU), and
+seconds of silence that end a sentence which is complete but could go on (0.5 is usual)."""
 PHRASES = "phrases.json"  # of an overlay whose model keeps its graphs: vosk's list of phrases
 MAX_PHRASES = 20_000  # of such a list; 130 ms to prepare
 KEPT = 2  # overlays of one context: the newest, and the one that may be loaded at this moment
@@ -129,8 +132,9 @@ def write(words: Words, name: str, grammar: Grammar, folder: Path) -> Overlay:
 
 def _files(words: Words, grammar: Grammar, dropped: list[str]) -> dict[str, bytes]:
     """Files of the overlay that are not the model's, by their path."""
+    pace = {"conf/model.conf": _paced(words.model / "conf/model.conf")}
     if not words.plain:
-        return {} if grammar.graph is None else {PHRASES: _phrases(words, grammar.graph, dropped)}
+        return pace if grammar.graph is None else {**pace, PHRASES: _phrases(words, grammar.graph, dropped)}
     numbers = words.numbered(grammar.words)
     garbage = numbers.get(GARBAGE, words.numbers[GARBAGE])
     if grammar.graph is not None:
@@ -140,15 +144,23 @@ def _files(words: Words, grammar: Grammar, dropped: list[str]) -> dict[str, byte
         gr = openfst.word_loop({**dict.fromkeys(numbers.values(), even), garbage: even + FREE_GARBAGE_COST})
     if words.phones is None:
         sounds = openfst.with_loop_cost((words.model / "graph/HCLr.fst").read_bytes(), garbage, FRAME_COST)
-        return {"graph/Gr.fst": gr} if sounds is None else {"graph/Gr.fst": gr, "graph/HCLr.fst": sounds}
+        return pace | {"graph/Gr.fst": gr} | ({} if sounds is None else {"graph/HCLr.fst": sounds})
     said = {numbers[word]: words.pronounce(word, language) for word, language in grammar.words.items()}
     table = ["<eps> 0", *(f"{word} {number}" for word, number in numbers.items())]
     table += [f"{mark} {len(numbers) + at}" for at, mark in enumerate(("#0", "<s>", "</s>"), 1)]
     return {
+        **pace,
         "graph/Gr.fst": gr,
         "graph/HCLr.fst": decoding_graph.build(words.phones, said, garbage, FRAME_COST),
         "graph/words.txt": ("\n".join(table) + "\n").encode(),
     }
+
+
+def _paced(source: Path) -> bytes:
+    """The model's settings with our pace in place of its own."""
+    lines = source.read_text(encoding="utf-8").splitlines() if source.is_file() else []
+    kept = [line for line in lines if line.lstrip("-").partition("=")[0].strip() not in PACE]
+    return ("\n".join([*kept, *(f"--{name}={value}" for name, value in PACE.items())]) + "\n").encode()
 
 
 def _phrases(words: Words, graph: Automaton, dropped: list[str]) -> bytes:
@@ -178,13 +190,13 @@ def _write(words: Words, target: Path, files: Mapping[str, bytes]) -> None:
     shutil.rmtree(target, ignore_errors=True)
     new = Path(tempfile.mkdtemp(prefix=f"{target.name}.", dir=target.parent))
     model = words.model.resolve()
-    for source in model.iterdir():
-        if source.name != "graph":
-            (new / source.name).symlink_to(source)
-    (new / "graph").mkdir()
-    for source in (model / "graph").iterdir():
-        if f"graph/{source.name}" not in files:
-            (new / "graph" / source.name).symlink_to(source)
+    ours = {Path(name).parent for name in files} | {Path()}
+    for folder in sorted(ours):
+        (new / folder).mkdir(exist_ok=True)
+        for source in (model / folder).iterdir() if (model / folder).is_dir() else ():
+            place = source.relative_to(model)
+            if place not in ours and place.as_posix() not in files:
+                (new / place).symlink_to(source)
     for name, content in files.items():
         with (new / name).open("wb") as file:
             file.write(content)

@@ -38,7 +38,7 @@ class Hearing:
         """Raises ConfigurationError when the model cannot be used. `folder` keeps the made grammars."""
         self.language = language
         self.grammar = build(model, {HOME: language.contexts()[HOME]}, folder)[HOME]
-        self._recogniser = Recogniser(self.grammar.path)
+        self._recogniser = Recogniser({HOME: self.grammar.path})
 
     async def __aenter__(self) -> Self:
         await self._recogniser.start()

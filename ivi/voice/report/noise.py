@@ -10,7 +10,9 @@ Recorded cabin noise would bring somebody's licence and one car. The shapes foll
   Proc. R. Soc. A 231, 1955). It is flat up to some 500 Hz and falls by 6 dB an octave above.
 - A fan makes broadband noise that falls by about 5 dB an octave above its peak, and tones at the rate at which its
   blades pass (ASHRAE Handbook, HVAC Applications, "Noise and Vibration Control").
-- An open window is a Helmholtz resonator (15 to 20 Hz) whose beating swells and ebbs, with the wind's noise on top.
+- An open window is a Helmholtz resonator (15 to 20 Hz) that beats in the wind; the shear layer over an opening of half
+  a metre sheds its eddies below 100 Hz at road speeds (Strouhal numbers near 0.5 and one), and above that its pressure
+  falls by some 6 dB an octave.
 - Rain is drops at random times (a Poisson process), each making the roof's panels ring for some milliseconds.
 - Music is chords, a bass and drums on a beat, made of tones with decaying harmonics.
 
@@ -74,7 +76,7 @@ def fan(length: int, chance: np.random.Generator) -> Samples:
 
 def window(length: int, chance: np.random.Generator) -> Samples:
     """A window open at 80 km/h: wind that swells some twenty times a second, and more slowly with the gusts."""
-    wind = _shaped(length, chance, lambda f: _falling(f, 600, 6))
+    wind = _shaped(length, chance, lambda f: _falling(f, 150, 6))
     time = np.arange(length) / RATE
     beating = 1 + 0.5 * np.sin(2 * math.pi * 18 * time + chance.uniform(0, 6))
     points = np.arange(0, length / RATE + 1, 0.5)

@@ -39,6 +39,8 @@ class Wish:
     ratios: Sequence[float] = RATIOS
     intents: frozenset[str] = frozenset()
     """Only these; all when empty."""
+    thin: int = 1
+    """Every so-manieth recording is heard, so that voices take turns; 1 for all."""
     foreign: int = 500
     """Sentences of unrelated speech."""
     wake_hours: float = 0.5
@@ -94,7 +96,7 @@ async def measure(wish: Wish, tell: Callable[[str], None]) -> Results:
     spoken = await spoken_sentences(wish, sentences)
     async with Hearing(wish.model, wish.language, wish.cache / "grammar") as hearing:
         results.dropped = len(hearing.grammar.dropped)
-        played = cases(spoken, wish.ratios, wish.seed)
+        played = cases(spoken, wish.ratios, wish.seed)[:: wish.thin]
         await _accuracy(hearing, played, results, tell)
         voices = installed(wish.voices)
         texts = foreign.sentences(wish.foreign, wish.seed)

@@ -8,10 +8,12 @@ place in a process that hears the cabin.
 import ctypes
 import importlib.util
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ivi.model.errors import ConfigurationError
+from ivi.voice.stt.protocol import Word
 
 SILENT = -1  # log level: errors come back as NULL, and the rest is noise on stderr
 
@@ -23,6 +25,7 @@ class Result:
     text: str
     confidence: float
     """Smallest confidence of a word, 0 to 1; 0 when nothing was heard."""
+    words: tuple[Word, ...] = ()
 
 
 def load() -> ctypes.CDLL:
@@ -38,10 +41,13 @@ def load() -> ctypes.CDLL:
     for name, result, arguments in (
         ("vosk_set_log_level", None, [ctypes.c_int]),
         ("vosk_model_new", pointer, [ctypes.c_char_p]),
+        ("vosk_model_free", None, [pointer]),
         ("vosk_recognizer_new", pointer, [pointer, ctypes.c_float]),
+        ("vosk_recognizer_new_grm", pointer, [pointer, ctypes.c_float, ctypes.c_char_p]),
         ("vosk_recognizer_free", None, [pointer]),
         ("vosk_recognizer_set_words", None, [pointer, ctypes.c_int]),
         ("vosk_recognizer_accept_waveform", ctypes.c_int, [pointer, ctypes.c_char_p, ctypes.c_int]),
+        ("vosk_recognizer_partial_result", ctypes.c_char_p, [pointer]),
         ("vosk_recognizer_result", ctypes.c_char_p, [pointer]),
         ("vosk_recognizer_final_result", ctypes.c_char_p, [pointer]),
     ):
@@ -52,7 +58,7 @@ def load() -> ctypes.CDLL:
 
 
 class Model:
-    """A loaded model folder; it lives as long as its process."""
+    """A loaded model folder."""
 
     def __init__(self, library: ctypes.CDLL, path: Path) -> None:
         """Raises ConfigurationError when vosk refuses the folder."""
@@ -61,13 +67,28 @@ class Model:
         if not self.handle:
             raise ConfigurationError(f"vosk cannot load the model {path}", hint="copy the model again")
 
+    def close(self) -> None:
+        """Let go of it; vosk frees it when the last recogniser of it is closed."""
+        self.library.vosk_model_free(self.handle)
+
 
 class Recogniser:
     """Hears one stream of 16-bit mono audio at `rate` samples a second; vosk resamples."""
 
-    def __init__(self, model: Model, rate: int) -> None:
+    def __init__(self, model: Model, rate: int, phrases: Sequence[str] | None = None) -> None:
+        """`phrases`: vosk's own grammar instead of the model's; it mixes them.
+
+        The list is fixed for a recogniser's life: to change it in mid-sentence aborts the process, and so does one that
+        is not valid JSON.
+        """
         self._library = model.library
-        self._handle = self._library.vosk_recognizer_new(model.handle, float(rate))
+        if phrases is None:
+            self._handle = self._library.vosk_recognizer_new(model.handle, float(rate))
+        else:
+            grammar = json.dumps(list(phrases)).encode()
+            self._handle = self._library.vosk_recognizer_new_grm(model.handle, float(rate), grammar)
+        if not self._handle:
+            raise ConfigurationError("vosk makes no recogniser of the model", hint="copy the model again")
         self._library.vosk_recognizer_set_words(self._handle, 1)
 
     def close(self) -> None:
@@ -80,12 +101,17 @@ class Recogniser:
             return None
         return _result(self._library.vosk_recognizer_result(self._handle))
 
+    def partial(self) -> str:
+        """The words so far."""
+        text: str = json.loads(self._library.vosk_recognizer_partial_result(self._handle)).get("partial", "")
+        return text
+
     def finish(self) -> Result:
-        """What was heard since the last end-point."""
+        """What was heard since the last end-point; nothing may follow."""
         return _result(self._library.vosk_recognizer_final_result(self._handle))
 
 
 def _result(raw: bytes) -> Result:
     data = json.loads(raw)
-    confidences = [word["conf"] for word in data.get("result", ())]
-    return Result(data.get("text", ""), min(confidences, default=0.0))
+    words = tuple(Word(word["word"], word["conf"], word["start"], word["end"]) for word in data.get("result", ()))
+    return Result(data.get("text", ""), min((word.confidence for word in words), default=0.0), words)

@@ -8,6 +8,7 @@ import msgspec
 from ivi.model.errors import LinkError
 
 MAX_FRAME = 1 << 20  # bytes; audio comes in blocks of some kilobytes
+MAX_CONTEXTS = 16  # grammars that are kept loaded; each holds the model once, 2.5 MB of the shipped one
 _LENGTH = struct.Struct(">I")
 
 
@@ -18,6 +19,8 @@ class Begin(msgspec.Struct, array_like=True, frozen=True, tag="begin"):
     """Number of the sentence; it comes back in Heard."""
     rate: int
     """Samples a second."""
+    context: str
+    """What may be said; the name of a grammar that was loaded."""
 
 
 class Audio(msgspec.Struct, array_like=True, frozen=True, tag="audio"):
@@ -30,8 +33,22 @@ class End(msgspec.Struct, array_like=True, frozen=True, tag="end"):
     """No more audio for this sentence: answer with what was heard so far."""
 
 
+class Load(msgspec.Struct, array_like=True, frozen=True, tag="load"):
+    """Hold these grammars and no others; those that are held already are not loaded again."""
+
+    contexts: dict[str, str]
+    """Model folders by the context's name."""
+
+
 class Ready(msgspec.Struct, array_like=True, frozen=True, tag="ready"):
-    """The model is loaded."""
+    """The worker runs and takes messages."""
+
+
+class Loaded(msgspec.Struct, array_like=True, frozen=True, tag="loaded"):
+    """The grammars of a Load are held, but for those that failed."""
+
+    failed: dict[str, str]
+    """What went wrong, by the context's name."""
 
 
 class Failed(msgspec.Struct, array_like=True, frozen=True, tag="failed"):
@@ -42,21 +59,42 @@ class Failed(msgspec.Struct, array_like=True, frozen=True, tag="failed"):
     hint: str
 
 
+class Partial(msgspec.Struct, array_like=True, frozen=True, tag="partial"):
+    """The words so far; they may still change."""
+
+    sentence: int
+    text: str
+
+
+class Word(msgspec.Struct, array_like=True, frozen=True):
+    """A word that was heard."""
+
+    text: str
+    confidence: float
+    """0 to 1."""
+    start: float
+    end: float
+    """Seconds from the beginning of the sentence's audio."""
+
+
 class Heard(msgspec.Struct, array_like=True, frozen=True, tag="heard"):
-    """A sentence is complete: the speaker paused, or End came."""
+    """A sentence is complete: the speaker paused, nothing could follow, or End came."""
 
     sentence: int
     text: str
     confidence: float
     """Smallest confidence of a word, 0 to 1."""
+    words: tuple[Word, ...] = ()
+    early: bool = False
+    """Whether it was taken before a pause, because it was complete."""
 
 
-type ToWorker = Begin | Audio | End
-type FromWorker = Ready | Failed | Heard
+type ToWorker = Load | Begin | Audio | End
+type FromWorker = Ready | Loaded | Failed | Partial | Heard
 
 _encoder = msgspec.msgpack.Encoder()
-_to_worker: msgspec.msgpack.Decoder[ToWorker] = msgspec.msgpack.Decoder(Begin | Audio | End)
-_from_worker: msgspec.msgpack.Decoder[FromWorker] = msgspec.msgpack.Decoder(Ready | Failed | Heard)
+_to_worker: msgspec.msgpack.Decoder[ToWorker] = msgspec.msgpack.Decoder(Load | Begin | Audio | End)
+_from_worker: msgspec.msgpack.Decoder[FromWorker] = msgspec.msgpack.Decoder(Ready | Loaded | Failed | Partial | Heard)
 
 
 def encode(message: ToWorker | FromWorker) -> bytes:

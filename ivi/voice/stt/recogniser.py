@@ -6,12 +6,21 @@ import contextlib
 import logging
 import socket
 import sys
-from collections.abc import AsyncIterable
+from collections.abc import AsyncIterable, Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from ivi.model.errors import DeadlineError, IviError, LinkError, UnavailableError, from_wire
+from ivi.model.errors import (
+    ConfigurationError,
+    DeadlineError,
+    IviError,
+    LinkError,
+    NotFoundError,
+    UnavailableError,
+    from_wire,
+)
 from ivi.model.link import FrameReader
+from ivi.voice.nlu.context_grammar import HOME
 from ivi.voice.stt import protocol
 
 log = logging.getLogger(__name__)
@@ -25,11 +34,11 @@ RETRY_FIRST, RETRY_LAST = 0.1, 30.0  # seconds between starts of a worker that k
 class Recogniser:
     """Speech to text in a child process. A crash or a hang of it costs the present sentence and nothing more."""
 
-    def __init__(self, model: Path) -> None:
-        """`model` is a folder that vosk loads, see ivi.voice.grammar.overlay."""
+    def __init__(self, contexts: Mapping[str, Path]) -> None:
+        """`contexts`: folders that vosk loads by what may be said then, see ivi.voice.grammar.contexts."""
         self.restarts = 0
         """Workers that were lost and replaced."""
-        self._model = model
+        self._contexts = dict(contexts)
         self._worker: _Worker | None = None
         self._starting = asyncio.Lock()
         self._busy = asyncio.Lock()
@@ -55,26 +64,43 @@ class Recogniser:
             await self._worker.close()
             self._worker = None
 
-    async def use(self, model: Path) -> None:
-        """Hear with another model from the next sentence on; the present sentence is finished first."""
-        async with self._busy, self._starting:
-            if model == self._model:
-                return
-            self._model = model
-            if self._worker is not None:
-                self._worker.replaced = True
-                await self._worker.close()
+    async def load(self, contexts: Mapping[str, Path]) -> None:
+        """Hold these grammars and no others from the next sentence on.
 
-    async def hear(self, blocks: AsyncIterable[bytes], rate: int) -> protocol.Heard:
+        Those that did not change stay loaded; a new one takes some 20 ms in the worker and none here.
+        Raises ConfigurationError naming those that do not load; their last grammar stays. Without a worker at this
+        moment the next one loads them.
+        """
+        async with self._starting:
+            self._contexts = dict(contexts)
+            worker = self._worker
+        if worker is not None and not worker.ended.is_set():
+            with contextlib.suppress(UnavailableError):  # it ended: the next one loads them
+                failed = await worker.load(contexts)
+                if failed:
+                    raise _not_loaded(failed)
+
+    async def hear(
+        self,
+        blocks: AsyncIterable[bytes],
+        rate: int,
+        context: str = HOME,
+        on_partial: Callable[[str], None] | None = None,
+    ) -> protocol.Heard:
         """The sentence in these blocks of 16-bit mono audio; it may be complete before they end.
 
-        Raises UnavailableError when the worker cannot start or is lost in this sentence, DeadlineError when it hangs.
+        `on_partial` is called with the words so far whenever they change.
+
+        Raises NotFoundError for a context that was not loaded, UnavailableError when the worker cannot start or is lost
+        in this sentence, DeadlineError when it hangs.
         """
         async with self._busy:
+            if context not in self._contexts:
+                raise NotFoundError(f"no grammar for {context}", hint=f"there are {', '.join(self._contexts)}")
             worker = await self._running()
             self._sentence += 1
             try:
-                return await worker.hear(self._sentence, rate, blocks)
+                return await worker.hear(protocol.Begin(self._sentence, rate, context), blocks, on_partial)
             except DeadlineError:
                 worker.kill()
                 raise
@@ -93,15 +119,13 @@ class Recogniser:
             wait = RETRY_FIRST
             await worker.ended.wait()
             status = await worker.close()
-            if worker.replaced:
-                continue
             self.restarts += 1
             log.warning("the recogniser ended; a new one starts", extra={"status": status})
 
     async def _running(self) -> "_Worker":
         async with self._starting:
             if self._worker is None or self._worker.ended.is_set():
-                self._worker = await _Worker.launch(self._model)
+                self._worker = await _Worker.launch(self._contexts)
             return self._worker
 
 
@@ -113,20 +137,21 @@ class _Worker:
     ) -> None:
         self.process = process
         self.ended = asyncio.Event()
-        self.replaced = False
-        """Whether it was ended because there is a new model."""
         self._writer = writer
         self._heard: asyncio.Future[protocol.Heard] | None = None
         self._sentence = 0
+        self._on_partial: Callable[[str], None] | None = None
+        self._loading = asyncio.Lock()
+        self._loaded: asyncio.Future[dict[str, str]] | None = None
         self._ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._reading = asyncio.get_running_loop().create_task(self._read(reader))
 
     @classmethod
-    async def launch(cls, model: Path) -> "_Worker":
-        """A worker whose model is loaded. Raises UnavailableError, DeadlineError or what the worker reports."""
+    async def launch(cls, contexts: Mapping[str, Path]) -> "_Worker":
+        """A worker whose grammars are loaded. Raises UnavailableError, DeadlineError or what the worker reports."""
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         with theirs:
-            arguments = ("-m", "ivi.voice.stt.worker", str(theirs.fileno()), str(model))
+            arguments = ("-m", "ivi.voice.stt.worker", str(theirs.fileno()))
             try:
                 process = await asyncio.create_subprocess_exec(
                     sys.executable, *arguments, pass_fds=(theirs.fileno(),), stdin=asyncio.subprocess.DEVNULL
@@ -140,18 +165,41 @@ class _Worker:
             try:
                 async with asyncio.timeout(START_TIMEOUT):
                     await asyncio.shield(worker._ready)
+                failed = await worker.load(contexts)
             except TimeoutError as error:
                 raise DeadlineError(f"the recogniser was not ready within {START_TIMEOUT:g} s") from error
+            if failed:
+                if failed.keys() >= contexts.keys():
+                    raise _not_loaded(failed)
+                log.warning("contexts that cannot be heard", extra={"failed": failed})
             undo.pop_all()
         return worker
 
-    async def hear(self, sentence: int, rate: int, blocks: AsyncIterable[bytes]) -> protocol.Heard:
+    async def load(self, contexts: Mapping[str, Path]) -> dict[str, str]:
+        """What went wrong, by the context's name. Raises UnavailableError or DeadlineError."""
+        async with self._loading:
+            if self.ended.is_set():
+                raise UnavailableError("the recogniser has just ended", hint="say it again")
+            self._loaded = asyncio.get_running_loop().create_future()
+            try:
+                await self._send(protocol.Load({name: str(folder) for name, folder in contexts.items()}))
+                async with asyncio.timeout(START_TIMEOUT):
+                    return await self._loaded
+            except TimeoutError as error:
+                raise DeadlineError(f"the recogniser did not load its grammars in {START_TIMEOUT:g} s") from error
+            finally:
+                _forget(self._loaded)
+                self._loaded = None
+
+    async def hear(
+        self, begin: protocol.Begin, blocks: AsyncIterable[bytes], on_partial: Callable[[str], None] | None
+    ) -> protocol.Heard:
         """See Recogniser.hear."""
         if self.ended.is_set():
             raise UnavailableError("the recogniser has just ended", hint="say it again")
         self._heard = asyncio.get_running_loop().create_future()
-        self._sentence = sentence
-        feeding = asyncio.get_running_loop().create_task(self._feed(sentence, rate, blocks, self._heard))
+        self._sentence, self._on_partial = begin.sentence, on_partial
+        feeding = asyncio.get_running_loop().create_task(self._feed(begin, blocks, self._heard))
         try:
             either: list[asyncio.Future[Any]] = [feeding, self._heard]
             await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
@@ -167,12 +215,12 @@ class _Worker:
                 await feeding
             self._heard.cancel()
             _forget(self._heard)
-            self._heard = None
+            self._heard = self._on_partial = None
 
     async def _feed(
-        self, sentence: int, rate: int, blocks: AsyncIterable[bytes], heard: asyncio.Future[protocol.Heard]
+        self, begin: protocol.Begin, blocks: AsyncIterable[bytes], heard: asyncio.Future[protocol.Heard]
     ) -> None:
-        await self._send(protocol.Begin(sentence, rate))
+        await self._send(begin)
         async for block in blocks:
             if heard.done():
                 return
@@ -199,7 +247,7 @@ class _Worker:
             log.warning("the connection to the recogniser broke", extra={"error": str(error)})
         finally:
             lost = UnavailableError("the recogniser ended in the middle of a sentence", hint="say it again")
-            for future in (self._ready, self._heard):
+            for future in (self._ready, self._loaded, self._heard):
                 if future is not None and not future.done():
                     future.set_exception(lost)
             _forget(self._ready)
@@ -209,6 +257,12 @@ class _Worker:
         if isinstance(message, protocol.Heard):
             if self._heard is not None and not self._heard.done() and message.sentence == self._sentence:
                 self._heard.set_result(message)
+        elif isinstance(message, protocol.Partial):
+            if self._on_partial is not None and message.sentence == self._sentence:
+                self._on_partial(message.text)
+        elif isinstance(message, protocol.Loaded):
+            if self._loaded is not None and not self._loaded.done():
+                self._loaded.set_result(message.failed)
         elif not self._ready.done():
             if isinstance(message, protocol.Ready):
                 self._ready.set_result(None)
@@ -233,6 +287,11 @@ class _Worker:
         except TimeoutError:
             self.kill()
             return await self.process.wait()
+
+
+def _not_loaded(failed: Mapping[str, str]) -> ConfigurationError:
+    what = "; ".join(f"{name}: {why}" for name, why in sorted(failed.items()))
+    return ConfigurationError(f"the recogniser cannot load {what}", hint="see ivi voice models check")
 
 
 def _forget(future: asyncio.Future[Any]) -> None:

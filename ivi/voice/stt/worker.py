@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The recogniser process: `python -m ivi.voice.stt.worker FD MODEL` with one end of a socketpair; audio in, text out.
+"""The recogniser process: `python -m ivi.voice.stt.worker FD` with one end of a socketpair; audio in, text out.
 
 It ends when the other end of the socketpair does. It holds nothing that a crash could lose but the present sentence.
 """
@@ -14,55 +14,123 @@ from pathlib import Path
 from ivi.model.errors import ConfigurationError, LinkError
 from ivi.model.link import FrameReader
 from ivi.voice.stt import protocol
-from ivi.voice.stt.libvosk import Model, Recogniser, Result, load
+from ivi.voice.stt.early_commit import EarlyCommit
+from ivi.voice.stt.held_models import Context, HeldModels
+from ivi.voice.stt.libvosk import Result, load
 
+EARLY_CONFIDENCE = 0.9  # of the least certain word; below it a sentence waits for its end-point
+MAX_SECONDS = 20  # of a sentence that early commit looks at; longer ones are no commands
 LEAD_OUT = 0.3  # seconds of near silence after the last block, so that the last word is decided
 SILENCE = 64  # zero bytes in a row that count as digital silence
 DITHER = 16  # quantisation steps, standard deviation: digital silence (all zeros) makes recognition worse
 
 
 class Worker:
-    """One connection's state: the model, and the sentence that is being heard."""
+    """One connection's state: the grammars, and the sentence that is being heard."""
 
-    def __init__(self, model: Model, sock: socket.socket) -> None:
-        self._model = model
+    def __init__(self, models: HeldModels, sock: socket.socket) -> None:
+        self._models = models
         self._sock = sock
-        self._sentence = 0
-        self._rate = 0
-        self._recogniser: Recogniser | None = None
+        self._hearing: Hearing | None = None
 
     def serve(self) -> None:
         """Work until the voice process closes its end."""
         frames = FrameReader(protocol.MAX_FRAME)
-        self._sock.sendall(protocol.encode(protocol.Ready()))
+        self._send(protocol.Ready())
         while data := self._sock.recv(1 << 16):
             for frame in frames.feed(data):
                 self._take(protocol.decode_to_worker(frame))
 
     def _take(self, message: protocol.ToWorker) -> None:
-        if isinstance(message, protocol.Begin):
+        if isinstance(message, protocol.Load):
+            folders = {name: Path(folder) for name, folder in message.contexts.items()}
+            self._send(protocol.Loaded(self._models.hold(folders)))
+        elif isinstance(message, protocol.Begin):
             self._close()
-            self._sentence, self._rate = message.sentence, message.rate
-            self._recogniser = Recogniser(self._model, message.rate)
-        elif self._recogniser is None:
-            return  # the sentence was complete before this block
-        elif isinstance(message, protocol.Audio):
-            result = self._recogniser.accept(dithered(message.pcm))
-            if result is not None and result.text:
-                self._answer(result)
-        else:
-            silence = bytes(2 * int(LEAD_OUT * self._rate))
-            result = self._recogniser.accept(dithered(silence))
-            self._answer(result if result is not None and result.text else self._recogniser.finish())
+            context = self._models.get(message.context)
+            if context is None:
+                self._send(protocol.Heard(message.sentence, "", 0.0))
+            else:
+                self._hearing = Hearing(context, message.sentence, message.rate)
+        elif self._hearing is not None:  # else the sentence was complete before this block
+            self._hear(self._hearing, message)
 
-    def _answer(self, result: Result) -> None:
-        self._sock.sendall(protocol.encode(protocol.Heard(self._sentence, result.text, result.confidence)))
-        self._close()
+    def _hear(self, hearing: "Hearing", message: protocol.Audio | protocol.End) -> None:
+        answer = hearing.audio(message.pcm) if isinstance(message, protocol.Audio) else hearing.end()
+        if answer is not None:
+            self._send(answer)
+            self._close()
+        elif (partial := hearing.changed()) is not None:
+            self._send(partial)
+
+    def _send(self, message: protocol.FromWorker) -> None:
+        self._sock.sendall(protocol.encode(message))
 
     def _close(self) -> None:
-        if self._recogniser is not None:
-            self._recogniser.close()
-            self._recogniser = None
+        if self._hearing is not None:
+            self._hearing.close()
+            self._hearing = None
+
+
+class Hearing:
+    """One sentence."""
+
+    def __init__(self, context: Context, sentence: int, rate: int) -> None:
+        self._context = context
+        self._sentence = sentence
+        self._rate = rate
+        self._recogniser = context.recogniser(rate)
+        self._commit = EarlyCommit(context.sentences, rate) if context.sentences is not None else None
+        self._pcm = bytearray()  # what an early commit that came to nothing is heard again from
+        self._text = ""
+        self._told = ""
+
+    def audio(self, pcm: bytes) -> protocol.Heard | None:
+        """Hear a block; the sentence, if it is over."""
+        pcm = dithered(pcm)
+        if len(self._pcm) <= MAX_SECONDS * 2 * self._rate:
+            self._pcm += pcm
+        result = self._recogniser.accept(pcm)
+        if result is not None and result.text:
+            return self._heard(result)
+        self._text = "" if result is not None else self._recogniser.partial()
+        if self._commit is None or len(self._pcm) > MAX_SECONDS * 2 * self._rate:
+            return None
+        if not self._commit.heard(self._text, pcm):
+            return None
+        result = self._recogniser.finish()
+        if result.text == self._text and result.confidence >= EARLY_CONFIDENCE:
+            silence = len(self._pcm) / 2 / self._rate - result.words[-1].end
+            if silence >= self._commit.silence:
+                return self._heard(result, early=True)
+        self._commit.refuse()
+        self._again()
+        return None
+
+    def changed(self) -> protocol.Partial | None:
+        """The words so far, if they are others than last time."""
+        if self._text == self._told:
+            return None
+        self._told = self._text
+        return protocol.Partial(self._sentence, self._text)
+
+    def end(self) -> protocol.Heard:
+        """No more audio: what was heard."""
+        result = self._recogniser.accept(dithered(bytes(2 * int(LEAD_OUT * self._rate))))
+        return self._heard(result if result is not None and result.text else self._recogniser.finish())
+
+    def close(self) -> None:
+        """Free the recogniser."""
+        self._recogniser.close()
+
+    def _heard(self, result: Result, *, early: bool = False) -> protocol.Heard:
+        return protocol.Heard(self._sentence, result.text, result.confidence, result.words, early)
+
+    def _again(self) -> None:
+        """A recogniser that was finished hears nothing more: another one hears all of it, in some milliseconds."""
+        self._recogniser.close()
+        self._recogniser = self._context.recogniser(self._rate)
+        self._recogniser.accept(bytes(self._pcm))
 
 
 _random = random.Random(1)  # noqa: S311  # noise, not a secret; seeded so that a recording gives one result
@@ -89,12 +157,12 @@ def main(arguments: list[str]) -> int:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the whole group; our end is the socket's
     with socket.socket(fileno=int(arguments[0])) as sock:
         try:
-            model = Model(load(), Path(arguments[1]))
+            models = HeldModels(load())
         except ConfigurationError as error:
             sock.sendall(protocol.encode(protocol.Failed(error.code, error.message, error.hint)))
             return error.exit_code
         try:
-            Worker(model, sock).serve()
+            Worker(models, sock).serve()
         except (LinkError, ConnectionError) as error:
             sys.stderr.write(f"recogniser: {error}\n")
             return 1

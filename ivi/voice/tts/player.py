@@ -161,10 +161,10 @@ class Player:
 
     def _ramp(self, count: int, rate: int) -> Samples:
         """Gains for the next samples: on the way to what is wanted."""
-        step = count / (RAMP_SECONDS * rate)
-        after = self._loudness + max(-step, min(step, self._wanted - self._loudness))
-        gains = np.linspace(self._loudness, after, count, dtype=np.float32)
-        self._loudness = after
+        way = self._wanted - self._loudness
+        steps = np.minimum(np.arange(1, count + 1, dtype=np.float32) / np.float32(RAMP_SECONDS * rate), abs(way))
+        gains = np.asarray(self._loudness + np.sign(way) * steps, np.float32)
+        self._loudness = float(gains[-1])
         return gains
 
     def _call(self, function: Callable[..., object], *arguments: object) -> None:

@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 from sound_server import CABIN_RATE, Recording, SoundServer
 
+from ivi.cli import doctor
 from ivi.daemon import no_network
 from ivi.daemon.link_client import LinkClient
 from ivi.model.errors import IviError, UnavailableError
@@ -124,7 +125,7 @@ async def recognised(pcm: bytes, answers: list[str], folder: Path) -> str:
     overlay = build(MODEL, {"home": of_sentences(plain, "en")}, folder)["home"]
     assert overlay.dropped == ()
     samples = Resampler(CABIN_RATE, 16_000)(np.frombuffer(pcm, "<i2").astype(np.float32))
-    recogniser = Recogniser(overlay.path)
+    recogniser = Recogniser({"home": overlay.path})
     await recogniser.start()
     try:
         heard = await recogniser.hear(wav.Sound(samples.astype("<i2").tobytes(), 16_000).blocks(), 16_000)
@@ -296,3 +297,6 @@ def test_the_process_and_its_recogniser_have_no_network(
         for task in Path(f"/proc/{pid}/task").iterdir():
             reach = no_network.reach(f"{pid}/task/{task.name}")
             assert (reach.interfaces, reach.shared) == ((), False)
+    finding = doctor._voice_network()
+    assert (finding.verdict, finding.fix) == (doctor.Verdict.OK, "")
+    assert finding.found.startswith("none of its")

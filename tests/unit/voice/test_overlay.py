@@ -30,7 +30,7 @@ def copied(tmp_path: Path, *without: str) -> Path:
     return model
 
 
-def test_only_graphs_and_words_are_new_files(tmp_path: Path) -> None:
+def test_only_graphs_words_and_settings_are_new_files(tmp_path: Path) -> None:
     made = build(MODEL, ["make it warmer", "cancel"], tmp_path)
     assert made.sentences == 2
     assert made.dropped == ()
@@ -39,9 +39,13 @@ def test_only_graphs_and_words_are_new_files(tmp_path: Path) -> None:
         "graph/Gr.fst",
         "graph/HCLr.fst",
         "graph/words.txt",
+        "conf/model.conf",
     }
     assert (made.path / "am/final.mdl").read_bytes() == (MODEL / "am/final.mdl").read_bytes()
-    assert (made.path / "conf/model.conf").is_file()
+    settings = (made.path / "conf/model.conf").read_text().splitlines()
+    assert "--endpoint.rule2.min-trailing-silence=0.28" in settings
+    assert "--beam=12.0" in settings
+    assert len(settings) == len({line.partition("=")[0] for line in settings})
 
 
 def test_words_that_cannot_be_pronounced_are_told(tmp_path: Path) -> None:
@@ -122,8 +126,8 @@ def test_graphs_of_another_kind_are_left_alone(tmp_path: Path) -> None:
     model = copied(tmp_path)
     (model / "graph/HCLr.fst").write_bytes(b"something else")
     made = build(model, ["make it warmer", "cancel", "frobnicate"], tmp_path / "cache")
-    assert (made.path / "graph/HCLr.fst").is_symlink()
-    assert (made.path / "graph/Gr.fst").is_symlink()
+    for name in ("graph/HCLr.fst", "graph/Gr.fst"):
+        assert (made.path / name).samefile(model / name)
     assert json.loads((made.path / overlay.PHRASES).read_bytes()) == ["cancel", "make it warmer", "[unk]"]
     assert made.dropped == ("frobnicate [frobnicate]",)
 
@@ -156,3 +160,12 @@ def test_folder_that_cannot_be_made(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(ConfigurationError, match="cannot write"):
         build(MODEL, ["cancel"], tmp_path / "file")
+
+
+def test_names_of_a_model_that_takes_no_new_words_are_heard_freely(tmp_path: Path) -> None:
+    """It writes them with its own words; the dialogue finds the name by its sound."""
+    model = copied(tmp_path, PHONES)
+    grammar = contexts.of_sentences(["call zebrowska", "cancel"])
+    made = contexts.build(model, {"contacts": grammar, "home": grammar}, tmp_path / "cache")
+    assert made["contacts"].sentences == 0
+    assert made["home"].sentences == 1
