@@ -8,8 +8,8 @@ folded into the affine layers before they come here.
 The garbage, which stands for speech that is not meant for the car, is not learnt. Its score in each frame is that of
 the best phone, less a fixed price: a sentence is taken if its phones lose less than that against the best ones on
 average. In noise all phones lose alike, so a noisy command passes where a garbage class of its own would win. A
-MaxpoolingComponent over all phones says it in Kaldi's words; a loop over phones in the graph would say it too, but stall
-the decoder.
+MaxpoolingComponent over all phones says it in Kaldi's words; a loop over phones in the graph would say the same and
+stall the decoder.
 """
 
 import re
