@@ -13,7 +13,8 @@ Recorded cabin noise would bring somebody's licence and one car. The shapes foll
 - An open window is a Helmholtz resonator (15 to 20 Hz) that beats in the wind; the shear layer over an opening of half
   a metre sheds its eddies below 100 Hz at road speeds (Strouhal numbers near 0.5 and one), and above that its pressure
   falls by some 6 dB an octave.
-- Rain is drops at random times (a Poisson process), each making the roof's panels ring for some milliseconds.
+- Rain is drops at random times (a Poisson process). Each makes a panel ring for some milliseconds in its many modes, of
+  which a thin panel has dozens within the range of speech: a decaying noise of its own for each place that is hit.
 - Music is chords, a bass and drums on a beat, made of tones with decaying harmonics.
 
 These are models, not measurements: no level is claimed, only shapes. The level is set by the wanted ratio to speech.
@@ -31,6 +32,7 @@ Samples = npt.NDArray[np.float64]
 Pcm = npt.NDArray[np.int16]
 """16-bit samples."""
 
+RING = 800  # samples: 50 ms, in which a drop's sound has died away
 _LOWEST = 20.0  # Hz; below, no microphone for speech hears anything
 
 
@@ -112,15 +114,16 @@ def _note(length: int, frequency: float, decay: float) -> Samples:
 
 
 def rain(length: int, chance: np.random.Generator) -> Samples:
-    """Heavy rain at 60 km/h: 250 drops a second on the roof and the glass, and the road beneath."""
-    drops = np.zeros(length)
-    count = int(chance.poisson(250 * length / RATE))
-    drops[chance.integers(0, length, count)] = chance.exponential(1.0, count)
-    time = np.arange(800) / RATE
-    ring = sum(np.sin(2 * math.pi * f * time) * np.exp(-time * d) for f, d in ((420, 180), (1150, 320), (2900, 600)))
-    size = length + len(time)
-    roof = np.fft.irfft(np.fft.rfft(drops, size) * np.fft.rfft(np.asarray(ring), size), size)[:length]
-    return _unit(_unit(roof) + 0.8 * cabin(length, chance, 60))
+    """Heavy rain at 60 km/h: 250 drops a second on a dozen places of the roof and the glass, and the road beneath."""
+    size = length + RING
+    roof = np.zeros(size)
+    for _ in range(12):
+        drops = np.zeros(size)
+        count = int(chance.poisson(250 / 12 * length / RATE))
+        drops[chance.integers(0, length, count)] = chance.exponential(1.0, count)
+        ring = _shaped(RING, chance, lambda f: _falling(f, 800, 6)) * np.exp(-np.arange(RING) / (0.006 * RATE))
+        roof += np.fft.irfft(np.fft.rfft(drops) * np.fft.rfft(ring, size), size)
+    return _unit(_unit(roof[:length]) + 0.8 * cabin(length, chance, 60))
 
 
 NOISES: dict[str, Callable[[int, np.random.Generator], Samples]] = {
