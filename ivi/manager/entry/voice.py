@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from ivi.daemon import no_network
+from ivi.daemon import heap, no_network
 from ivi.daemon.link_client import LinkClient
 from ivi.daemon.link_server import LinkServer
 from ivi.daemon.paths import make_private, runtime_dir, socket_path, updated
@@ -25,6 +25,7 @@ ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS")
 def main(argv: list[str] | None = None) -> int:
     """Run until stopped."""
     kept = _leave_network()
+    heap.keep_small()
     for name in ONE_THREAD:
         os.environ.setdefault(name, "1")
     # Only now: numpy starts threads, and a thread that runs already stays in the network.
