@@ -23,6 +23,8 @@ from hassil.sample import sample_intents
 
 from ivi.model.errors import ConfigurationError
 from ivi.model.signal import Scalar
+from ivi.voice.lexicon.dictionary import Lexicon
+from ivi.voice.lexicon.nearest import nearest
 from ivi.voice.nlu.context_grammar import CONTEXTS, DICTATION, HOME, ContextGrammar
 from ivi.voice.nlu.sentence_files import SentenceFiles, read_folder
 
@@ -126,9 +128,18 @@ class Language:
             return None
         return Match(result.intent.name, {name: entity.value for name, entity in result.entities.items()})
 
+    def sounds_like(self, text: str, context: str) -> Match | None:
+        """What it means when a name that was said alone was heard or written as something that only sounds like it.
+
+        None when no name comes near, or two come as near.
+        """
+        names = (name for listed in self._names.values() for name in listed)
+        found = nearest(self.plain(text), names, Lexicon(self.code))
+        return self.parse(found.name, context) if found is not None else None
+
     def plain(self, text: str) -> str:
         """Small letters, no punctuation, and the written forms of `spellings` as words."""
-        plain = text[:MAX_TEXT].casefold().replace("\u2019", "'")
+        plain = text[:MAX_TEXT].lower().replace("\u2019", "'")
         for written, spoken in self._spellings:
             plain = written.sub(spoken, plain)
         return _SPACES.sub(" ", plain).strip()
@@ -159,9 +170,7 @@ class Language:
 
     def _fill(self, intents: Intents) -> None:
         for name, values in self._names.items():
-            spoken = {" ".join(_SPACES.sub(" ", value.casefold()).split()): value for value in values} or {
-                NOBODY: NOBODY
-            }
+            spoken = {" ".join(_SPACES.sub(" ", value.lower()).split()): value for value in values} or {NOBODY: NOBODY}
             entries = [
                 TextSlotValue(text_in=TextChunk(heard), value_out=value) for heard, value in spoken.items() if heard
             ]
