@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ivi.daemon import no_network
+from ivi.daemon import heap, no_network
 from ivi.daemon.link_client import LinkClient
 from ivi.daemon.link_server import LinkServer
 from ivi.daemon.paths import make_private, runtime_dir, socket_path
@@ -32,6 +32,7 @@ ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS")
 def main(argv: list[str] | None = None) -> int:
     """Run until stopped."""
     kept = _leave_network()
+    heap.keep_small()
     for name in ONE_THREAD:
         os.environ.setdefault(name, "1")
     # Only now: numpy starts threads, and a thread that runs already stays in the network.
