@@ -78,6 +78,7 @@ Rectangle {
                     }
                 }
                 WhyNote {
+                    width: parent.width
                     topic: "rows"
                     text: "3 more when parked"
                 }
