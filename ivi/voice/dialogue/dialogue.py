@@ -14,7 +14,7 @@ from ivi.voice.dialogue.actions import ACTIONS
 from ivi.voice.dialogue.answers import Answers
 from ivi.voice.dialogue.conversation import OPEN_FOR, Act, Ask, Command, Conversation, Question, Say, Special, Step
 from ivi.voice.dialogue.outcome import Outcome, Undo
-from ivi.voice.dialogue.policy import MIN_CONFIDENCE, rule
+from ivi.voice.dialogue.policy import MIN_CONFIDENCE, SURE, rule
 from ivi.voice.dialogue.world import World
 from ivi.voice.grammar.model_files import GARBAGE
 from ivi.voice.nlu.context_grammar import CONFIRM, CONTACTS, DICTATION, HOME, NAVIGATION
@@ -121,7 +121,8 @@ class Dialogue:
             return self.lost("nothing_heard")
         if GARBAGE in heard.text.split():
             return self._refused("", heard.confidence)
-        if heard.confidence <= MIN_CONFIDENCE:
+        needed = SURE if self.context == CONFIRM else MIN_CONFIDENCE  # a "yes" must be one
+        if heard.confidence <= needed:
             return self._refused(heard.text, heard.confidence)
         return await self._handle(heard.text, heard.confidence, zone)
 
