@@ -157,11 +157,12 @@ def _mosquitto() -> Finding:
 
 
 def _model() -> Finding:
-    from ivi.voice.process import MODEL  # noqa: PLC0415  # as above
+    from ivi.voice.model_store.choice import chosen  # noqa: PLC0415  # as above
 
-    if not (MODEL / "am" / "final.mdl").is_file():
-        return Finding("voice model", Verdict.MISSING, f"{MODEL} is no vosk model", "install ivi again")
-    return Finding("voice model", Verdict.OK, str(MODEL))
+    model = chosen()
+    if not (model / "am" / "final.mdl").is_file():
+        return Finding("voice model", Verdict.MISSING, f"{model} is no vosk model", "install ivi again")
+    return Finding("voice model", Verdict.OK, str(model))
 
 
 def _speech() -> Finding:

@@ -51,7 +51,7 @@ from ivi.model.services import ServicesAnswer, SubscribeUxRestrictions, UxRestri
 from ivi.model.status import GetStatus, Problem, ProcessStatus
 from ivi.model.tyres import SubscribeTyres
 from ivi.model.updates import Answer as UpdatesAnswer
-from ivi.model.voice import DialogueUpdate, PushToTalk, SubscribeDialogue, VoiceAnswer
+from ivi.model.voice import AnswerDialogue, DialogueUpdate, PushToTalk, SubscribeDialogue, VoiceAnswer
 
 log = logging.getLogger(__name__)
 translate = QCoreApplication.translate
@@ -87,6 +87,7 @@ class Sources(QObject):
         self.settings = SettingsSource(self._links, models, self)
         self._follow()
         models.driving.changed.connect(self._limits_changed)
+        models.voice.limit(models.driving.limits.max_chars)
         models.why.state = lambda: models.driving.judged
         models.media.follow(models.apps)
         models.guidance.follow(models.apps)
@@ -106,6 +107,7 @@ class Sources(QObject):
         models.permissions.send = self._change_grant
         models.permissions.decide = self._ask_consent
         models.voice.ask = self._listen
+        models.voice.answer_with = self._answer_dialogue
         models.sound.send = models.telephone.send = self._ask_services
         models.sound.name_of = self._name_of
         models.apps.changed.connect(models.sound.name)
@@ -191,6 +193,7 @@ class Sources(QObject):
         self._models.apps.limit(self._models.driving.limits)
         self._models.signals.limit(self._models.driving.limits.max_rows)
         self._models.messages.limit(self._models.driving.limits.max_rows)
+        self._models.voice.limit(self._models.driving.limits.max_chars)
 
     def _show_apps(self, update: AppsUpdate) -> None:
         self.coalescer.put("apps", lambda: self._models.apps.update(update.apps, self._models.driving.limits))
@@ -290,6 +293,9 @@ class Sources(QObject):
 
     def _listen(self) -> None:
         self._links["voice"].call(PushToTalk(), self._listened, timeout=LISTEN_TIMEOUT)
+
+    def _answer_dialogue(self, question: int, choice: str) -> None:
+        self._links["voice"].call(AnswerDialogue(question, choice), self._listened, timeout=LISTEN_TIMEOUT)
 
     def _listened(self, answer: object) -> None:
         if isinstance(answer, IviError):

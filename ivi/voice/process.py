@@ -69,8 +69,8 @@ class Voice:
         self._cache = cache if cache is not None else state_dir() / "voice"
         self._apps = AppSpeech(apphost, language.code, self._apps_changed) if apphost is not None else None
         self._following: asyncio.Task[None] | None = None
-        self._attendance = Attendance(process, databroker, services, apphost, folder=self._cache)
-        self._dialogue = Dialogue(language, self._attendance.world, self._tell, self._apps)
+        self.attendance = Attendance(process, databroker, services, apphost, folder=self._cache)
+        self._dialogue = Dialogue(language, self.attendance.world, self._tell, self._apps)
         self._grammars = SpokenGrammars(process, language, model, self._cache)
         self._recogniser = self._grammars.recogniser
         self._pipeline = Pipeline(process, self, services, self._cache / "spoken", settings)
@@ -90,7 +90,7 @@ class Voice:
         """Start the recogniser and look for sound devices, both in the background."""
         await self._recogniser.start()
         await self._pipeline.start()
-        self._attendance.start(self._dialogue, self.announce, self._grammars.names)
+        self.attendance.start(self._dialogue, self.announce, self._grammars.names)
         self._signalling = asyncio.get_running_loop().create_task(self._signals.follow())
         self._preparing = asyncio.get_running_loop().create_task(
             self._pipeline.speaker.prepare(self._dialogue.answers.fixed())
@@ -107,7 +107,7 @@ class Voice:
                 task.cancel()
                 with contextlib.suppress(asyncio.CancelledError):
                     await task
-        await self._attendance.stop()
+        await self.attendance.stop()
         await self._pipeline.stop()
         await self._recogniser.stop()
 

@@ -8,6 +8,7 @@ import Style
 T.AbstractButton {
     id: control
     property bool primary: false
+    property color ground: Style.raised // of one that is not primary; another where it would be lost
     readonly property color ink: !control.enabled ? Style.muted : control.primary ? Style.overAccent : Style.text
     implicitWidth: Math.max(Style.target, label.implicitWidth + 2 * Style.margin)
     implicitHeight: Style.target
@@ -26,7 +27,7 @@ T.AbstractButton {
     }
     background: Rectangle {
         radius: Style.buttonRadius
-        color: control.primary && control.enabled ? Style.accent : control.down ? Style.pressed : Style.raised
+        color: control.primary && control.enabled ? Style.accent : control.down ? Style.pressed : control.ground
         opacity: control.primary && control.down ? 0.8 : 1
     }
 }

@@ -89,6 +89,7 @@ Window {
         anchors.bottomMargin: Style.inset(window.width)
         x: window.sheetLeft
         width: window.sheetWidth
+        room: floor.y - topBar.height - 2 * Style.inset(window.width)
     }
     PermissionsSheet {
         y: topBar.height + Style.inset(window.width)

@@ -9,13 +9,14 @@ from pathlib import Path
 from ivi.daemon import no_network
 from ivi.daemon.link_client import LinkClient
 from ivi.daemon.link_server import LinkServer
-from ivi.daemon.paths import make_private, runtime_dir, socket_path, updated
+from ivi.daemon.paths import make_private, runtime_dir, socket_path
 from ivi.daemon.process import Process, run
 from ivi.model.apphost import ApphostAnswer
 from ivi.model.databroker import DatabrokerAnswer
 from ivi.model.services import ServicesAnswer
 from ivi.model.status import Problem
 from ivi.model.voice import VoiceRequest
+from ivi.voice.model_store.choice import chosen
 
 NAME = "voice"
 ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS")
@@ -29,11 +30,9 @@ def main(argv: list[str] | None = None) -> int:
         os.environ.setdefault(name, "1")
     # Only now: numpy starts threads, and a thread that runs already stays in the network.
     from ivi.voice.pipeline import Settings  # noqa: PLC0415
-    from ivi.voice.process import MODEL  # noqa: PLC0415
 
     parser = argparse.ArgumentParser(prog=f"ivi {NAME}", description="Offline voice control.")
-    model = updated("models", MODEL.name) or MODEL
-    parser.add_argument("--model", type=Path, default=model, help="vosk model folder (default: %(default)s)")
+    parser.add_argument("--model", type=Path, default=chosen(), help="vosk model folder (default: %(default)s)")
     parser.add_argument(
         "--wake-word", action="append", metavar="WORD", help="e.g. 'hey jarvis'; may be given several times"
     )

@@ -182,7 +182,7 @@ class Conversation:
         return self._consider(command, limits, now, agreed=bool(question.choices))
 
     def _expire(self, now: float) -> None:
-        if self.question is not None and now - self.question.at > OPEN_FOR:
+        if self.question is not None and now - self.question.at >= OPEN_FOR:
             self.question = None
         if self.last is not None and now - self.last.at > CORRECTED_FOR:
             self.last = None

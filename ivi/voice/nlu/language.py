@@ -128,7 +128,7 @@ class Language:
 
     def plain(self, text: str) -> str:
         """Small letters, no punctuation, and the written forms of `spellings` as words."""
-        plain = text[:MAX_TEXT].casefold().replace("\u2019", "'")
+        plain = text[:MAX_TEXT].lower().replace("\u2019", "'")
         for written, spoken in self._spellings:
             plain = written.sub(spoken, plain)
         return _SPACES.sub(" ", plain).strip()
@@ -159,9 +159,7 @@ class Language:
 
     def _fill(self, intents: Intents) -> None:
         for name, values in self._names.items():
-            spoken = {" ".join(_SPACES.sub(" ", value.casefold()).split()): value for value in values} or {
-                NOBODY: NOBODY
-            }
+            spoken = {" ".join(_SPACES.sub(" ", value.lower()).split()): value for value in values} or {NOBODY: NOBODY}
             entries = [
                 TextSlotValue(text_in=TextChunk(heard), value_out=value) for heard, value in spoken.items() if heard
             ]

@@ -8,12 +8,13 @@ import sys
 import tempfile
 from pathlib import Path
 
-from ivi.daemon.paths import state_dir, updated
+from ivi.daemon.paths import state_dir
 from ivi.model.errors import ConfigurationError, IviError
 from ivi.model.voice import MAX_WAV
 from ivi.voice import wav
+from ivi.voice.model_store.choice import chosen
 from ivi.voice.nlu.language import Language
-from ivi.voice.process import MODEL, SENTENCES
+from ivi.voice.process import SENTENCES
 from ivi.voice.report.hearing import Hearing, described
 from ivi.voice.report.speech import SETS
 
@@ -64,7 +65,7 @@ def add_transcribe(actions: "argparse._SubParsersAction[argparse.ArgumentParser]
 
 
 def _model(given: Path | None) -> Path:
-    return given or updated("models", MODEL.name) or MODEL
+    return given or chosen()
 
 
 def report(arguments: argparse.Namespace) -> int:

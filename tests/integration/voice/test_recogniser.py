@@ -192,7 +192,8 @@ def test_changing_the_context_takes_no_time(tmp_path: Path, spoken: Say) -> None
 
 
 async def _nothing() -> AsyncIterator[bytes]:
-    for block in ():
+    blocks_: tuple[bytes, ...] = ()
+    for block in blocks_:
         yield block
 
 

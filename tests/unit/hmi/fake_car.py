@@ -56,7 +56,7 @@ from ivi.model.rights import AppInfo, AskConsent, ChangeGrant, GetAppInfo, Grant
 from ivi.model.services import ServicesRequest, SubscribeUxRestrictions, UxRestrictions
 from ivi.model.signal import Datapoint, DataType, EntryType, Metadata
 from ivi.model.status import Problem, ProcessStatus
-from ivi.model.voice import DialogueUpdate, PushToTalk, SubscribeDialogue, Understood, VoiceRequest
+from ivi.model.voice import AnswerDialogue, DialogueUpdate, PushToTalk, SubscribeDialogue, Understood, VoiceRequest
 
 KEEP_ALIVE = 0.4  # seconds
 PROCESSES = ("databroker", "services", "apphost", "voice", "cloud")
@@ -211,6 +211,11 @@ class FakeCar:
         say(listen=True)
         return Understood("", "", {}, False, "", False)
 
+    async def answer_dialogue(self, request: AnswerDialogue, _session: Session) -> Understood:
+        """The driver touched an answer to the voice's question."""
+        say(answer=[request.question, request.choice])
+        return Understood("", "", {}, False, "", False)
+
     async def do_sound(self, request: msgspec.Struct, _session: Session) -> msgspec.Struct:
         """The driver changed the volume."""
         say(sound=msgspec.to_builtins(request))
@@ -304,6 +309,7 @@ class FakeCar:
             case "voice":
                 router.on_stream(SubscribeDialogue, self.topics["dialogue"].serve)
                 router.on_call(PushToTalk, self.listen)
+                router.on_call(AnswerDialogue, self.answer_dialogue)
             case _:
                 router.on_stream(SubscribeUplink, self.topics["uplink"].serve)
         return server

@@ -1,9 +1,21 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Phones that are paired. The car has no hands-free profile yet: a call is answered with what to do instead."""
+"""Phones that are paired, and their calls. The car cannot dial: that is answered with what to do instead."""
 
-from ivi.model.phone import BluetoothState, Phone, Phones, SubscribePhone
+from ivi.model.phone import (
+    AnswerCall,
+    BluetoothState,
+    Calls,
+    CallState,
+    EndCall,
+    Phone,
+    Phones,
+    SubscribeCalls,
+    SubscribePhone,
+)
 from ivi.voice.dialogue.outcome import Outcome, Slots
 from ivi.voice.dialogue.world import Action, World
+
+RINGING = frozenset({CallState.INCOMING, CallState.WAITING})
 
 
 async def read_phone(world: World, _slots: Slots) -> Outcome:
@@ -38,9 +50,25 @@ async def call(world: World, slots: Slots) -> Outcome:
     return Outcome(ok=False, answer="dial" if phone else "no_phone", values=values, page="phone")
 
 
-async def hang_up(_world: World, _slots: Slots) -> Outcome:
-    """The same for ending a call."""
-    return Outcome(ok=False, answer="phone", page="phone")
+async def take_call(world: World, _slots: Slots) -> Outcome:
+    """Answer the call that rings."""
+    return await _with_call(world, RINGING, AnswerCall)
+
+
+async def hang_up(world: World, _slots: Slots) -> Outcome:
+    """Refuse the call that rings, or end the one that is spoken in."""
+    return await _with_call(world, frozenset(CallState), EndCall)
+
+
+async def _with_call(world: World, states: frozenset[CallState], request: type[AnswerCall] | type[EndCall]) -> Outcome:
+    said: Calls = await world.services.now(SubscribeCalls())
+    if not said.possible:
+        return Outcome(ok=False, answer="phone", page="phone")
+    call = next((one for one in said.calls if one.state in states), None)
+    if call is None:
+        return Outcome(ok=False, answer="none")
+    await world.services.call(request(call.id))
+    return Outcome(ok=True, answer="done")
 
 
 def _connected(said: Phones) -> Phone | None:
@@ -51,5 +79,6 @@ ACTIONS: dict[str, Action] = {
     "ReadPhone": read_phone,
     "ReadPhoneBattery": read_battery,
     "Call": call,
+    "TakeCall": take_call,
     "HangUp": hang_up,
 }
