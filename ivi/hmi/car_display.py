@@ -32,7 +32,7 @@ def scaled(factor: float = 1.0, decimals: int = 0) -> Rule:
         if raw is None:
             return None
         rounded = round(raw * factor, decimals) + 0.0  # no minus zero
-        return Shown(f"{rounded:.{decimals}f}".replace("-", "\N{MINUS SIGN}"), rounded)
+        return Shown(measures.decimal(f"{rounded:.{decimals}f}".replace("-", "\N{MINUS SIGN}")), rounded)
 
     return rule
 

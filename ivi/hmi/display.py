@@ -96,7 +96,7 @@ def half_degrees(value: Value | None) -> Shown | None:
     half = round(celsius * 2) / 2
     if measures.chosen().temperature is TemperatureUnit.FAHRENHEIT:
         return Shown(signed(measures.temperature(half)), half)
-    return Shown(f"{MINUS if half < 0 else ''}{abs(half):.1f}", half)
+    return Shown(measures.decimal(f"{MINUS if half < 0 else ''}{abs(half):.1f}"), half)
 
 
 def gear(value: Value | None) -> Shown | None:

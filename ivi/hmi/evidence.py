@@ -4,11 +4,19 @@
 from PySide6.QtCore import QCoreApplication
 
 from ivi.hmi import display
+from ivi.hmi.catalogues import later
 from ivi.hmi.models.why import Evidence
 from ivi.model.signal import Datapoint, Value
 from ivi.services.ux_restrictions.policy import GEAR, PARKING_BRAKE, SPEED
 
 translate = QCoreApplication.translate
+_AXLES, _LOW = "Vehicle.Chassis.Axle.", ".Tire.IsPressureLow"
+_TYRES = {
+    "Row1.Wheel.Left": later("Why", "Front left: low"),
+    "Row1.Wheel.Right": later("Why", "Front right: low"),
+    "Row2.Wheel.Left": later("Why", "Rear left: low"),
+    "Row2.Wheel.Right": later("Why", "Rear right: low"),
+}
 
 
 def evidence(path: str, point: Datapoint | None, age: float) -> Evidence:
@@ -26,6 +34,8 @@ def _name(path: str) -> str:
             return translate("Why", "Selector")
         case _ if path == PARKING_BRAKE:
             return translate("Why", "Parking brake")
+        case _ if path.endswith(_LOW):
+            return translate("Why", _TYRES.get(path.removeprefix(_AXLES).removesuffix(_LOW), path))
         case _:
             return path.rpartition(".")[2]
 
@@ -39,5 +49,11 @@ def _shown(path: str, value: Value | None) -> str:
     if path == SPEED:
         return f"{display.plain(value)} km/h"
     if isinstance(value, bool):
-        return translate("Why", "On") if value else translate("Why", "Off")
+        return _truth(path, yes=value)
     return display.plain(value)
+
+
+def _truth(path: str, *, yes: bool) -> str:
+    if path.endswith(_LOW):
+        return translate("Why", "Yes") if yes else translate("Why", "No")
+    return translate("Why", "On") if yes else translate("Why", "Off")

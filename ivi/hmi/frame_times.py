@@ -26,6 +26,9 @@ class FrameTimes(QObject):
         self._last = 0.0
         self._longest = 0.0
         self._counts = array("q", [0]) * (round(LONGEST / STEP) + 1)
+        self._used = 0.0
+        self._dearest = 0.0
+        self._costs = array("q", self._counts)
         self._due = time.monotonic()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -43,24 +46,37 @@ class FrameTimes(QObject):
 
     @Slot()
     def _swapped(self) -> None:
-        now = time.monotonic()
+        now, used = time.monotonic(), time.thread_time()
         if self._last > self._begin:
-            took = (now - self._last) * 1000
-            self._longest = max(self._longest, took)
+            took, cost = (now - self._last) * 1000, (used - self._used) * 1000
+            self._longest, self._dearest = max(self._longest, took), max(self._dearest, cost)
             self._counts[min(len(self._counts) - 1, int(took / STEP))] += 1
-        self._last = now
+            self._costs[min(len(self._costs) - 1, int(cost / STEP))] += 1
+        self._last, self._used = now, used
 
     def figures(self) -> dict[str, int | float]:
-        """Milliseconds by `frame_p50_ms` and so on, and how many frames were counted; empty while there are none."""
+        """Milliseconds by `frame_p50_ms` and so on, and how many frames were counted; empty while there are none.
+
+        `frame_cpu_…` is the processor time of this thread from frame to frame, all that it does between them included:
+        what is long but did little waited for a processor.
+        """
         total = sum(self._counts)
         if not total:
             return {}
-        found: dict[str, int | float] = {"frames_timed": total, "frame_max_ms": round(self._longest, 2)}
-        for share in (50, 99):
-            seen = 0
-            for place, count in enumerate(self._counts):
-                seen += count
-                if seen * 100 >= total * share:
-                    found[f"frame_p{share}_ms"] = (place + 1) * STEP
-                    break
-        return found
+        return {
+            "frames_timed": total,
+            "frame_max_ms": round(self._longest, 2),
+            "frame_cpu_max_ms": round(self._dearest, 2),
+            **{f"frame_p{share}_ms": _percentile(self._counts, share) for share in (50, 99)},
+            **{f"frame_cpu_p{share}_ms": _percentile(self._costs, share) for share in (50, 99)},
+        }
+
+
+def _percentile(counts: "array[int]", share: int) -> float:
+    """Upper end, milliseconds, of the class in which so many percent of all are reached."""
+    total, seen = sum(counts), 0
+    for place, count in enumerate(counts):
+        seen += count
+        if seen * 100 >= total * share:
+            return (place + 1) * STEP
+    return LONGEST

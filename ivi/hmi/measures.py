@@ -17,6 +17,14 @@ class Measures:
     distance: DistanceUnit = DistanceUnit.KILOMETRES
     temperature: TemperatureUnit = TemperatureUnit.CELSIUS
     pressure: PressureUnit = PressureUnit.BAR
+    mark: str = "."
+    """Between whole numbers and decimals, as the language of the texts writes it."""
+
+
+DECIMAL_MARKS = {"de": ",", "fr": ","}
+"""Of the languages that do not write a point (Unicode CLDR, `decimal`, with Latin digits)."""
+FEET = 0.3048  # metres
+MILE = 1609.344  # metres
 
 
 _TEMPERATURES = {TemperatureUnit.CELSIUS: "Celsius", TemperatureUnit.FAHRENHEIT: "Fahrenheit"}
@@ -44,6 +52,16 @@ def chosen() -> Measures:
     return _chosen.measures
 
 
+def decimal(text: str) -> str:
+    """A number that Python wrote, with the mark of the language."""
+    return text.replace(".", _chosen.measures.mark)
+
+
+def consumption(per_100_km: float) -> float:
+    """kWh for 100 km as kWh for 100 of the driver's unit."""
+    return per_100_km / distance(1.0)
+
+
 def distance(kilometres: float) -> float:
     """Kilometres in the driver's unit."""
     return converter("km", _DISTANCES[_chosen.measures.distance])(kilometres)
@@ -67,4 +85,4 @@ def pressure(kilopascals: float) -> float:
 def pressure_text(kilopascals: float) -> str:
     """A tyre's pressure with as many digits as its unit needs."""
     shown = pressure(kilopascals)
-    return f"{shown:.1f}" if _chosen.measures.pressure is PressureUnit.BAR else f"{shown:.0f}"
+    return decimal(f"{shown:.1f}" if _chosen.measures.pressure is PressureUnit.BAR else f"{shown:.0f}")

@@ -7,7 +7,7 @@ from functools import partial
 import msgspec
 from PySide6.QtCore import QCoreApplication, QObject
 
-from ivi.hmi.measures import Measures
+from ivi.hmi.measures import DECIMAL_MARKS, Measures
 from ivi.hmi.models import Models
 from ivi.hmi.qt_link import QtLink
 from ivi.hmi.sentences import sentence
@@ -43,6 +43,10 @@ class SettingsSource(QObject):
         cloud.changed.connect(self._cloud_changed)
         models.driving.changed.connect(self._limit)
         models.profiles.send = self._change_profile
+        models.language.changed.connect(self._measure)
+        models.units.changed.connect(models.apps.redraw)
+        models.units.changed.connect(models.energy.recorded)
+        models.home.keep = partial(models.profiles.change, "home")
         models.resolution.apply = self._fix
         models.resolution.read = self._read_log
         models.updates.send = self._update
@@ -80,11 +84,18 @@ class SettingsSource(QObject):
     def _show_profiles(self, said: Profiles) -> None:
         self._models.profiles.update(said)
         chosen = said.preferences
-        self._models.units.choose(Measures(chosen.distance, chosen.temperature, chosen.pressure))
+        self._measure()
         self._models.lighting.prefer(chosen.look)
+        self._models.home.take(chosen.home)
         if chosen.language is not self._language:
             self._language = chosen.language
             self._models.language.choose(chosen.language.value)
+
+    def _measure(self) -> None:
+        """Numbers in the driver's units, with the decimal mark of the language."""
+        chosen = self._models.profiles.preferences
+        mark = DECIMAL_MARKS.get(str(self._models.language.property("code")), ".")
+        self._models.units.choose(Measures(chosen.distance, chosen.temperature, chosen.pressure, mark))
 
     def _change_profile(self, request: msgspec.Struct) -> None:
         self._links["services"].call(request, self._changed_profile)

@@ -12,10 +12,11 @@ import msgspec
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
 
 from ivi.daemon.paths import socket_path
-from ivi.hmi import sentences
+from ivi.hmi import sentences, why_rules
 from ivi.hmi.coalescer import Coalescer
 from ivi.hmi.models import Models
 from ivi.hmi.models.processes import PROCESSES
+from ivi.hmi.models.why import Cause
 from ivi.hmi.overlays import Overlays
 from ivi.hmi.qt_link import QtLink
 from ivi.hmi.sentences import Explained
@@ -89,6 +90,8 @@ class Sources(QObject):
         models.driving.changed.connect(self._limits_changed)
         models.voice.limit(models.driving.limits.max_chars)
         models.why.state = lambda: models.driving.judged
+        models.why.reason = lambda: str(models.driving.property("reason"))
+        models.why.cause_of = self._cause_of
         models.media.follow(models.apps)
         models.guidance.follow(models.apps)
         self._stop_phone: Callable[[], None] | None = None
@@ -272,6 +275,12 @@ class Sources(QObject):
 
     def _ask_services(self, request: msgspec.Struct) -> None:
         self._links["services"].call(request, self._listened)
+
+    def _cause_of(self, topic: str) -> Cause | None:
+        notice = self._models.apps.up
+        if topic == "notice" and notice.property("shown"):
+            return why_rules.of_app(str(notice.property("name")), urgent=bool(notice.property("urgent")))
+        return why_rules.TOPICS[topic]() if topic in why_rules.TOPICS else None
 
     def _name_of(self, owner: str) -> str:
         """What a driver calls an app, or a part of the car that is heard."""

@@ -33,6 +33,7 @@ ACTUATE_TIMEOUT = 3.0  # seconds for the car to report what was asked for
 CHECK = 250  # milliseconds between looks at the values' ages
 NAMELESS_AFTER = 3000  # milliseconds without a speed before we ask whether the car has signals without names
 RAW_SIGNALS = "Vehicle.Raw.**"
+_OUTSIDE_LIGHT = frozenset({LIGHT, LOW_BEAM})
 
 
 class VehicleSource(QObject):
@@ -45,8 +46,8 @@ class VehicleSource(QObject):
         self._coalescer = coalescer
         self._freshness = Freshness()
         self._points: dict[str, Datapoint] = {}
-        self._fresh: set[str] = set()
-        """Paths whose newest value is not drawn yet."""
+        self._fresh: dict[str, None] = {}
+        """Paths whose newest value is not drawn yet, as they came: neighbours in memory are drawn one after another."""
         self._asking = False
         self._suggested = False
         self._stop_list = _nothing
@@ -54,7 +55,7 @@ class VehicleSource(QObject):
         """Told the time stamp (Unix, ns) of each value that changes the drawing."""
         self._readings: dict[str, list[Reading]] = {}
         self._pages: dict[PageSignals, Callable[[], None]] = {}
-        self._always = {LIGHT, LOW_BEAM}
+        self._always = {*_OUTSIDE_LIGHT}
         for always in (models.vehicle.by_path, models.climate.by_path, models.location.by_path):
             self._show_on(always)
             self._always.update(always)
@@ -86,16 +87,16 @@ class VehicleSource(QObject):
         for source, taken in newest.items():
             self._freshness.heard(source, taken / 1e9)
         self._points.update(entries)
-        self._fresh.update(entries)
+        self._fresh.update(dict.fromkeys(entries))
         self._coalescer.put(self, self._draw_fresh)
 
     def _draw_fresh(self) -> None:
-        fresh, self._fresh = self._fresh, set()
+        fresh, self._fresh, now = self._fresh, {}, time.monotonic()
         for path in fresh:
-            self._draw(path)
+            self._draw(path, now)
 
-    def _draw(self, path: str) -> None:
-        point, now = self._points.get(path), time.monotonic()
+    def _draw(self, path: str, now: float) -> None:
+        point = self._points.get(path)
         stale = point is None or self._freshness.stale(point.source, now)
         if stale and point is not None and path not in self._always:
             # What the driver drives by goes; what a page tells may stay, dim and with its age.
@@ -108,16 +109,17 @@ class VehicleSource(QObject):
         changed = [reading for reading in self._readings.get(path, ()) if reading.show(value)]
         if changed and point is not None and not stale:
             self.on_drawn(point.time_ns)
-        if path in {LIGHT, LOW_BEAM} and not stale:
+        if path in _OUTSIDE_LIGHT and not stale:
             self._models.lighting.show(path, value)
 
     @Slot()
     def _look_at_ages(self) -> None:
         if not self._link.connected:
             return
+        now = time.monotonic()
         for path in list(self._points):
-            self._draw(path)
-        if self._freshness.quiet(time.monotonic()) and not self._asking:
+            self._draw(path, now)
+        if self._freshness.quiet(now) and not self._asking:
             self._asking = True
             self._link.call(GetStatus(), self._counted, timeout=1.0)
 

@@ -2,6 +2,7 @@
 """Messages about the drivers' profiles: who drives, and how the screen is for that driver."""
 
 from enum import StrEnum
+from typing import Annotated
 
 import msgspec
 
@@ -70,6 +71,8 @@ class Preferences(msgspec.Struct, frozen=True):
     pressure: PressureUnit = PressureUnit.BAR
     text_size: TextSize = TextSize.NORMAL
     reduced_motion: bool = False
+    home: Annotated[str, msgspec.Meta(max_length=120, pattern=r"^([a-z]+(,[a-z]+)*)?$")] = ""
+    """Cards of the home page in the driver's order, e.g. `apps,energy`; empty for the usual one."""
 
 
 class SubscribeProfiles(msgspec.Struct, array_like=True, frozen=True, tag="subscribe_profiles"):

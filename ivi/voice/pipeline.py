@@ -188,5 +188,6 @@ class Pipeline:
             "own_wakes_ignored": self.listening.own_wakes,
             "barge_ins": self.listening.barge_ins,
             "answers_spoken": self.speaker.spoken,
+            "answers_prepared": self.speaker.prepared,
             "answers_from_cache": self.speaker.from_cache,
         }

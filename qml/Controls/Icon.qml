@@ -7,6 +7,8 @@ import Style
 Item {
     id: root
     property string name
+    // Ways back and onward follow the lines; nothing else is turned round.
+    readonly property string drawn: !Style.rtl ? name : name === "back" ? "forward" : name === "forward" ? "back" : name
     property color color: Style.text
     property real size: 32
     property real weight: 1.8
@@ -29,7 +31,7 @@ Item {
             joinStyle: ShapePath.RoundJoin
 
             PathSvg {
-                path: Glyphs.path(root.name)
+                path: Glyphs.path(root.drawn)
             }
         }
     }

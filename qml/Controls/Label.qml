@@ -8,5 +8,6 @@ Text {
     textFormat: Text.PlainText
     font.pixelSize: Style.secondary
     elide: Text.ElideRight
+    horizontalAlignment: Text.AlignLeft // where lines begin: LayoutMirroring turns it round, the text's own language does not
     verticalAlignment: Text.AlignVCenter
 }

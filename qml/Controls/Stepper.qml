@@ -18,6 +18,7 @@ Item {
 
     IconButton {
         objectName: root.tag + "Down"
+        anchors.left: parent.left
         text: qsTr("%1: less").arg(root.name)
         glyph: "minus"
         enabled: root.setting.known

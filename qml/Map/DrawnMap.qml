@@ -14,7 +14,7 @@ Rectangle {
     readonly property real world: 256 * Math.pow(2, root.view.zoom)
     readonly property real metre: world / (40075016.7 * Math.max(0.05, Math.cos(root.view.lookLatitude * Math.PI / 180)))
     readonly property point middle: spot(root.view.lookLatitude, root.view.lookLongitude)
-    readonly property real ring: nice(Math.min(width, height) / 3.4 / metre) // metres
+    readonly property real ring: Units.distance !== "" ? Units.rounded(Math.min(width, height) / 3.4 / metre) : 0 // metres
     color: Style.mapGround
     clip: true
 
@@ -28,14 +28,6 @@ Rectangle {
         const east = (at.x - root.middle.x) * root.world;
         const south = (at.y - root.middle.y) * root.world;
         return Qt.point(root.view.aim.x + east * Math.cos(angle) - south * Math.sin(angle), root.view.aim.y + east * Math.sin(angle) + south * Math.cos(angle));
-    }
-    function nice(metres: real): real {
-        const power = Math.pow(10, Math.floor(Math.log10(Math.max(10, metres))));
-        const digit = metres / power;
-        return (digit >= 5 ? 5 : digit >= 2 ? 2 : 1) * power;
-    }
-    function written(metres: real): string {
-        return metres >= 1000 ? qsTr("%1 km").arg(metres / 1000) : qsTr("%1 m").arg(metres);
     }
 
     Repeater {
@@ -57,7 +49,7 @@ Rectangle {
             Label {
                 anchors.horizontalCenter: parent.horizontalCenter
                 y: 8
-                text: root.written((circle.index + 1) * root.ring)
+                text: Units.distance !== "" ? Units.way((circle.index + 1) * root.ring) : ""
                 color: Style.muted
             }
         }

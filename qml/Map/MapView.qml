@@ -8,6 +8,8 @@ import Style
 
 Item {
     id: root
+    LayoutMirroring.enabled: false // it looks the same in every language
+    LayoutMirroring.childrenInherit: true
     property var route: [] // latitude, longitude; degrees
     property var markers: [] // key, label, glyph, title, chosen, latitude, longitude
     property bool following: true

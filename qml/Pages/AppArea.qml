@@ -12,6 +12,7 @@ Item {
     property int current: 0
     property bool expandable: false
     property bool expanded: false
+    signal grow
     readonly property bool several: Apps.count > 1
     readonly property int shown: visible ? Math.min(current, Apps.count - 1) : -1
     onShownChanged: Apps.look(shown)
@@ -79,7 +80,7 @@ Item {
                 named: !root.several
                 expandable: root.expandable
                 expanded: root.expanded
-                onGrow: root.expanded = !root.expanded
+                onGrow: root.grow()
             }
         }
         Repeater {

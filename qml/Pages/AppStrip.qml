@@ -41,7 +41,7 @@ Row {
             contentItem: Item {
                 Icon {
                     id: sign
-                    x: 20
+                    x: Style.from(20, width, parent?.width ?? 0)
                     anchors.verticalCenter: parent.verticalCenter
                     name: tab.emblem
                     size: 32

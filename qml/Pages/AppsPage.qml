@@ -53,7 +53,7 @@ Item {
     }
     Card {
         id: list
-        x: root.inset
+        x: Style.from(root.inset, width, parent?.width ?? 0)
         y: root.inset
         width: root.width < 1100 ? 288 : root.width > 1500 ? 440 : 348
         height: root.tall ? Math.min(root.height - 2 * root.inset, rows.height + source.height + 33) : root.height - 2 * root.inset
@@ -116,7 +116,7 @@ Item {
         Rectangle {
             anchors.bottom: source.top
             anchors.bottomMargin: 4
-            x: 24
+            x: Style.from(24, width, parent?.width ?? 0)
             width: parent.width - 48
             height: 1
             color: Style.line
@@ -126,7 +126,7 @@ Item {
             objectName: "appsSource"
             anchors.bottom: parent.bottom
             anchors.bottomMargin: 8
-            x: 8
+            x: Style.from(8, width, parent?.width ?? 0)
             width: parent.width - 16
             glyph: "download"
             text: qsTr("More apps")
@@ -158,7 +158,7 @@ Item {
     Pane {
         id: record
         readonly property real rest: root.height - y - root.inset
-        x: root.inset
+        x: Style.from(root.inset, width, parent?.width ?? 0)
         y: Math.max(list.y + list.height, detail.y + detail.height) + root.inset
         width: root.width - 2 * root.inset
         height: Math.min(rest, wanted)

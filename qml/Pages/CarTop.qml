@@ -9,6 +9,8 @@ import Style
 
 Item {
     id: root
+    LayoutMirroring.enabled: false // it looks the same in every language
+    LayoutMirroring.childrenInherit: true
     readonly property real unit: Math.min(width / 260, height / 448)
     readonly property bool rightHand: false // side of the steering wheel
     readonly property color paint: Style.raised

@@ -17,7 +17,7 @@ Card {
     Label {
         id: title
         visible: !root.low
-        x: root.pad
+        x: Style.from(root.pad, width, parent?.width ?? 0)
         y: 18
         text: qsTr("Battery")
         color: Style.muted
@@ -25,7 +25,7 @@ Card {
     Label {
         id: charge
         objectName: "energyCharge"
-        x: root.pad
+        x: Style.from(root.pad, width, parent?.width ?? 0)
         y: root.low ? 8 : 44
         text: Vehicle.battery.text
         color: Vehicle.battery.known ? Style.text : Style.muted
@@ -77,7 +77,7 @@ Card {
     T.Slider {
         id: slider
         objectName: "chargeLimit"
-        x: root.pad
+        x: Style.from(root.pad, width, parent?.width ?? 0)
         anchors.top: charge.bottom
         anchors.topMargin: root.low ? -6 : 2
         width: parent.width - 2 * root.pad
@@ -112,6 +112,7 @@ Card {
                 color: Style.raised
 
                 Rectangle {
+                    anchors.left: parent.left
                     visible: Vehicle.battery.known
                     width: Math.max(26, parent.width * Vehicle.battery.value / 100)
                     height: parent.height
@@ -140,7 +141,7 @@ Card {
     Label {
         id: limitText
         objectName: "chargeLimitText"
-        x: root.pad
+        x: Style.from(root.pad, width, parent?.width ?? 0)
         anchors.top: slider.bottom
         anchors.topMargin: root.low ? -10 : -2
         text: Energy.limit.known ? qsTr("Charge to %1 %").arg(Math.round(slider.value)) : qsTr("Charge limit: %1").arg(
@@ -158,7 +159,7 @@ Card {
     }
     Row {
         id: facts
-                x: root.pad
+                x: Style.from(root.pad, width, parent?.width ?? 0)
         anchors.bottom: button.top
         anchors.bottomMargin: root.low ? 6 : 14
 
@@ -188,7 +189,7 @@ Card {
     PillButton {
         id: button
         objectName: "chargeOrder"
-        x: root.pad
+        x: Style.from(root.pad, width, parent?.width ?? 0)
         anchors.bottom: parent.bottom
         anchors.bottomMargin: root.pad
         width: parent.width - 2 * root.pad

@@ -16,7 +16,7 @@ Card {
     readonly property string figure: {
         switch (root.shown) {
         case 0:
-            return qsTr("⌀ %1 kWh/100 km").arg(Energy.average);
+            return qsTr("⌀ %1 %2").arg(Energy.average).arg(Units.consumption);
         case 1:
             return Energy.growing ? qsTr("kW, now") : Energy.when !== "" ? qsTr("kW, %1").arg(Energy.when) : "";
         default:
@@ -27,7 +27,7 @@ Card {
     Row {
         id: choice
         visible: root.tabs
-        x: 8
+        x: Style.from(8, width, parent?.width ?? 0)
         y: 8
         width: parent.width - 16
 
@@ -75,7 +75,7 @@ Card {
     Label {
         id: title
         visible: !root.tabs
-        x: root.pad
+        x: Style.from(root.pad, width, parent?.width ?? 0)
         y: 18
         text: root.titles[root.shown]
         color: Style.muted
@@ -90,7 +90,7 @@ Card {
         visible: !root.tabs || root.height >= 260
     }
     Loader {
-        x: root.pad - 8
+        x: root.pad - 8 // a chart reads from left to right in every language
         y: figureText.visible ? figureText.y + 40 : choice.height + 18
         width: parent.width - 2 * x
         height: parent.height - y - 16

@@ -39,7 +39,7 @@ Item {
     Item {
         id: air
         visible: !root.planning || root.tall || root.wide
-        x: root.inset
+        x: Style.from(root.inset, width, parent?.width ?? 0)
         y: root.inset
         width: root.wide ? root.inner - 540 - root.gap : root.inner
         height: root.tall ? root.upper + root.gap + 420 : root.wide ? root.height - 2 * root.inset : root.upper
@@ -168,7 +168,7 @@ Item {
     }
     DepartureBar {
         visible: !root.wide && !root.tall
-        x: root.inset
+        x: Style.from(root.inset, width, parent?.width ?? 0)
         y: root.height - root.inset - height
         width: root.inner
         height: root.barHeight
@@ -177,7 +177,7 @@ Item {
     }
     Loader {
         active: root.planning || root.wide || root.tall
-        x: root.wide ? root.width - root.inset - width : root.inset
+        x: Style.from(root.wide ? root.width - root.inset - width : root.inset, width, parent?.width ?? 0)
         y: root.tall ? air.y + air.height + root.gap : root.inset
         width: root.wide ? 540 : root.inner
         height: root.tall ? root.height - y - root.inset : root.wide ? root.height - 2 * root.inset : root.upper

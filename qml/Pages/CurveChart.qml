@@ -9,6 +9,8 @@ import Style
 
 Item {
     id: root
+    LayoutMirroring.enabled: false // it looks the same in every language
+    LayoutMirroring.childrenInherit: true
     readonly property var numbers: Energy.curve // percent and kW by turns
     readonly property int count: numbers.length / 2
     readonly property bool known: count > 1

@@ -15,9 +15,9 @@ Card {
         id: title
         objectName: "departureText"
         visible: root.titled
-        x: root.pad + 4
+        x: Style.from(root.pad + 4, width, parent?.width ?? 0)
         y: root.pad - 2
-        width: parent.width - 2 * x
+        width: parent.width - 2 * (root.pad + 4)
         wrapMode: Text.WordWrap
         maximumLineCount: 2
         text: Departures.text
@@ -28,7 +28,7 @@ Card {
         id: rows
         objectName: "departureList"
         visible: !Departures.editing
-        x: root.pad
+        x: Style.from(root.pad, width, parent?.width ?? 0)
         y: root.pad + (title.visible ? title.height + 12 : 0)
         width: parent.width - 2 * root.pad
         height: foot.y - y - 12
@@ -62,7 +62,7 @@ Card {
     Item {
         id: foot
         visible: !Departures.editing
-        x: root.pad
+        x: Style.from(root.pad, width, parent?.width ?? 0)
         anchors.bottom: parent.bottom
         anchors.bottomMargin: root.pad
         width: parent.width - 2 * root.pad

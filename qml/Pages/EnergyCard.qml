@@ -17,12 +17,14 @@ Card {
 
         Label {
             id: title
+            anchors.left: parent.left
             text: qsTr("Range")
             color: Style.muted
         }
         Label {
             id: distance
             objectName: "rangeValue"
+            anchors.left: parent.left
             anchors.top: title.bottom
             anchors.topMargin: 2
             text: Vehicle.range.text
@@ -49,6 +51,7 @@ Card {
             color: Style.raised
 
             Rectangle {
+                anchors.left: parent.left
                 visible: Vehicle.battery.known
                 width: Math.max(parent.height, parent.width * Vehicle.battery.value / 100)
                 height: parent.height
@@ -59,6 +62,7 @@ Card {
         Label {
             id: charge
             objectName: "batteryValue"
+            anchors.left: parent.left
             anchors.top: pack.bottom
             anchors.topMargin: root.height < 440 ? 8 : 18
             text: Vehicle.battery.known ? Vehicle.battery.text + " %" : Vehicle.battery.text

@@ -39,20 +39,20 @@ Item {
     }
 
     ChargeCard {
-        x: root.inset
+        x: Style.from(root.inset, width, parent?.width ?? 0)
         y: root.inset
         width: root.packWidth
         height: root.packHeight
     }
     RangeBandCard {
-        x: root.middleX
+        x: Style.from(root.middleX, width, parent?.width ?? 0)
         y: root.middleY
         width: root.middleWidth
         height: root.bandHeight
     }
     ChartCard {
         id: first
-        x: root.middleX
+        x: Style.from(root.middleX, width, parent?.width ?? 0)
         y: root.chartY
         width: root.middleWidth
         height: root.tall ? (root.height - root.chartY - root.inset - root.gap) * 0.5 : root.height - root.chartY - root.inset
@@ -62,15 +62,16 @@ Item {
         id: second
         visible: root.tall || root.wide
         shown: 1
-        x: root.tall ? root.inset : root.middleX + root.middleWidth + root.gap
+        readonly property real start: root.tall ? root.inset : root.middleX + root.middleWidth + root.gap
+        x: Style.from(start, width, parent?.width ?? 0)
         y: root.tall ? first.y + first.height + root.gap : root.inset
-        width: root.tall ? (root.inner - root.gap) / 2 : root.width - root.inset - x
+        width: root.tall ? (root.inner - root.gap) / 2 : root.width - root.inset - start
         height: root.tall ? root.height - root.inset - y : (root.high - root.gap) * 0.52
     }
     ChartCard {
         visible: second.visible
         shown: 2
-        x: root.tall ? second.x + second.width + root.gap : second.x
+        x: Style.from(root.tall ? root.inset + second.width + root.gap : second.start, width, parent?.width ?? 0)
         y: root.tall ? second.y : second.y + second.height + root.gap
         width: second.width
         height: root.height - root.inset - y

@@ -27,6 +27,7 @@ Item {
     }
     Row {
         id: line
+        anchors.left: parent.left
         anchors.top: caption.bottom
         height: 44
         spacing: 8

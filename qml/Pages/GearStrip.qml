@@ -8,6 +8,8 @@ import Style
 
 Item {
     id: root
+    LayoutMirroring.enabled: false // it looks the same in every language
+    LayoutMirroring.childrenInherit: true
     implicitWidth: letters.width
     implicitHeight: 48
 

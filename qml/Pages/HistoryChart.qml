@@ -9,6 +9,8 @@ import Style
 
 Item {
     id: root
+    LayoutMirroring.enabled: false // it looks the same in every language
+    LayoutMirroring.childrenInherit: true
     readonly property var values: Energy.stretches
     readonly property real road: values.length * Energy.stretch // km
     readonly property int span: road <= 2 ? 2 : road <= 5 ? 5 : road <= 10 ? 10 : road <= 25 ? 25 : 50 // km
@@ -71,7 +73,7 @@ Item {
                 width: root.edge - 10
                 anchors.verticalCenter: parent.top
                 horizontalAlignment: Text.AlignRight
-                text: Math.round(grid.value)
+                text: Math.round(grid.value / Units.far)
                 color: Style.muted
             }
         }

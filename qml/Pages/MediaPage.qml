@@ -36,7 +36,7 @@ Item {
     }
     AppStrip {
         id: sources
-        x: root.inset
+        x: Style.from(root.inset, width, parent?.width ?? 0)
         y: root.inset
         width: parent.width - 2 * root.inset
         choice: Media
@@ -44,7 +44,7 @@ Item {
     }
     Item {
         id: area
-        x: root.inset
+        x: Style.from(root.inset, width, parent?.width ?? 0)
         y: sources.visible ? sources.y + sources.height + (root.height < 450 ? 8 : Style.gap) : root.inset
         width: parent.width - 2 * root.inset
         height: parent.height - y - root.inset
@@ -74,7 +74,7 @@ Item {
 
             Label {
                 id: heading
-                x: Style.margin
+                x: Style.from(Style.margin, width, parent?.width ?? 0)
                 y: visible ? 16 : 0
                 width: parent.width - 2 * Style.margin
                 height: visible ? 40 : 12
@@ -88,7 +88,7 @@ Item {
                 anchors.topMargin: 4
                 anchors.bottom: buttons.visible ? buttons.top : parent.bottom
                 anchors.bottomMargin: 12
-                x: 12
+                x: Style.from(12, width, parent?.width ?? 0)
                 width: parent.width - 24
                 active: root.queued
                 sourceComponent: RowList {
@@ -100,7 +100,7 @@ Item {
                 id: buttons
                 anchors.bottom: parent.bottom
                 anchors.bottomMargin: visible ? 12 : 0
-                x: 12
+                x: Style.from(12, width, parent?.width ?? 0)
                 width: parent.width - 24
                 tag: "mediaAction_"
                 actions: root.page?.actions ?? []

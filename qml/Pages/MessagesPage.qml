@@ -34,7 +34,7 @@ Item {
 
         Label {
             id: heading
-            x: Style.margin
+            x: Style.from(Style.margin, width, parent?.width ?? 0)
             y: 20
             height: Style.target - 4
             verticalAlignment: Text.AlignVCenter
@@ -56,7 +56,7 @@ Item {
             anchors.top: heading.bottom
             anchors.topMargin: 12
             anchors.bottom: more.top
-            x: Style.margin
+            x: Style.from(Style.margin, width, parent?.width ?? 0)
             width: parent.width - 2 * Style.margin
             clip: true
             boundsBehavior: Flickable.StopAtBounds
@@ -83,6 +83,7 @@ Item {
                 }
                 Rectangle {
                     id: sign
+                    anchors.left: parent.left
                     anchors.verticalCenter: parent.verticalCenter
                     width: 56
                     height: 56
@@ -126,15 +127,17 @@ Item {
                 }
             }
         }
-        Label {
+        WhyNote {
             id: more
+            objectName: "messagesMore"
             anchors.bottom: parent.bottom
-            anchors.bottomMargin: Messages.withheld > 0 ? 20 : 8
-            x: Style.margin
+            anchors.bottomMargin: 8
+            x: Style.from(Style.margin, width, parent?.width ?? 0)
+            width: parent.width - 2 * Style.margin
             height: Messages.withheld > 0 ? implicitHeight : 0
             visible: Messages.withheld > 0
+            topic: "rows"
             text: qsTr("%n more when parked", "", Messages.withheld)
-            color: Style.muted
         }
     }
 }

@@ -31,7 +31,7 @@ Card {
     Picture {
         id: cover
         objectName: "mediaCover"
-        x: root.upright ? (root.width - width) / 2 : Style.margin
+        x: Style.from(root.upright ? (root.width - width) / 2 : Style.margin, width, parent?.width ?? 0)
         y: root.upright ? Style.margin : (root.height - height) / 2
         width: Math.max(Style.target, root.side)
         height: width
@@ -42,14 +42,14 @@ Card {
     }
     Column {
         id: words
-        readonly property real edge: root.upright ? Style.margin : cover.x + cover.width + 32
-        x: words.edge
+        readonly property real edge: root.upright ? Style.margin : Style.margin + cover.width + 32
+        x: Style.from(words.edge, width, parent?.width ?? 0)
         width: root.width - words.edge - Style.margin
         y: root.upright ? cover.y + cover.height + Style.margin : (root.height - height) / 2
         spacing: root.height < 330 ? 10 : 18
 
         Row {
-            x: root.upright ? Math.max(0, (words.width - width) / 2) : 0
+            x: Style.from(root.upright ? Math.max(0, (words.width - width) / 2) : 0, width, parent?.width ?? 0)
             height: root.page.returnable ? Style.target : 34
             spacing: 12
 

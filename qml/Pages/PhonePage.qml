@@ -51,7 +51,7 @@ Item {
 
         Label {
             id: heading
-            x: Style.margin
+            x: Style.from(Style.margin, width, parent?.width ?? 0)
             y: 20
             width: parent.width - 2 * Style.margin
             height: 44
@@ -63,7 +63,7 @@ Item {
             id: list
             anchors.top: heading.bottom
             anchors.topMargin: 12
-            x: Style.margin
+            x: Style.from(Style.margin, width, parent?.width ?? 0)
             width: parent.width - 2 * Style.margin
 
             Repeater {
@@ -87,6 +87,7 @@ Item {
                     }
                     Rectangle {
                         id: disc
+                        anchors.left: parent.left
                         anchors.verticalCenter: parent.verticalCenter
                         width: 60
                         height: 60
@@ -148,7 +149,7 @@ Item {
             objectName: "phoneCalls"
             anchors.bottom: parent.bottom
             anchors.bottomMargin: Style.margin
-            x: Style.margin
+            x: Style.from(Style.margin, width, parent?.width ?? 0)
             width: parent.width - 2 * Style.margin
             wrapMode: Text.Wrap
             maximumLineCount: 2

@@ -7,6 +7,8 @@ import Style
 
 Item {
     id: root
+    LayoutMirroring.enabled: false // it looks the same in every language
+    LayoutMirroring.childrenInherit: true
     readonly property real strongestIn: 80 // kW
     readonly property real strongestOut: 160 // kW
     readonly property real zero: Math.round(width * strongestIn / (strongestIn + strongestOut))

@@ -21,7 +21,7 @@ Card {
 
     Label {
         id: title
-        x: root.pad
+        x: Style.from(root.pad, width, parent?.width ?? 0)
         y: root.height < 130 ? 10 : 18
         text: qsTr("Range")
         color: Style.muted
@@ -40,7 +40,7 @@ Card {
     }
     Rectangle {
         id: track
-        x: root.pad
+        x: Style.from(root.pad, width, parent?.width ?? 0)
         y: Math.round(root.height * 0.46)
         width: parent.width - 2 * root.pad
         height: 22
@@ -66,7 +66,7 @@ Card {
         }
     }
     Label {
-        x: root.pad
+        x: Style.from(root.pad, width, parent?.width ?? 0)
         width: parent.width - 2 * root.pad
         anchors.top: track.bottom
         anchors.topMargin: root.height < 130 ? 10 : 14
@@ -74,7 +74,7 @@ Card {
             if (!Energy.kept)
                 return qsTr("Consumption is not recorded at the moment.");
             if (!Energy.banded && Energy.missing > 0)
-                return qsTr("It comes after another %1 %2.").arg((Energy.missing * Units.far).toFixed(1)).arg(Units.distance);
+                return qsTr("It comes after another %1 %2.").arg(Units.written(Energy.missing * Units.far, 1)).arg(Units.distance);
             if (!Energy.banded)
                 return qsTr("The car does not say how much energy is left.");
             return Vehicle.range.known ? qsTr("Last %1 %3. The car says %2 %3.").arg(Math.round(

@@ -35,7 +35,7 @@ Item {
 
     Card {
         id: calm
-        x: root.inset
+        x: Style.from(root.inset, width, parent?.width ?? 0)
         y: root.inset
         width: root.empty ? root.width - 2 * root.inset - (solvedPane.visible && root.empty ? solvedPane.width + root.inset : 0) : 0
         height: root.height - 2 * root.inset
@@ -73,7 +73,7 @@ Item {
     }
     Card {
         id: list
-        x: root.inset
+        x: Style.from(root.inset, width, parent?.width ?? 0)
         y: root.inset
         width: root.width < 1100 ? 340 : root.width > 1500 ? 560 : 420
         height: root.tall ? Math.min(root.height - 2 * root.inset, rows.height + 16) : root.height - 2 * root.inset
@@ -103,13 +103,12 @@ Item {
                         onClicked: Resolution.choose(fault)
                     }
                 }
-                Label {
-                    width: rows.width
-                    leftPadding: 16
-                    height: 48
+                WhyNote {
+                    x: Style.from(16, width, parent?.width ?? 0)
+                    width: rows.width - 16
                     visible: Resolution.faults.hidden > 0
+                    topic: "rows"
                     text: qsTr("%1 more when parked").arg(Resolution.faults.hidden)
-                    color: Style.muted
                 }
                 Label {
                     width: rows.width
@@ -149,7 +148,7 @@ Item {
         id: below
         readonly property Pane shown: item as Pane
         readonly property real rest: root.height - y - root.inset
-        x: root.inset
+        x: Style.from(root.inset, width, parent?.width ?? 0)
         y: Math.max(list.visible ? list.y + list.height : 0, detail.active ? detail.y + detail.height : 0) + root.inset
         width: root.width - 2 * root.inset
         height: Math.min(rest, shown?.wanted ?? 0)

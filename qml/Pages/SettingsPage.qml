@@ -41,7 +41,7 @@ Item {
 
     Card {
         id: list
-        x: root.inset
+        x: Style.from(root.inset, width, parent?.width ?? 0)
         y: root.inset
         width: root.width < 1100 ? 288 : root.width > 1500 ? 440 : 348
         height: root.tall ? rows.height + 16 : root.height - 2 * root.inset
@@ -134,7 +134,7 @@ Item {
         id: below
         readonly property Pane shown: item as Pane
         readonly property real rest: root.height - y - root.inset
-        x: root.inset
+        x: Style.from(root.inset, width, parent?.width ?? 0)
         y: Math.max(list.y + list.height, content.y + content.height) + root.inset
         width: root.width - 2 * root.inset
         height: Math.min(rest, shown?.wanted ?? 0)
@@ -156,7 +156,7 @@ Item {
     Loader {
         id: naming
         readonly property NameKeyboard shown: item as NameKeyboard
-        x: root.inset
+        x: Style.from(root.inset, width, parent?.width ?? 0)
         y: root.inset
         width: root.width - 2 * root.inset
         height: Math.min(root.height - 2 * root.inset, shown?.wanted ?? 0)

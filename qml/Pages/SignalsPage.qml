@@ -18,7 +18,7 @@ Item {
 
         Label {
             id: heading
-            x: Style.margin
+            x: Style.from(Style.margin, width, parent?.width ?? 0)
             y: 16
             height: 40
             text: qsTr("Engineering")

@@ -23,6 +23,7 @@ Item {
 
         Label {
             id: title
+            anchors.left: parent.left
             anchors.bottom: bar.top
             anchors.bottomMargin: 4
             width: parent.width - figure.width - 12
@@ -33,7 +34,7 @@ Item {
             id: figure
             anchors.right: parent.right
             anchors.verticalCenter: title.verticalCenter
-            text: qsTr("%1%2 kWh").arg(part.sign).arg(part.energy.toFixed(1))
+            text: qsTr("%1%2 kWh").arg(part.sign).arg(Units.written(part.energy, 1))
         }
         Rectangle {
             id: bar
@@ -44,6 +45,7 @@ Item {
             color: Style.raised
 
             Rectangle {
+                anchors.left: parent.left
                 width: Math.min(parent.width, Math.max(14, parent.width * part.energy / root.most))
                 height: 14
                 radius: 7

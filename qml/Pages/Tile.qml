@@ -32,7 +32,7 @@ T.AbstractButton {
 
         Item {
             id: sign
-            x: control.worded ? 20 : (content.width - width) / 2
+            x: Style.from(control.worded ? 20 : (content.width - width) / 2, width, parent?.width ?? 0)
             y: content.head - (control.level >= 0 && !control.stacked ? 5 : 0)
             width: content.side
             height: content.side
@@ -72,8 +72,8 @@ T.AbstractButton {
         }
         Column {
             visible: control.worded
-            x: 76
-            width: content.width - x - 12
+            x: Style.from(76, width, parent?.width ?? 0)
+            width: content.width - 88
             anchors.verticalCenter: parent.verticalCenter
 
             Label {

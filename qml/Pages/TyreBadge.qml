@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A tyre in numbers: pressure, where it goes, and the car's warning.
 import QtQuick
+import QtQuick.Templates as T
 import QtQuick.Shapes
 import Controls
 import Models
@@ -97,5 +98,15 @@ Item {
             color: !root.tyre.pressure.stale && (root.low || root.tyre.trend === "falling" || root.tyre.pressure.doubtful)
                    ? Style.warn : Style.muted
         }
+    }
+    T.AbstractButton {
+        objectName: root.tag + "Why"
+        anchors.centerIn: parent
+        width: Math.max(Style.target, parent.width)
+        height: parent.height
+        text: qsTr("Tyre pressure %1. Why?").arg(root.tyre.pressure.text)
+        Accessible.role: Accessible.Button
+        Accessible.name: text
+        onClicked: Why.ask("tyres")
     }
 }

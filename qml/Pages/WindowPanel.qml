@@ -41,7 +41,7 @@ Card {
     }
 
     Grid {
-        x: root.pad
+        x: Style.from(root.pad, width, parent?.width ?? 0)
         y: root.pad
         columns: 2
 

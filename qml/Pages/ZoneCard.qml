@@ -20,7 +20,7 @@ Card {
     readonly property int cell: Math.min(96, Math.max(Style.target, (height - 2 * pad - (rows - 1) * 14) / rows))
 
     Column {
-        x: root.pad
+        x: Style.from(root.pad, width, parent?.width ?? 0)
         y: root.pad
         width: parent.width - 2 * root.pad
         spacing: root.gap

@@ -116,7 +116,7 @@ Pane {
         SwitchRow {
             required property var modelData
             objectName: "appMay_" + modelData.key
-            x: -Style.gap
+            x: Style.from(-Style.gap, width, parent?.width ?? 0)
             width: (parent?.width ?? 0) + 2 * Style.gap
             title: modelData.title
             detail: modelData.text

@@ -30,6 +30,7 @@ Item {
     }
     IconButton {
         objectName: "appBack"
+        anchors.left: parent.left
         text: qsTr("Back to the apps")
         glyph: "back"
         onClicked: root.closed()

@@ -37,7 +37,7 @@ Card {
         id: answers
         anchors.bottom: parent.bottom
         anchors.bottomMargin: Style.gap
-        x: Style.margin
+        x: Style.from(Style.margin, width, parent?.width ?? 0)
         width: parent.width - 2 * Style.margin
         spacing: Style.gap
 

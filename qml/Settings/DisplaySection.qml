@@ -57,7 +57,7 @@ Pane {
     }
     SwitchRow {
         objectName: "reducedMotion"
-        x: -Style.gap
+        x: Style.from(-Style.gap, width, parent?.width ?? 0)
         width: parent.width + 2 * Style.gap
         visible: root.setup
         title: qsTr("Reduced motion")
@@ -68,7 +68,7 @@ Pane {
     }
     SwitchRow {
         objectName: "rightHandDrive"
-        x: -Style.gap
+        x: Style.from(-Style.gap, width, parent?.width ?? 0)
         width: parent.width + 2 * Style.gap
         visible: root.setup
         title: qsTr("Steering wheel on the right")

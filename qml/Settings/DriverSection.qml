@@ -34,6 +34,7 @@ Pane {
 
             NavigationRow {
                 objectName: "driver_" + line.number
+                anchors.left: parent.left
                 width: parent.width - (edit.visible ? 2 * Style.target + 16 : 0)
                 height: parent.height
                 glyph: line.chosen ? "check" : "person"

@@ -60,6 +60,13 @@ Pane {
         }
     }
     LedgerRow {
+        objectName: "faultRule"
+        width: parent.width
+        visible: Resolution.rule !== "" && !Resolution.reading
+        when: qsTr("The rule")
+        text: Resolution.rule
+    }
+    LedgerRow {
         width: parent.width
         visible: Resolution.since !== "" && !Resolution.reading
         when: qsTr("Since")

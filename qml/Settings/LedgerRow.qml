@@ -13,6 +13,7 @@ Item {
 
     Label {
         id: at
+        anchors.left: parent.left
         width: Math.min(220, root.width * 0.32)
         height: 44
         text: root.when

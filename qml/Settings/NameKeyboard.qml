@@ -8,6 +8,8 @@ import Style
 
 Card {
     id: root
+    LayoutMirroring.enabled: false // it looks the same in every language
+    LayoutMirroring.childrenInherit: true
     property int number: 0 // 0 for a new driver
     property string name
     property bool capital: root.name === ""

@@ -19,7 +19,7 @@ Card {
 
         Column {
             id: column
-            x: Style.margin
+            x: Style.from(Style.margin, width, parent?.width ?? 0)
             y: Style.margin
             width: scroll.width - 2 * Style.margin
             spacing: 12

@@ -36,7 +36,7 @@ Pane {
             required property string standing
             required property var facts
             objectName: "purpose_" + purpose
-            x: -Style.gap
+            x: Style.from(-Style.gap, width, parent?.width ?? 0)
             width: (parent?.width ?? 0) + 2 * Style.gap
             on: model.on === true
             detail: line.words + "\n" + line.standing

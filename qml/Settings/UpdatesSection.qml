@@ -25,6 +25,7 @@ Pane {
 
         Rectangle {
             objectName: "updatesProgress"
+            anchors.left: parent.left
             width: Math.max(parent.height, parent.width * Updates.progress)
             height: parent.height
             radius: 5

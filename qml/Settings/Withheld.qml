@@ -26,4 +26,11 @@ Column {
         wrapMode: Text.WordWrap
         maximumLineCount: 3
     }
+    WhyNote {
+        objectName: "whenParkedWhy"
+        width: root.width
+        centred: true
+        topic: "setup"
+        text: qsTr("Why not now?")
+    }
 }

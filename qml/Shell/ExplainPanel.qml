@@ -18,6 +18,7 @@ Item {
     property string sentence
     property string hint
     property string action
+    property bool asked: false // about something on a page, and not about a sign of the status bar
     signal acted
     visible: false
     onVisibleChanged: if (!visible) Why.close()
@@ -57,7 +58,7 @@ Item {
             x: Style.margin
             y: Style.margin
             width: parent.width - 2 * Style.margin
-            spacing: 8
+            spacing: 4
 
             Label {
                 width: parent.width
@@ -94,7 +95,7 @@ Item {
                     id: row
                     required property var modelData
                     width: words.width
-                    height: 36
+                    height: 34
                     Accessible.role: Accessible.StaticText
                     Accessible.name: qsTr("%1: %2, %3").arg(row.modelData.name).arg(row.modelData.value).arg(row.modelData.age)
 

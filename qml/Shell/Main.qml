@@ -42,10 +42,24 @@ Window {
         property: "mirrored"
         value: Profiles.right
     }
+    Binding {
+        target: Style
+        property: "rtl"
+        value: Language.rtl
+    }
+    LayoutMirroring.enabled: Language.rtl
+    LayoutMirroring.childrenInherit: true
     Connections {
         target: SignalList
         function onSuggested() {
             Router.go("signals", "");
+        }
+    }
+    Connections {
+        target: Why
+        function onAsked() {
+            panel.asked = true;
+            panel.open(Why.title, Why.sentence, "", window.sheetLeft + window.sheetWidth / 2);
         }
     }
     Item {
@@ -57,7 +71,10 @@ Window {
         StatusBar {
             id: topBar
             width: parent.width
-            onExplain: (title, sentence, hint, x) => panel.open(title, sentence, hint, body.x + x)
+            onExplain: (title, sentence, hint, x) => {
+                panel.asked = false;
+                panel.open(title, sentence, hint, body.x + x);
+            }
         }
         PageHost {
             anchors.top: topBar.bottom
@@ -148,7 +165,7 @@ Window {
         first: Style.mirrored ? 0 : window.upright ? window.width * 0.56 : window.sheetLeft - Style.inset(window.width)
         last: !Style.mirrored ? window.width : window.upright ? window.width * 0.44 : window.sheetLeft + window.sheetWidth
         readonly property bool ofApps: panel.title === Processes.apphost.title && Apps.count > 0
-        action: ofApps ? qsTr("What apps may do") : Resolution.count > 0 ? qsTr("What is off, and what to do") : ""
+        action: asked ? "" : ofApps ? qsTr("What apps may do") : Resolution.count > 0 ? qsTr("What is off, and what to do") : ""
         onActed: ofApps ? Permissions.open(Apps.first) : Router.go("resolution", "")
     }
     // Over everything. Loaded a moment after the first frame, so that it costs the start nothing.

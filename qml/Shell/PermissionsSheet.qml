@@ -60,7 +60,7 @@ Rectangle {
         objectName: "permissionsApps"
         anchors.top: trust.bottom
         anchors.topMargin: 8
-        x: Style.margin
+        x: Style.from(Style.margin, width, parent?.width ?? 0)
         width: parent.width - 2 * Style.margin
         height: visible ? Style.target : 0
         visible: Apps.count > 1
@@ -86,7 +86,7 @@ Rectangle {
         anchors.topMargin: 8
         anchors.bottom: decide.top
         anchors.bottomMargin: decide.visible ? 8 : 0
-        x: Style.margin
+        x: Style.from(Style.margin, width, parent?.width ?? 0)
         width: parent.width - 2 * Style.margin
         clip: true
         spacing: 8
@@ -110,7 +110,7 @@ Rectangle {
         objectName: "permissionsDecide"
         anchors.bottom: parent.bottom
         anchors.bottomMargin: Style.gap
-        x: Style.margin
+        x: Style.from(Style.margin, width, parent?.width ?? 0)
         width: parent.width - 2 * Style.margin
         height: visible ? Style.target : 0
         visible: Permissions.waiting

@@ -23,7 +23,7 @@ Rectangle {
     }
     Row {
         id: heading
-        x: Style.margin
+        x: Style.from(Style.margin, width, parent?.width ?? 0)
         y: Style.gap
         width: parent.width - 2 * Style.margin
         height: Math.max(44, title.implicitHeight)
@@ -52,7 +52,7 @@ Rectangle {
         objectName: "promptText"
         anchors.top: heading.bottom
         anchors.topMargin: Style.gap / 2
-        x: Style.margin
+        x: Style.from(Style.margin, width, parent?.width ?? 0)
         width: parent.width - 2 * Style.margin
         wrapMode: Text.WordWrap
         maximumLineCount: 4
@@ -66,7 +66,7 @@ Rectangle {
         anchors.topMargin: Style.gap
         anchors.bottom: buttons.top
         anchors.bottomMargin: Style.gap
-        x: Style.margin
+        x: Style.from(Style.margin, width, parent?.width ?? 0)
         width: parent.width - 2 * Style.margin
         clip: true
         spacing: 8
@@ -89,7 +89,7 @@ Rectangle {
         id: buttons
         anchors.bottom: parent.bottom
         anchors.bottomMargin: Style.gap
-        x: Style.margin
+        x: Style.from(Style.margin, width, parent?.width ?? 0)
         width: parent.width - 2 * Style.margin
         spacing: Style.gap
 

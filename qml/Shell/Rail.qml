@@ -7,6 +7,8 @@ import Style
 
 Rectangle {
     id: root
+    LayoutMirroring.enabled: false // it looks the same in every language
+    LayoutMirroring.childrenInherit: true
     objectName: "rail"
     property bool across: false // above the climate bar of an upright display instead of down the side
     readonly property var pages: [

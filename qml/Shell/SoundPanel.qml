@@ -37,6 +37,7 @@ Rectangle {
             IconButton {
                 id: mute
                 objectName: "soundMute"
+                anchors.left: parent.left
                 text: Sound.muted ? qsTr("Sound on") : qsTr("Mute")
                 glyph: Sound.muted ? "mute" : "volume"
                 filled: Sound.muted
@@ -148,7 +149,7 @@ Rectangle {
         }
         Label {
             objectName: "soundNobody"
-            x: 22
+            x: Style.from(22, width, parent?.width ?? 0)
             width: parent.width - 22
             visible: Sound.known && Sound.holders.count === 0
             text: qsTr("Nobody is heard now.")

@@ -10,6 +10,7 @@ import Style
 Item {
     id: root
     readonly property int inset: width < 1100 ? 8 : 16
+    readonly property real before: Style.inset(width) + start.width + 8 // what the clock and the drive take
     signal explain(title: string, sentence: string, hint: string, x: real)
     implicitHeight: Style.statusHeight
 
@@ -31,8 +32,8 @@ Item {
     DrivingChip {
         anchors.verticalCenter: parent.verticalCenter
         // In the middle, unless its neighbours need the room.
-        room: end.x - start.x - start.width - 16
-        x: Math.max(start.x + start.width + 8, Math.min((root.width - width) / 2, end.x - width - 8))
+        room: root.width - end.width - root.inset - root.before - 8
+        x: Style.from(Math.max(root.before, Math.min((root.width - width) / 2, root.width - end.width - root.inset - width - 8)), width, root.width)
         onClicked: root.explain(text, Processes.services.fine ? Driving.reason : Processes.services.sentence,
                                 Processes.services.fine ? advice : Processes.services.hint, x + width / 2)
     }

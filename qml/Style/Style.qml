@@ -10,6 +10,14 @@ QtObject {
     property real textScale: 1.0 // of the texts that are read, not of large numbers
     property bool still: false // nothing moves without need
     property bool mirrored: false // the driver sits on the right: rail and drive lie there
+    // Set by the shell from Models.Language.
+    property bool rtl: false // read from right to left: lines begin on the right
+
+    // Where something of this width lies that begins so far from where lines begin, in a room of this width. Anchors and
+    // rows are turned round by LayoutMirroring; an x is not.
+    function from(start: real, extent: real, room: real): real {
+        return rtl ? room - extent - start : start;
+    }
 
     // Grounds
     readonly property color ground: night ? "#0b0e13" : "#e8ecf1"

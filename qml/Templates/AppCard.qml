@@ -154,16 +154,29 @@ Card {
                 text: root.page.error
             }
         }
-        Label {
+        Item {
             id: note
-            objectName: root.page.hidden > 0 ? "appMore_" + root.app : "appFootnote_" + root.app
+            readonly property bool cut: root.page.hidden > 0 && root.height >= 340 // a target needs the room of one
             anchors.bottom: steps.top
             anchors.bottomMargin: steps.visible || buttons.visible ? 12 : 0
             width: parent.width
-            height: visible ? 36 : 0
+            height: !visible ? 0 : cut ? Style.target : 36
             visible: root.footnote !== ""
-            text: root.footnote
-            color: Style.muted
+
+            WhyNote {
+                objectName: note.cut ? "appMore_" + root.app : ""
+                anchors.fill: parent
+                visible: note.cut
+                topic: "rows"
+                text: root.footnote
+            }
+            Label {
+                objectName: root.page.hidden > 0 ? "appMore_" + root.app : "appFootnote_" + root.app
+                anchors.fill: parent
+                visible: !note.cut
+                text: root.footnote
+                color: Style.muted
+            }
         }
         ActionButton {
             id: steps
@@ -257,5 +270,16 @@ Card {
             page: root.page
             app: root.app
         }
+    }
+    WhyNote {
+        objectName: "appWithheldWhy_" + root.app
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: 8
+        x: Style.from(Style.margin, width, parent?.width ?? 0)
+        width: parent.width - 2 * Style.margin
+        visible: root.held && !root.shows
+        centred: true
+        topic: "page"
+        text: qsTr("Why not now?")
     }
 }

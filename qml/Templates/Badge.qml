@@ -38,7 +38,7 @@ T.AbstractButton {
             color: control.down ? Style.pressed : Style.raised
 
             Icon {
-                x: 11
+                x: Style.from(11, width, parent?.width ?? 0)
                 visible: !control.bare
                 anchors.verticalCenter: parent.verticalCenter
                 name: control.emblem

@@ -12,6 +12,7 @@ Rectangle {
     color: Style.track
 
     Rectangle {
+        anchors.left: parent.left
         width: Math.max(parent.height, parent.width * Math.min(1, Math.max(0, root.share)))
         height: parent.height
         radius: parent.radius

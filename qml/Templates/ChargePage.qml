@@ -30,6 +30,7 @@ Item {
 
     ChargeRing {
         id: ring
+        anchors.left: parent.left
         visible: root.wide
         width: Math.min(300, root.height)
         height: width

@@ -30,6 +30,7 @@ Item {
     }
     Label {
         objectName: "appElapsed_" + root.app
+        anchors.left: parent.left
         anchors.bottom: parent.bottom
         height: 30
         text: root.live ? qsTr("Live") : root.written(root.page.position)

@@ -27,7 +27,7 @@ T.AbstractButton {
 
     contentItem: Item {
         Picture {
-            x: 16
+            x: Style.from(16, width, parent?.width ?? 0)
             y: 14
             width: 72
             height: 72
@@ -48,7 +48,7 @@ T.AbstractButton {
         }
         Label {
             id: name
-            x: 16
+            x: Style.from(16, width, parent?.width ?? 0)
             y: control.detail === "" ? 98 : 94
             width: parent.width - 28
             height: control.detail === "" ? 64 : 34
@@ -59,7 +59,7 @@ T.AbstractButton {
             verticalAlignment: Text.AlignTop
         }
         Label {
-            x: 16
+            x: Style.from(16, width, parent?.width ?? 0)
             anchors.top: name.bottom
             width: parent.width - 28
             visible: control.detail !== ""

@@ -7,6 +7,8 @@ import Style
 
 Rectangle {
     id: root
+    LayoutMirroring.enabled: false // it looks the same in every language
+    LayoutMirroring.childrenInherit: true
     property bool numbers: false
     readonly property int columns: Math.max(6, Math.floor((width - 2 * Style.gap + 4) / (Style.target + 4)))
     readonly property real keyWidth: (width - 2 * Style.gap + 4) / Math.min(10, columns) - 4

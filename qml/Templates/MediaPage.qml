@@ -26,6 +26,7 @@ Item {
     }
     Item {
         id: now
+        anchors.left: parent.left
         width: root.column
         height: root.wide ? parent.height : playing.height
 

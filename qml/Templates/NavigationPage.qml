@@ -33,7 +33,8 @@ Item {
 
         Turn {
             id: arrow
-            x: root.wide ? 8 : 0
+            anchors.left: parent.left
+            anchors.leftMargin: root.wide ? 8 : 0
             anchors.verticalCenter: parent.verticalCenter
             size: root.arrowSize
             maneuver: root.turn?.maneuver ?? "straight"
@@ -83,7 +84,7 @@ Item {
         anchors.top: head.bottom
         anchors.topMargin: 12
         height: 64
-        x: root.wide ? 8 : 0
+        x: Style.from(root.wide ? 8 : 0, width, parent.width)
         spacing: 4
 
         Repeater {
@@ -109,11 +110,12 @@ Item {
     Row {
         id: then
         readonly property bool beside: root.wide && signs.visible
+        readonly property real start: beside ? (root.wide ? 8 : 0) + signs.width + 28 : root.wide ? 8 : 0
         visible: root.turn !== null && root.after !== null && root.room - y >= height
-        x: beside ? signs.x + signs.width + 28 : root.wide ? 8 : 0
+        x: Style.from(start, width, parent.width)
         y: beside ? signs.y : (signs.visible ? signs.y + signs.height : head.height) + 12
         height: beside ? 64 : 40
-        width: parent.width - x
+        width: parent.width - start
         spacing: 12
 
         Label {
@@ -134,9 +136,10 @@ Item {
     }
     Label {
         id: note
-        x: root.wide ? 8 : 0
+        readonly property real start: root.wide ? 8 : 0
+        x: Style.from(start, width, parent.width)
         y: Math.max(head.height, signs.visible ? signs.y + signs.height : 0, then.visible ? then.y + then.height : 0) + 10
-        width: parent.width - x
+        width: parent.width - start
         height: 32
         visible: root.turn !== null && text !== "" && root.room - y >= height
         text: root.content.note ?? ""

@@ -24,7 +24,7 @@ Rectangle {
     }
     Column {
         id: content
-        x: Style.margin
+        x: Style.from(Style.margin, width, parent?.width ?? 0)
         y: Style.gap
         width: parent.width - 2 * Style.margin
         spacing: 10
@@ -35,6 +35,7 @@ Rectangle {
 
             Rectangle {
                 id: sign
+                anchors.left: parent.left
                 visible: root.notice.glyph !== ""
                 anchors.verticalCenter: parent.verticalCenter
                 width: 60
@@ -53,7 +54,7 @@ Rectangle {
                 id: words
                 anchors.left: sign.visible ? sign.right : parent.left
                 anchors.leftMargin: sign.visible ? Style.gap : 0
-                anchors.right: close.left
+                anchors.right: why.left
                 anchors.rightMargin: 8
                 anchors.verticalCenter: parent.verticalCenter
 
@@ -91,6 +92,17 @@ Rectangle {
                     wrapMode: Text.Wrap
                     maximumLineCount: 3
                 }
+            }
+            IconButton {
+                id: why
+                objectName: "appNoticeWhy"
+                anchors.right: close.visible ? close.left : parent.right
+                anchors.rightMargin: close.visible ? 0 : -12
+                anchors.top: parent.top
+                text: qsTr("Why?")
+                glyph: "question"
+                flat: true
+                onClicked: Why.ask("notice")
             }
             IconButton {
                 id: close

@@ -30,7 +30,7 @@ Item {
         id: back
         objectName: "appBack_" + root.app
         visible: root.returnable
-        x: -12
+        x: Style.from(-12, width, parent?.width ?? 0)
         text: qsTr("Back")
         glyph: "back"
         flat: true

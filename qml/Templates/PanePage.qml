@@ -15,6 +15,7 @@ Item {
 
     Picture {
         id: picture
+        anchors.left: parent.left
         visible: root.pictured
         width: Math.min(240, parent.height)
         height: width
@@ -59,7 +60,7 @@ Item {
                     Icon {
                         visible: fact.hasIcon && fact.iconInView
                         y: 20
-                        x: 4
+                        x: Style.from(4, width, parent?.width ?? 0)
                         name: fact.modelData.glyph
                         size: 32
                         color: Style.accent
@@ -67,8 +68,9 @@ Item {
                     Column {
                         id: words
                         y: 10
-                        x: fact.hasIcon ? 54 : 4
-                        width: parent.width - x
+                        readonly property real start: fact.hasIcon ? 54 : 4
+                        x: Style.from(start, width, parent?.width ?? 0)
+                        width: parent.width - start
 
                         Label {
                             width: parent.width

@@ -3,10 +3,13 @@
 pragma ComponentBehavior: Bound
 import QtQuick
 import Controls
+import Models
 import Style
 
 Rectangle {
     id: root
+    LayoutMirroring.enabled: false // it looks the same in every language
+    LayoutMirroring.childrenInherit: true
     required property string app
     required property var content
     signal chosen(target: string)
@@ -17,7 +20,7 @@ Rectangle {
     readonly property real fitted: Math.min((width - 2 * padding) / Math.max(content.wide ?? 0, 1e-6), (height - 2 * padding) / Math.max(content.high ?? 0, 1e-6))
     readonly property real world: content.zoom >= 0 ? 256 * Math.pow(2, content.zoom) : Math.min(256 * Math.pow(2, 16), fitted)
     readonly property real metre: world / Math.max(1, content.metres ?? 1) // pixels
-    readonly property real ring: nice(Math.min(width, height) / 3.4 / metre) // metres
+    readonly property real ring: Units.distance !== "" ? Units.rounded(Math.min(width, height) / 3.4 / metre) : 0 // metres
     color: Style.raised
     radius: 20
     clip: true
@@ -38,14 +41,6 @@ Rectangle {
         }
         if (key !== "")
             root.chosen(key);
-    }
-    function nice(metres: real): real {
-        const power = Math.pow(10, Math.floor(Math.log10(Math.max(10, metres))));
-        const digit = metres / power;
-        return (digit >= 5 ? 5 : digit >= 2 ? 2 : 1) * power;
-    }
-    function written(metres: real): string {
-        return metres >= 1000 ? qsTr("%1 km").arg(metres / 1000) : qsTr("%1 m").arg(metres);
     }
 
     Repeater {
@@ -142,7 +137,7 @@ Rectangle {
 
         Label {
             anchors.bottom: rule.top
-            text: root.written(root.ring)
+            text: Units.distance !== "" ? Units.way(root.ring) : ""
             color: Style.muted
         }
         Rectangle {

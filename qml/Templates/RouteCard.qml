@@ -19,7 +19,7 @@ T.AbstractButton {
     contentItem: Item {
         Label {
             id: badge
-            x: control.edge
+            x: Style.from(control.edge, width, parent?.width ?? 0)
             y: control.upright ? 16 : time.y + 8
             anchors.right: control.upright ? undefined : parent.right
             anchors.rightMargin: control.edge
@@ -31,7 +31,7 @@ T.AbstractButton {
         }
         Label {
             id: time
-            x: control.edge
+            x: Style.from(control.edge, width, parent?.width ?? 0)
             y: control.upright ? 48 : 12
             text: control.route.duration
             font.family: Style.numbers
@@ -39,7 +39,7 @@ T.AbstractButton {
             font.weight: Font.DemiBold
         }
         Column {
-            x: control.edge
+            x: Style.from(control.edge, width, parent?.width ?? 0)
             anchors.top: time.bottom
             anchors.topMargin: control.upright ? 8 : 0
             width: parent.width - 2 * control.edge

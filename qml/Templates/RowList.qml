@@ -20,7 +20,10 @@ ListView {
     objectName: "appList_" + app
     // Rows added before the first ones are laid out would be laid out in their place; a model that comes last is at once.
     model: ready ? page.rows : null
-    Component.onCompleted: Qt.callLater(() => list.ready = true)
+    Component.onCompleted: Qt.callLater(() => {
+        if (list) // the page may have gone meanwhile
+            list.ready = true;
+    })
     section.property: "section"
     section.delegate: Label {
         required property string section

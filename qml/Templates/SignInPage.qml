@@ -21,7 +21,7 @@ Item {
         id: code
         visible: root.qr
         anchors.verticalCenter: root.wide ? parent.verticalCenter : undefined
-        x: root.wide ? 0 : (parent.width - width) / 2
+        x: Style.from(root.wide ? 0 : (parent.width - width) / 2, width, parent?.width ?? 0)
         width: root.side
         height: root.side
         radius: 16

@@ -24,7 +24,7 @@ Item {
                 opacity: 1 - line.index / (root.lines + 1)
 
                 Rectangle {
-                    x: 12
+                    x: Style.from(12, width, parent?.width ?? 0)
                     anchors.verticalCenter: parent.verticalCenter
                     width: 52
                     height: 52
@@ -32,7 +32,7 @@ Item {
                     color: Style.raised
                 }
                 Rectangle {
-                    x: 78
+                    x: Style.from(78, width, parent?.width ?? 0)
                     y: 18
                     width: (root.width - 90) * (line.index % 2 ? 0.5 : 0.66)
                     height: 22
@@ -40,7 +40,7 @@ Item {
                     color: Style.raised
                 }
                 Rectangle {
-                    x: 78
+                    x: Style.from(78, width, parent?.width ?? 0)
                     y: 50
                     width: (root.width - 90) * (line.index % 2 ? 0.72 : 0.45)
                     height: 16

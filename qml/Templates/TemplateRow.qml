@@ -40,7 +40,7 @@ T.AbstractButton {
             id: lead
             visible: control.hasLead
             anchors.verticalCenter: parent.verticalCenter
-            x: 12
+            x: Style.from(12, width, parent?.width ?? 0)
             width: 52
             height: 52
 

@@ -8,6 +8,8 @@ import Style
 
 Row {
     id: root
+    LayoutMirroring.enabled: false // it looks the same in every language
+    LayoutMirroring.childrenInherit: true
     required property string app
     required property AppPage page
     required property var content

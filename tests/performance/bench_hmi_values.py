@@ -80,7 +80,7 @@ class Values(QObject):
         self.drawing = 0.0
         """CPU seconds from the values to QML's bindings."""
         self._newest = 0
-        self._fresh: set[str] = set()
+        self._fresh: dict[str, None] = {}
         self._points: dict[str, Datapoint] = {}
         self._coalescer = Coalescer(self)
         self._readings = {path: Reading(_whole, self) for path in PATHS}
@@ -100,12 +100,12 @@ class Values(QObject):
         for point in entries.values():
             self._newest = max(self._newest, point.mono_ns)
         self._points.update(entries)
-        self._fresh.update(entries)
+        self._fresh.update(dict.fromkeys(entries))
         self._coalescer.put(self, self._draw)
 
     def _draw(self) -> None:
         began = time.process_time()
-        fresh, self._fresh = self._fresh, set()
+        fresh, self._fresh = self._fresh, {}
         for path in fresh:
             self._readings[path].show(self._points[path].value)
         self.drawing += time.process_time() - began

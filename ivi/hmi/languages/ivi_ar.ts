@@ -64,6 +64,10 @@
         <source>More when parked. To the first page</source>
         <translation>المزيد عند الركن. إلى الصفحة الأولى</translation>
     </message>
+    <message>
+        <source>Why not now?</source>
+        <translation>لماذا ليس الآن؟</translation>
+    </message>
 </context>
 <context>
     <name>AppDetail</name>
@@ -150,6 +154,53 @@
     </message>
 </context>
 <context>
+    <name>ArrangeSheet</name>
+    <message>
+        <source>Range and energy</source>
+        <translation>المدى والطاقة</translation>
+    </message>
+    <message>
+        <source>Apps</source>
+        <translation>التطبيقات</translation>
+    </message>
+    <message>
+        <source>Next manoeuvre</source>
+        <translation>المناورة التالية</translation>
+    </message>
+    <message>
+        <source>Charging</source>
+        <translation>الشحن</translation>
+    </message>
+    <message>
+        <source>Media</source>
+        <translation>الوسائط</translation>
+    </message>
+    <message>
+        <source>Cabin</source>
+        <translation>المقصورة</translation>
+    </message>
+    <message>
+        <source>Cards of this page</source>
+        <translation>بطاقات هذه الصفحة</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>تم</translation>
+    </message>
+    <message>
+        <source>Has nothing to say now and steps back</source>
+        <translation>ليس لديها ما تقوله الآن وتتراجع</translation>
+    </message>
+    <message>
+        <source>%1: earlier</source>
+        <translation>%1: إلى الأمام</translation>
+    </message>
+    <message>
+        <source>%1: later</source>
+        <translation>%1: إلى الخلف</translation>
+    </message>
+</context>
+<context>
     <name>Body</name>
     <message>
         <source>The car says that it has broken down.</source>
@@ -228,6 +279,17 @@
             <numerusform>%n رسالة في الثانية</numerusform>
             <numerusform>%n رسالة في الثانية</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>CabinCard</name>
+    <message>
+        <source>Cabin</source>
+        <translation>المقصورة</translation>
+    </message>
+    <message>
+        <source>Outside</source>
+        <translation>الخارج</translation>
     </message>
 </context>
 <context>
@@ -404,8 +466,8 @@
         <translation>توزيع الاستهلاك</translation>
     </message>
     <message>
-        <source>⌀ %1 kWh/100 km</source>
-        <translation>⌀ %1 kWh/100 km</translation>
+        <source>⌀ %1 %2</source>
+        <translation>⌀ %1 %2</translation>
     </message>
     <message>
         <source>kW, now</source>
@@ -771,17 +833,6 @@
     </message>
 </context>
 <context>
-    <name>DrawnMap</name>
-    <message>
-        <source>%1 km</source>
-        <translation>%1 km</translation>
-    </message>
-    <message>
-        <source>%1 m</source>
-        <translation>%1 m</translation>
-    </message>
-</context>
-<context>
     <name>DriverSection</name>
     <message>
         <source>Driver</source>
@@ -902,6 +953,10 @@
         <translation>كيف تعرف السيارة</translation>
     </message>
     <message>
+        <source>The rule</source>
+        <translation>القاعدة</translation>
+    </message>
+    <message>
         <source>Since</source>
         <translation>منذ</translation>
     </message>
@@ -967,6 +1022,20 @@
     <message>
         <source>Consumption is not recorded at the moment.</source>
         <translation>لا يُسجَّل الاستهلاك حاليًا.</translation>
+    </message>
+</context>
+<context>
+    <name>HomePage</name>
+    <message>
+        <source>Arrange the cards</source>
+        <translation>ترتيب البطاقات</translation>
+    </message>
+</context>
+<context>
+    <name>HomeSlot</name>
+    <message>
+        <source>Nothing plays now.</source>
+        <translation>لا شيء يُشغَّل الآن.</translation>
     </message>
 </context>
 <context>
@@ -1205,6 +1274,10 @@
 <context>
     <name>NoticeBand</name>
     <message>
+        <source>Why?</source>
+        <translation>لماذا؟</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>إغلاق</translation>
     </message>
@@ -1378,14 +1451,6 @@
 </context>
 <context>
     <name>PlaceMap</name>
-    <message>
-        <source>%1 km</source>
-        <translation>%1 km</translation>
-    </message>
-    <message>
-        <source>%1 m</source>
-        <translation>%1 m</translation>
-    </message>
     <message>
         <source>N</source>
         <translation>ش</translation>
@@ -1840,6 +1905,10 @@
     <message>
         <source>leaves %1</source>
         <translation>عند الوصول %1</translation>
+    </message>
+    <message>
+        <source>Nobody guides you now.</source>
+        <translation>لا يوجد توجيه الآن.</translation>
     </message>
 </context>
 <context>
@@ -2479,6 +2548,10 @@
         <source>%1°</source>
         <translation>%1°</translation>
     </message>
+    <message>
+        <source>Tyre pressure %1. Why?</source>
+        <translation>ضغط الإطار %1. لماذا؟</translation>
+    </message>
 </context>
 <context>
     <name>Updates</name>
@@ -2757,6 +2830,22 @@
 <context>
     <name>Why</name>
     <message>
+        <source>Front left: low</source>
+        <translation>الأمامي الأيسر: منخفض</translation>
+    </message>
+    <message>
+        <source>Front right: low</source>
+        <translation>الأمامي الأيمن: منخفض</translation>
+    </message>
+    <message>
+        <source>Rear left: low</source>
+        <translation>الخلفي الأيسر: منخفض</translation>
+    </message>
+    <message>
+        <source>Rear right: low</source>
+        <translation>الخلفي الأيمن: منخفض</translation>
+    </message>
+    <message>
         <source>not heard</source>
         <translation>لم يصل</translation>
     </message>
@@ -2771,6 +2860,14 @@
     <message>
         <source>Parking brake</source>
         <translation>فرامل الوقوف</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>نعم</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>لا</translation>
     </message>
     <message>
         <source>On</source>
@@ -2795,6 +2892,101 @@
     <message>
         <source>What is not known, or older than %1 s, limits as driving does.</source>
         <translation>ما هو مجهول، أو أقدم من %1 ثانية، يقيّد كما تقيّد القيادة.</translation>
+    </message>
+    <message>
+        <source>While the car drives, a list shows up to {rows} rows and a text up to {signs} characters.</source>
+        <translation>أثناء القيادة تعرض القائمة حتى {rows} أسطر والنص حتى {signs} حرفًا.</translation>
+    </message>
+    <message>
+        <source>Shorter while driving</source>
+        <translation>أقصر أثناء القيادة</translation>
+    </message>
+    <message>
+        <source>Set up when parked</source>
+        <translation>يُضبط عند الركن</translation>
+    </message>
+    <message>
+        <source>What takes several glances to set up is changed while the selector is in P.</source>
+        <translation>ما يتطلب ضبطه عدة نظرات يُغيَّر عندما يكون المحدد على P.</translation>
+    </message>
+    <message>
+        <source>Shown when parked</source>
+        <translation>يُعرض عند الركن</translation>
+    </message>
+    <message>
+        <source>Pages for reading, typing and films are shown while the selector is in P.</source>
+        <translation>صفحات القراءة والكتابة والأفلام تُعرض عندما يكون المحدد على P.</translation>
+    </message>
+    <message>
+        <source>The task is long enough</source>
+        <translation>المهمة طويلة بما يكفي</translation>
+    </message>
+    <message>
+        <source>While the car drives, a task in an app has a limited number of pages.</source>
+        <translation>أثناء القيادة يكون عدد صفحات المهمة في التطبيق محدودًا.</translation>
+    </message>
+    <message>
+        <source>Tyre pressure</source>
+        <translation>ضغط الإطارات</translation>
+    </message>
+    <message>
+        <source>A tyre counts as low when the car&apos;s own tyre monitoring says so. The screen judges nothing.</source>
+        <translation>يُعد الإطار منخفضًا عندما يقول ذلك نظام مراقبة الإطارات في السيارة. الشاشة لا تحكم بشيء.</translation>
+    </message>
+    <message>
+        <source>The car reports the pressure of each tyre and whether it is too low.</source>
+        <translation>تبلغ السيارة عن ضغط كل إطار وهل هو منخفض جدًا.</translation>
+    </message>
+    <message>
+        <source>A part of the car&apos;s computer is off when it does not answer, or ends again and again.</source>
+        <translation>يُعد جزء من حاسوب السيارة متوقفًا عندما لا يجيب أو ينتهي مرارًا.</translation>
+    </message>
+    <message>
+        <source>A vehicle bus is off when its controller reports errors or no frame arrives.</source>
+        <translation>يُعد ناقل السيارة متوقفًا عندما يبلغ المتحكم عن أخطاء أو لا يصل أي إطار.</translation>
+    </message>
+    <message>
+        <source>A message is damaged when its checksum or its counter is wrong too often.</source>
+        <translation>تُعد الرسالة تالفة عندما يخطئ مجموعها الاختباري أو عدّادها كثيرًا.</translation>
+    </message>
+    <message>
+        <source>An app that ended by itself is started again more and more rarely.</source>
+        <translation>التطبيق الذي ينتهي من تلقاء نفسه يُعاد تشغيله على فترات أطول فأطول.</translation>
+    </message>
+    <message>
+        <source>An update is installed after you agree, and taken back when it does not do well.</source>
+        <translation>يُثبَّت التحديث بعد موافقتك ويُسحب إذا لم يعمل جيدًا.</translation>
+    </message>
+    <message>
+        <source>The car counts the trouble codes that its control units have stored.</source>
+        <translation>تعد السيارة رموز الأعطال التي خزنتها وحدات التحكم.</translation>
+    </message>
+    <message>
+        <source>Below {least} MB of free storage, drives may not be kept.</source>
+        <translation>إذا قلّت المساحة الحرة عن {least} ميغابايت فقد لا تُحفظ الرحلات.</translation>
+    </message>
+    <message>
+        <source>This part of the car&apos;s computer reported it itself.</source>
+        <translation>أبلغ عنه هذا الجزء من حاسوب السيارة بنفسه.</translation>
+    </message>
+    <message>
+        <source>You allowed this app to show alerts. One stays until you answer or its time is over.</source>
+        <translation>سمحت لهذا التطبيق بعرض تنبيهات. يبقى التنبيه حتى تجيب أو ينتهي وقته.</translation>
+    </message>
+    <message>
+        <source>You allowed this app to show news. It goes by itself and makes no sound.</source>
+        <translation>سمحت لهذا التطبيق بعرض أخبار. تختفي وحدها ودون صوت.</translation>
+    </message>
+    <message>
+        <source>{app} says it. The car has not checked what the app says.</source>
+        <translation>{app} يقول ذلك. لم تتحقق السيارة مما يقوله التطبيق.</translation>
+    </message>
+</context>
+<context>
+    <name>WhyNote</name>
+    <message>
+        <source>%1. Why?</source>
+        <translation>%1. لماذا؟</translation>
     </message>
 </context>
 <context>
@@ -2833,6 +3025,10 @@
     <message>
         <source>This is set up when parked.</source>
         <translation>يُضبط هذا عند الركن.</translation>
+    </message>
+    <message>
+        <source>Why not now?</source>
+        <translation>لماذا ليس الآن؟</translation>
     </message>
 </context>
 <context>

@@ -64,6 +64,10 @@
         <source>More when parked. To the first page</source>
         <translation>Mehr, wenn geparkt. Zur ersten Seite</translation>
     </message>
+    <message>
+        <source>Why not now?</source>
+        <translation>Warum nicht jetzt?</translation>
+    </message>
 </context>
 <context>
     <name>AppDetail</name>
@@ -150,6 +154,53 @@
     </message>
 </context>
 <context>
+    <name>ArrangeSheet</name>
+    <message>
+        <source>Range and energy</source>
+        <translation>Reichweite und Energie</translation>
+    </message>
+    <message>
+        <source>Apps</source>
+        <translation>Apps</translation>
+    </message>
+    <message>
+        <source>Next manoeuvre</source>
+        <translation>Nächstes Manöver</translation>
+    </message>
+    <message>
+        <source>Charging</source>
+        <translation>Laden</translation>
+    </message>
+    <message>
+        <source>Media</source>
+        <translation>Medien</translation>
+    </message>
+    <message>
+        <source>Cabin</source>
+        <translation>Innenraum</translation>
+    </message>
+    <message>
+        <source>Cards of this page</source>
+        <translation>Karten dieser Seite</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Has nothing to say now and steps back</source>
+        <translation>Hat jetzt nichts zu sagen und tritt zurück</translation>
+    </message>
+    <message>
+        <source>%1: earlier</source>
+        <translation>%1: früher</translation>
+    </message>
+    <message>
+        <source>%1: later</source>
+        <translation>%1: später</translation>
+    </message>
+</context>
+<context>
     <name>Body</name>
     <message>
         <source>The car says that it has broken down.</source>
@@ -224,6 +275,17 @@
             <numerusform>%n Nachricht pro Sekunde</numerusform>
             <numerusform>%n Nachrichten pro Sekunde</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>CabinCard</name>
+    <message>
+        <source>Cabin</source>
+        <translation>Innenraum</translation>
+    </message>
+    <message>
+        <source>Outside</source>
+        <translation>Außen</translation>
     </message>
 </context>
 <context>
@@ -400,8 +462,8 @@
         <translation>Aufteilung</translation>
     </message>
     <message>
-        <source>⌀ %1 kWh/100 km</source>
-        <translation>⌀ %1 kWh/100 km</translation>
+        <source>⌀ %1 %2</source>
+        <translation>⌀ %1 %2</translation>
     </message>
     <message>
         <source>kW, now</source>
@@ -767,17 +829,6 @@
     </message>
 </context>
 <context>
-    <name>DrawnMap</name>
-    <message>
-        <source>%1 km</source>
-        <translation>%1 km</translation>
-    </message>
-    <message>
-        <source>%1 m</source>
-        <translation>%1 m</translation>
-    </message>
-</context>
-<context>
     <name>DriverSection</name>
     <message>
         <source>Driver</source>
@@ -898,6 +949,10 @@
         <translation>Woher das Auto es weiß</translation>
     </message>
     <message>
+        <source>The rule</source>
+        <translation>Die Regel</translation>
+    </message>
+    <message>
         <source>Since</source>
         <translation>Seit</translation>
     </message>
@@ -963,6 +1018,20 @@
     <message>
         <source>Consumption is not recorded at the moment.</source>
         <translation>Der Verbrauch wird derzeit nicht aufgezeichnet.</translation>
+    </message>
+</context>
+<context>
+    <name>HomePage</name>
+    <message>
+        <source>Arrange the cards</source>
+        <translation>Karten anordnen</translation>
+    </message>
+</context>
+<context>
+    <name>HomeSlot</name>
+    <message>
+        <source>Nothing plays now.</source>
+        <translation>Jetzt läuft nichts.</translation>
     </message>
 </context>
 <context>
@@ -1197,6 +1266,10 @@
 <context>
     <name>NoticeBand</name>
     <message>
+        <source>Why?</source>
+        <translation>Warum?</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>Schließen</translation>
     </message>
@@ -1366,14 +1439,6 @@
 </context>
 <context>
     <name>PlaceMap</name>
-    <message>
-        <source>%1 km</source>
-        <translation>%1 km</translation>
-    </message>
-    <message>
-        <source>%1 m</source>
-        <translation>%1 m</translation>
-    </message>
     <message>
         <source>N</source>
         <translation>N</translation>
@@ -1804,6 +1869,10 @@
     <message>
         <source>leaves %1</source>
         <translation>dann noch %1</translation>
+    </message>
+    <message>
+        <source>Nobody guides you now.</source>
+        <translation>Jetzt führt Sie niemand.</translation>
     </message>
 </context>
 <context>
@@ -2439,6 +2508,10 @@
         <source>%1°</source>
         <translation>%1°</translation>
     </message>
+    <message>
+        <source>Tyre pressure %1. Why?</source>
+        <translation>Reifendruck %1. Warum?</translation>
+    </message>
 </context>
 <context>
     <name>Updates</name>
@@ -2705,6 +2778,22 @@
 <context>
     <name>Why</name>
     <message>
+        <source>Front left: low</source>
+        <translation>Vorne links: niedrig</translation>
+    </message>
+    <message>
+        <source>Front right: low</source>
+        <translation>Vorne rechts: niedrig</translation>
+    </message>
+    <message>
+        <source>Rear left: low</source>
+        <translation>Hinten links: niedrig</translation>
+    </message>
+    <message>
+        <source>Rear right: low</source>
+        <translation>Hinten rechts: niedrig</translation>
+    </message>
+    <message>
         <source>not heard</source>
         <translation>nicht gehört</translation>
     </message>
@@ -2719,6 +2808,14 @@
     <message>
         <source>Parking brake</source>
         <translation>Parkbremse</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Ja</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>Nein</translation>
     </message>
     <message>
         <source>On</source>
@@ -2743,6 +2840,101 @@
     <message>
         <source>What is not known, or older than %1 s, limits as driving does.</source>
         <translation>Was unbekannt oder älter als %1 s ist, schränkt ein wie die Fahrt.</translation>
+    </message>
+    <message>
+        <source>While the car drives, a list shows up to {rows} rows and a text up to {signs} characters.</source>
+        <translation>Während der Fahrt zeigt eine Liste bis zu {rows} Zeilen und ein Text bis zu {signs} Zeichen.</translation>
+    </message>
+    <message>
+        <source>Shorter while driving</source>
+        <translation>Kürzer während der Fahrt</translation>
+    </message>
+    <message>
+        <source>Set up when parked</source>
+        <translation>Einstellen im Stand</translation>
+    </message>
+    <message>
+        <source>What takes several glances to set up is changed while the selector is in P.</source>
+        <translation>Was mehrere Blicke braucht, wird eingestellt, während der Wählhebel auf P steht.</translation>
+    </message>
+    <message>
+        <source>Shown when parked</source>
+        <translation>Anzeige im Stand</translation>
+    </message>
+    <message>
+        <source>Pages for reading, typing and films are shown while the selector is in P.</source>
+        <translation>Seiten zum Lesen, Tippen und Filme werden gezeigt, während der Wählhebel auf P steht.</translation>
+    </message>
+    <message>
+        <source>The task is long enough</source>
+        <translation>Die Aufgabe ist lang genug</translation>
+    </message>
+    <message>
+        <source>While the car drives, a task in an app has a limited number of pages.</source>
+        <translation>Während der Fahrt hat eine Aufgabe in einer App nur wenige Seiten.</translation>
+    </message>
+    <message>
+        <source>Tyre pressure</source>
+        <translation>Reifendruck</translation>
+    </message>
+    <message>
+        <source>A tyre counts as low when the car&apos;s own tyre monitoring says so. The screen judges nothing.</source>
+        <translation>Ein Reifen gilt als zu leer, wenn die Reifenüberwachung des Autos es sagt. Der Bildschirm urteilt nicht.</translation>
+    </message>
+    <message>
+        <source>The car reports the pressure of each tyre and whether it is too low.</source>
+        <translation>Das Auto meldet den Druck jedes Reifens und ob er zu niedrig ist.</translation>
+    </message>
+    <message>
+        <source>A part of the car&apos;s computer is off when it does not answer, or ends again and again.</source>
+        <translation>Ein Teil des Bordrechners gilt als ausgefallen, wenn er nicht antwortet oder immer wieder endet.</translation>
+    </message>
+    <message>
+        <source>A vehicle bus is off when its controller reports errors or no frame arrives.</source>
+        <translation>Ein Fahrzeugbus gilt als ausgefallen, wenn sein Baustein Fehler meldet oder nichts ankommt.</translation>
+    </message>
+    <message>
+        <source>A message is damaged when its checksum or its counter is wrong too often.</source>
+        <translation>Eine Nachricht gilt als beschädigt, wenn Prüfsumme oder Zähler zu oft falsch sind.</translation>
+    </message>
+    <message>
+        <source>An app that ended by itself is started again more and more rarely.</source>
+        <translation>Eine App, die von selbst endet, wird immer seltener neu gestartet.</translation>
+    </message>
+    <message>
+        <source>An update is installed after you agree, and taken back when it does not do well.</source>
+        <translation>Ein Update wird nach Ihrer Zustimmung installiert und zurückgenommen, wenn es nicht gut läuft.</translation>
+    </message>
+    <message>
+        <source>The car counts the trouble codes that its control units have stored.</source>
+        <translation>Das Auto zählt die Fehlercodes, die seine Steuergeräte gespeichert haben.</translation>
+    </message>
+    <message>
+        <source>Below {least} MB of free storage, drives may not be kept.</source>
+        <translation>Unter {least} MB freiem Speicher werden Fahrten vielleicht nicht aufgehoben.</translation>
+    </message>
+    <message>
+        <source>This part of the car&apos;s computer reported it itself.</source>
+        <translation>Dieser Teil des Bordrechners hat es selbst gemeldet.</translation>
+    </message>
+    <message>
+        <source>You allowed this app to show alerts. One stays until you answer or its time is over.</source>
+        <translation>Sie haben dieser App Warnungen erlaubt. Eine bleibt, bis Sie antworten oder ihre Zeit um ist.</translation>
+    </message>
+    <message>
+        <source>You allowed this app to show news. It goes by itself and makes no sound.</source>
+        <translation>Sie haben dieser App Neuigkeiten erlaubt. Sie verschwinden von selbst und ohne Ton.</translation>
+    </message>
+    <message>
+        <source>{app} says it. The car has not checked what the app says.</source>
+        <translation>{app} sagt das. Das Auto hat nicht geprüft, was die App sagt.</translation>
+    </message>
+</context>
+<context>
+    <name>WhyNote</name>
+    <message>
+        <source>%1. Why?</source>
+        <translation>%1. Warum?</translation>
     </message>
 </context>
 <context>
@@ -2781,6 +2973,10 @@
     <message>
         <source>This is set up when parked.</source>
         <translation>Einstellbar, wenn geparkt.</translation>
+    </message>
+    <message>
+        <source>Why not now?</source>
+        <translation>Warum nicht jetzt?</translation>
     </message>
 </context>
 <context>

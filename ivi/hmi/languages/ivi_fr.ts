@@ -64,6 +64,10 @@
         <source>More when parked. To the first page</source>
         <translation>Plus à l&apos;arrêt. Vers la première page</translation>
     </message>
+    <message>
+        <source>Why not now?</source>
+        <translation>Pourquoi pas maintenant ?</translation>
+    </message>
 </context>
 <context>
     <name>AppDetail</name>
@@ -150,6 +154,53 @@
     </message>
 </context>
 <context>
+    <name>ArrangeSheet</name>
+    <message>
+        <source>Range and energy</source>
+        <translation>Autonomie et énergie</translation>
+    </message>
+    <message>
+        <source>Apps</source>
+        <translation>Applis</translation>
+    </message>
+    <message>
+        <source>Next manoeuvre</source>
+        <translation>Prochaine manœuvre</translation>
+    </message>
+    <message>
+        <source>Charging</source>
+        <translation>Recharge</translation>
+    </message>
+    <message>
+        <source>Media</source>
+        <translation>Médias</translation>
+    </message>
+    <message>
+        <source>Cabin</source>
+        <translation>Habitacle</translation>
+    </message>
+    <message>
+        <source>Cards of this page</source>
+        <translation>Cartes de cette page</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Terminé</translation>
+    </message>
+    <message>
+        <source>Has nothing to say now and steps back</source>
+        <translation>N&apos;a rien à dire et s&apos;efface</translation>
+    </message>
+    <message>
+        <source>%1: earlier</source>
+        <translation>%1 : avant</translation>
+    </message>
+    <message>
+        <source>%1: later</source>
+        <translation>%1 : après</translation>
+    </message>
+</context>
+<context>
     <name>Body</name>
     <message>
         <source>The car says that it has broken down.</source>
@@ -224,6 +275,17 @@
             <numerusform>%n message par seconde</numerusform>
             <numerusform>%n messages par seconde</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>CabinCard</name>
+    <message>
+        <source>Cabin</source>
+        <translation>Habitacle</translation>
+    </message>
+    <message>
+        <source>Outside</source>
+        <translation>Extérieur</translation>
     </message>
 </context>
 <context>
@@ -400,8 +462,8 @@
         <translation>Répartition</translation>
     </message>
     <message>
-        <source>⌀ %1 kWh/100 km</source>
-        <translation>⌀ %1 kWh/100 km</translation>
+        <source>⌀ %1 %2</source>
+        <translation>⌀ %1 %2</translation>
     </message>
     <message>
         <source>kW, now</source>
@@ -767,17 +829,6 @@
     </message>
 </context>
 <context>
-    <name>DrawnMap</name>
-    <message>
-        <source>%1 km</source>
-        <translation>%1 km</translation>
-    </message>
-    <message>
-        <source>%1 m</source>
-        <translation>%1 m</translation>
-    </message>
-</context>
-<context>
     <name>DriverSection</name>
     <message>
         <source>Driver</source>
@@ -898,6 +949,10 @@
         <translation>Comment la voiture le sait</translation>
     </message>
     <message>
+        <source>The rule</source>
+        <translation>La règle</translation>
+    </message>
+    <message>
         <source>Since</source>
         <translation>Depuis</translation>
     </message>
@@ -963,6 +1018,20 @@
     <message>
         <source>Consumption is not recorded at the moment.</source>
         <translation>La consommation n&apos;est pas enregistrée pour l&apos;instant.</translation>
+    </message>
+</context>
+<context>
+    <name>HomePage</name>
+    <message>
+        <source>Arrange the cards</source>
+        <translation>Disposer les cartes</translation>
+    </message>
+</context>
+<context>
+    <name>HomeSlot</name>
+    <message>
+        <source>Nothing plays now.</source>
+        <translation>Rien n&apos;est en lecture.</translation>
     </message>
 </context>
 <context>
@@ -1197,6 +1266,10 @@
 <context>
     <name>NoticeBand</name>
     <message>
+        <source>Why?</source>
+        <translation>Pourquoi ?</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>Fermer</translation>
     </message>
@@ -1366,14 +1439,6 @@
 </context>
 <context>
     <name>PlaceMap</name>
-    <message>
-        <source>%1 km</source>
-        <translation>%1 km</translation>
-    </message>
-    <message>
-        <source>%1 m</source>
-        <translation>%1 m</translation>
-    </message>
     <message>
         <source>N</source>
         <translation>N</translation>
@@ -1804,6 +1869,10 @@
     <message>
         <source>leaves %1</source>
         <translation>reste %1</translation>
+    </message>
+    <message>
+        <source>Nobody guides you now.</source>
+        <translation>Aucun guidage en cours.</translation>
     </message>
 </context>
 <context>
@@ -2439,6 +2508,10 @@
         <source>%1°</source>
         <translation>%1°</translation>
     </message>
+    <message>
+        <source>Tyre pressure %1. Why?</source>
+        <translation>Pression du pneu %1. Pourquoi ?</translation>
+    </message>
 </context>
 <context>
     <name>Updates</name>
@@ -2705,6 +2778,22 @@
 <context>
     <name>Why</name>
     <message>
+        <source>Front left: low</source>
+        <translation>Avant gauche : basse</translation>
+    </message>
+    <message>
+        <source>Front right: low</source>
+        <translation>Avant droit : basse</translation>
+    </message>
+    <message>
+        <source>Rear left: low</source>
+        <translation>Arrière gauche : basse</translation>
+    </message>
+    <message>
+        <source>Rear right: low</source>
+        <translation>Arrière droit : basse</translation>
+    </message>
+    <message>
         <source>not heard</source>
         <translation>sans nouvelle</translation>
     </message>
@@ -2719,6 +2808,14 @@
     <message>
         <source>Parking brake</source>
         <translation>Frein de stationnement</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Oui</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>Non</translation>
     </message>
     <message>
         <source>On</source>
@@ -2743,6 +2840,101 @@
     <message>
         <source>What is not known, or older than %1 s, limits as driving does.</source>
         <translation>Ce qui est inconnu, ou plus vieux que %1 s, limite comme la conduite.</translation>
+    </message>
+    <message>
+        <source>While the car drives, a list shows up to {rows} rows and a text up to {signs} characters.</source>
+        <translation>En roulant, une liste montre jusqu&apos;à {rows} lignes et un texte jusqu&apos;à {signs} caractères.</translation>
+    </message>
+    <message>
+        <source>Shorter while driving</source>
+        <translation>Plus court en roulant</translation>
+    </message>
+    <message>
+        <source>Set up when parked</source>
+        <translation>Réglage à l&apos;arrêt</translation>
+    </message>
+    <message>
+        <source>What takes several glances to set up is changed while the selector is in P.</source>
+        <translation>Ce qui demande plusieurs regards se règle lorsque le sélecteur est sur P.</translation>
+    </message>
+    <message>
+        <source>Shown when parked</source>
+        <translation>Affiché à l&apos;arrêt</translation>
+    </message>
+    <message>
+        <source>Pages for reading, typing and films are shown while the selector is in P.</source>
+        <translation>Les pages de lecture, de saisie et les films s&apos;affichent lorsque le sélecteur est sur P.</translation>
+    </message>
+    <message>
+        <source>The task is long enough</source>
+        <translation>La tâche est assez longue</translation>
+    </message>
+    <message>
+        <source>While the car drives, a task in an app has a limited number of pages.</source>
+        <translation>En roulant, une tâche dans une appli a un nombre de pages limité.</translation>
+    </message>
+    <message>
+        <source>Tyre pressure</source>
+        <translation>Pression des pneus</translation>
+    </message>
+    <message>
+        <source>A tyre counts as low when the car&apos;s own tyre monitoring says so. The screen judges nothing.</source>
+        <translation>Un pneu est jugé trop bas quand la surveillance de la voiture le dit. L&apos;écran ne juge rien.</translation>
+    </message>
+    <message>
+        <source>The car reports the pressure of each tyre and whether it is too low.</source>
+        <translation>La voiture indique la pression de chaque pneu et si elle est trop basse.</translation>
+    </message>
+    <message>
+        <source>A part of the car&apos;s computer is off when it does not answer, or ends again and again.</source>
+        <translation>Une partie de l&apos;ordinateur de bord est en panne si elle ne répond pas ou s&apos;arrête sans cesse.</translation>
+    </message>
+    <message>
+        <source>A vehicle bus is off when its controller reports errors or no frame arrives.</source>
+        <translation>Un bus est en panne si son contrôleur signale des erreurs ou si aucune trame n&apos;arrive.</translation>
+    </message>
+    <message>
+        <source>A message is damaged when its checksum or its counter is wrong too often.</source>
+        <translation>Un message est abîmé quand sa somme de contrôle ou son compteur est trop souvent faux.</translation>
+    </message>
+    <message>
+        <source>An app that ended by itself is started again more and more rarely.</source>
+        <translation>Une appli qui s&apos;arrête d&apos;elle-même est relancée de plus en plus rarement.</translation>
+    </message>
+    <message>
+        <source>An update is installed after you agree, and taken back when it does not do well.</source>
+        <translation>Une mise à jour s&apos;installe après votre accord et est annulée si elle fonctionne mal.</translation>
+    </message>
+    <message>
+        <source>The car counts the trouble codes that its control units have stored.</source>
+        <translation>La voiture compte les codes de défaut enregistrés par ses calculateurs.</translation>
+    </message>
+    <message>
+        <source>Below {least} MB of free storage, drives may not be kept.</source>
+        <translation>Sous {least} Mo d&apos;espace libre, les trajets risquent de ne pas être gardés.</translation>
+    </message>
+    <message>
+        <source>This part of the car&apos;s computer reported it itself.</source>
+        <translation>Cette partie de l&apos;ordinateur de bord l&apos;a signalé elle-même.</translation>
+    </message>
+    <message>
+        <source>You allowed this app to show alerts. One stays until you answer or its time is over.</source>
+        <translation>Vous avez permis à cette appli d&apos;alerter. L&apos;alerte reste jusqu&apos;à votre réponse ou la fin de son délai.</translation>
+    </message>
+    <message>
+        <source>You allowed this app to show news. It goes by itself and makes no sound.</source>
+        <translation>Vous avez permis à cette appli d&apos;afficher des nouvelles. Elles disparaissent seules, sans bruit.</translation>
+    </message>
+    <message>
+        <source>{app} says it. The car has not checked what the app says.</source>
+        <translation>{app} le dit. La voiture n&apos;a pas vérifié ce que dit l&apos;appli.</translation>
+    </message>
+</context>
+<context>
+    <name>WhyNote</name>
+    <message>
+        <source>%1. Why?</source>
+        <translation>%1. Pourquoi ?</translation>
     </message>
 </context>
 <context>
@@ -2781,6 +2973,10 @@
     <message>
         <source>This is set up when parked.</source>
         <translation>Réglable à l&apos;arrêt.</translation>
+    </message>
+    <message>
+        <source>Why not now?</source>
+        <translation>Pourquoi pas maintenant ?</translation>
     </message>
 </context>
 <context>

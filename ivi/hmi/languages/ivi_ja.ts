@@ -64,6 +64,10 @@
         <source>More when parked. To the first page</source>
         <translation>続きは駐車中に表示。最初のページへ</translation>
     </message>
+    <message>
+        <source>Why not now?</source>
+        <translation>今できない理由は？</translation>
+    </message>
 </context>
 <context>
     <name>AppDetail</name>
@@ -150,6 +154,53 @@
     </message>
 </context>
 <context>
+    <name>ArrangeSheet</name>
+    <message>
+        <source>Range and energy</source>
+        <translation>航続距離と電力</translation>
+    </message>
+    <message>
+        <source>Apps</source>
+        <translation>アプリ</translation>
+    </message>
+    <message>
+        <source>Next manoeuvre</source>
+        <translation>次の案内</translation>
+    </message>
+    <message>
+        <source>Charging</source>
+        <translation>充電</translation>
+    </message>
+    <message>
+        <source>Media</source>
+        <translation>メディア</translation>
+    </message>
+    <message>
+        <source>Cabin</source>
+        <translation>車内</translation>
+    </message>
+    <message>
+        <source>Cards of this page</source>
+        <translation>このページのカード</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完了</translation>
+    </message>
+    <message>
+        <source>Has nothing to say now and steps back</source>
+        <translation>今は伝えることがないため後ろに下がります</translation>
+    </message>
+    <message>
+        <source>%1: earlier</source>
+        <translation>%1: 前へ</translation>
+    </message>
+    <message>
+        <source>%1: later</source>
+        <translation>%1: 後ろへ</translation>
+    </message>
+</context>
+<context>
     <name>Body</name>
     <message>
         <source>The car says that it has broken down.</source>
@@ -223,6 +274,17 @@
         <translation>
             <numerusform>毎秒%n件</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>CabinCard</name>
+    <message>
+        <source>Cabin</source>
+        <translation>車内</translation>
+    </message>
+    <message>
+        <source>Outside</source>
+        <translation>車外</translation>
     </message>
 </context>
 <context>
@@ -399,8 +461,8 @@
         <translation>消費の内訳</translation>
     </message>
     <message>
-        <source>⌀ %1 kWh/100 km</source>
-        <translation>⌀ %1 kWh/100 km</translation>
+        <source>⌀ %1 %2</source>
+        <translation>⌀ %1 %2</translation>
     </message>
     <message>
         <source>kW, now</source>
@@ -766,17 +828,6 @@
     </message>
 </context>
 <context>
-    <name>DrawnMap</name>
-    <message>
-        <source>%1 km</source>
-        <translation>%1 km</translation>
-    </message>
-    <message>
-        <source>%1 m</source>
-        <translation>%1 m</translation>
-    </message>
-</context>
-<context>
     <name>DriverSection</name>
     <message>
         <source>Driver</source>
@@ -897,6 +948,10 @@
         <translation>検知方法</translation>
     </message>
     <message>
+        <source>The rule</source>
+        <translation>ルール</translation>
+    </message>
+    <message>
         <source>Since</source>
         <translation>発生</translation>
     </message>
@@ -962,6 +1017,20 @@
     <message>
         <source>Consumption is not recorded at the moment.</source>
         <translation>現在、電費は記録されていません。</translation>
+    </message>
+</context>
+<context>
+    <name>HomePage</name>
+    <message>
+        <source>Arrange the cards</source>
+        <translation>カードを並べ替え</translation>
+    </message>
+</context>
+<context>
+    <name>HomeSlot</name>
+    <message>
+        <source>Nothing plays now.</source>
+        <translation>今は再生していません。</translation>
     </message>
 </context>
 <context>
@@ -1195,6 +1264,10 @@
 <context>
     <name>NoticeBand</name>
     <message>
+        <source>Why?</source>
+        <translation>理由は？</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>閉じる</translation>
     </message>
@@ -1363,14 +1436,6 @@
 </context>
 <context>
     <name>PlaceMap</name>
-    <message>
-        <source>%1 km</source>
-        <translation>%1 km</translation>
-    </message>
-    <message>
-        <source>%1 m</source>
-        <translation>%1 m</translation>
-    </message>
     <message>
         <source>N</source>
         <translation>北</translation>
@@ -1795,6 +1860,10 @@
     <message>
         <source>leaves %1</source>
         <translation>到着時 %1</translation>
+    </message>
+    <message>
+        <source>Nobody guides you now.</source>
+        <translation>今は案内していません。</translation>
     </message>
 </context>
 <context>
@@ -2429,6 +2498,10 @@
         <source>%1°</source>
         <translation>%1°</translation>
     </message>
+    <message>
+        <source>Tyre pressure %1. Why?</source>
+        <translation>タイヤ空気圧 %1。理由は？</translation>
+    </message>
 </context>
 <context>
     <name>Updates</name>
@@ -2692,6 +2765,22 @@
 <context>
     <name>Why</name>
     <message>
+        <source>Front left: low</source>
+        <translation>左前: 低い</translation>
+    </message>
+    <message>
+        <source>Front right: low</source>
+        <translation>右前: 低い</translation>
+    </message>
+    <message>
+        <source>Rear left: low</source>
+        <translation>左後: 低い</translation>
+    </message>
+    <message>
+        <source>Rear right: low</source>
+        <translation>右後: 低い</translation>
+    </message>
+    <message>
         <source>not heard</source>
         <translation>受信なし</translation>
     </message>
@@ -2706,6 +2795,14 @@
     <message>
         <source>Parking brake</source>
         <translation>パーキングブレーキ</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>はい</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>いいえ</translation>
     </message>
     <message>
         <source>On</source>
@@ -2730,6 +2827,101 @@
     <message>
         <source>What is not known, or older than %1 s, limits as driving does.</source>
         <translation>不明な値、または%1秒より古い値は、走行中と同じ制限になります。</translation>
+    </message>
+    <message>
+        <source>While the car drives, a list shows up to {rows} rows and a text up to {signs} characters.</source>
+        <translation>走行中、一覧は{rows}行まで、文は{signs}文字まで表示します。</translation>
+    </message>
+    <message>
+        <source>Shorter while driving</source>
+        <translation>走行中は短く表示</translation>
+    </message>
+    <message>
+        <source>Set up when parked</source>
+        <translation>駐車中に設定</translation>
+    </message>
+    <message>
+        <source>What takes several glances to set up is changed while the selector is in P.</source>
+        <translation>何度も見る必要がある設定は、シフトがPのときに変更します。</translation>
+    </message>
+    <message>
+        <source>Shown when parked</source>
+        <translation>駐車中に表示</translation>
+    </message>
+    <message>
+        <source>Pages for reading, typing and films are shown while the selector is in P.</source>
+        <translation>読む、入力する、映像を見るページは、シフトがPのときに表示します。</translation>
+    </message>
+    <message>
+        <source>The task is long enough</source>
+        <translation>操作はここまでです</translation>
+    </message>
+    <message>
+        <source>While the car drives, a task in an app has a limited number of pages.</source>
+        <translation>走行中、アプリの操作はページ数が限られます。</translation>
+    </message>
+    <message>
+        <source>Tyre pressure</source>
+        <translation>タイヤ空気圧</translation>
+    </message>
+    <message>
+        <source>A tyre counts as low when the car&apos;s own tyre monitoring says so. The screen judges nothing.</source>
+        <translation>タイヤの低圧は車の空気圧監視が判断します。画面は判断しません。</translation>
+    </message>
+    <message>
+        <source>The car reports the pressure of each tyre and whether it is too low.</source>
+        <translation>車は各タイヤの空気圧と、低すぎるかどうかを知らせます。</translation>
+    </message>
+    <message>
+        <source>A part of the car&apos;s computer is off when it does not answer, or ends again and again.</source>
+        <translation>車載コンピューターの一部は、応答しないか繰り返し終了すると停止とみなします。</translation>
+    </message>
+    <message>
+        <source>A vehicle bus is off when its controller reports errors or no frame arrives.</source>
+        <translation>車両バスは、エラーが出るかフレームが届かないと停止とみなします。</translation>
+    </message>
+    <message>
+        <source>A message is damaged when its checksum or its counter is wrong too often.</source>
+        <translation>チェックサムやカウンターの誤りが多いメッセージは破損とみなします。</translation>
+    </message>
+    <message>
+        <source>An app that ended by itself is started again more and more rarely.</source>
+        <translation>自ら終了したアプリは、再起動の間隔が長くなります。</translation>
+    </message>
+    <message>
+        <source>An update is installed after you agree, and taken back when it does not do well.</source>
+        <translation>更新は同意の後に入り、うまくいかないと元に戻します。</translation>
+    </message>
+    <message>
+        <source>The car counts the trouble codes that its control units have stored.</source>
+        <translation>車は制御装置が記録した故障コードを数えます。</translation>
+    </message>
+    <message>
+        <source>Below {least} MB of free storage, drives may not be kept.</source>
+        <translation>空き容量が{least} MBを下回ると、走行記録を残せないことがあります。</translation>
+    </message>
+    <message>
+        <source>This part of the car&apos;s computer reported it itself.</source>
+        <translation>車載コンピューターのこの部分が自ら報告しました。</translation>
+    </message>
+    <message>
+        <source>You allowed this app to show alerts. One stays until you answer or its time is over.</source>
+        <translation>このアプリの通知を許可しています。応答するか時間が過ぎるまで表示されます。</translation>
+    </message>
+    <message>
+        <source>You allowed this app to show news. It goes by itself and makes no sound.</source>
+        <translation>このアプリのお知らせを許可しています。自然に消え、音は鳴りません。</translation>
+    </message>
+    <message>
+        <source>{app} says it. The car has not checked what the app says.</source>
+        <translation>{app}からのお知らせです。内容は車が確認したものではありません。</translation>
+    </message>
+</context>
+<context>
+    <name>WhyNote</name>
+    <message>
+        <source>%1. Why?</source>
+        <translation>%1。理由は？</translation>
     </message>
 </context>
 <context>
@@ -2768,6 +2960,10 @@
     <message>
         <source>This is set up when parked.</source>
         <translation>駐車中に設定できます。</translation>
+    </message>
+    <message>
+        <source>Why not now?</source>
+        <translation>今できない理由は？</translation>
     </message>
 </context>
 <context>

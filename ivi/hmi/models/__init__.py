@@ -21,6 +21,7 @@ from ivi.hmi.models.comfort import Comfort
 from ivi.hmi.models.departures import Departures
 from ivi.hmi.models.driving import Driving
 from ivi.hmi.models.energy import Energy
+from ivi.hmi.models.home import Home
 from ivi.hmi.models.language import Language
 from ivi.hmi.models.lighting import Lighting
 from ivi.hmi.models.location import Location
@@ -89,6 +90,7 @@ class Models:
     bands: Bands
     playing: PlayingHint
     sound: Sound
+    home: Home
     why: Why
 
 
@@ -131,6 +133,7 @@ def singletons(engine: QQmlEngine) -> Models:
         singleton(engine, Bands),
         singleton(engine, PlayingHint),
         singleton(engine, Sound),
+        singleton(engine, Home),
         singleton(engine, Why),
     )
 

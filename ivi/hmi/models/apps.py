@@ -157,6 +157,13 @@ class Apps(FieldRows):
         """The driving state changed what may be shown."""
         self.update([card.view for card in self._cards], limits)
 
+    @Slot()
+    def redraw(self) -> None:
+        """Write all numbers anew: the driver's units have changed."""
+        for card in self._cards:
+            card.page.show(card.view, self._limits)
+        self.redrawn.emit()
+
     def picture_arrived(self, name: str, png: bytes) -> None:
         """A picture came from the host. Raises InvalidArgumentError when it is none that may be shown."""
         self._files.put(name, png)

@@ -10,7 +10,7 @@ import msgspec
 from PySide6.QtCore import Property, QCoreApplication, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlSingleton
 
-from ivi.hmi import display
+from ivi.hmi import display, measures
 from ivi.hmi.catalogues import later
 from ivi.hmi.models.field_rows import FieldRows
 from ivi.model.climate_schedule import (
@@ -90,7 +90,7 @@ class Departures(FieldRows):
             case "days":
                 return days_in_words(one.days)
             case "warmth":
-                return f"{one.temperature:.1f}°"
+                return measures.decimal(f"{one.temperature:.1f}°")
             case _:
                 return one.enabled
 
@@ -161,7 +161,7 @@ class Departures(FieldRows):
     @Property(str, notify=changed)
     def warmth(self) -> str:
         """Its temperature."""
-        return f"{self._draft.temperature:.1f}°" if self._draft else display.UNKNOWN
+        return measures.decimal(f"{self._draft.temperature:.1f}°") if self._draft else display.UNKNOWN
 
     @Property(int, notify=changed)
     def days(self) -> int:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from PySide6.QtCore import Property, QObject, Signal
 from PySide6.QtQml import QmlElement, QmlSingleton
 
-from ivi.hmi import car_display, display
+from ivi.hmi import car_display, display, measures
 from ivi.hmi.catalogues import later
 from ivi.hmi.models.page_signals import PageSignals
 from ivi.hmi.models.reading import Reading, Setting
@@ -114,9 +114,11 @@ class Energy(PageSignals):
 
     @Property(str, notify=recorded)
     def average(self) -> str:
-        """Consumption over all stretches, kWh/100 km."""
+        """Consumption over all stretches, kWh for 100 of the driver's distance."""
         average = self._record.average if self._record else None
-        return display.UNKNOWN if average is None else f"{average:.1f}".replace("-", display.MINUS)
+        if average is None:
+            return display.UNKNOWN
+        return measures.decimal(f"{measures.consumption(average):.1f}".replace("-", display.MINUS))
 
     @Property("double", notify=recorded)  # type: ignore[arg-type]  # stubs want a type
     def mean(self) -> float:

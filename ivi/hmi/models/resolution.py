@@ -6,6 +6,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Property, QCoreApplication, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlSingleton
 
+from ivi.hmi import why_rules
 from ivi.hmi.models.shown_rows import ShownRows
 from ivi.hmi.moments import moment
 from ivi.model.resolution import Fault, FaultLog, FixKind, Severity
@@ -101,6 +102,11 @@ class Resolution(QObject):
     def hint(self) -> str:
         """What to do."""
         return self.fault.hint if self.fault else ""
+
+    @Property(str, notify=changed)
+    def rule(self) -> str:
+        """By which rule it counts as a fault."""
+        return why_rules.of_fault(self.fault) if self.fault else ""
 
     @Property(str, notify=changed)
     def since(self) -> str:

@@ -30,6 +30,18 @@ class Evidence:
     """How long nothing was heard of it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """What led to something that is shown, held back or said."""
+
+    title: str
+    rule: str
+    paths: tuple[str, ...] = policy.PATHS
+    """VSS paths of the signals that decided."""
+    sentence: str = ""
+    """What happened; empty for why the driving state is what it is."""
+
+
 def rule_of(state: DrivingState) -> str:
     """The rule of ivi.services.ux_restrictions.policy that led to a driving state, in words."""
     match state:
@@ -55,6 +67,8 @@ class Why(QObject):
     """What the open explanation stands on; nothing when it is a sentence alone."""
 
     changed = Signal()
+    asked = Signal()
+    """Something else than a sign of the status bar is to be explained."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -64,6 +78,11 @@ class Why(QObject):
         """Answers what is known of these VSS paths now; set by the source."""
         self.state: Callable[[], DrivingState] = _unknown
         """Answers the driving state that is shown; set by the source."""
+        self.reason: Callable[[], str] = str
+        """Answers why it is that, as a sentence; set by the source."""
+        self.cause_of: Callable[[str], Cause | None] = _no_cause
+        """Answers what led to what is asked about; set by the source."""
+        self._title = self._sentence = ""
 
     @Property("QVariant", notify=changed)  # type: ignore[arg-type]  # stubs want a type
     def evidence(self) -> list[dict[str, str]]:
@@ -80,6 +99,26 @@ class Why(QObject):
         """Somebody asks why the car counts as parked, standing or driving."""
         self._say(self.look_up(policy.PATHS), rule_of(self.state()))
 
+    @Slot(str)
+    def ask(self, topic: str) -> None:
+        """Somebody asks about one of ivi.hmi.why_rules.TOPICS, or `notice`."""
+        cause = self.cause_of(topic)
+        if cause is None:
+            return
+        self._title, self._sentence = cause.title, cause.sentence or self.reason()
+        self._say(self.look_up(cause.paths) if cause.paths else [], cause.rule)
+        self.asked.emit()
+
+    @Property(str, notify=asked)
+    def title(self) -> str:
+        """Of what was asked last."""
+        return self._title
+
+    @Property(str, notify=asked)
+    def sentence(self) -> str:
+        """What happened."""
+        return self._sentence
+
     @Slot()
     def close(self) -> None:
         """The explanation is closed."""
@@ -93,6 +132,10 @@ class Why(QObject):
 
 def _nothing_known(_paths: Sequence[str]) -> list[Evidence]:
     return []
+
+
+def _no_cause(_topic: str) -> None:
+    return None
 
 
 def _unknown() -> DrivingState:

@@ -3,6 +3,9 @@
 
 import time
 
+from ivi.hmi import measures
+from ivi.model.profiles import DistanceUnit
+
 KM = 1000.0  # metres
 HOUR, MINUTE = 3600, 60  # seconds
 GAP = "\N{NO-BREAK SPACE}"
@@ -11,14 +14,27 @@ _SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥"}
 
 
 def distance(metres: float | None) -> tuple[str, str]:
-    """Number and unit, as road signs round: 40 m, 350 m, 1.2 km, 128 km."""
+    """Number and unit, as road signs round: 40 m, 350 m, 1.2 km, 128 km; 150 ft, 0.4 mi for who drives miles."""
     if metres is None:
         return UNKNOWN, ""
+    if measures.chosen().distance is DistanceUnit.MILES:
+        return _miles(metres)
     if metres < 975:  # noqa: PLR2004  # rounds to 950 m at most
         step = 10 if metres < 300 else 50  # noqa: PLR2004  # metres
         return str(round(metres / step) * step), "m"
     km = metres / KM
-    return (f"{km:.1f}" if km < 9.95 else f"{km:.0f}"), "km"  # noqa: PLR2004  # one decimal below ten
+    return _one_decimal(km), "km"
+
+
+def _one_decimal(number: float) -> str:
+    return measures.decimal(f"{number:.1f}" if number < 9.95 else f"{number:.0f}")  # noqa: PLR2004  # below ten
+
+
+def _miles(metres: float) -> tuple[str, str]:
+    miles = metres / measures.MILE
+    if miles < 0.095:  # noqa: PLR2004  # less than a tenth of a mile is told in feet
+        return str(round(metres / measures.FEET / 50) * 50), "ft"
+    return _one_decimal(miles), "mi"
 
 
 def distance_text(metres: float | None) -> str:
@@ -47,14 +63,14 @@ def clock(unix: float | None) -> str:
 
 def power(kw: float | None) -> str:
     """kW, with a decimal only where it matters."""
-    return UNKNOWN if kw is None else f"{kw:.1f}" if kw < 20 else f"{kw:.0f}"  # noqa: PLR2004  # kW
+    return UNKNOWN if kw is None else measures.decimal(f"{kw:.1f}" if kw < 20 else f"{kw:.0f}")  # noqa: PLR2004  # kW
 
 
 def energy(kwh: float | None) -> str:
     """kWh with one decimal."""
     if kwh is None:
         return UNKNOWN
-    return f"{'\N{MINUS SIGN}' if kwh < 0 else ''}{abs(kwh):.1f}"
+    return measures.decimal(f"{'\N{MINUS SIGN}' if kwh < 0 else ''}{abs(kwh):.1f}")
 
 
 def percent(share: float | None) -> str:

@@ -7,8 +7,9 @@ import sys
 if __name__ == "__main__":
     # Nothing of what is imported and built up to the first frames becomes garbage; ivi.hmi.app turns this on again.
     gc.disable()
-    from ivi.hmi import qt_imports
+    from ivi.hmi import priority, qt_imports
 
+    priority.come_first()
     qt_imports.load()
     from ivi.hmi.app import main
 

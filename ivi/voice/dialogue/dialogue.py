@@ -14,10 +14,10 @@ from ivi.voice.dialogue.actions import ACTIONS
 from ivi.voice.dialogue.answers import Answers
 from ivi.voice.dialogue.conversation import OPEN_FOR, Act, Ask, Command, Conversation, Question, Say, Special, Step
 from ivi.voice.dialogue.outcome import Outcome, Undo
-from ivi.voice.dialogue.policy import MIN_CONFIDENCE, rule
+from ivi.voice.dialogue.policy import MIN_CONFIDENCE, SURE, rule
 from ivi.voice.dialogue.world import World
 from ivi.voice.grammar.model_files import GARBAGE
-from ivi.voice.nlu.context_grammar import CONFIRM, DICTATION, HOME
+from ivi.voice.nlu.context_grammar import CONFIRM, CONTACTS, DICTATION, HOME, NAVIGATION
 from ivi.voice.nlu.language import Language, Match
 from ivi.voice.stt.protocol import Heard
 
@@ -121,7 +121,8 @@ class Dialogue:
             return self.lost("nothing_heard")
         if GARBAGE in heard.text.split():
             return self._refused("", heard.confidence)
-        if heard.confidence <= MIN_CONFIDENCE:
+        needed = SURE if self.context == CONFIRM else MIN_CONFIDENCE  # a "yes" must be one
+        if heard.confidence <= needed:
             return self._refused(heard.text, heard.confidence)
         return await self._handle(heard.text, heard.confidence, zone)
 
@@ -171,6 +172,8 @@ class Dialogue:
                 step = self._talk.take_text(self._language.plain(sentence), self._world.services.limits, self._clock())
                 return await self._do(step, sentence, "GiveText", {}, confidence)
         match = match or self._language.parse(sentence)
+        if match is None and context in {CONTACTS, NAVIGATION}:
+            match = self._language.sounds_like(sentence, context)
         if match is None:
             return await self._to_app(sentence, confidence)
         slots = dict(match.slots)

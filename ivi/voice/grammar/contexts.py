@@ -12,7 +12,10 @@ from ivi.voice.grammar.automaton import Automaton, Choices
 from ivi.voice.grammar.model_files import NO_WORDS
 from ivi.voice.grammar.overlay import Grammar, Overlay, Words, write
 from ivi.voice.grammar.templates import Network
-from ivi.voice.nlu.context_grammar import ContextGrammar
+from ivi.voice.nlu.context_grammar import CONTACTS, NAVIGATION, ContextGrammar
+
+NAMED = frozenset({CONTACTS, NAVIGATION})
+"""Contexts whose names a model that takes no new words can only write with its own: they are matched by sound then."""
 
 
 def build(model: Path, contexts: Mapping[str, ContextGrammar], folder: Path) -> dict[str, Overlay]:
@@ -38,7 +41,7 @@ def _compiled(words: Words, name: str, context: ContextGrammar) -> Grammar:
     places = _Places(network, end)
     spoken = {word for word in places.words() if words.can_say(word, language)}
     dropped += sorted(places.words() - spoken)
-    if context.free:
+    if context.free or (words.phones is None and name in NAMED):
         spoken |= set(words.numbers) - NO_WORDS
         return Grammar(None, dict.fromkeys(sorted(spoken), language), tuple(dropped))
     numbers = words.numbered(spoken)

@@ -23,6 +23,8 @@ from hassil.sample import sample_intents
 
 from ivi.model.errors import ConfigurationError
 from ivi.model.signal import Scalar
+from ivi.voice.lexicon.dictionary import Lexicon
+from ivi.voice.lexicon.nearest import nearest
 from ivi.voice.nlu.context_grammar import CONTEXTS, DICTATION, HOME, ContextGrammar
 from ivi.voice.nlu.sentence_files import SentenceFiles, read_folder
 
@@ -125,6 +127,15 @@ class Language:
         if result is None:
             return None
         return Match(result.intent.name, {name: entity.value for name, entity in result.entities.items()})
+
+    def sounds_like(self, text: str, context: str) -> Match | None:
+        """What it means when a name that was said alone was heard or written as something that only sounds like it.
+
+        None when no name comes near, or two come as near.
+        """
+        names = (name for listed in self._names.values() for name in listed)
+        found = nearest(self.plain(text), names, Lexicon(self.code))
+        return self.parse(found.name, context) if found is not None else None
 
     def plain(self, text: str) -> str:
         """Small letters, no punctuation, and the written forms of `spellings` as words."""

@@ -14,6 +14,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from ivi.hmi.priority import NICE
 from ivi.model import link
 from ivi.model.hmi import GoTo, HmiAnswer, ItemText, PageShown, ReadItem, Screenshot, TakeScreenshot, Touch, Touched
 from ivi.model.status import GetStatus, ProcessStatus
@@ -82,6 +83,13 @@ def test_it_starts_quickly_answers_takes_its_picture_and_stops_in_order(tmp_path
         assert '"level": "error"' not in log
         assert "Traceback" not in log
     assert not (tmp_path / "run" / "hmi.sock").exists()
+
+
+def test_its_frames_wait_behind_nobody_where_the_system_grants_it() -> None:
+    code = "import os; from ivi.hmi import priority; priority.come_first(); print(os.getpriority(os.PRIO_PROCESS, 0))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=TIMEOUT, check=True)
+    before = os.getpriority(os.PRIO_PROCESS, 0)
+    assert int(done.stdout) == (min(NICE, before) if os.geteuid() == 0 else before)
 
 
 def test_remote_touches_are_refused_unless_the_process_was_started_with_them(tmp_path: Path) -> None:

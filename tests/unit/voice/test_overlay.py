@@ -160,3 +160,12 @@ def test_folder_that_cannot_be_made(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(ConfigurationError, match="cannot write"):
         build(MODEL, ["cancel"], tmp_path / "file")
+
+
+def test_names_of_a_model_that_takes_no_new_words_are_heard_freely(tmp_path: Path) -> None:
+    """It writes them with its own words; the dialogue finds the name by its sound."""
+    model = copied(tmp_path, PHONES)
+    grammar = contexts.of_sentences(["call zebrowska", "cancel"])
+    made = contexts.build(model, {"contacts": grammar, "home": grammar}, tmp_path / "cache")
+    assert made["contacts"].sentences == 0
+    assert made["home"].sentences == 1
