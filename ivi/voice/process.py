@@ -135,7 +135,7 @@ class Voice:
     async def announce(self, text: str) -> None:
         """Say and show something that nobody asked for now, e.g. a reminder."""
         async with self._one_at_a_time:
-            await self._pipeline.speaker.say(text)
+            await self._pipeline.say(text)
             self._tell(DialogueUpdate(Phase.ANSWERED, "", text))
             self._hide_later()
 
@@ -206,7 +206,7 @@ class Voice:
             exchange = await exchanging
             ended.pop_all()
         self._count(exchange)
-        spoken = await self._pipeline.speaker.say(exchange.answer)
+        spoken = await self._pipeline.say(exchange.answer)
         self._show(exchange)
         return _understood(exchange, spoken=spoken)
 
