@@ -2,7 +2,7 @@
 """A process without a network: leave it for good at the start, and look from outside whether somebody has one.
 
 On a head unit systemd does this (PrivateNetwork=, RestrictAddressFamilies=). Elsewhere the process moves itself into a
-network namespace of its own, where there is no interface but a loopback that is down; sockets that are files stay.
+network namespace of its own, where there is no interface but the loopback; sockets that are files stay.
 """
 
 import contextlib
@@ -21,7 +21,7 @@ class Reach:
     """What network a process has."""
 
     interfaces: tuple[str, ...]
-    """Names, without a loopback that leads nowhere."""
+    """Names, without the loopback: it leads to nobody but who shares the namespace."""
     shared: bool
     """Whether it is in the same network namespace as who asks."""
 
@@ -59,9 +59,7 @@ def _leave_as_user() -> None:
 def reach(pid: int | str = "self") -> Reach:
     """The network of a process. Raises OSError when it has ended or may not be looked at."""
     lines = Path(f"/proc/{pid}/net/dev").read_text(encoding="ascii").splitlines()[2:]
-    names = [line.partition(":")[0].strip() for line in lines]
-    routed = len(Path(f"/proc/{pid}/net/fib_trie").read_bytes()) > 0
-    found = tuple(name for name in names if name != LOOPBACK or routed)
+    found = tuple(name for line in lines if (name := line.partition(":")[0].strip()) != LOOPBACK)
     return Reach(found, _namespace(pid) == _namespace("self"))
 
 

@@ -60,6 +60,7 @@ class Listening:
         self._context = "home"
         self._utterance = Utterance()
         self._foreign = 0.0
+        self._suspected = False
         self._opened = Opened.KEY
         self._earcon_due = False
         self._turn: asyncio.Task[None] | None = None
@@ -174,16 +175,21 @@ class Listening:
         self._detector.heard(block)
         if not self._detector.speaking:
             self._foreign = 0.0
-            self._mouth.duck(ducked=False)
+            self._suspect(suspected=False)
             return
-        ours = self._echo.sounding(at)
-        similar = self._echo.similarity() if ours else 0.0
-        self._mouth.duck(ducked=similar < SUSPICION)
-        self._foreign = 0.0 if ours and self._echo.own(at) else self._foreign + BLOCK_SECONDS
+        similar = self._echo.similarity() if self._echo.sounding(at) else 0.0
+        self._suspect(suspected=similar < SUSPICION)
+        self._foreign = 0.0 if self._echo.own(at) else self._foreign + BLOCK_SECONDS
         if self._foreign >= BARGE_IN:
             self.barge_ins += 1
             self._begin_sentence(Opened.BARGE_IN)
             self._mouth.stop()
+
+    def _suspect(self, *, suspected: bool) -> None:
+        """Be quieter while it may be the driver who speaks; only we undo what we did, others turn us down, too."""
+        if suspected is not self._suspected:
+            self._suspected = suspected
+            self._mouth.duck(ducked=suspected)
 
     def _wait(self, block: bytes, at: float) -> None:
         """After an answer: another sentence, or the end."""
@@ -243,7 +249,7 @@ class Listening:
             log.warning("the dialogue ended", extra={"error": str(error)})
             self._fail(error)
         finally:
-            self._mouth.duck(ducked=False)
+            self._suspect(suspected=False)
             self._assistant.release_focus()
             if self._turn is asyncio.current_task():
                 self._enter(State.IDLE)

@@ -24,7 +24,7 @@ BLOCK_SECONDS = 0.05
 BLOCK = int(RATE * BLOCK_SECONDS)  # samples
 QUEUE = 100  # blocks: 5 s that the listener may fall behind
 OPEN_TIMEOUT = 5.0  # seconds until the first block; a sound server that hangs gives none
-BLOCK_TIMEOUT = 1.0  # seconds without a block after which the microphone is lost
+BLOCK_TIMEOUT = 2.5  # seconds without a block after which the microphone is lost; a busy sound server may take one
 RETRY_FIRST, RETRY_LAST = 1.0, 30.0  # seconds between tries to open it
 FAULTS = {
     Fault.CLIPPING: Problem("The microphone is too loud: speech is cut off", "microphone", "lower its level"),
@@ -172,6 +172,8 @@ class Microphone:
                 async with asyncio.timeout(deadline):
                     data = await self._raw.get()
             except TimeoutError as error:
+                if not self._raw.empty():
+                    continue  # it was us who were late
                 raise UnavailableError(
                     "the microphone was lost" if self.present else "the microphone gives no sound",
                     hint="connect it again" if self.present else "check the sound server",

@@ -6,7 +6,7 @@ import contextlib
 import logging
 import os
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -76,6 +76,7 @@ class Pipeline:
         self.speaker = Speaker(player, self._synthesizer(), PromptCache(cache), self._gain)
         self._focus = Focus(services, self._focus_changed)
         self._releasing: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
         self.listening = Listening(self, self.speaker, self._echo, self._words(), self._detector())
         self._hearing: asyncio.Task[None] | None = None
         process.add_counters(self._counters)
@@ -95,6 +96,9 @@ class Pipeline:
                 await self._hearing
         await self.microphone.stop()
         await self.speaker.close()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._focus.release()
 
     async def press(self) -> tuple[Reply, bool]:
@@ -106,6 +110,21 @@ class Pipeline:
         """The steering wheel's key: listen, or stop listening."""
         if self.microphone.present:
             self.listening.toggle()
+
+    async def say(self, text: str) -> bool:
+        """Begin to say something outside a dialogue, with the car's sound turned down; whether it is spoken."""
+        if self.listening.state is not State.IDLE:
+            return await self.speaker.say(text)  # the dialogue has the focus
+        if not await self.hold_focus():
+            return False
+        spoken = await self.speaker.say(text)
+        self._keep(self._until_said())
+        return spoken
+
+    async def _until_said(self) -> None:
+        await self.speaker.finished()
+        if self.listening.state is State.IDLE and not self.speaker.speaking:
+            await self._focus.release()
 
     def at_speed(self, speed: float | None) -> None:
         """The car's speed in km/h, for the volume; None while it is not known."""
@@ -128,13 +147,21 @@ class Pipeline:
 
     def release_focus(self) -> None:
         """See listening_parts.Assistant."""
-        releasing = asyncio.get_running_loop().create_task(self._focus.release())
+        releasing = self._keep(self._focus.release())
         self._releasing.add(releasing)
         releasing.add_done_callback(self._releasing.discard)
+
+    def _keep(self, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
+        """Do it on the side, until the process stops."""
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
 
     def _focus_changed(self, state: FocusState) -> None:
         if state in SILENCED:
             self.listening.cancel()  # a call comes in
+            self.speaker.stop()
         else:
             self.speaker.duck(ducked=state is FocusState.DUCKED)
 
@@ -188,5 +215,6 @@ class Pipeline:
             "own_wakes_ignored": self.listening.own_wakes,
             "barge_ins": self.listening.barge_ins,
             "answers_spoken": self.speaker.spoken,
+            "answers_prepared": self.speaker.prepared,
             "answers_from_cache": self.speaker.from_cache,
         }

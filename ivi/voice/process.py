@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Awaitable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ivi.daemon import heap
 from ivi.daemon.link_client import LinkClient
 from ivi.daemon.link_server import LinkServer, Session, Stream
 from ivi.daemon.paths import state_dir
@@ -92,11 +93,14 @@ class Voice:
         await self._pipeline.start()
         self.attendance.start(self._dialogue, self.announce, self._grammars.names)
         self._signalling = asyncio.get_running_loop().create_task(self._signals.follow())
-        self._preparing = asyncio.get_running_loop().create_task(
-            self._pipeline.speaker.prepare(self._dialogue.answers.fixed())
-        )
+        self._preparing = asyncio.get_running_loop().create_task(self._prepare())
         if self._apps is not None:
             self._following = asyncio.get_running_loop().create_task(self._apps.follow())
+
+    async def _prepare(self) -> None:
+        """Render what is always the same, and let go of what the start needed."""
+        await self._pipeline.speaker.prepare(self._dialogue.answers.fixed())
+        heap.give_back()
 
     async def stop(self) -> None:
         """Be silent, end the recogniser, and end the streams."""
@@ -131,7 +135,7 @@ class Voice:
     async def announce(self, text: str) -> None:
         """Say and show something that nobody asked for now, e.g. a reminder."""
         async with self._one_at_a_time:
-            await self._pipeline.speaker.say(text)
+            await self._pipeline.say(text)
             self._tell(DialogueUpdate(Phase.ANSWERED, "", text))
             self._hide_later()
 
@@ -202,7 +206,7 @@ class Voice:
             exchange = await exchanging
             ended.pop_all()
         self._count(exchange)
-        spoken = await self._pipeline.speaker.say(exchange.answer)
+        spoken = await self._pipeline.say(exchange.answer)
         self._show(exchange)
         return _understood(exchange, spoken=spoken)
 

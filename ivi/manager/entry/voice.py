@@ -5,8 +5,9 @@ import argparse
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ivi.daemon import no_network
+from ivi.daemon import heap, no_network
 from ivi.daemon.link_client import LinkClient
 from ivi.daemon.link_server import LinkServer
 from ivi.daemon.paths import make_private, runtime_dir, socket_path
@@ -18,7 +19,12 @@ from ivi.model.status import Problem
 from ivi.model.voice import VoiceRequest
 from ivi.voice.model_store.choice import chosen
 
+if TYPE_CHECKING:
+    from ivi.voice.pipeline import Settings
+
 NAME = "voice"
+VOICES = {"en": "en-us", "de": "de"}
+"""espeak-ng's voice for each language that has sentences. The shipped model is of English: German is typed with it."""
 ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS")
 """Our sums are small: threads of the libraries would only cost memory and wake the processor."""
 
@@ -26,6 +32,7 @@ ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS")
 def main(argv: list[str] | None = None) -> int:
     """Run until stopped."""
     kept = _leave_network()
+    heap.keep_small()
     for name in ONE_THREAD:
         os.environ.setdefault(name, "1")
     # Only now: numpy starts threads, and a thread that runs already stays in the network.
@@ -37,9 +44,13 @@ def main(argv: list[str] | None = None) -> int:
         "--wake-word", action="append", metavar="WORD", help="e.g. 'hey jarvis'; may be given several times"
     )
     parser.add_argument("--no-wake-word", action="store_true", help="listen only when a key is pressed")
+    parser.add_argument(
+        "--language", choices=sorted(VOICES), default="en", help="of sentences and answers (default: en)"
+    )
     arguments = parser.parse_args(argv)
     words = () if arguments.no_wake_word else arguments.wake_word or Settings().wake_words
-    return run(NAME, lambda process: _start(process, arguments.model, tuple(words), kept))
+    settings = Settings(wake_words=tuple(words), voice=VOICES[arguments.language])
+    return run(NAME, lambda process: _start(process, arguments.model, settings, arguments.language, kept))
 
 
 def _leave_network() -> str:
@@ -51,9 +62,8 @@ def _leave_network() -> str:
     return ""
 
 
-async def _start(process: Process, model: Path, words: tuple[str, ...], kept: str) -> None:
-    from ivi.voice.pipeline import Settings  # noqa: PLC0415  # as above
-    from ivi.voice.process import Voice  # noqa: PLC0415
+async def _start(process: Process, model: Path, settings: "Settings", language: str, kept: str) -> None:
+    from ivi.voice.process import SENTENCES, Voice  # noqa: PLC0415  # as above
 
     if kept:
         hint = "allow user namespaces, or run it as a systemd unit"
@@ -67,8 +77,15 @@ async def _start(process: Process, model: Path, words: tuple[str, ...], kept: st
     process.on_stop("apphost", apphost.close)
     services = LinkClient(socket_path("services"), ServicesAnswer)
     process.on_stop("services", services.close)
-    settings = Settings(wake_words=words)
-    voice = Voice(process, databroker, model=model, apphost=apphost, services=services, settings=settings)
+    voice = Voice(
+        process,
+        databroker,
+        model=model,
+        sentences=SENTENCES.parent / language,
+        apphost=apphost,
+        services=services,
+        settings=settings,
+    )
     voice.serve(server)
     await server.start()
     process.on_stop("link", server.stop)

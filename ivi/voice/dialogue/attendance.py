@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 
 LOOK = 1.0  # seconds between two looks at the clock and at the names
 STALE = 24 * 3600  # seconds after which a reminder that was due while the car was off is not said any more
+MAX_TITLES = 200  # that are kept in the grammar; the ones that were seen first go
 NOTEBOOK, CONTACTS = "notebook.db", "contacts.vcf"
 
 type Names = dict[str, tuple[str, ...]]
@@ -64,6 +65,7 @@ class Attendance:
         self.world = World(Car(databroker), Services(services), Apps(apphost), notebook, clock, contacts)
         self._tasks: list[asyncio.Task[None]] = []
         self._names: Names = {}
+        self._titles: dict[str, None] = {}
         self._on_names: Callable[[Names], Awaitable[None]] | None = None
 
     def start(
@@ -93,11 +95,17 @@ class Attendance:
 
     def names(self) -> Names:
         """Names that may be said now, by list."""
-        apps = tuple(view.name for view in self.world.apps.views)
+        apps = tuple(sorted(view.name for view in self.world.apps.views))
         places = tuple(place.name for place in self.world.notebook.places())
         contacts = dict.fromkeys([*self.world.contacts, *(name.split()[0] for name in self.world.contacts)])
-        titles = tuple(media.titles(self.world))
-        return {"app": apps, "title": titles, "place": places, "contact": tuple(contacts)}
+        return {"app": apps, "title": self._seen_titles(), "place": places, "contact": tuple(contacts)}
+
+    def _seen_titles(self) -> tuple[str, ...]:
+        """Titles that the player's list has shown: while driving it is short and moves with each track."""
+        self._titles |= dict.fromkeys(media.titles(self.world))
+        for title in list(self._titles)[:-MAX_TITLES]:
+            del self._titles[title]
+        return tuple(sorted(self._titles))
 
     async def _look(self, dialogue: Attended, announce: Callable[[str], Awaitable[None]]) -> None:
         while True:

@@ -9,7 +9,7 @@ from typing import Any, Self
 
 from ivi.model.signal import Scalar
 from ivi.voice.dialogue.policy import MIN_CONFIDENCE
-from ivi.voice.grammar.contexts import build
+from ivi.voice.grammar.contexts import build, with_anything
 from ivi.voice.grammar.model_files import GARBAGE
 from ivi.voice.nlu.context_grammar import HOME
 from ivi.voice.nlu.language import Language
@@ -37,11 +37,12 @@ class Hearing:
     def __init__(self, model: Path, language: Language, folder: Path) -> None:
         """Raises ConfigurationError when the model cannot be used. `folder` keeps the made grammars."""
         self.language = language
-        grammars = build(model, language.contexts(), folder)
-        self.grammar = grammars[HOME]
+        contexts = language.contexts()
+        made = build(model, with_anything(contexts), folder)
+        self.grammar = made[HOME]
         """That of the first context, in which every conversation begins."""
-        self.contexts = tuple(grammars)
-        self._recogniser = Recogniser({name: grammar.path for name, grammar in grammars.items()})
+        self.contexts = tuple(contexts)
+        self._recogniser = Recogniser({name: overlay.path for name, overlay in made.items()})
 
     async def __aenter__(self) -> Self:
         await self._recogniser.start()

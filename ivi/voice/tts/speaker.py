@@ -29,6 +29,8 @@ class Speaker:
         """`gain` gives the decibels that an answer needs now, see volume.gain."""
         self.spoken = 0
         self.from_cache = 0
+        self.prepared = False
+        """Whether `prepare` has come to its end."""
         self._player = player
         self._synthesizer = synthesizer
         self._cache = cache
@@ -78,7 +80,8 @@ class Speaker:
         """Render answers that are always the same ahead of time."""
         for text in texts:
             if await self._rendered(text) is None:
-                return
+                break
+        self.prepared = True
 
     async def close(self) -> None:
         """Be silent and free everything."""

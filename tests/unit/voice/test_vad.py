@@ -2,7 +2,7 @@
 """Where speech begins and ends: the state machine by given probabilities, the real network by speech and noise."""
 
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -15,10 +15,12 @@ CHUNK_OF_SILENCE = bytes(2 * CHUNK)
 
 
 def edges(probabilities: list[float]) -> list[tuple[int, Edge]]:
-    """After which chunk each edge came."""
-    given: Iterator[float] = iter(probabilities)
-    detector = SpeechDetector(lambda _chunk: next(given))
-    found = [(at, detector.heard(CHUNK_OF_SILENCE)) for at in range(len(probabilities))]
+    """After which chunk each edge came; a chunk's first byte is its probability in percent."""
+    detector = SpeechDetector(lambda chunk: chunk[0] / 100)
+    found = [
+        (at, detector.heard(bytes([round(100 * probability)]) + CHUNK_OF_SILENCE[1:]))
+        for at, probability in enumerate(probabilities)
+    ]
     return [(at, edge) for at, edge in found if edge is not None]
 
 

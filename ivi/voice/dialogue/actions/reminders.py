@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from ivi.voice.dialogue.outcome import Outcome, Slots
 from ivi.voice.dialogue.world import Action, World, number
 
+NOON = 12  # o'clock; a later hour is meant as it is said
+
 
 async def set_reminder(world: World, slots: Slots) -> Outcome:
     """In so many minutes or hours."""
@@ -14,10 +16,12 @@ async def set_reminder(world: World, slots: Slots) -> Outcome:
 
 
 async def set_reminder_at(world: World, slots: Slots) -> Outcome:
-    """At a time of day; the next one that comes."""
+    """When the clock's hands next show this time: "eight" said at noon is in the evening. The answer tells which."""
     now = world.clock()
-    at = now.replace(hour=int(number(slots, "hour")) % 24, minute=int(number(slots, "minute")), second=0, microsecond=0)
-    return _keep(world, at if at > now else at + timedelta(days=1), slots)
+    hour = int(number(slots, "hour")) % 24
+    at = now.replace(hour=hour, minute=int(number(slots, "minute")), second=0, microsecond=0)
+    times = [at, at + timedelta(hours=12)] if 0 < hour <= NOON else [at]
+    return _keep(world, min(one if one > now else one + timedelta(days=1) for one in times), slots)
 
 
 async def read_reminders(world: World, _slots: Slots) -> Outcome:
