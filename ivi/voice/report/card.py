@@ -175,7 +175,8 @@ def _speed(results: Results) -> Iterable[str]:
     if results.sound_seconds:
         yield (
             f"The recogniser's process took {100 * results.worker_cpu / results.sound_seconds:.1f} % of a core while "
-            f"it heard speech, and at most {results.worker_kib / 1024:.0f} MB of memory.\n"
+            f"it heard speech, and at most {results.worker_kib / 1024:.0f} MB of memory. It lost {results.lost} "
+            "sentences, because it did not answer in time; they count as not understood.\n"
         )
 
 

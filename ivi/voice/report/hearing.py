@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """The assistant's ear and understanding as the report measures them: the real worker, grammar, threshold and parser."""
 
+import logging
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from ivi.model.errors import DeadlineError, UnavailableError
 from ivi.model.signal import Scalar
 from ivi.voice.dialogue.policy import MIN_CONFIDENCE
 from ivi.voice.grammar.contexts import build, with_anything
@@ -15,6 +17,8 @@ from ivi.voice.nlu.context_grammar import HOME
 from ivi.voice.nlu.language import Language
 from ivi.voice.stt.recogniser import Recogniser
 from ivi.voice.wav import Sound
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,8 @@ class Hearing:
     def __init__(self, model: Path, language: Language, folder: Path) -> None:
         """Raises ConfigurationError when the model cannot be used. `folder` keeps the made grammars."""
         self.language = language
+        self.lost = 0
+        """Sentences that the recogniser did not answer in time."""
         contexts = language.contexts()
         made = build(model, with_anything(contexts), folder)
         self.grammar = made[HOME]
@@ -59,8 +65,16 @@ class Hearing:
         return self._recogniser.pid
 
     async def hear(self, sound: Sound, blocks: AsyncIterator[bytes] | None = None, *, context: str = HOME) -> Outcome:
-        """The sentence in this sound; `blocks` gives it in another rhythm than as fast as it is taken."""
-        heard = await self._recogniser.hear(blocks or sound.blocks(), sound.rate, context)
+        """The sentence in this sound; `blocks` gives it in another rhythm than as fast as it is taken.
+
+        A recogniser that hangs or crashes loses the sentence, as in the car: it is not accepted, and `lost` counts it.
+        """
+        try:
+            heard = await self._recogniser.hear(blocks or sound.blocks(), sound.rate, context)
+        except (DeadlineError, UnavailableError) as error:
+            log.warning("the recogniser lost a sentence", extra={"error": str(error)})
+            self.lost += 1
+            return Outcome("", 0.0, "", {}, accepted=False)
         text = "" if GARBAGE in heard.text.split() else heard.text
         match = self.language.parse(text) if text else None
         accepted = match is not None and heard.confidence > MIN_CONFIDENCE

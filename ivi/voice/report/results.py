@@ -68,6 +68,8 @@ class Results:
     """Largest resident memory of the worker."""
     sentences: int = 0
     dropped: int = 0
+    lost: int = 0
+    """Sentences that the recogniser did not answer in time."""
 
 
 async def spoken_sentences(wish: Wish, sentences: Sequence[Wanted]) -> list[tuple[Wanted, Spoken]]:
@@ -106,6 +108,7 @@ async def measure(wish: Wish, tell: Callable[[str], None]) -> Results:
         tell(f"{wish.delays} sentences in real time")
         results.delays = [one async for one in delays(hearing, _slow(played, wish.delays))]
         results.worker_kib = _peak_kib(hearing.worker)
+        results.lost = hearing.lost
     if wish.wake_hours > 0:
         tell(f"{wish.wake_hours:g} h of talk and music for the wake word")
         try:
