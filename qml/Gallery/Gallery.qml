@@ -15,6 +15,7 @@ Window {
     color: Style.ground
     title: qsTr("Gallery")
     property bool controls: false // the sheet of controls lies over the app
+    property bool ofCar: false // those that show the car
     property bool mirrored: false
     signal turned(by: int)
 
@@ -54,7 +55,12 @@ Window {
     }
     Shortcut {
         sequence: "C"
-        onActivated: window.controls = !window.controls
+        // Controls, then those that show the car, then the app again.
+        onActivated: {
+            const last = window.controls && window.ofCar;
+            window.ofCar = window.controls && !window.ofCar;
+            window.controls = !last;
+        }
     }
     Shortcut {
         sequence: "M"
@@ -63,11 +69,21 @@ Window {
     Loader {
         anchors.fill: parent
         active: window.controls
-        sourceComponent: sheet
+        sourceComponent: window.ofCar ? carSheet : sheet
     }
     Component {
         id: sheet
         ControlSheet {
+            mirrored: window.mirrored
+
+            FocusKeys {
+                rtl: window.mirrored
+            }
+        }
+    }
+    Component {
+        id: carSheet
+        CarControlSheet {
             mirrored: window.mirrored
 
             FocusKeys {

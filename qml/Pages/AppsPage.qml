@@ -74,7 +74,7 @@ Item {
                 Repeater {
                     model: Apps
 
-                    NavigationRow {
+                    ListRow {
                         id: row
                         required property string app
                         required property string name
@@ -121,7 +121,7 @@ Item {
             height: 1
             color: Style.line
         }
-        NavigationRow {
+        ListRow {
             id: source
             objectName: "appsSource"
             anchors.bottom: parent.bottom

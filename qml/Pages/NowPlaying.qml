@@ -100,7 +100,7 @@ Card {
                 maximumLineCount: root.height > 330 ? 2 : 1
                 lineHeight: 0.95
                 font.family: Style.numbers
-                font.pixelSize: words.width > 560 && root.height > 330 ? 48 : words.width > 380 ? 40 : Style.primary
+                font.pixelSize: words.width > 560 && root.height > 330 ? Style.display : words.width > 380 ? Style.heading : Style.primary
                 font.weight: Font.DemiBold
             }
             Label {

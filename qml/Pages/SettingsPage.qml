@@ -91,7 +91,7 @@ Item {
                         }
                     ]
 
-                    NavigationRow {
+                    ListRow {
                         required property var modelData
                         objectName: "section_" + modelData.key
                         width: rows.width

@@ -49,7 +49,7 @@ Item {
             color: root.ink
             font.family: Style.numbers
             font.weight: Font.DemiBold
-            font.pixelSize: 40
+            font.pixelSize: Style.heading
         }
         Label {
             anchors.baseline: value.baseline

@@ -90,7 +90,7 @@ Pane {
             onClicked: Permissions.review(root.app)
         }
     }
-    Segments {
+    SegmentedControl {
         width: parent.width
         tag: "appView_"
         title: root.view === "may" ? qsTr("Each switch takes effect at once.") : AppLedger.remark

@@ -11,7 +11,7 @@ Pane {
     tag: "displayTitle"
     title: qsTr("Display")
 
-    Segments {
+    SegmentedControl {
         width: parent.width
         tag: "look_"
         title: qsTr("Day and night")
@@ -33,7 +33,7 @@ Pane {
         ]
         onChosen: key => Profiles.change("look", key)
     }
-    Segments {
+    SegmentedControl {
         width: parent.width
         visible: root.setup
         tag: "text_"

@@ -32,7 +32,7 @@ Pane {
             width: parent?.width ?? 0
             height: Style.target
 
-            NavigationRow {
+            ListRow {
                 objectName: "driver_" + line.number
                 anchors.left: parent.left
                 width: parent.width - (edit.visible ? 2 * Style.target + 16 : 0)

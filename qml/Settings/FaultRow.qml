@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // A fault in the list.
 import QtQuick
+import Controls
 import Style
 
-NavigationRow {
+ListRow {
     id: root
     required property string severity
     readonly property var signs: ({

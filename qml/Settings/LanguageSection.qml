@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Language and units.
 import QtQuick
+import Controls
 import Models
 
 Pane {
@@ -14,7 +15,7 @@ Pane {
         width: parent.width
         visible: !root.setup
     }
-    Segments {
+    SegmentedControl {
         width: parent.width
         visible: root.setup
         tag: "language_"
@@ -26,7 +27,7 @@ Pane {
                 }))
         onChosen: key => Profiles.change("language", key)
     }
-    Segments {
+    SegmentedControl {
         width: parent.width
         visible: root.setup
         tag: "distance_"
@@ -44,7 +45,7 @@ Pane {
         ]
         onChosen: key => Profiles.change("distance", key)
     }
-    Segments {
+    SegmentedControl {
         width: parent.width
         visible: root.setup
         tag: "temperature_"
@@ -62,7 +63,7 @@ Pane {
         ]
         onChosen: key => Profiles.change("temperature", key)
     }
-    Segments {
+    SegmentedControl {
         width: parent.width
         visible: root.setup
         tag: "pressure_"

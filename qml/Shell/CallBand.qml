@@ -12,8 +12,8 @@ Rectangle {
     visible: Bands.shown === "call"
     implicitHeight: Style.target + 2 * Style.gap
     radius: Style.cardRadius
-    color: Style.raised
-    border.width: 2
+    color: Style.above
+    border.width: Style.edgeStrong
     border.color: Style.accent
     Accessible.role: Accessible.Grouping
     Accessible.name: Telephone.call + ", " + Telephone.caller

@@ -26,7 +26,7 @@ Row {
         text: Vehicle.speed.text
         color: Vehicle.speed.known ? Style.text : Style.muted
         font.family: Style.numbers
-        font.pixelSize: 40
+        font.pixelSize: Style.heading
         font.weight: Font.DemiBold
         font.features: { "tnum": 1 }
     }

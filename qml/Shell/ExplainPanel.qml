@@ -49,9 +49,9 @@ Item {
         width: Math.min(root.last - root.first - 2 * Style.gap, Why.rule !== "" ? 560 : 460)
         height: words.implicitHeight + 2 * Style.margin
         radius: Style.cardRadius
-        color: Style.raised
-        border.width: 1
-        border.color: Style.pressed
+        color: Style.above
+        border.width: Style.edge
+        border.color: Style.aboveEdge
 
         Column {
             id: words

@@ -58,8 +58,8 @@ T.AbstractButton {
     }
     background: Rectangle {
         radius: Style.cardRadius
-        color: control.down ? Style.pressed : Style.raised
-        border.width: 1
-        border.color: Style.pressed
+        color: control.down ? Style.pressed : Style.above
+        border.width: Style.edge
+        border.color: Style.aboveEdge
     }
 }

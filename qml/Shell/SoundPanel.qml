@@ -14,8 +14,8 @@ Rectangle {
     implicitHeight: content.height + 2 * Style.gap
     radius: Style.cardRadius
     color: Style.surface
-    border.width: 2
-    border.color: Style.pressed
+    border.width: Style.edgeStrong
+    border.color: Style.aboveEdge
     Accessible.role: Accessible.Grouping
     Accessible.name: qsTr("Sound")
 

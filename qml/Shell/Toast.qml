@@ -11,8 +11,8 @@ Rectangle {
     objectName: "toast"
     implicitHeight: words.implicitHeight + 40
     radius: Style.cardRadius
-    color: Style.raised
-    border.width: 2
+    color: Style.above
+    border.width: Style.edgeStrong
     border.color: Style.warn
     visible: opacity > 0
     opacity: Notice.shown && Bands.shown === "hint" ? 1 : 0

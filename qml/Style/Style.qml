@@ -49,6 +49,8 @@ QtObject {
     readonly property int target: 76
     readonly property int primary: Math.round(32 * textScale)
     readonly property int secondary: Math.round(24 * textScale)
+    readonly property int heading: 40 // a number or a name that a page is about; it is large enough for every eye
+    readonly property int display: 48 // the same, where there is room
     readonly property int gap: 16
     readonly property int margin: 24
     readonly property int cardRadius: 28
@@ -64,6 +66,12 @@ QtObject {
     function driveWidth(window: real): int {
         return window < 1000 ? 280 : window < 1100 ? 312 : window < 1300 ? 384 : window > 1500 ? 500 : 420;
     }
+
+    // Elevation: how far something lies above the page, as its ground and its edge. Shadows would cost each frame.
+    readonly property color above: raised // a band, a sheet
+    readonly property color aboveEdge: pressed
+    readonly property int edge: 1 // pixels of an edge that only separates
+    readonly property int edgeStrong: 2 // of one that asks for an answer
 
     // Large numbers. The family ships with the program; where it is missing Qt takes the application's font.
     readonly property string numbers: "Inter Display"

@@ -16,6 +16,7 @@ from ivi.daemon import paths
 from ivi.hmi.gallery.scenes import Scene, scenes
 from ivi.hmi.models import Models, singletons
 from ivi.model.errors import ConfigurationError, InternalError
+from ivi.model.signal import Value
 
 COVER_SIDE = 160  # pixels
 
@@ -41,7 +42,14 @@ SIZES = (
 
 
 CONTROLS = Size("controls", 840, 560)
-"""All controls on one sheet."""
+"""A sheet of controls."""
+_HVAC = "Vehicle.Cabin.HVAC"
+SHOWN: dict[str, Value] = {
+    f"{_HVAC}.Station.Row1.Driver.Temperature": 21.0,
+    f"{_HVAC}.IsAirConditioningActive": True,
+    f"{_HVAC}.IsFrontDefrosterActive": False,
+}
+"""What the controls that show the car are given; the rest stays unknown."""
 
 
 def cover() -> bytes:
@@ -113,14 +121,18 @@ class Gallery(QObject):
 
     def picture_controls(self, folder: Path, *, night: bool) -> int:
         """Take the pictures of all controls, as they are and mirrored. Returns how many."""
+        for path, value in SHOWN.items():
+            self.models.climate.by_path[path].show(value)
         self.window.setProperty("controls", True)
-        for mirrored in (False, True):
-            self.window.setProperty("mirrored", mirrored)
-            name = f"controls-{'night' if night else 'day'}{'-mirrored' if mirrored else ''}.png"
-            self.picture(self.scenes[0], CONTROLS, folder / name)
-        self.window.setProperty("controls", False)
-        self.window.setProperty("mirrored", False)
-        return 2
+        for sheet in ("controls", "car-controls"):
+            self.window.setProperty("ofCar", sheet == "car-controls")
+            for mirrored in (False, True):
+                self.window.setProperty("mirrored", mirrored)
+                name = f"{sheet}-{'night' if night else 'day'}{'-mirrored' if mirrored else ''}.png"
+                self.picture(self.scenes[0], CONTROLS, folder / name)
+        for flag in ("controls", "ofCar", "mirrored"):
+            self.window.setProperty(flag, False)
+        return 4
 
     def settle(self) -> None:
         """Let bindings, pictures and delayed calls come to rest."""

@@ -31,9 +31,8 @@ def test_no_voice_is_in_two_sets() -> None:
 def test_texts_use_known_words_only(tmp_path: Path) -> None:
     """The dictionary decides what can be aligned; the same seed says the same."""
     path = tmp_path / "words.dict"
-    path.write_text(
-        DICTIONARY + "".join(f"{word} AH\n" for word in ("make", "it", "warmer", "help", "stop", "louder", "john"))
-    )
+    others = ("make", "it", "warmer", "help", "stop", "louder", "john")
+    path.write_text(DICTIONARY + "".join(f"{word} AH\n" for word in others))
     known = read_dictionary(path)
     assert known["the"] == [["DH", "AH"], ["DH", "IY"]]
     first, second = Texts(known, 4), Texts(known, 4)

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// A line of the list on the left: what it is, how it is, and whether it is shown now.
+// A line of a list that leads somewhere: what it is, how it is, and whether it is shown now.
 pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Templates as T
-import Controls
 import Style
 
 T.AbstractButton {
