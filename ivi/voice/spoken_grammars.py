@@ -9,7 +9,7 @@ from pathlib import Path
 from ivi.daemon.process import Counter, Process
 from ivi.model.errors import IviError
 from ivi.model.status import Problem
-from ivi.voice.grammar.contexts import build
+from ivi.voice.grammar.contexts import build, with_anything
 from ivi.voice.grammar.overlay import Overlay
 from ivi.voice.nlu.context_grammar import HOME
 from ivi.voice.nlu.language import Language
@@ -68,7 +68,8 @@ class SpokenGrammars:
         self._report_dropped()
 
     def _build(self) -> dict[str, Overlay]:
-        return build(self._model, self._language.contexts(sentences=self._sentences), self._cache)
+        contexts = self._language.contexts(sentences=self._sentences)
+        return build(self._model, with_anything(contexts), self._cache)
 
     def _folders(self) -> dict[str, Path]:
         return {name: overlay.path for name, overlay in self._made.items()}

@@ -218,6 +218,11 @@ class Conversation:
         if question is None or not question.slot:
             return Say("nothing_asked", ok=False)
         [value] = list(match.slots.values())[:1] or [""]
+        if question.choices and value not in question.choices:
+            fits = [name for name in question.choices if str(value).lower() in name.lower().split()]
+            if len(fits) != 1:
+                return Say("no_such_choice", ok=False, values={"count": str(len(question.choices))})
+            value = fits[0]
         return self._fill({question.slot: value}, limits, now)
 
     def _pick(self, match: Match, limits: Limits, now: float) -> Step:

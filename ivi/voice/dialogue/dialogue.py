@@ -17,7 +17,7 @@ from ivi.voice.dialogue.outcome import Outcome, Undo
 from ivi.voice.dialogue.policy import MIN_CONFIDENCE, SURE, rule
 from ivi.voice.dialogue.world import World
 from ivi.voice.grammar.model_files import GARBAGE
-from ivi.voice.nlu.context_grammar import CONFIRM, CONTACTS, DICTATION, HOME, NAVIGATION
+from ivi.voice.nlu.context_grammar import CHOICE, CONFIRM, CONTACTS, DICTATION, HOME, NAVIGATION
 from ivi.voice.nlu.language import Language, Match
 from ivi.voice.stt.protocol import Heard
 
@@ -27,6 +27,8 @@ FOLLOW_UP = 6.0  # seconds after an answer in which the next sentence needs no w
 ANSWER_SHOWN = 6.0  # seconds
 ASKED_FOR = 10.0  # seconds after a question
 MAX_UNDO = 10  # steps that can be taken back, one after the other
+NAMED = frozenset({CHOICE, NAVIGATION, CONTACTS})
+"""Contexts in which a name is asked for."""
 MISSED = 2  # sentences in one question that are not understood; the next one leaves the question
 
 
@@ -172,7 +174,7 @@ class Dialogue:
                 step = self._talk.take_text(self._language.plain(sentence), self._world.services.limits, self._clock())
                 return await self._do(step, sentence, "GiveText", {}, confidence)
         match = match or self._language.parse(sentence)
-        if match is None and context in {CONTACTS, NAVIGATION}:
+        if match is None and context in NAMED:
             match = self._language.sounds_like(sentence, context)
         if match is None:
             return await self._to_app(sentence, confidence)

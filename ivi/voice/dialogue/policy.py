@@ -89,7 +89,7 @@ RULES: dict[str, Rule] = {
     "DistanceTo": Rule(changes=False, needs=("place",)),
     "SavePlace": Rule(needs=("place",)),
     "ForgetPlace": Rule(risky=True, needs=("place",)),
-    "Call": Rule(risky=True, needs=("contact",)),
+    "Call": Rule(changes=False),
     "MessageReading": _DO,
     "BookService": _DO,
     "SetReminder": Rule(needs=("minutes", "text"), value="minutes"),

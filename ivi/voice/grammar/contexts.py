@@ -12,10 +12,17 @@ from ivi.voice.grammar.automaton import Automaton, Choices
 from ivi.voice.grammar.model_files import NO_WORDS
 from ivi.voice.grammar.overlay import Grammar, Overlay, Words, write
 from ivi.voice.grammar.templates import Network
-from ivi.voice.nlu.context_grammar import CONTACTS, NAVIGATION, ContextGrammar
+from ivi.voice.nlu.context_grammar import CONTACTS, HOME, NAVIGATION, ContextGrammar
+from ivi.voice.stt.protocol import ANYTHING
 
 NAMED = frozenset({CONTACTS, NAVIGATION})
 """Contexts whose names a model that takes no new words can only write with its own: they are matched by sound then."""
+
+
+def with_anything(contexts: Mapping[str, ContextGrammar]) -> dict[str, ContextGrammar]:
+    """The contexts and one more, in which all words of HOME may be said in any order."""
+    home = contexts[HOME]
+    return {**contexts, ANYTHING: ContextGrammar(home.intents, home.sentences, home.names, free=True)}
 
 
 def build(model: Path, contexts: Mapping[str, ContextGrammar], folder: Path) -> dict[str, Overlay]:

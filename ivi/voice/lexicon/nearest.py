@@ -55,6 +55,12 @@ def nearest(text: str, names: Iterable[str], lexicon: Lexicon) -> Likeness | Non
     return found[0] if found else None
 
 
+def likeness(first: Sequence[str], second: Sequence[str]) -> float:
+    """How much two rows of sounds are alike, 0 to 1."""
+    longest = max(len(first), len(second), 1)
+    return 1 - _distance(first, second, longest) / longest
+
+
 def _sounds(text: str, lexicon: Lexicon) -> tuple[str, ...]:
     """The usual pronunciation of the words, one after the other; empty when none can be pronounced."""
     pronounced = (lexicon.pronounce(word) for word in text.casefold().split())

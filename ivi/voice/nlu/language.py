@@ -170,11 +170,17 @@ class Language:
 
     def _fill(self, intents: Intents) -> None:
         for name, values in self._names.items():
-            spoken = {" ".join(_SPACES.sub(" ", value.lower()).split()): value for value in values} or {NOBODY: NOBODY}
+            spoken = {_said(value): value for value in values} or {NOBODY: NOBODY}
             entries = [
                 TextSlotValue(text_in=TextChunk(heard), value_out=value) for heard, value in spoken.items() if heard
             ]
             intents.slot_lists[name] = TextSlotList(name, entries or [TextSlotValue(TextChunk(NOBODY), NOBODY)])
+
+
+def _said(name: str) -> str:
+    """The words of a name as they are spoken; those with digits are left out: nobody knows how they are said."""
+    words = _SPACES.sub(" ", name.lower().replace("-", " ").replace("(", " ").replace(")", " ")).split()
+    return " ".join([word for word in words if not any(map(str.isdigit, word))] or words)
 
 
 def _whole(written: str) -> re.Pattern[str]:

@@ -9,7 +9,7 @@ from typing import Any, Self
 
 from ivi.model.signal import Scalar
 from ivi.voice.dialogue.policy import MIN_CONFIDENCE
-from ivi.voice.grammar.contexts import build
+from ivi.voice.grammar.contexts import build, with_anything
 from ivi.voice.grammar.model_files import GARBAGE
 from ivi.voice.nlu.context_grammar import HOME
 from ivi.voice.nlu.language import Language
@@ -37,8 +37,10 @@ class Hearing:
     def __init__(self, model: Path, language: Language, folder: Path) -> None:
         """Raises ConfigurationError when the model cannot be used. `folder` keeps the made grammars."""
         self.language = language
-        self.grammar = build(model, {HOME: language.contexts()[HOME]}, folder)[HOME]
-        self._recogniser = Recogniser({HOME: self.grammar.path})
+        contexts = {HOME: language.contexts()[HOME]}
+        made = build(model, with_anything(contexts), folder)
+        self.grammar = made[HOME]
+        self._recogniser = Recogniser({name: overlay.path for name, overlay in made.items()})
 
     async def __aenter__(self) -> Self:
         await self._recogniser.start()

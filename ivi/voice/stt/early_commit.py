@@ -18,7 +18,7 @@ from ivi.voice.grammar import openfst
 from ivi.voice.grammar.model_files import GARBAGE, read_words
 
 QUIET = 0.06  # seconds; the closure of a t within a sentence is as long
-CLEAR = 18.0  # decibels from the quietest to the loudest frame, above which quiet is told by loudness
+CLEAR = 24.0  # decibels from the quietest to the loudest frame, above which quiet is told by loudness
 NEAR_FLOOR = 0.3  # part of that range, counted from the quietest, that is quiet
 FRAME = 0.02  # seconds of which loudness is taken
 SILENCE_WHEN_QUIET = 0.03  # seconds behind the last word as the recogniser finds it, which counts in such frames

@@ -15,7 +15,8 @@ from ivi.model.errors import ConfigurationError
 from ivi.voice.grammar.overlay import PHRASES
 from ivi.voice.stt.early_commit import Sentences
 from ivi.voice.stt.libvosk import Model, Recogniser
-from ivi.voice.stt.protocol import MAX_CONTEXTS
+from ivi.voice.stt.protocol import ANYTHING, MAX_CONTEXTS
+from ivi.voice.stt.second_opinion import SecondOpinion
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,8 @@ class Context:
     model: Model
     phrases: tuple[str, ...] | None
     sentences: Sentences | None
+    opinion: SecondOpinion | None = None
+    """Of the grammar of any words only."""
 
     def recogniser(self, rate: int) -> Recogniser:
         """A recogniser that hears one sentence in this context."""
@@ -53,18 +56,19 @@ class HeldModels:
             if name in self._contexts and self._contexts[name][0] == folder:
                 continue
             try:
-                self._contexts[name] = (folder, self._load(folder))
+                self._contexts[name] = (folder, self._load(name, folder))
             except ConfigurationError as error:
                 failed[name] = error.message
         self._release()
         return failed
 
-    def _load(self, folder: Path) -> Context:
+    def _load(self, name: str, folder: Path) -> Context:
         if (folder / PHRASES).is_file():
             return Context(self._model((folder / "am").resolve().parent), _phrases(folder / PHRASES), None)
         if not folder.is_dir():
             raise ConfigurationError(f"no model folder {folder}", hint="copy the model again")
-        return Context(self._model(folder), None, Sentences.read(folder))
+        opinion = SecondOpinion.read(folder) if name == ANYTHING else None
+        return Context(self._model(folder), None, Sentences.read(folder), opinion)
 
     def _model(self, folder: Path) -> Model:
         if folder not in self._models:

@@ -9,6 +9,8 @@ from ivi.model.errors import LinkError
 
 MAX_FRAME = 1 << 20  # bytes; audio comes in blocks of some kilobytes
 MAX_CONTEXTS = 16  # grammars that are kept loaded; each holds the model once, 2.5 MB of the shipped one
+ANYTHING = "anything"
+"""A context of any words that is held beside the others: what a sentence is compared with before it is believed."""
 _LENGTH = struct.Struct(">I")
 
 

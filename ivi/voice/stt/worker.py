@@ -51,7 +51,8 @@ class Worker:
             if context is None:
                 self._send(protocol.Heard(message.sentence, "", 0.0))
             else:
-                self._hearing = Hearing(context, message.sentence, message.rate)
+                freely = self._models.get(protocol.ANYTHING) if context.sentences is not None else None
+                self._hearing = Hearing(context, message.sentence, message.rate, freely)
         elif self._hearing is not None:  # else the sentence was complete before this block
             self._hear(self._hearing, message)
 
@@ -75,11 +76,15 @@ class Worker:
 class Hearing:
     """One sentence."""
 
-    def __init__(self, context: Context, sentence: int, rate: int) -> None:
+    def __init__(self, context: Context, sentence: int, rate: int, freely: Context | None = None) -> None:
+        """`freely`: the grammar of any words, for a second opinion."""
         self._context = context
+        self._freely = freely
         self._sentence = sentence
         self._rate = rate
         self._recogniser = context.recogniser(rate)
+        self._second = freely.recogniser(rate) if freely is not None else None
+        self._before = ""  # what the second recogniser heard up to its last end-point
         self._commit = EarlyCommit(context.sentences, rate) if context.sentences is not None else None
         self._pcm = bytearray()  # what an early commit that came to nothing is heard again from
         self._text = ""
@@ -91,6 +96,8 @@ class Hearing:
         if len(self._pcm) <= MAX_SECONDS * 2 * self._rate:
             self._pcm += pcm
         result = self._recogniser.accept(pcm)
+        if self._second is not None and (second := self._second.accept(pcm)) is not None:
+            self._before = f"{self._before} {second.text}"
         if result is not None and result.text:
             return self._heard(result)
         self._text = "" if result is not None else self._recogniser.partial()
@@ -102,7 +109,9 @@ class Hearing:
         if result.text == self._text and result.confidence >= EARLY_CONFIDENCE:
             silence = len(self._pcm) / 2 / self._rate - result.words[-1].end
             if silence >= self._commit.silence:
-                return self._heard(result, early=True)
+                heard = self._heard(result, early=True)
+                if heard.confidence == result.confidence:
+                    return heard
         self._commit.refuse()
         self._again()
         return None
@@ -116,21 +125,36 @@ class Hearing:
 
     def end(self) -> protocol.Heard:
         """No more audio: what was heard."""
-        result = self._recogniser.accept(dithered(bytes(2 * int(LEAD_OUT * self._rate))))
+        silence = dithered(bytes(2 * int(LEAD_OUT * self._rate)))
+        result = self._recogniser.accept(silence)
+        if self._second is not None and (second := self._second.accept(silence)) is not None:
+            self._before = f"{self._before} {second.text}"
         return self._heard(result if result is not None and result.text else self._recogniser.finish())
 
     def close(self) -> None:
-        """Free the recogniser."""
+        """Free the recognisers."""
         self._recogniser.close()
+        if self._second is not None:
+            self._second.close()
 
     def _heard(self, result: Result, *, early: bool = False) -> protocol.Heard:
-        return protocol.Heard(self._sentence, result.text, result.confidence, result.words, early)
+        """The sentence, with less confidence when it does not sound like what is heard without its grammar."""
+        confidence = result.confidence
+        if self._second is not None and self._freely is not None and self._freely.opinion is not None:
+            freely = f"{self._before} {self._second.finish().text}"
+            confidence = min(confidence, self._freely.opinion.believe(result.text, freely))
+        return protocol.Heard(self._sentence, result.text, confidence, result.words, early)
 
     def _again(self) -> None:
-        """A recogniser that was finished hears nothing more: another one hears all of it, in some milliseconds."""
+        """A recogniser that was finished hears nothing more: others hear all of it, in some milliseconds."""
         self._recogniser.close()
         self._recogniser = self._context.recogniser(self._rate)
         self._recogniser.accept(bytes(self._pcm))
+        if self._second is not None and self._freely is not None:
+            self._second.close()
+            self._second, self._before = self._freely.recogniser(self._rate), ""
+            second = self._second.accept(bytes(self._pcm))
+            self._before = second.text if second is not None else ""
 
 
 _random = random.Random(1)  # noqa: S311  # noise, not a secret; seeded so that a recording gives one result

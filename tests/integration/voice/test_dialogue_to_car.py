@@ -30,6 +30,7 @@ from ivi.model.audio import SetVolume, Sound, SubscribeSound
 from ivi.model.databroker import DatabrokerAnswer
 from ivi.model.errors import NotFoundError
 from ivi.model.notices import Notice, SubscribeNotices
+from ivi.model.phone import BluetoothState, Phones, SubscribePhone
 from ivi.model.profiles import ChangePreference, Look, Preferences, Profiles, SubscribeProfiles
 from ivi.model.services import (
     DrivingState,
@@ -70,6 +71,7 @@ class StandInServices:
         router.on_stream(SubscribeSound, self._sound)
         router.on_call(SetVolume, self._loud)
         router.on_stream(SubscribeProfiles, self._who)
+        router.on_stream(SubscribePhone, self._phone)
         router.on_call(ChangePreference, self._prefer)
 
     def drive(self, limits: UxRestrictions) -> None:
@@ -92,6 +94,10 @@ class StandInServices:
 
     async def _who(self, _request: SubscribeProfiles, stream: Stream) -> None:
         stream.send(self._profiles())
+        await asyncio.get_running_loop().create_future()
+
+    async def _phone(self, _request: SubscribePhone, stream: Stream) -> None:
+        stream.send(Phones(BluetoothState.ON, "Car"))
         await asyncio.get_running_loop().create_future()
 
     async def _prefer(self, request: ChangePreference, _session: Session) -> Profiles:
@@ -447,6 +453,25 @@ def test_a_title_is_chosen_and_then_the_other_one(in_cabin: InCabin) -> None:
             while not (answer := await cabin.say("orchard wall")).ok:
                 await cabin.say("play a title from the list")
         assert answer.answer == "Okay, Orchard Wall."
+        assert (await cabin.say("play a title from the list")).asked
+        assert (await cabin.say("slow tied")).answer == "Okay, Slow Tide.", "it sounds like that"
+
+    in_cabin(scenario)
+
+
+def test_a_call_is_answered_with_what_to_do(in_cabin: InCabin) -> None:
+    async def scenario(cabin: Cabin) -> None:
+        assert (await cabin.say("make a call")).answer.startswith("I cannot dial yet, and I know no contacts.")
+        cabin.voice.attendance.world.contacts = ("Anna Weber", "Anna Berg", "Jean-Luc")
+        async with asyncio.timeout(WITHIN):
+            while (await cabin.say("call jean luc")).intent != "Call":
+                await asyncio.sleep(0.1)
+        asked = await cabin.say("make a call")
+        assert (asked.asked, asked.answer) == (True, "Which one: Anna Weber, Anna Berg or Jean-Luc?")
+        await cabin.until(lambda: cabin.seen[-1].phase is Phase.ASKING)
+        assert [one.title for one in cabin.seen[-1].choices] == ["Anna Weber", "Anna Berg", "Jean-Luc"]
+        answer = await cabin.say("anna berg")
+        assert answer.answer == "No phone is connected. Pair one while parked, then dial on the phone."
 
     in_cabin(scenario)
 

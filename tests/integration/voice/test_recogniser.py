@@ -115,6 +115,24 @@ def test_other_speech_that_begins_like_a_command(tmp_path: Path, spoken: Say) ->
     run(folders(tmp_path, home=HOME), scenario)
 
 
+@pytest.mark.parametrize("voice", ["en-us", "en-gb"])
+def test_a_second_opinion(tmp_path: Path, spoken: Say, voice: str) -> None:
+    """Other speech that a small grammar takes for its command is not believed when a free hearing differs."""
+    grammar = contexts.of_sentences(["turn on the air conditioning", "turn up the temperature"])
+    made = contexts.build(MODEL, contexts.with_anything({"home": grammar}), tmp_path)
+    command = spoken("turn on the air conditioning", voice)
+    other = [spoken(text, voice) for text in ("turn on the television in the living room", "turn up early tomorrow")]
+
+    async def scenario(recogniser: Recogniser) -> None:
+        result = await heard(recogniser, command)
+        assert (result.text, result.confidence > 0.7) == ("turn on the air conditioning", True)
+        for sound in other:
+            result = await heard(recogniser, sound)
+            assert "[unk]" in result.text.split() or result.confidence <= 0.7
+
+    run({name: overlay_.path for name, overlay_ in made.items()}, scenario)
+
+
 def test_new_names_without_a_restart(tmp_path: Path, spoken: Say) -> None:
     """A contact that no dictionary has is recognised by the letters of the name, as soon as it is known."""
     sound = spoken("call kowalska")

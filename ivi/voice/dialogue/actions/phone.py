@@ -41,7 +41,11 @@ async def read_battery(world: World, _slots: Slots) -> Outcome:
 
 async def call(world: World, slots: Slots) -> Outcome:
     """Choose among names that fit, then say honestly that the phone has to dial."""
-    wanted = str(slots["contact"])
+    wanted = str(slots.get("contact", ""))
+    if not wanted and not world.contacts:
+        return Outcome(ok=False, answer="no_contacts", page="phone")
+    if not wanted:
+        return Outcome(ok=False, answer="which", choose=("contact", world.contacts))
     fits = [name for name in world.contacts if wanted.casefold() in name.casefold().split()]
     if wanted not in world.contacts and len(fits) > 1:
         return Outcome(ok=False, answer="which", choose=("contact", tuple(fits)))

@@ -155,6 +155,11 @@ def test_choosing_by_place_by_name_and_another_one() -> None:
     talk.conversation.choose(command, "title", names, talk.now)
     assert done(talk.say("GiveChoice", choice="Anna Weber"))[1] == {"title": "Anna Weber"}
     talk.conversation.choose(command, "title", names, talk.now)
+    assert done(talk.say("GiveChoice", choice="berg"))[1] == {"title": "Anna Berg"}
+    talk.conversation.choose(command, "title", names, talk.now)
+    for unclear in ("anna", "Peter"):
+        assert talk.say("GiveChoice", choice=unclear) == Say("no_such_choice", ok=False, values={"count": "3"})
+    assert talk.context == "choice"
     assert talk.say("Pick", ordinal=5) == Say("no_such_choice", ok=False, values={"count": "3"})
 
 
