@@ -24,6 +24,7 @@ from ivi.voice.listening_parts import Detector, Opened, Reply, State, WakeWord
 from ivi.voice.microphone import Microphone
 from ivi.voice.sound_devices import Looked
 from ivi.voice.tts import espeak, piper, volume
+from ivi.voice.tts.earcons import Earcon
 from ivi.voice.tts.player import Player
 from ivi.voice.tts.prompt_cache import PromptCache
 from ivi.voice.tts.speaker import Speaker
@@ -110,6 +111,8 @@ class Pipeline:
         """The steering wheel's key: listen, or stop listening."""
         if self.microphone.present:
             self.listening.toggle()
+        else:
+            self._keep(self.speaker.signal(Earcon.NOT_POSSIBLE))
 
     async def say(self, text: str) -> bool:
         """Begin to say something outside a dialogue, with the car's sound turned down; whether it is spoken."""

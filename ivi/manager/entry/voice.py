@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 NAME = "voice"
 VOICES = {"en": "en-us", "de": "de"}
 """espeak-ng's voice for each language that has sentences. The shipped model is of English: German is typed with it."""
+WAKE_WORDS = "IVI_WAKE_WORDS"  # environment: words with commas between them, where --wake-word says nothing
 ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS")
 """Our sums are small: threads of the libraries would only cost memory and wake the processor."""
 
@@ -48,7 +49,8 @@ def main(argv: list[str] | None = None) -> int:
         "--language", choices=sorted(VOICES), default="en", help="of sentences and answers (default: en)"
     )
     arguments = parser.parse_args(argv)
-    words = () if arguments.no_wake_word else arguments.wake_word or Settings().wake_words
+    chosen_words = [word.strip() for word in os.environ.get(WAKE_WORDS, "").split(",") if word.strip()]
+    words = () if arguments.no_wake_word else arguments.wake_word or chosen_words or Settings().wake_words
     settings = Settings(wake_words=tuple(words), voice=VOICES[arguments.language])
     return run(NAME, lambda process: _start(process, arguments.model, settings, arguments.language, kept))
 

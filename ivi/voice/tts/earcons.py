@@ -18,17 +18,16 @@ class Earcon(StrEnum):
 
     LISTENING = "listening"
     """Speak now."""
-    HEARD = "heard"
-    """That was taken; the answer takes a moment."""
-    NOT_UNDERSTOOD = "not_understood"
+    NOT_POSSIBLE = "not_possible"
+    """The key was pressed in vain: there is no microphone."""
     CANCELLED = "cancelled"
+    """It listens no more."""
 
 
 # Hz and seconds of each tone: rising means open, falling means closed. None of them begins like speech.
 _TONES: dict[Earcon, tuple[tuple[float, float], ...]] = {
     Earcon.LISTENING: ((587.33, 0.07), (880.0, 0.09)),
-    Earcon.HEARD: ((880.0, 0.07),),
-    Earcon.NOT_UNDERSTOOD: ((440.0, 0.09), (349.23, 0.13)),
+    Earcon.NOT_POSSIBLE: ((440.0, 0.09), (349.23, 0.13)),
     Earcon.CANCELLED: ((880.0, 0.07), (587.33, 0.09)),
 }
 

@@ -43,8 +43,6 @@ class Player:
 
         Opening what is not there is no way to find out: with a broken sound system it ends the process.
         """
-        self.decibels = 0.0
-        """Gain of the sounds that begin from now on."""
         self._echo = echo
         self._loudspeaker = loudspeaker
         self._open_output = open_output
@@ -60,16 +58,14 @@ class Player:
         self._done: asyncio.Future[bool] | None = None
         self._loudness = self._wanted = 1.0
 
-    @property
-    def playing(self) -> bool:
-        """Whether a sound is on its way."""
-        return self._done is not None and not self._done.done()
+    async def begin(self, sound: Sound, decibels: float = 0.0) -> asyncio.Future[bool]:
+        """Begin a sound, amplified by this; the future tells whether it was played to its end.
 
-    async def begin(self, sound: Sound, decibels: float | None = None) -> asyncio.Future[bool]:
-        """Begin a sound; the future tells whether it was played to its end. Raises UnavailableError without output."""
+        Raises UnavailableError without output.
+        """
         self.stop()
         stream = await self._opened()
-        samples = volume.amplified(volume.samples_of(sound), self.decibels if decibels is None else decibels)
+        samples = volume.amplified(volume.samples_of(sound), decibels)
         bands = loudness((samples * 32767).astype(np.int16), sound.rate)
         line = Resampler(sound.rate, stream.format.rate)(samples)
         done: asyncio.Future[bool] = self._loop.create_future()
