@@ -30,7 +30,9 @@ from ivi.voice.lexicon.letter_to_sound import Pronunciation
 FORMAT = "2"  # of the overlay; a change here makes new ones
 GARBAGE_COST = 2.0  # natural log units of each stretch of other speech; at or below zero decoding takes for ever
 FRAME_COST = -1.45  # natural log units of each 30 ms frame of it; -1.2 lets much through, -1.7 refuses commands
-FREE_GARBAGE_COST = 6.0  # natural log units of other speech in dictation, above those of a word
+FREE_GARBAGE_COST = 6.0
+"""Natural log units of other speech in dictation, above those of a word. Its frames cost nothing there, or a voice that
+is hard to hear would be other speech altogether."""
 PACE = {"frames-per-chunk": "9", "endpoint.rule2.min-trailing-silence": "0.28"}
 """Of conf/model.conf: 10 ms frames between two looks at the words so far (20 are usual; 9 cost a third more CPU), and
 seconds of silence that end a sentence which is complete but could go on (0.5 is usual)."""
@@ -151,7 +153,7 @@ def _files(words: Words, grammar: Grammar, dropped: list[str]) -> dict[str, byte
     return {
         **pace,
         "graph/Gr.fst": gr,
-        "graph/HCLr.fst": decoding_graph.build(words.phones, said, garbage, FRAME_COST),
+        "graph/HCLr.fst": decoding_graph.build(words.phones, said, garbage, FRAME_COST if grammar.graph else 0.0),
         "graph/words.txt": ("\n".join(table) + "\n").encode(),
     }
 
