@@ -17,6 +17,7 @@ from ivi.model.errors import UnavailableError
 SPEECH_RATE = 16_000  # samples a second: what recogniser, wake word and detector hear
 USUAL_RATES = (48_000, 44_100, 32_000, 16_000, 8_000)
 INPUT_LATENCY = 0.05  # seconds
+OUTPUT_BLOCK = 0.04  # seconds
 OUTPUT_LATENCY = 0.08  # seconds: less breaks up on a loaded machine, more is heard after "stop"
 
 _lock = threading.Lock()  # PortAudio is not thread-safe
@@ -84,7 +85,13 @@ def open_output(fill: Callable[[Any, int, Format], None], formats: Iterable[Form
             fill(data, frames, layout)
 
         return sounddevice.RawOutputStream(
-            layout.rate, 0, None, layout.channels, "int16", OUTPUT_LATENCY, callback=callback
+            layout.rate,
+            round(OUTPUT_BLOCK * layout.rate),
+            None,
+            layout.channels,
+            "int16",
+            OUTPUT_LATENCY,
+            callback=callback,
         )
 
     return _opened("output", opened, formats)

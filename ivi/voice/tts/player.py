@@ -138,6 +138,9 @@ class Player:
 
     def _fill(self, buffer: Any, frames: int, layout: Format) -> None:  # noqa: ANN401  # a cffi buffer
         """Called by PortAudio's own thread."""
+        if self._at >= len(self._line):  # nothing to play; most of the time, so quickly
+            buffer[:] = bytes(2 * frames * layout.channels)
+            return
         output = np.zeros(frames, np.float32)
         bands = done = None
         with self._lock:
