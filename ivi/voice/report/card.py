@@ -200,10 +200,10 @@ def _method(results: Results) -> Iterable[str]:
         "mean squares, speech measured where it is active."
     )
     yield (
-        "- Held out: the voices named above trained nothing and chose no threshold. Thresholds and the garbage's cost were "
-        "chosen with the espeak-ng voices of the set `tuning`. The noises of rain and window were changed once after "
-        "results were seen: with its first rain, of three tones, the same weights had 83, 86, 74 and 66 % of the tuning "
-        "sentences. `tools/voice_forge/voices.py` lists all three sets."
+        "- Held out: the voices named above trained nothing and chose no threshold. Thresholds and the garbage's cost "
+        "were chosen with the espeak-ng voices of the set `tuning`. The noises of rain and window were changed once "
+        "after results were seen: with its first rain, of three tones, the same weights had 83, 86, 74 and 66 % of the "
+        "tuning sentences. `tools/voice_forge/voices.py` lists all three sets."
     )
     yield (
         "- Delay is measured in real time, in blocks of 50 ms, from the last sound of the synthesizer to the text, at "
