@@ -34,8 +34,7 @@ Item {
         // In the middle, unless its neighbours need the room.
         room: root.width - end.width - root.inset - root.before - 8
         x: Style.from(Math.max(root.before, Math.min((root.width - width) / 2, root.width - end.width - root.inset - width - 8)), width, root.width)
-        onClicked: root.explain(text, Processes.services.fine ? Driving.reason : Processes.services.sentence,
-                                Processes.services.fine ? advice : Processes.services.hint, x + width / 2)
+        onClicked: root.explain(text, Processes.services.fine ? Driving.reason : Processes.services.sentence, Processes.services.fine ? advice : Processes.services.hint, x + width / 2)
     }
     Row {
         id: end
@@ -50,8 +49,7 @@ Item {
                 required property Connection modelData
                 visible: root.width >= 1100 || !modelData.fine // where there is little room, what is well is quiet
                 connection: modelData
-                onClicked: root.explain(modelData.title, modelData.sentence, modelData.hint,
-                                        mapToItem(root, width / 2, 0).x)
+                onClicked: root.explain(modelData.title, modelData.sentence, modelData.hint, mapToItem(root, width / 2, 0).x)
             }
         }
         IconButton {

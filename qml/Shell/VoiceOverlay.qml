@@ -83,8 +83,7 @@ Rectangle {
                 maximumLineCount: 3
                 font.pixelSize: Style.primary
                 font.weight: Font.DemiBold
-                text: Voice.answer !== "" ? Voice.answer : root.listening ? qsTr("Listening…")
-                    : Voice.phase === "thinking" ? qsTr("One moment…") : Voice.phase === "acting" ? qsTr("Doing it…") : ""
+                text: Voice.answer !== "" ? Voice.answer : root.listening ? qsTr("Listening…") : Voice.phase === "thinking" ? qsTr("One moment…") : Voice.phase === "acting" ? qsTr("Doing it…") : ""
             }
         }
         Flow {
