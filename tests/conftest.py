@@ -18,7 +18,7 @@ SHARED = ROOT.parent / "shared"
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:
-    """Bytes by their length: the name of a test is the same in every process, also when they are random (signatures)."""
+    """Bytes by their length: a name is the same in every process, also when they are random, as signatures are."""
     return f"{len(val)}-bytes" if isinstance(val, bytes) else None
 
 
