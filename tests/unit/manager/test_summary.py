@@ -2,12 +2,13 @@
 """The summary: every promised key, honest nulls, and what is lost is what is neither there nor waiting."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
 
 from ivi.manager import summary
-from ivi.manager.memory import resident_mb
+from ivi.manager.memory import Stat, resident_mb, shares
 from ivi.model.apphost import AppState, AppView
 from ivi.model.errors import ConfigurationError
 from ivi.model.manager import ProcessState, ProcessTable, ProcessView
@@ -52,6 +53,20 @@ def test_a_file_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(ConfigurationError, match="cannot write the summary"):
         summary.write(tmp_path / "file" / "summary.json", {})
+
+
+def test_a_child_that_has_no_program_yet_is_not_counted_twice() -> None:
+    """After vfork it has its parent's memory, not a copy of it; with its program it has its own."""
+    page = os.sysconf("SC_PAGESIZE") / 1e6
+    seen = {
+        10: Stat(1, 0x7FFC_0000, 4000, 100),
+        11: Stat(10, 0x7FFC_0000, 4000, 100),
+        12: Stat(10, 0x7FFE_1000, 4000, 100),
+        13: Stat(12, 0x7FFD_2000, 900, 7),
+    }
+    assert shares(seen, [10]) == {10: pytest.approx(207 * page)}
+    hidden = {10: Stat(1, 0, 4000, 100), 11: Stat(10, 0, 4000, 100)}
+    assert shares(hidden, [10]) == {10: pytest.approx(200 * page)}, "not to be told apart: both count"
 
 
 def test_memory_counts_descendants() -> None:
