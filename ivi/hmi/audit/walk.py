@@ -170,12 +170,16 @@ def spoken(item: QQuickItem) -> str:
 
 
 def walk_all(stage: Stage, tasks: Sequence[Task]) -> list[Walked]:
-    """Every task; one that starts on a page that there is not is not offered."""
+    """Every task; one that starts on a page that there is not is not offered.
+
+    What was not found is looked for once more: on a busy computer a page may have come to rest before its values came.
+    """
     walk = Walk(stage)
-    found = []
-    for task in tasks:
-        try:
-            found.append(walk.walk(task))
-        except NotFoundError:
-            found.append(Walked(task))
-    return found
+    return [found if (found := _walked(walk, task)).offered else _walked(walk, task) for task in tasks]
+
+
+def _walked(walk: Walk, task: Task) -> Walked:
+    try:
+        return walk.walk(task)
+    except NotFoundError:
+        return Walked(task)
