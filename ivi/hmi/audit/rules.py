@@ -8,8 +8,9 @@ no gap, only that targets must not overlap).
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import cast
 
 from PySide6.QtCore import QRectF
@@ -84,17 +85,22 @@ def _target_overlap(view: View) -> Iterator[Violation]:
 
 
 def _target_gap(view: View) -> Iterator[Violation]:
-    targets = [one for one in view.of(Kind.TARGET) if not one.under]
-    for number_, one in enumerate(targets):
-        for other in targets[number_ + 1 :]:
-            if related(one.item, other.item) or (_is_tab(one.item) and _is_tab(other.item)):
-                continue  # the wrong tab only shows another page
-            if crowded(one, other):
-                where = f"{max(_between(one.shown, other.shown)):.0f} dp from {other.name}"
-                yield Violation("target gap", one.name, where)
+    for one, other in close_targets(view.seen):
+        distance = max(_between(one.shown, other.shown))
+        yield Violation("target gap", one.name, f"{distance:.0f} dp from {other.name}")
 
 
-def crowded(one: Seen, other: Seen) -> bool:
+def close_targets(seen: Iterable[Seen]) -> Iterator[tuple[Seen, Seen]]:
+    """Neighbours of which the wrong one is touched easily."""
+    targets = [one for one in seen if one.kind is Kind.TARGET and not one.under]
+    for one, other in combinations(targets, 2):
+        if related(one.item, other.item) or (_is_tab(one.item) and _is_tab(other.item)):
+            continue  # a part of the other; the wrong tab only shows another page
+        if _crowded(one, other):
+            yield one, other
+
+
+def _crowded(one: Seen, other: Seen) -> bool:
     """Whether two neighbours are so close, and so small, that the wrong one is touched easily.
 
     Large ones, such as the rows of a list, may adjoin: the targets in their middles are far enough from each other.
