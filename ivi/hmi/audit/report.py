@@ -71,8 +71,8 @@ planted fault of `tests/unit/hmi/audit/test_audit_rules.py`.
 
 The 8 dp (1.3 mm) are those of Android's accessibility help, "Touch target size"; the guides for cars name the 76 dp and
 no gap. Colle and Hiszem (Ergonomics 47, 2004) found no difference between keys 1 and 3 mm apart. Large neighbours, such
-as the rows of a list, may adjoin when their centres are 84 dp from each other, since the 76 dp in their middles are then
-8 dp apart. Tabs and the entries of the rail may adjoin too: the wrong one only shows another page. The letters of the
+as the rows of a list, may adjoin when their centres are 84 dp from each other, since the 76 dp in their middles are
+then 8 dp apart. Tabs and the entries of the rail may adjoin too: the wrong one only shows another page. The letters of the
 keyboard, which a parked car has only, lie 4 to 6 dp apart.
 """
 
