@@ -74,7 +74,7 @@ def _range() -> Cause:
         translate("Why", "Range"),
         rule.format(**kilometres),
         (energy.USABLE, energy.POWER, energy.SPEED),
-        translate("Why", "As on eight of ten stretches of the road behind, the car will stop within the band."),
+        translate("Why", "Used as on eight of ten stretches of the road behind, the energy ends within the band."),
     )
 
 

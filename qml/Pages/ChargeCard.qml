@@ -17,8 +17,8 @@ Card {
     WhyArea {
         objectName: "chargeWhy"
         width: parent.width
-        y: slider.y - height
-        height: Math.max(Style.target, slider.y)
+        y: slider.y - 8 - height
+        height: Math.max(Style.target, slider.y - 8)
         topic: "charge"
         text: title.text
     }
