@@ -59,11 +59,11 @@ class Voice:
         services: LinkClient | None = None,
         settings: Settings = EARS,
     ) -> None:
-        """Reads the sentences and prepares the model; `cache` (default: state folder/voice) holds its grammar.
+        """Reads the sentences; `cache` (default: state folder/voice) holds the grammars made of them and the model.
 
         With `apphost` sentences of apps are understood too.
 
-        Raises ConfigurationError when the model or the sentences cannot be used.
+        Raises ConfigurationError when the sentences cannot be used.
         """
         self._process = process
         language = self._language = Language(sentences)
@@ -89,7 +89,7 @@ class Voice:
 
     async def start(self) -> None:
         """Start the recogniser and look for sound devices, both in the background."""
-        await self._recogniser.start()
+        await self._grammars.start()
         await self._pipeline.start()
         self.attendance.start(self._dialogue, self.announce, self._grammars.names)
         self._signalling = asyncio.get_running_loop().create_task(self._signals.follow())
@@ -113,7 +113,7 @@ class Voice:
                     await task
         await self.attendance.stop()
         await self._pipeline.stop()
-        await self._recogniser.stop()
+        await self._grammars.stop()
 
     def serve(self, server: LinkServer) -> None:
         """Answer the requests of ivi.model.voice on this server."""
@@ -188,6 +188,7 @@ class Voice:
         source = _Source(blocks)
         try:
             dialogue = self._dialogue
+            await self._grammars.ready()
             heard = await self._recogniser.hear(source.blocks(), rate, dialogue.context, dialogue.partial)
         except (UnavailableError, DeadlineError) as error:
             if source.error is not None:
@@ -229,7 +230,7 @@ class Voice:
     # -- what is known of itself --------------------------------------------------------------------------------------
     async def _apps_changed(self, apps: AppSentences) -> None:
         """Let the apps' sentences be heard too; typed ones count at once."""
-        await self._grammars.apps(tuple(apps.matches))
+        self._grammars.apps(tuple(apps.matches))
 
     def _count(self, exchange: Exchange) -> None:
         self._counts["sentences"] += 1

@@ -149,17 +149,8 @@ class _Worker:
     @classmethod
     async def launch(cls, contexts: Mapping[str, Path]) -> "_Worker":
         """A worker whose grammars are loaded. Raises UnavailableError, DeadlineError or what the worker reports."""
-        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
-        with theirs:
-            arguments = ("-m", "ivi.voice.stt.worker", str(theirs.fileno()))
-            try:
-                process = await asyncio.create_subprocess_exec(
-                    sys.executable, *arguments, pass_fds=(theirs.fileno(),), stdin=asyncio.subprocess.DEVNULL
-                )
-            except OSError as error:
-                ours.close()
-                raise UnavailableError(f"the recogniser cannot be started: {error.strerror}") from error
-        worker = cls(process, *await asyncio.open_connection(sock=ours))
+        process, reader, writer = await _started()
+        worker = cls(process, reader, writer)
         async with contextlib.AsyncExitStack() as undo:
             undo.push_async_callback(worker.close)
             try:
@@ -279,14 +270,41 @@ class _Worker:
         """Close the connection, wait for the worker's end, and return its exit status."""
         self._reading.cancel()
         self._writer.close()
-        with contextlib.suppress(asyncio.CancelledError):
-            await self._reading
+        await asyncio.gather(self._reading, return_exceptions=True)
         try:
             async with asyncio.timeout(STOP_TIMEOUT):
                 return await self.process.wait()
-        except TimeoutError:
+        except (TimeoutError, asyncio.CancelledError) as reason:
             self.kill()
-            return await self.process.wait()
+            status = await self.process.wait()
+            if isinstance(reason, asyncio.CancelledError):
+                raise
+            return status
+
+
+async def _started() -> tuple[asyncio.subprocess.Process, asyncio.StreamReader, asyncio.StreamWriter]:
+    """A worker process and the connection to it; neither is left when this is cancelled."""
+    async with contextlib.AsyncExitStack() as undo:
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+        undo.callback(ours.close)
+        with theirs:
+            arguments = ("-m", "ivi.voice.stt.worker", str(theirs.fileno()))
+            try:
+                process = await asyncio.create_subprocess_exec(
+                    sys.executable, *arguments, pass_fds=(theirs.fileno(),), stdin=asyncio.subprocess.DEVNULL
+                )
+            except OSError as error:
+                raise UnavailableError(f"the recogniser cannot be started: {error.strerror}") from error
+        undo.push_async_callback(_killed, process)
+        reader, writer = await asyncio.open_connection(sock=ours)
+        undo.pop_all()
+        return process, reader, writer
+
+
+async def _killed(process: asyncio.subprocess.Process) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        process.kill()
+    await process.wait()
 
 
 def _not_loaded(failed: Mapping[str, str]) -> ConfigurationError:
