@@ -41,6 +41,7 @@ Item {
         anchors.right: parent.right
         anchors.rightMargin: root.inset
         anchors.verticalCenter: parent.verticalCenter
+        spacing: Style.apart
 
         Repeater {
             model: [Processes.databroker, Processes.apphost, Processes.cloud, Processes.voice]
