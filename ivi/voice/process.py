@@ -233,6 +233,8 @@ class Voice:
         self._grammars.apps(tuple(apps.matches))
 
     def _count(self, exchange: Exchange) -> None:
+        if exchange.next_context:
+            self._recogniser.prepare(exchange.next_context)
         self._counts["sentences"] += 1
         self._counts["understood" if exchange.intent else "rejected"] += 1
         self._last = {

@@ -80,6 +80,11 @@ class Recogniser:
                 if failed:
                     raise _not_loaded(failed)
 
+    def prepare(self, context: str) -> None:
+        """The next sentence will be heard in this context: have it loaded while the car still speaks."""
+        if self._worker is not None and context in self._contexts:
+            self._worker.prepare(context)
+
     async def hear(
         self,
         blocks: AsyncIterable[bytes],
@@ -181,6 +186,11 @@ class _Worker:
             finally:
                 _forget(self._loaded)
                 self._loaded = None
+
+    def prepare(self, context: str) -> None:
+        """See Recogniser.prepare."""
+        if not self.ended.is_set():
+            self._writer.write(protocol.encode(protocol.Prepare(context)))
 
     async def hear(
         self, begin: protocol.Begin, blocks: AsyncIterable[bytes], on_partial: Callable[[str], None] | None

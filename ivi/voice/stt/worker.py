@@ -45,6 +45,9 @@ class Worker:
         if isinstance(message, protocol.Load):
             folders = {name: Path(folder) for name, folder in message.contexts.items()}
             self._send(protocol.Loaded(self._models.hold(folders)))
+        elif isinstance(message, protocol.Prepare):
+            if self._hearing is None:  # else it is loaded when its sentence begins
+                self._models.get(message.context)
         elif isinstance(message, protocol.Begin):
             self._close()
             context = self._models.get(message.context)
