@@ -143,7 +143,7 @@ class Voice:
         sound = wav.read(request.wav)
         async with self._one_at_a_time:
             self._tell(self._dialogue.listening())
-            return await self._answered(self._listened(sound.blocks(), sound.rate))
+            return await self._answered(self._listened(sound.blocks(), sound.rate), answered_by_voice=False)
 
     async def _push_to_talk(self, _request: PushToTalk, _session: Session) -> Understood:
         reply, spoken = await self._pipeline.press()
@@ -165,8 +165,7 @@ class Voice:
         async with self._one_at_a_time:
             exchange = self._exchange = await self._listened(blocks, microphone.RATE)
         self._count(exchange)
-        understood, context = bool(exchange.intent), exchange.next_context
-        return _Answer(exchange.answer, understood, context, exchange.follow_up, exchange=exchange)
+        return _reply(exchange)
 
     def listens(self, state: State, context: str) -> None:
         """Show what the ear does."""
@@ -201,13 +200,19 @@ class Voice:
         self._process.resolve("recogniser")
         return heard
 
-    async def _answered(self, exchanging: Awaitable[Exchange]) -> Understood:
+    async def _answered(self, exchanging: Awaitable[Exchange], *, answered_by_voice: bool = True) -> Understood:
+        """What comes of a sentence that was typed, touched or sent; a question may be answered by voice, too."""
         with contextlib.ExitStack() as ended:  # also when the caller has gone: the screen must not show that we listen
             ended.callback(self._tell, DialogueUpdate(Phase.IDLE))
             exchange = await exchanging
             ended.pop_all()
         self._count(exchange)
-        spoken = await self._pipeline.say(exchange.answer)
+        if exchange.question and answered_by_voice:
+            self._exchange = exchange
+            spoken = await self._pipeline.ask(_reply(exchange))
+        else:
+            await self._pipeline.answered()
+            spoken = await self._pipeline.say(exchange.answer)
         self._show(exchange)
         return _understood(exchange, spoken=spoken)
 
@@ -257,6 +262,10 @@ class _Answer(Reply):
     """What the ear says, and what came of the sentence."""
 
     exchange: Exchange = field(kw_only=True)
+
+
+def _reply(exchange: Exchange) -> _Answer:
+    return _Answer(exchange.answer, bool(exchange.intent), exchange.next_context, exchange.follow_up, exchange=exchange)
 
 
 def _understood(exchange: Exchange, *, spoken: bool) -> Understood:

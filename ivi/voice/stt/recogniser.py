@@ -27,6 +27,7 @@ log = logging.getLogger(__name__)
 
 START_TIMEOUT = 10.0  # seconds from exec to a loaded model; 0.2 s is usual
 ANSWER_TIMEOUT = 4.0  # seconds from the last block to the result; some ms are usual
+"""A recording comes faster than it was spoken: what is left of its own length may pass before."""
 STOP_TIMEOUT = 1.0  # seconds that a worker may take to end after its socket closed
 RETRY_FIRST, RETRY_LAST = 0.1, 30.0  # seconds between starts of a worker that keeps failing
 
@@ -145,6 +146,7 @@ class _Worker:
         self._writer = writer
         self._heard: asyncio.Future[protocol.Heard] | None = None
         self._sentence = 0
+        self._fed = 0.0  # seconds of sound of the present sentence
         self._on_partial: Callable[[str], None] | None = None
         self._loading = asyncio.Lock()
         self._loaded: asyncio.Future[dict[str, str]] | None = None
@@ -200,13 +202,15 @@ class _Worker:
             raise UnavailableError("the recogniser has just ended", hint="say it again")
         self._heard = asyncio.get_running_loop().create_future()
         self._sentence, self._on_partial = begin.sentence, on_partial
+        began, self._fed = asyncio.get_running_loop().time(), 0.0
         feeding = asyncio.get_running_loop().create_task(self._feed(begin, blocks, self._heard))
         try:
             either: list[asyncio.Future[Any]] = [feeding, self._heard]
             await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
             if not self._heard.done():
                 await feeding  # the blocks ended, or their source failed
-            async with asyncio.timeout(ANSWER_TIMEOUT):
+            loop = asyncio.get_running_loop()
+            async with asyncio.timeout_at(max(loop.time(), began + self._fed) + ANSWER_TIMEOUT):
                 return await self._heard
         except TimeoutError as error:
             raise DeadlineError(f"the recogniser did not answer within {ANSWER_TIMEOUT:g} s") from error
@@ -225,6 +229,7 @@ class _Worker:
         async for block in blocks:
             if heard.done():
                 return
+            self._fed += len(block) / 2 / begin.rate
             await self._send(protocol.Audio(block))
         await self._send(protocol.End())
 
