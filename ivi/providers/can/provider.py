@@ -137,7 +137,7 @@ class CanProvider(OnDemand):
     def on_frames(self, frames: FrameBatch) -> None:
         """See BusListener."""
         translator = self._car.translator
-        if values := translator.feed(frames.without(translator.unmapped)):
+        if values := translator.take(frames.fields()):
             self._broker.publish(self, values, frames.newest_ns)
         self._watch.note(frames)  # when the values are under way
 
