@@ -15,8 +15,9 @@ For two signals, one in the whole first byte and one in four bits of the second,
 
 The payload is compared byte by byte because small integers are quicker to compare than one large one is to mask.
 The last payload is kept whole and taken apart again: one object to find after a sleep, where a variable for each byte
-would be one each. A branch of a multiplexed message has last bytes of its own, because a signal's last value came with the last frame
-of its branch. A signal that comes in several branches, or is wide, is compared by its own last number instead.
+would be one each. A branch of a multiplexed message has last bytes of its own, because a signal's last value came with
+the last frame of its branch. A signal that comes in several branches, or is wide, is compared by its own last number
+instead.
 """
 
 from collections import Counter
@@ -113,9 +114,7 @@ class _Writer:
             )
         return lines
 
-    def _by_bytes(
-        self, fields: list[tuple[Field, tuple[Part, ...]]], indent: str, *, every_frame: bool
-    ) -> list[str]:
+    def _by_bytes(self, fields: list[tuple[Field, tuple[Part, ...]]], indent: str, *, every_frame: bool) -> list[str]:
         used = sorted({part.byte for _, parts in fields for part in parts})
         self._scope.bytes.update(used)
         lines: list[str] = []

@@ -360,13 +360,15 @@ class Translator:
         changed.clear()
 
     def _send(self, rule: Rule, number: Number, time_ns: int, out: dict[str, Value]) -> None:
-        try:
-            value = rule.convert(number)
-        except InvalidArgumentError:
-            self.invalid += 1
-            return
+        value = rule.quick(number)
         if value is None:
-            return
+            try:
+                value = rule.convert(number)
+            except InvalidArgumentError:
+                self.invalid += 1
+                return
+            if value is None:
+                return
         if self._held:
             self._held.pop(rule.path, None)
         if rule.on_change and value == rule.sent:
