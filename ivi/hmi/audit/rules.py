@@ -30,6 +30,7 @@ ROUNDING = 0.6  # dp; layouts may divide their room unevenly by this
 TOUCHING = 1.5  # dp that two areas may share before they overlap
 _STATES = ("on", "checked", "primary", "filled")  # properties of a target whose fill carries its meaning
 _NAMELESS = {QAccessible.Role.NoRole, QAccessible.Role.Client, QAccessible.Role.Pane}
+_SHEETS = {QAccessible.Role.AlertMessage, QAccessible.Role.Dialog}
 _REAR = re.compile(r"^rear", re.IGNORECASE)
 
 
@@ -80,7 +81,8 @@ def _target_overlap(view: View) -> Iterator[Violation]:
     targets = view.of(Kind.TARGET)
     for number_, one in enumerate(targets):
         for other in targets[number_ + 1 :]:
-            if _overlap(one, other) and not related(one.item, other.item):
+            sheet = _role(one.item) in _SHEETS or _role(other.item) in _SHEETS  # lies above the page while it is needed
+            if not sheet and _overlap(one, other) and not related(one.item, other.item):
                 yield Violation("target overlap", one.name, f"lies on {other.name}")
 
 
@@ -187,8 +189,12 @@ def _marked(target: QQuickItem, fill: QQuickItem) -> bool:
 
 def _is_tab(target: QQuickItem) -> bool:
     """Whether it is a tab; the chosen one is told by the weight and colour of its words."""
-    interface = cast("QAccessibleInterface | None", QAccessible.queryAccessibleInterface(target))
-    return interface is not None and interface.role() is QAccessible.Role.PageTab
+    return _role(target) is QAccessible.Role.PageTab
+
+
+def _role(item: QQuickItem) -> QAccessible.Role:
+    interface = cast("QAccessibleInterface | None", QAccessible.queryAccessibleInterface(item))
+    return interface.role() if interface is not None else QAccessible.Role.NoRole
 
 
 def _rgb(item: QQuickItem) -> tuple[int, int, int]:
