@@ -15,6 +15,19 @@ class InstallPackage(msgspec.Struct, array_like=True, frozen=True, tag="install_
 
     path: str
     """Absolute."""
+    app_id: str = ""
+    """What the package has to be, as whoever ordered it was told; empty for anything."""
+    version: str = ""
+    manifest_sha256: str = ""
+    """Of the manifest that the driver was shown; empty when nobody was shown one."""
+
+
+class RemovePackage(msgspec.Struct, array_like=True, frozen=True, tag="remove_package"):
+    """End an installed app and delete it, as `ivi app remove` does."""
+
+    app_id: str
+    keep_data: bool = False
+    """Leave what it has kept for the day when the same publisher's app is installed again."""
 
 
 class RollBackPackage(msgspec.Struct, array_like=True, frozen=True, tag="roll_back_package"):
@@ -25,7 +38,7 @@ class RollBackPackage(msgspec.Struct, array_like=True, frozen=True, tag="roll_ba
     reason: str
 
 
-type Request = GetPackage | InstallPackage | RollBackPackage
+type Request = GetPackage | InstallPackage | RemovePackage | RollBackPackage
 
 
 class PackageState(msgspec.Struct, array_like=True, frozen=True, tag="package_state"):
