@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What an app that is not installed would ask for: its manifest, read by the same code that an install reads it with."""
+"""What an app that is not installed would ask for: its manifest, read by the code that an install reads it with."""
 
 import tempfile
 from datetime import UTC, datetime
@@ -29,7 +29,12 @@ def describe(request: DescribeManifest, signals: SignalCatalogue | None) -> Mani
         for one in sorted(manifest.permission, key=lambda one: one.optional)
     ]
     return ManifestDescribed(
-        manifest.app.id, asked, rating.rating(manifest.permission), known, publisher, _problem(manifest, source, signals)
+        manifest.app.id,
+        asked,
+        rating.rating(manifest.permission),
+        known,
+        publisher,
+        _problem(manifest, source, signals),
     )
 
 

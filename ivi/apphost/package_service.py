@@ -9,7 +9,15 @@ from ivi.apphost.package import install, trust
 from ivi.apphost.package.registry import Shelf, VersionState
 from ivi.daemon.link_server import Router, Session
 from ivi.model.errors import InvalidArgumentError, PermissionDeniedError
-from ivi.model.packages import GetPackage, InstallPackage, PackageState, RemovePackage, RollBackPackage
+from ivi.model.packages import (
+    GetPackage,
+    InstallPackage,
+    ListPackages,
+    PackageList,
+    PackageState,
+    RemovePackage,
+    RollBackPackage,
+)
 
 
 class PackageService:
@@ -24,12 +32,17 @@ class PackageService:
     def serve(self, router: Router) -> None:
         """Answer on this router."""
         router.on_call(GetPackage, self._get)
+        router.on_call(ListPackages, self._list)
         router.on_call(InstallPackage, self._install)
         router.on_call(RemovePackage, self._remove)
         router.on_call(RollBackPackage, self._roll_back)
 
     async def _get(self, request: GetPackage, _session: Session) -> PackageState:
         return await asyncio.to_thread(self._state, request.app_id)
+
+    async def _list(self, _request: ListPackages, _session: Session) -> PackageList:
+        registry = await asyncio.to_thread(self._shelf.read)
+        return PackageList({app_id: record.current.version for app_id, record in registry.apps.items()})
 
     async def _install(self, request: InstallPackage, _session: Session) -> PackageState:
         path = Path(request.path)

@@ -10,6 +10,10 @@ class GetPackage(msgspec.Struct, array_like=True, frozen=True, tag="get_package"
     app_id: str
 
 
+class ListPackages(msgspec.Struct, array_like=True, frozen=True, tag="list_packages"):
+    """What is installed. Answered by PackageList."""
+
+
 class InstallPackage(msgspec.Struct, array_like=True, frozen=True, tag="install_package"):
     """Install or update an app from a file, as `ivi app install` does: the package's own signature decides."""
 
@@ -38,7 +42,7 @@ class RollBackPackage(msgspec.Struct, array_like=True, frozen=True, tag="roll_ba
     reason: str
 
 
-type Request = GetPackage | InstallPackage | RemovePackage | RollBackPackage
+type Request = GetPackage | ListPackages | InstallPackage | RemovePackage | RollBackPackage
 
 
 class PackageState(msgspec.Struct, array_like=True, frozen=True, tag="package_state"):
@@ -55,4 +59,10 @@ class PackageState(msgspec.Struct, array_like=True, frozen=True, tag="package_st
     """Why."""
 
 
-type Answer = PackageState
+class PackageList(msgspec.Struct, array_like=True, frozen=True, tag="package_list"):
+    """Answer of ListPackages: app id -> version, without the apps that came with the car."""
+
+    installed: dict[str, str]
+
+
+type Answer = PackageState | PackageList

@@ -32,8 +32,30 @@ class JobStep(StrEnum):
     CANCELLED = "cancelled"
 
 
+class Trouble(StrEnum):
+    """What kind of thing went wrong, for a sentence of the screen's own."""
+
+    NONE = ""
+    NETWORK = "network"
+    """The server does not answer, or not in time."""
+    FULL = "full"
+    """The disk is full."""
+    ALTERED = "altered"
+    """Signatures, ages or hashes of what came are not right: it must not be used."""
+    UNTRUSTED = "untrusted"
+    """The app host refuses the package: nobody vouches for it, or it is not what the store said."""
+    UNFIT = "unfit"
+    """It is no package that this car can use."""
+    DRIVING = "driving"
+    """The car is not parked."""
+    GONE = "gone"
+    """The store lists it no more, or in another version."""
+    BROKEN = "broken"
+    """Something in the car failed."""
+
+
 class SubscribeStore(msgspec.Struct, array_like=True, frozen=True, tag="subscribe_store"):
-    """Follow the store. While nobody does, no catalogue is asked for. Events: Store."""
+    """Follow the store. While nobody does, no catalogue is asked for. Events: Store, StoreProgress."""
 
 
 class LookIntoStore(msgspec.Struct, array_like=True, frozen=True, tag="look_into_store"):
@@ -47,7 +69,7 @@ class DescribeOffer(msgspec.Struct, array_like=True, frozen=True, tag="describe_
 
 
 class GetOffer(msgspec.Struct, array_like=True, frozen=True, tag="get_offer"):
-    """Fetch an app of the catalogue and install it. Answered by Store when it has begun."""
+    """Fetch an app of the catalogue and install it. Answered by StoreProgress when it has begun."""
 
     app_id: str
     version: str
@@ -55,7 +77,7 @@ class GetOffer(msgspec.Struct, array_like=True, frozen=True, tag="get_offer"):
 
 
 class CancelOffer(msgspec.Struct, array_like=True, frozen=True, tag="cancel_offer"):
-    """End what GetOffer began; what has been fetched stays for the next time. Answered by Store."""
+    """End what GetOffer began; what has been fetched stays for the next time. Answered by StoreProgress."""
 
 
 type Request = SubscribeStore | LookIntoStore | DescribeOffer | GetOffer | CancelOffer
@@ -89,23 +111,30 @@ class StoreJob(msgspec.Struct, array_like=True, frozen=True):
     here: int
     """Bytes that have come."""
     size: int
+    trouble: Trouble = Trouble.NONE
     reason: str = ""
-    """Why it failed."""
-    hint: str = ""
+    """Why it failed, in words for whoever looks closely."""
 
 
 class Store(msgspec.Struct, array_like=True, frozen=True, tag="store"):
     """Event of SubscribeStore."""
 
     state: StoreState
+    trouble: Trouble = Trouble.NONE
     reason: str = ""
-    hint: str = ""
+    """Why the last look failed, in words for whoever looks closely."""
     entries: list[StoreEntry] = []
     published: float = 0.0
     """Seconds since 1970 at which the catalogue was made; 0 for none."""
     looked: float = 0.0
     """The same at which it was last found to be the newest."""
-    job: StoreJob | None = None
+
+
+class StoreProgress(msgspec.Struct, array_like=True, frozen=True, tag="store_progress"):
+    """The other event of SubscribeStore, and the answer of GetOffer and CancelOffer."""
+
+    job: StoreJob | None
+    """None before the first install."""
 
 
 class Offer(msgspec.Struct, array_like=True, frozen=True, tag="offer"):
@@ -125,4 +154,4 @@ class Offer(msgspec.Struct, array_like=True, frozen=True, tag="offer"):
     """Why this car cannot run it; empty when it can."""
 
 
-type Answer = Store | Offer
+type Answer = Store | StoreProgress | Offer

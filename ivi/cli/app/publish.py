@@ -15,7 +15,7 @@ def build_parser() -> argparse.ArgumentParser:
     """Switches of `ivi app publish`."""
     parser = argparse.ArgumentParser(
         prog="ivi app publish",
-        description="For a store: check signed packages and list them in the catalogue that cars show to their drivers. "
+        description="For a store: check signed packages and list them in the catalogue that cars show to drivers. "
         "A package is refused as a car that trusts this device's trust.toml would refuse it (docs/app-store.md).",
     )
     parser.add_argument("packages", nargs="*", type=Path, metavar="FILE", help="signed packages (.ivp)")

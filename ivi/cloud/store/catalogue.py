@@ -26,13 +26,14 @@ _LANGUAGE = re.compile(r"[a-z]{2}")
 _ICON = re.compile(r"[a-z][a-z0-9_-]{0,31}")
 
 type Line = Annotated[str, msgspec.Meta(min_length=1, max_length=160)]
-type Words = Annotated[dict[str, Line], msgspec.Meta(max_length=40)]
+type Words = Annotated[dict[str, Line], msgspec.Meta(max_length=8)]
+"""Few enough languages for a whole list to fit into one message to the screen."""
 type Digest = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
 type Category = Literal["travel", "charging", "media", "comfort", "car", "tools"]
 
 
 class Listing(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """store.toml in an app's folder: how the app presents itself. It is part of the package that its publisher signs."""
+    """store.toml in an app's folder: how it presents itself. It is part of the package that its publisher signs."""
 
     category: Category
     icon: Annotated[str, msgspec.Meta(max_length=32)] = "apps"

@@ -49,7 +49,8 @@ def _listing(package: Package) -> Listing:
     where = f"{package.name}: {FILES}{LISTING}"
     if LISTING not in package.meta.files:
         raise InvalidArgumentError(
-            f"{where} is missing", hint="docs/app-store.md shows what it says; put it beside manifest.toml and pack again"
+            f"{where} is missing",
+            hint="docs/app-store.md shows what it says; put it beside manifest.toml and pack again",
         )
     try:
         listing = msgspec.convert(tomllib.loads(package.file(LISTING, MAX_LISTING).decode()), Listing)

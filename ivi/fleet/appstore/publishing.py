@@ -60,9 +60,7 @@ class AppStore:
         listed = {entry.id: entry for entry in self.entries()}
         if listed.pop(app_id, None) is None:
             raise NotFoundError(f"the catalogue has no {app_id[:64]}", hint="`ivi app publish --list` shows it")
-        self._write(
-            catalogue.encode(Catalogue(format=catalogue.FORMAT, made=int(self._now()), apps=_in_order(listed)))
-        )
+        self._write(catalogue.encode(Catalogue(format=catalogue.FORMAT, made=int(self._now()), apps=_in_order(listed))))
 
     def entries(self) -> list[Entry]:
         """What the catalogue lists now; nothing before the first app."""
