@@ -64,7 +64,7 @@ def developer_file() -> Path:
 
 
 def load(given: Path | None = None) -> Trust:
-    """Read both files, `given` in the place of the device\'s own.
+    """Read both files, `given` in the place of the device's own.
 
     Without a trust file the device is a developer's own: developer mode is on, there is no store.
 
