@@ -45,14 +45,14 @@ Item {
         x: Style.from(root.inset, width, parent?.width ?? 0)
         y: root.inset
         width: root.tall ? root.width - 2 * root.inset : root.width < 1100 ? 400 : root.width > 1500 ? 620 : 480
-        height: root.tall ? Math.min(root.height * 0.45, rows.height + own.height + 33) : root.height - 2 * root.inset
+        height: root.tall ? Math.min(root.height * 0.5, rows.height + own.height + 41) : root.height - 2 * root.inset
         visible: root.filled
 
         Scroll {
             id: scroll
             anchors.fill: parent
             anchors.margins: 8
-            anchors.bottomMargin: own.height + 17
+            anchors.bottomMargin: own.height + 25
             contentHeight: rows.height
 
             Column {
@@ -88,6 +88,17 @@ Item {
                 }
             }
         }
+        // Says that there is more, and where one is.
+        Rectangle {
+            anchors.right: parent.right
+            anchors.rightMargin: 4
+            y: scroll.y + 12 + scroll.visibleArea.yPosition * (scroll.height - 24)
+            width: 5
+            height: scroll.visibleArea.heightRatio * (scroll.height - 24)
+            radius: 2.5
+            color: Style.track
+            visible: scroll.interactive
+        }
         Rectangle {
             anchors.bottom: own.top
             anchors.bottomMargin: 4
@@ -110,10 +121,11 @@ Item {
     }
     Loader {
         id: detail
+        readonly property Pane shown: item as Pane
         x: root.tall ? root.inset : Style.from(list.width + 2 * root.inset, width, root.width)
         y: root.tall ? list.y + list.height + root.inset : root.inset
         width: root.tall ? root.width - 2 * root.inset : root.width - list.width - 3 * root.inset
-        height: root.height - y - root.inset
+        height: root.tall ? Math.min(root.height - y - root.inset, shown?.wanted ?? 0) : root.height - 2 * root.inset
         active: root.filled && Store.chosen !== ""
         sourceComponent: offer
     }

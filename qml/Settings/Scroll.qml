@@ -12,18 +12,25 @@ Flickable {
     clip: true
     onContentYChanged: root.cull()
     onHeightChanged: root.cullSoon()
+    onVisibleChanged: root.cullSoon()
     onContentHeightChanged: root.cullSoon()
-    Component.onCompleted: later.restart()
+    Component.onCompleted: root.cullSoon()
 
     Timer {
         id: later
-        interval: 0
-        onTriggered: root.cull()
+        property int again: 0
+        interval: 40 // rows are put in their places when a picture is about to be drawn, not before
+        onTriggered: {
+            root.cull();
+            if (again-- > 0)
+                restart();
+        }
     }
 
     // Now, because what is drawn outside once is not wiped off; and again when all lies where it will be.
     function cullSoon(): void {
         root.cull();
+        later.again = 2;
         later.restart();
     }
     function cull(): void {

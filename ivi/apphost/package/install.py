@@ -61,11 +61,11 @@ class Expected:
     manifest_sha256: str = ""
 
     def check(self, package: Package) -> None:
-        """Raise PermissionDeniedError for another app or version, or one that asks for something else."""
+        """Raise InvalidArgumentError for another app or version, PermissionDeniedError for other permissions."""
         is_, said = (package.meta.id, package.meta.version), (self.app_id, self.version)
         for here, there in zip(is_, said, strict=True):
             if there and here != there:
-                raise PermissionDeniedError(
+                raise InvalidArgumentError(
                     f"the package said to be {' '.join(said)} is {' '.join(is_)}",
                     hint="the publisher has to correct what it says of its package",
                 )

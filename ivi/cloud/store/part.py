@@ -269,7 +269,8 @@ class StorePart:
         except IviError as error:
             self._counts["store_refused"] += isinstance(error, PermissionDeniedError)
             log.warning("an app was not installed", extra={"app": entry.id, "reason": str(error)})
-            self._fail(_trouble(error), str(error))
+            handed = self._job.step is JobStep.INSTALLING
+            self._fail(_of_the_app_host(error) if handed else _trouble(error), str(error))
         finally:
             watch.cancel()
 
@@ -327,3 +328,10 @@ def _open_shop(told: settings.Settings, folder: Path) -> "Shop":
 
 def _trouble(error: IviError) -> Trouble:
     return next((trouble for kind, trouble in _TROUBLES if isinstance(error, kind)), Trouble.BROKEN)
+
+
+def _of_the_app_host(error: IviError) -> Trouble:
+    """What the app host refuses was fetched whole: then the package is at fault, and silence is the car's own."""
+    if isinstance(error, PermissionDeniedError | InvalidArgumentError):
+        return Trouble.UNTRUSTED
+    return Trouble.FULL if isinstance(error, ResourceExhaustedError) else Trouble.BROKEN
