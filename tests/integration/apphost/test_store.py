@@ -80,8 +80,8 @@ class Desk:
 class Scene:
     """Store, app host and the screen's link to both."""
 
-    def __init__(self, bench: Bench, screen: LinkClient, server: "WebServer") -> None:
-        self.bench, self.screen, self.server = bench, screen, server
+    def __init__(self, bench: Bench, screen: LinkClient, server: "WebServer", car: Car) -> None:
+        self.bench, self.screen, self.server, self.car = bench, screen, server, car
         self.store: Store | None = None
         self.progress: list[StoreProgress] = []
 
@@ -132,16 +132,15 @@ async def scene(new_bench: type[Bench], keeper: "Shopkeeper", state: Path) -> As
             LinkClient(socket_path("cloud"), messages.Answer),
         ]
         databroker, services, manager, apphost, screen = links
-        part = StorePart(
-            state, Car(databroker, services, manager), StoreDoor(apphost, state / "in"), lambda: keeper.settings(web)
-        )
+        car = Car(databroker, services, manager)
+        part = StorePart(state, car, StoreDoor(apphost, state / "in"), lambda: keeper.settings(web))
         part.serve(cloud_server.router)
         async with bench.running():
             await host_server.start()
             await cloud_server.start()
             await part.start(Desk())  # type: ignore[arg-type]  # of the uplink it asks for the clock alone
             await bench.car.drive(PARKED)
-            made = Scene(bench, screen, web)
+            made = Scene(bench, screen, web, car)
             follow = asyncio.create_task(screen.follow(SubscribeStore(), made.heard, lambda *_: None))
             try:
                 yield made
@@ -230,6 +229,7 @@ def test_nothing_is_installed_while_driving(new_bench: type[Bench], keeper: "Sho
 
     async def piece(made: Scene) -> None:
         await made.bench.car.drive(MOVING)
+        await until(lambda: "43 km/h" in made.car.parked())
         with pytest.raises(UnavailableError, match="not parked"):
             await made.get(entry.id, entry.version)
         assert made.step is None
