@@ -10,6 +10,8 @@ PYTHON := $(BIN)/python
 SOURCES := ivi simulator plugins tests tools
 # Further arguments: make test ARGS="-k climate"
 ARGS ?=
+# Processes that test side by side; a file's tests stay in order in one of them. 0 for none: make test JOBS=0
+JOBS ?= 2
 # Seconds of a demo without a display.
 DEMO_SECONDS ?= 30
 
@@ -30,7 +32,7 @@ demo: ## a simulated electric car drives: in a window, or without a display as a
 	fi
 
 test: setup ## unit, integration and end-to-end tests
-	@$(PYTHON) -m pytest --durations=15 $(ARGS)
+	@$(PYTHON) -m pytest --durations=15 -n $(JOBS) --dist loadfile $(ARGS)
 
 lint: setup lint-style lint-types lint-imports lint-tree lint-shell lint-qml ## everything that is checked without running it
 

@@ -75,7 +75,7 @@ Item {
             Column {
                 id: rows
                 width: parent.width
-                spacing: 2
+                spacing: Style.apart
 
                 Repeater {
                     model: Apps
