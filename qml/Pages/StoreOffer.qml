@@ -31,6 +31,13 @@ Pane {
         text: !root.parked ? qsTr("Install when parked") : Store.busy ? qsTr("Another app is being installed") : Store.newer ? qsTr("Update") : Store.broken ? qsTr("Try again") : qsTr("Install")
         onClicked: Store.get()
     }
+    WhyNote {
+        objectName: "storeGetWhy"
+        width: parent.width
+        visible: !root.parked && !Store.running && (!Store.installed || Store.newer)
+        topic: "setup"
+        text: qsTr("Why not now?")
+    }
     ProgressBar {
         objectName: "storeProgress"
         width: parent.width
@@ -116,6 +123,7 @@ Pane {
             Icon {
                 name: line.glyph
                 size: 32
+                opacity: 0 // until the pane knows whether it lies inside
                 color: Style.muted
             }
             Column {

@@ -68,12 +68,13 @@ Item {
                         onClicked: Store.choose(app)
                     }
                 }
-                Label {
+                WhyNote {
+                    objectName: "storeMore"
                     x: Style.from(18, width, parent?.width ?? 0)
                     width: parent.width - 36
                     visible: Store.apps.hidden > 0
+                    topic: "rows"
                     text: qsTr("%1 more when parked").arg(Store.apps.hidden)
-                    color: Style.muted
                 }
                 Label {
                     objectName: "storeAge"

@@ -178,7 +178,7 @@
     </message>
     <message>
         <source>Find more apps</source>
-        <translation>المزيد من التطبيقات</translation>
+        <translation>المزيد</translation>
     </message>
     <message>
         <source>What it did</source>

@@ -178,7 +178,7 @@
     </message>
     <message>
         <source>Find more apps</source>
-        <translation>D’autres applications</translation>
+        <translation>En voir plus</translation>
     </message>
     <message>
         <source>What it did</source>
@@ -2605,7 +2605,7 @@
     </message>
     <message>
         <source>What it may do. %1</source>
-        <translation>Ce qu’elle peut faire. %1</translation>
+        <translation>Ses droits. %1</translation>
     </message>
 </context>
 <context>
