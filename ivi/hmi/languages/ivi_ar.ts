@@ -2628,6 +2628,10 @@
         <translation>تثبيت</translation>
     </message>
     <message>
+        <source>Why not now?</source>
+        <translation>لماذا ليس الآن؟</translation>
+    </message>
+    <message>
         <source>How much has come</source>
         <translation>المقدار الذي وصل</translation>
     </message>

@@ -2588,6 +2588,10 @@
         <translation>Installieren</translation>
     </message>
     <message>
+        <source>Why not now?</source>
+        <translation>Warum nicht jetzt?</translation>
+    </message>
+    <message>
         <source>How much has come</source>
         <translation>Wie viel schon da ist</translation>
     </message>

@@ -2588,6 +2588,10 @@
         <translation>Installer</translation>
     </message>
     <message>
+        <source>Why not now?</source>
+        <translation>Pourquoi pas maintenant ?</translation>
+    </message>
+    <message>
         <source>How much has come</source>
         <translation>Part déjà reçue</translation>
     </message>

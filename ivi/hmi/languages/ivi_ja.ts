@@ -2578,6 +2578,10 @@
         <translation>インストール</translation>
     </message>
     <message>
+        <source>Why not now?</source>
+        <translation>今できない理由は？</translation>
+    </message>
+    <message>
         <source>How much has come</source>
         <translation>受信した割合</translation>
     </message>
