@@ -7,6 +7,7 @@ import Controls
 
 Flickable {
     id: root
+    property int due: 0 // pictures before each of which it is looked what lies outside
     boundsBehavior: Flickable.StopAtBounds
     interactive: contentHeight > height
     clip: true
@@ -16,22 +17,21 @@ Flickable {
     onContentHeightChanged: root.cullSoon()
     Component.onCompleted: root.cullSoon()
 
-    Timer {
-        id: later
-        property int again: 0
-        interval: 40 // rows are put in their places when a picture is about to be drawn, not before
-        onTriggered: {
+    // Rows are put in their places right before a picture is drawn, and this comes after that and before the drawing.
+    Connections {
+        target: root.Window.window
+        enabled: root.due > 0
+
+        function onAfterAnimating(): void {
+            root.due -= 1;
             root.cull();
-            if (again-- > 0)
-                restart();
         }
     }
 
     // Now, because what is drawn outside once is not wiped off; and again when all lies where it will be.
     function cullSoon(): void {
         root.cull();
-        later.again = 2;
-        later.restart();
+        root.due = 4;
     }
     function cull(): void {
         root.look(root.contentItem);
@@ -40,7 +40,8 @@ Flickable {
         for (const child of item.children) {
             if (child instanceof Icon) {
                 const top = child.mapToItem(root, 0, 0).y;
-                child.opacity = top + child.height > 0 && top < root.height ? 1 : 0;
+                const edge = child.height / 5; // around the strokes of an icon there is nothing
+                child.opacity = top + child.height - edge > 0 && top + edge < root.height ? 1 : 0;
             } else {
                 root.look(child);
             }

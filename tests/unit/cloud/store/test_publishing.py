@@ -9,6 +9,7 @@ from store_lab import APP, LISTING, Shopkeeper
 from ivi.apphost.package.keys import PrivateKey
 from ivi.cli.app import publish
 from ivi.fleet.appstore import demo_packages
+from ivi.fleet.appstore.publishing import AppStore
 from ivi.model.errors import InvalidArgumentError, IviError, NotFoundError, PermissionDeniedError
 
 
@@ -77,7 +78,7 @@ def test_the_demos_store_is_made_once_and_renewed(tmp_path: Path, monkeypatch: p
         demo_packages.prepare(tmp_path / "store", f"http://127.0.0.1:{port}")
         text = (tmp_path / "store" / "car" / "updates.toml").read_text()
         assert f"127.0.0.1:{port}/image" in text
-    store = demo_packages.AppStore(tmp_path / "store" / "repository")
+    store = AppStore(tmp_path / "store" / "repository")
     entries = store.entries()
     assert {entry.id for entry in entries} == {"dev.ivi.breaks", "dev.ivi.departure", "dev.ivi.trips"}
     assert all(set(entry.summary) == {"en", "de", "fr", "ja", "ar"} for entry in entries)

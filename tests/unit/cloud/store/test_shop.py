@@ -5,7 +5,7 @@ import asyncio
 import hashlib
 import shutil
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,16 +14,16 @@ import pytest
 from store_lab import APP, Shopkeeper, open_shop
 from update_lab import WebServer
 
-from ivi.cloud.store import catalogue
 from ivi.cloud.store.catalogue import PATH, Catalogue, Entry
 from ivi.cloud.store.shop import Shop
+from ivi.cloud.updates.artefact import Kind
 from ivi.cloud.updates.refusal import UpdateRefusedError, Why
 from ivi.fleet.appstore.publishing import ROLE
 from ivi.model.errors import NotFoundError, UnavailableError
 
 DAY = 86_400.0  # seconds
 
-type Piece = Callable[[Shop, WebServer], Awaitable[None]]
+type Piece = Callable[[Shop, WebServer], Coroutine[None, None, None]]
 
 
 def play(keeper: Shopkeeper, folder: Path, piece: Piece) -> None:
@@ -185,7 +185,7 @@ def listed(keeper: Shopkeeper, entry: Entry) -> None:
     data = msgspec.json.encode(Catalogue(format=1, made=int(time.time()), apps=[entry]))
     file = keeper.folder / "forged.json"
     file.write_bytes(data)
-    one = replace(entry.artefact, path=PATH, kind=catalogue.Kind.STORE, name="apps", version="9")
+    one = replace(entry.artefact, path=PATH, kind=Kind.STORE, name="apps", version="9")
     keeper.store.repository.add([(one, file)], ROLE)
     keeper.store.repository.publish()
 
@@ -236,7 +236,7 @@ def test_a_signed_catalogue_that_cannot_be_shown_is_refused(
     keeper_entry = msgspec.json.decode(data)
     file = keeper.folder / "forged.json"
     file.write_bytes(msgspec.json.encode({"format": 1, "made": 1, "apps": [keeper_entry]}))
-    one = replace(entry.artefact, path=PATH, kind=catalogue.Kind.STORE, name="apps", version="9")
+    one = replace(entry.artefact, path=PATH, kind=Kind.STORE, name="apps", version="9")
     keeper.store.repository.add([(one, file)], ROLE)
     keeper.store.repository.publish()
 
