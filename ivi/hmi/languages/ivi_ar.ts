@@ -1275,6 +1275,14 @@
         <translation>ثم</translation>
     </message>
     <message>
+        <source>Charge at %1</source>
+        <translation>الشحن في %1</translation>
+    </message>
+    <message>
+        <source>Charge at %1: %2</source>
+        <translation>الشحن في %1: %2</translation>
+    </message>
+    <message>
         <source>Start again</source>
         <translation>إعادة التشغيل</translation>
     </message>

@@ -1267,6 +1267,14 @@
         <translation>Danach</translation>
     </message>
     <message>
+        <source>Charge at %1</source>
+        <translation>Laden bei %1</translation>
+    </message>
+    <message>
+        <source>Charge at %1: %2</source>
+        <translation>Laden bei %1: %2</translation>
+    </message>
+    <message>
         <source>Start again</source>
         <translation>Neu starten</translation>
     </message>

@@ -1267,6 +1267,14 @@
         <translation>Puis</translation>
     </message>
     <message>
+        <source>Charge at %1</source>
+        <translation>Recharge à %1</translation>
+    </message>
+    <message>
+        <source>Charge at %1: %2</source>
+        <translation>Recharge à %1 : %2</translation>
+    </message>
+    <message>
         <source>Start again</source>
         <translation>Relancer</translation>
     </message>

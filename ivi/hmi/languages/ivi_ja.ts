@@ -1265,6 +1265,14 @@
         <translation>次に</translation>
     </message>
     <message>
+        <source>Charge at %1</source>
+        <translation>%1で充電</translation>
+    </message>
+    <message>
+        <source>Charge at %1: %2</source>
+        <translation>%1で充電：%2</translation>
+    </message>
+    <message>
         <source>Start again</source>
         <translation>再起動</translation>
     </message>
