@@ -12,7 +12,7 @@ import msgspec
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
 
 from ivi.daemon.paths import socket_path
-from ivi.hmi import sentences, why_rules
+from ivi.hmi import process_words, sentences, why_rules
 from ivi.hmi.coalescer import Coalescer
 from ivi.hmi.models import Models
 from ivi.hmi.models.processes import PROCESSES
@@ -248,7 +248,7 @@ class Sources(QObject):
 
     def _tapped(self, answer: object) -> None:
         if isinstance(answer, IviError):
-            self._models.notice.say(sentences.sentence(answer.message))
+            self._models.notice.say(sentences.refusal(answer))
         elif isinstance(answer, TapTaken) and not answer.delivered and answer.reason:
             self._models.notice.say(sentences.sentence(answer.reason))
 
@@ -268,8 +268,9 @@ class Sources(QObject):
         self._links["apphost"].call(AskConsent(app), self._changed_grant)
 
     def _changed_grant(self, answer: object) -> None:
-        reason = answer.message if isinstance(answer, IviError) else getattr(answer, "reason", "")
-        if reason:
+        if isinstance(answer, IviError):
+            self._models.notice.say(sentences.refusal(answer))
+        elif reason := str(getattr(answer, "reason", "")):
             self._models.notice.say(sentences.sentence(reason))
         self._models.permissions.refresh()
 
@@ -298,7 +299,7 @@ class Sources(QObject):
 
     def _answered_prompt(self, answer: object) -> None:
         if isinstance(answer, IviError):
-            self._models.notice.say(sentences.sentence(answer.message))
+            self._models.notice.say(sentences.refusal(answer))
         elif isinstance(answer, PromptTaken) and not answer.taken:
             self._models.notice.say(sentences.sentence(answer.reason))
 
@@ -310,7 +311,7 @@ class Sources(QObject):
 
     def _listened(self, answer: object) -> None:
         if isinstance(answer, IviError):
-            self._models.notice.say(sentences.sentence(answer.message))
+            self._models.notice.say(sentences.refusal(answer))
 
 
 def _heard(_answer: object) -> None:
@@ -378,5 +379,5 @@ def _explain_uplink(uplink: Uplink) -> Explained:
             return Explained(sentences.WAITING, translate("Uplink", "Connecting to the fleet."), waiting)
         case LinkState.OFFLINE:
             offline = translate("Uplink", "Offline")
-            reason = f"{offline}: {uplink.reason}" if uplink.reason else offline
+            reason = f"{offline}: {process_words.in_language(uplink.reason)}" if uplink.reason else offline
             return Explained(sentences.PROBLEM, sentences.sentence(reason), waiting)
