@@ -21,6 +21,7 @@ from ivi.hmi.overlays import Overlays
 from ivi.hmi.qt_link import QtLink
 from ivi.hmi.sentences import Explained
 from ivi.hmi.settings_source import SettingsSource
+from ivi.hmi.store_source import StoreSource
 from ivi.hmi.vehicle_source import VehicleSource
 from ivi.model.app import InputEvent, Tapped
 from ivi.model.apphost import (
@@ -50,6 +51,7 @@ from ivi.model.prompts import AnswerPrompt, PromptsUpdate, PromptTaken, Subscrib
 from ivi.model.rights import AppInfo, AskConsent, ChangeGrant, GetAppInfo
 from ivi.model.services import ServicesAnswer, SubscribeUxRestrictions, UxRestrictions
 from ivi.model.status import GetStatus, Problem, ProcessStatus
+from ivi.model.store import Answer as StoreAnswer
 from ivi.model.tyres import SubscribeTyres
 from ivi.model.updates import Answer as UpdatesAnswer
 from ivi.model.voice import AnswerDialogue, DialogueUpdate, PushToTalk, SubscribeDialogue, VoiceAnswer
@@ -70,7 +72,7 @@ _ANSWERS: dict[str, object] = {
     "services": ServicesAnswer | ProcessStatus,
     "apphost": ApphostAnswer | ProcessStatus,
     "voice": VoiceAnswer | ProcessStatus,
-    "cloud": CloudAnswer | PrivacyAnswer | UpdatesAnswer | CampaignsAnswer | ProcessStatus,
+    "cloud": CloudAnswer | PrivacyAnswer | UpdatesAnswer | StoreAnswer | CampaignsAnswer | ProcessStatus,
 }
 
 
@@ -86,6 +88,7 @@ class Sources(QObject):
         self._said_before = False
         self.vehicle = VehicleSource(self._links["databroker"], models, self.coalescer, self)
         self.settings = SettingsSource(self._links, models, self)
+        self.store = StoreSource(self._links, models, self)
         self._follow()
         models.driving.changed.connect(self._limits_changed)
         models.voice.limit(models.driving.limits.max_chars)

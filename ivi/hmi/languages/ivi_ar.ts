@@ -119,6 +119,26 @@
         <source>%1 more when parked</source>
         <translation>%1 أخرى عند الركن</translation>
     </message>
+    <message>
+        <source>Do not remove it</source>
+        <translation>عدم الإزالة</translation>
+    </message>
+    <message>
+        <source>Remove it</source>
+        <translation>إزالة</translation>
+    </message>
+    <message>
+        <source>What you allowed is forgotten either way. What it has kept can stay for when you install it again.</source>
+        <translation>ما سمحت به يُنسى في الحالتين. ويمكن أن تبقى بياناته إلى أن تثبّته من جديد.</translation>
+    </message>
+    <message>
+        <source>Remove it, keep its data</source>
+        <translation>إزالة مع الاحتفاظ بالبيانات</translation>
+    </message>
+    <message>
+        <source>Remove it and its data</source>
+        <translation>إزالة مع البيانات</translation>
+    </message>
 </context>
 <context>
     <name>AppLedger</name>
@@ -141,20 +161,24 @@
 <context>
     <name>AppsPage</name>
     <message>
-        <source>No apps are installed. They come with the car&apos;s updates, or from a package.</source>
-        <translation>لا توجد تطبيقات مثبتة. تأتي مع تحديثات السيارة أو من حزمة.</translation>
+        <source>No apps are installed. The store has some.</source>
+        <translation>لا توجد تطبيقات مثبتة. تجدها في المتجر.</translation>
+    </message>
+    <message>
+        <source>Open the store</source>
+        <translation>فتح المتجر</translation>
     </message>
     <message>
         <source>Running</source>
         <translation>قيد التشغيل</translation>
     </message>
     <message>
-        <source>More apps</source>
-        <translation>تطبيقات أخرى</translation>
+        <source>Store</source>
+        <translation>المتجر</translation>
     </message>
     <message>
-        <source>come with updates</source>
-        <translation>تأتي مع التحديثات</translation>
+        <source>Find more apps</source>
+        <translation>المزيد</translation>
     </message>
     <message>
         <source>What it did</source>
@@ -3115,6 +3139,207 @@
     <message>
         <source>%1: more</source>
         <translation>%1: أكثر</translation>
+    </message>
+</context>
+<context>
+    <name>Store</name>
+    <message>
+        <source>On the way</source>
+        <translation>على الطريق</translation>
+    </message>
+    <message>
+        <source>Charging</source>
+        <translation>الشحن</translation>
+    </message>
+    <message>
+        <source>Music and more</source>
+        <translation>الموسيقى والمزيد</translation>
+    </message>
+    <message>
+        <source>Comfort</source>
+        <translation>الراحة</translation>
+    </message>
+    <message>
+        <source>About the car</source>
+        <translation>عن السيارة</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>أدوات</translation>
+    </message>
+    <message>
+        <source>The store does not answer. Try again when there is a connection.</source>
+        <translation>المتجر لا يجيب. حاول مجددًا عند توفر اتصال.</translation>
+    </message>
+    <message>
+        <source>There is not enough room. Remove an app that you do not need.</source>
+        <translation>لا توجد مساحة كافية. أزل تطبيقًا لا تحتاجه.</translation>
+    </message>
+    <message>
+        <source>What came was not what the store has signed, so it is not used. Try again later.</source>
+        <translation>ما وصل ليس ما وقّعه المتجر، لذلك لا يُستخدم. حاول لاحقًا.</translation>
+    </message>
+    <message>
+        <source>The car refuses this package: it is not what was promised. Choose another app.</source>
+        <translation>ترفض السيارة هذه الحزمة: ليست ما وُعد به. اختر تطبيقًا آخر.</translation>
+    </message>
+    <message>
+        <source>This app does not fit this car. Choose another one.</source>
+        <translation>هذا التطبيق لا يناسب هذه السيارة. اختر غيره.</translation>
+    </message>
+    <message>
+        <source>Apps are installed while the car is parked. Park and try again.</source>
+        <translation>تُثبَّت التطبيقات والسيارة متوقفة. أوقف السيارة وحاول مجددًا.</translation>
+    </message>
+    <message>
+        <source>The store does not offer this now. Look at the list again.</source>
+        <translation>لا يعرض المتجر هذا الآن. انظر إلى القائمة من جديد.</translation>
+    </message>
+    <message>
+        <source>Something in the car failed. Try again in a moment.</source>
+        <translation>حدث خلل في السيارة. حاول بعد لحظة.</translation>
+    </message>
+    <message>
+        <source>It is being fetched.</source>
+        <translation>جارٍ التنزيل.</translation>
+    </message>
+    <message>
+        <source>It is being checked and installed.</source>
+        <translation>جارٍ الفحص والتثبيت.</translation>
+    </message>
+    <message>
+        <source>Stopped. What has come is kept for the next time.</source>
+        <translation>توقف. ما وصل محفوظ للمرة القادمة.</translation>
+    </message>
+    <message>
+        <source>The store is being opened.</source>
+        <translation>جارٍ فتح المتجر.</translation>
+    </message>
+    <message>
+        <source>This car has no store. Apps come with updates, or from a package.</source>
+        <translation>ليس لهذه السيارة متجر. تأتي التطبيقات مع التحديثات أو من حزمة.</translation>
+    </message>
+    <message>
+        <source>The store has no apps yet.</source>
+        <translation>لا توجد تطبيقات في المتجر بعد.</translation>
+    </message>
+    <message>
+        <source>As of {moment}.</source>
+        <translation>بتاريخ {moment}.</translation>
+    </message>
+    <message>
+        <source>The store does not answer. This list is of {moment}.</source>
+        <translation>المتجر لا يجيب. هذه القائمة بتاريخ {moment}.</translation>
+    </message>
+    <message>
+        <source>By {author}. Version {version}, {size}.</source>
+        <translation>من {author}. الإصدار {version}، {size}.</translation>
+    </message>
+    <message>
+        <source>Signed by {name}, whom the store vouches for.</source>
+        <translation>موقّع من {name} بضمان المتجر.</translation>
+    </message>
+    <message>
+        <source>Nobody whom this car trusts vouches for who made it. It cannot be installed.</source>
+        <translation>لا أحد تثق به السيارة يضمن صانعه، لذلك لا يمكن تثبيته.</translation>
+    </message>
+    <message>
+        <source>Trust {now} of 8</source>
+        <translation>الثقة {now} من 8</translation>
+    </message>
+    <message>
+        <source>It says: “{reason}”</source>
+        <translation>يقول: «{reason}»</translation>
+    </message>
+    <message>
+        <source>You may refuse it. It says: “{reason}”</source>
+        <translation>يمكنك الرفض. يقول: «{reason}»</translation>
+    </message>
+    <message>
+        <source>Update</source>
+        <translation>تحديث</translation>
+    </message>
+    <message>
+        <source>Installed</source>
+        <translation>مثبّت</translation>
+    </message>
+    <message>
+        <source>It is installed. Your apps show it.</source>
+        <translation>تم التثبيت. تجده بين تطبيقاتك.</translation>
+    </message>
+    <message>
+        <source>The app has been removed.</source>
+        <translation>أُزيل التطبيق.</translation>
+    </message>
+</context>
+<context>
+    <name>StoreOffer</name>
+    <message>
+        <source>Install when parked</source>
+        <translation>التثبيت عند التوقف</translation>
+    </message>
+    <message>
+        <source>Another app is being installed</source>
+        <translation>يجري تثبيت تطبيق آخر</translation>
+    </message>
+    <message>
+        <source>Update</source>
+        <translation>تحديث</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>حاول مجددًا</translation>
+    </message>
+    <message>
+        <source>Install</source>
+        <translation>تثبيت</translation>
+    </message>
+    <message>
+        <source>Why not now?</source>
+        <translation>لماذا ليس الآن؟</translation>
+    </message>
+    <message>
+        <source>How much has come</source>
+        <translation>المقدار الذي وصل</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>إيقاف</translation>
+    </message>
+    <message>
+        <source>Show it in your apps</source>
+        <translation>عرضه بين تطبيقاتك</translation>
+    </message>
+    <message>
+        <source>What is new</source>
+        <translation>الجديد</translation>
+    </message>
+    <message>
+        <source>What it may do. %1</source>
+        <translation>ما يُسمح له به. %1</translation>
+    </message>
+</context>
+<context>
+    <name>StorePage</name>
+    <message>
+        <source>You can look through the store when parked.</source>
+        <translation>يمكنك تصفح المتجر عند التوقف.</translation>
+    </message>
+    <message>
+        <source>Store</source>
+        <translation>المتجر</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>حاول مجددًا</translation>
+    </message>
+    <message>
+        <source>Your apps</source>
+        <translation>تطبيقاتك</translation>
+    </message>
+    <message>
+        <source>%1 more when parked</source>
+        <translation>%1 أخرى عند التوقف</translation>
     </message>
 </context>
 <context>

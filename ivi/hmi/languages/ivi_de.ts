@@ -119,6 +119,26 @@
         <source>%1 more when parked</source>
         <translation>%1 mehr, wenn geparkt</translation>
     </message>
+    <message>
+        <source>Do not remove it</source>
+        <translation>Nicht entfernen</translation>
+    </message>
+    <message>
+        <source>Remove it</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>What you allowed is forgotten either way. What it has kept can stay for when you install it again.</source>
+        <translation>Was Sie erlaubt haben, wird in jedem Fall vergessen. Was die App gespeichert hat, kann für eine neue Installation bleiben.</translation>
+    </message>
+    <message>
+        <source>Remove it, keep its data</source>
+        <translation>Entfernen, Daten behalten</translation>
+    </message>
+    <message>
+        <source>Remove it and its data</source>
+        <translation>Entfernen samt Daten</translation>
+    </message>
 </context>
 <context>
     <name>AppLedger</name>
@@ -141,20 +161,24 @@
 <context>
     <name>AppsPage</name>
     <message>
-        <source>No apps are installed. They come with the car&apos;s updates, or from a package.</source>
-        <translation>Keine Apps installiert. Sie kommen mit den Updates des Autos oder aus einem Paket.</translation>
+        <source>No apps are installed. The store has some.</source>
+        <translation>Es sind keine Apps installiert. Der Store hat welche.</translation>
+    </message>
+    <message>
+        <source>Open the store</source>
+        <translation>Store öffnen</translation>
     </message>
     <message>
         <source>Running</source>
         <translation>Läuft</translation>
     </message>
     <message>
-        <source>More apps</source>
-        <translation>Weitere Apps</translation>
+        <source>Store</source>
+        <translation>Store</translation>
     </message>
     <message>
-        <source>come with updates</source>
-        <translation>kommen mit Updates</translation>
+        <source>Find more apps</source>
+        <translation>Weitere Apps</translation>
     </message>
     <message>
         <source>What it did</source>
@@ -3075,6 +3099,207 @@
     <message>
         <source>%1: more</source>
         <translation>%1: mehr</translation>
+    </message>
+</context>
+<context>
+    <name>Store</name>
+    <message>
+        <source>On the way</source>
+        <translation>Unterwegs</translation>
+    </message>
+    <message>
+        <source>Charging</source>
+        <translation>Laden</translation>
+    </message>
+    <message>
+        <source>Music and more</source>
+        <translation>Musik und mehr</translation>
+    </message>
+    <message>
+        <source>Comfort</source>
+        <translation>Komfort</translation>
+    </message>
+    <message>
+        <source>About the car</source>
+        <translation>Rund ums Auto</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>Werkzeuge</translation>
+    </message>
+    <message>
+        <source>The store does not answer. Try again when there is a connection.</source>
+        <translation>Der Store antwortet nicht. Versuchen Sie es wieder, wenn eine Verbindung besteht.</translation>
+    </message>
+    <message>
+        <source>There is not enough room. Remove an app that you do not need.</source>
+        <translation>Es ist zu wenig Platz. Entfernen Sie eine App, die Sie nicht brauchen.</translation>
+    </message>
+    <message>
+        <source>What came was not what the store has signed, so it is not used. Try again later.</source>
+        <translation>Was kam, ist nicht das, was der Store signiert hat, und wird nicht benutzt. Versuchen Sie es später wieder.</translation>
+    </message>
+    <message>
+        <source>The car refuses this package: it is not what was promised. Choose another app.</source>
+        <translation>Das Auto lehnt dieses Paket ab: Es ist nicht, was versprochen war. Wählen Sie eine andere App.</translation>
+    </message>
+    <message>
+        <source>This app does not fit this car. Choose another one.</source>
+        <translation>Diese App passt nicht zu diesem Auto. Wählen Sie eine andere.</translation>
+    </message>
+    <message>
+        <source>Apps are installed while the car is parked. Park and try again.</source>
+        <translation>Apps werden im Stand installiert. Parken Sie und versuchen Sie es wieder.</translation>
+    </message>
+    <message>
+        <source>The store does not offer this now. Look at the list again.</source>
+        <translation>Der Store bietet das jetzt nicht an. Sehen Sie die Liste noch einmal an.</translation>
+    </message>
+    <message>
+        <source>Something in the car failed. Try again in a moment.</source>
+        <translation>Etwas im Auto ist fehlgeschlagen. Versuchen Sie es gleich noch einmal.</translation>
+    </message>
+    <message>
+        <source>It is being fetched.</source>
+        <translation>Sie wird geladen.</translation>
+    </message>
+    <message>
+        <source>It is being checked and installed.</source>
+        <translation>Sie wird geprüft und installiert.</translation>
+    </message>
+    <message>
+        <source>Stopped. What has come is kept for the next time.</source>
+        <translation>Angehalten. Was schon da ist, bleibt für das nächste Mal.</translation>
+    </message>
+    <message>
+        <source>The store is being opened.</source>
+        <translation>Der Store wird geöffnet.</translation>
+    </message>
+    <message>
+        <source>This car has no store. Apps come with updates, or from a package.</source>
+        <translation>Dieses Auto hat keinen Store. Apps kommen mit Updates oder aus einem Paket.</translation>
+    </message>
+    <message>
+        <source>The store has no apps yet.</source>
+        <translation>Der Store hat noch keine Apps.</translation>
+    </message>
+    <message>
+        <source>As of {moment}.</source>
+        <translation>Stand: {moment}.</translation>
+    </message>
+    <message>
+        <source>The store does not answer. This list is of {moment}.</source>
+        <translation>Der Store antwortet nicht. Diese Liste ist von {moment}.</translation>
+    </message>
+    <message>
+        <source>By {author}. Version {version}, {size}.</source>
+        <translation>Von {author}. Version {version}, {size}.</translation>
+    </message>
+    <message>
+        <source>Signed by {name}, whom the store vouches for.</source>
+        <translation>Signiert von {name}; der Store bürgt dafür.</translation>
+    </message>
+    <message>
+        <source>Nobody whom this car trusts vouches for who made it. It cannot be installed.</source>
+        <translation>Niemand, dem dieses Auto vertraut, bürgt für den Hersteller. Sie kann nicht installiert werden.</translation>
+    </message>
+    <message>
+        <source>Trust {now} of 8</source>
+        <translation>Vertrauen {now} von 8</translation>
+    </message>
+    <message>
+        <source>It says: “{reason}”</source>
+        <translation>Sie sagt: „{reason}“</translation>
+    </message>
+    <message>
+        <source>You may refuse it. It says: “{reason}”</source>
+        <translation>Sie können es ablehnen. Sie sagt: „{reason}“</translation>
+    </message>
+    <message>
+        <source>Update</source>
+        <translation>Aktualisieren</translation>
+    </message>
+    <message>
+        <source>Installed</source>
+        <translation>Installiert</translation>
+    </message>
+    <message>
+        <source>It is installed. Your apps show it.</source>
+        <translation>Sie ist installiert und steht bei Ihren Apps.</translation>
+    </message>
+    <message>
+        <source>The app has been removed.</source>
+        <translation>Die App wurde entfernt.</translation>
+    </message>
+</context>
+<context>
+    <name>StoreOffer</name>
+    <message>
+        <source>Install when parked</source>
+        <translation>Im Stand installieren</translation>
+    </message>
+    <message>
+        <source>Another app is being installed</source>
+        <translation>Eine andere App wird installiert</translation>
+    </message>
+    <message>
+        <source>Update</source>
+        <translation>Aktualisieren</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal</translation>
+    </message>
+    <message>
+        <source>Install</source>
+        <translation>Installieren</translation>
+    </message>
+    <message>
+        <source>Why not now?</source>
+        <translation>Warum nicht jetzt?</translation>
+    </message>
+    <message>
+        <source>How much has come</source>
+        <translation>Wie viel schon da ist</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Show it in your apps</source>
+        <translation>Bei Ihren Apps zeigen</translation>
+    </message>
+    <message>
+        <source>What is new</source>
+        <translation>Was neu ist</translation>
+    </message>
+    <message>
+        <source>What it may do. %1</source>
+        <translation>Was sie darf. %1</translation>
+    </message>
+</context>
+<context>
+    <name>StorePage</name>
+    <message>
+        <source>You can look through the store when parked.</source>
+        <translation>Den Store können Sie im Stand ansehen.</translation>
+    </message>
+    <message>
+        <source>Store</source>
+        <translation>Store</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal</translation>
+    </message>
+    <message>
+        <source>Your apps</source>
+        <translation>Ihre Apps</translation>
+    </message>
+    <message>
+        <source>%1 more when parked</source>
+        <translation>%1 weitere im Stand</translation>
     </message>
 </context>
 <context>

@@ -119,6 +119,26 @@
         <source>%1 more when parked</source>
         <translation>%1 de plus à l&apos;arrêt</translation>
     </message>
+    <message>
+        <source>Do not remove it</source>
+        <translation>Ne pas la supprimer</translation>
+    </message>
+    <message>
+        <source>Remove it</source>
+        <translation>La supprimer</translation>
+    </message>
+    <message>
+        <source>What you allowed is forgotten either way. What it has kept can stay for when you install it again.</source>
+        <translation>Vos autorisations sont oubliées dans tous les cas. Ses données peuvent rester pour une réinstallation.</translation>
+    </message>
+    <message>
+        <source>Remove it, keep its data</source>
+        <translation>Supprimer, garder ses données</translation>
+    </message>
+    <message>
+        <source>Remove it and its data</source>
+        <translation>Supprimer avec ses données</translation>
+    </message>
 </context>
 <context>
     <name>AppLedger</name>
@@ -141,20 +161,24 @@
 <context>
     <name>AppsPage</name>
     <message>
-        <source>No apps are installed. They come with the car&apos;s updates, or from a package.</source>
-        <translation>Aucune appli installée. Elles viennent avec les mises à jour de la voiture ou d&apos;un paquet.</translation>
+        <source>No apps are installed. The store has some.</source>
+        <translation>Aucune application installée. La boutique en propose.</translation>
+    </message>
+    <message>
+        <source>Open the store</source>
+        <translation>Ouvrir la boutique</translation>
     </message>
     <message>
         <source>Running</source>
         <translation>En marche</translation>
     </message>
     <message>
-        <source>More apps</source>
-        <translation>Autres applis</translation>
+        <source>Store</source>
+        <translation>Boutique</translation>
     </message>
     <message>
-        <source>come with updates</source>
-        <translation>par mises à jour</translation>
+        <source>Find more apps</source>
+        <translation>En voir plus</translation>
     </message>
     <message>
         <source>What it did</source>
@@ -3075,6 +3099,207 @@
     <message>
         <source>%1: more</source>
         <translation>%1&#xa0;: plus</translation>
+    </message>
+</context>
+<context>
+    <name>Store</name>
+    <message>
+        <source>On the way</source>
+        <translation>En route</translation>
+    </message>
+    <message>
+        <source>Charging</source>
+        <translation>Recharge</translation>
+    </message>
+    <message>
+        <source>Music and more</source>
+        <translation>Musique et plus</translation>
+    </message>
+    <message>
+        <source>Comfort</source>
+        <translation>Confort</translation>
+    </message>
+    <message>
+        <source>About the car</source>
+        <translation>Autour de la voiture</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>Outils</translation>
+    </message>
+    <message>
+        <source>The store does not answer. Try again when there is a connection.</source>
+        <translation>La boutique ne répond pas. Réessayez quand il y aura une connexion.</translation>
+    </message>
+    <message>
+        <source>There is not enough room. Remove an app that you do not need.</source>
+        <translation>Il n’y a pas assez de place. Supprimez une application inutile.</translation>
+    </message>
+    <message>
+        <source>What came was not what the store has signed, so it is not used. Try again later.</source>
+        <translation>Ce qui est arrivé n’est pas ce que la boutique a signé et n’est pas utilisé. Réessayez plus tard.</translation>
+    </message>
+    <message>
+        <source>The car refuses this package: it is not what was promised. Choose another app.</source>
+        <translation>La voiture refuse ce paquet : ce n’est pas ce qui était promis. Choisissez une autre application.</translation>
+    </message>
+    <message>
+        <source>This app does not fit this car. Choose another one.</source>
+        <translation>Cette application ne convient pas à cette voiture. Choisissez-en une autre.</translation>
+    </message>
+    <message>
+        <source>Apps are installed while the car is parked. Park and try again.</source>
+        <translation>Les applications s’installent à l’arrêt. Garez-vous et réessayez.</translation>
+    </message>
+    <message>
+        <source>The store does not offer this now. Look at the list again.</source>
+        <translation>La boutique ne le propose plus. Regardez à nouveau la liste.</translation>
+    </message>
+    <message>
+        <source>Something in the car failed. Try again in a moment.</source>
+        <translation>Quelque chose a échoué dans la voiture. Réessayez dans un instant.</translation>
+    </message>
+    <message>
+        <source>It is being fetched.</source>
+        <translation>Téléchargement en cours.</translation>
+    </message>
+    <message>
+        <source>It is being checked and installed.</source>
+        <translation>Vérification et installation en cours.</translation>
+    </message>
+    <message>
+        <source>Stopped. What has come is kept for the next time.</source>
+        <translation>Arrêté. Ce qui est arrivé est gardé pour la prochaine fois.</translation>
+    </message>
+    <message>
+        <source>The store is being opened.</source>
+        <translation>Ouverture de la boutique.</translation>
+    </message>
+    <message>
+        <source>This car has no store. Apps come with updates, or from a package.</source>
+        <translation>Cette voiture n’a pas de boutique. Les applications arrivent par mise à jour ou par paquet.</translation>
+    </message>
+    <message>
+        <source>The store has no apps yet.</source>
+        <translation>La boutique n’a pas encore d’applications.</translation>
+    </message>
+    <message>
+        <source>As of {moment}.</source>
+        <translation>État : {moment}.</translation>
+    </message>
+    <message>
+        <source>The store does not answer. This list is of {moment}.</source>
+        <translation>La boutique ne répond pas. Cette liste date de {moment}.</translation>
+    </message>
+    <message>
+        <source>By {author}. Version {version}, {size}.</source>
+        <translation>Par {author}. Version {version}, {size}.</translation>
+    </message>
+    <message>
+        <source>Signed by {name}, whom the store vouches for.</source>
+        <translation>Signé par {name}, dont la boutique se porte garante.</translation>
+    </message>
+    <message>
+        <source>Nobody whom this car trusts vouches for who made it. It cannot be installed.</source>
+        <translation>Personne de confiance ne garantit son auteur. Elle ne peut pas être installée.</translation>
+    </message>
+    <message>
+        <source>Trust {now} of 8</source>
+        <translation>Confiance {now} sur 8</translation>
+    </message>
+    <message>
+        <source>It says: “{reason}”</source>
+        <translation>Elle dit : « {reason} »</translation>
+    </message>
+    <message>
+        <source>You may refuse it. It says: “{reason}”</source>
+        <translation>Vous pouvez refuser. Elle dit : « {reason} »</translation>
+    </message>
+    <message>
+        <source>Update</source>
+        <translation>Mettre à jour</translation>
+    </message>
+    <message>
+        <source>Installed</source>
+        <translation>Installée</translation>
+    </message>
+    <message>
+        <source>It is installed. Your apps show it.</source>
+        <translation>Elle est installée, parmi vos applications.</translation>
+    </message>
+    <message>
+        <source>The app has been removed.</source>
+        <translation>L’application a été supprimée.</translation>
+    </message>
+</context>
+<context>
+    <name>StoreOffer</name>
+    <message>
+        <source>Install when parked</source>
+        <translation>Installer à l’arrêt</translation>
+    </message>
+    <message>
+        <source>Another app is being installed</source>
+        <translation>Une autre s’installe</translation>
+    </message>
+    <message>
+        <source>Update</source>
+        <translation>Mettre à jour</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message>
+        <source>Install</source>
+        <translation>Installer</translation>
+    </message>
+    <message>
+        <source>Why not now?</source>
+        <translation>Pourquoi pas maintenant ?</translation>
+    </message>
+    <message>
+        <source>How much has come</source>
+        <translation>Part déjà reçue</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Arrêter</translation>
+    </message>
+    <message>
+        <source>Show it in your apps</source>
+        <translation>Voir dans vos applications</translation>
+    </message>
+    <message>
+        <source>What is new</source>
+        <translation>Nouveautés</translation>
+    </message>
+    <message>
+        <source>What it may do. %1</source>
+        <translation>Ses droits. %1</translation>
+    </message>
+</context>
+<context>
+    <name>StorePage</name>
+    <message>
+        <source>You can look through the store when parked.</source>
+        <translation>Vous pouvez parcourir la boutique à l’arrêt.</translation>
+    </message>
+    <message>
+        <source>Store</source>
+        <translation>Boutique</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message>
+        <source>Your apps</source>
+        <translation>Vos applications</translation>
+    </message>
+    <message>
+        <source>%1 more when parked</source>
+        <translation>%1 de plus à l’arrêt</translation>
     </message>
 </context>
 <context>

@@ -119,6 +119,26 @@
         <source>%1 more when parked</source>
         <translation>駐車中はあと%1件</translation>
     </message>
+    <message>
+        <source>Do not remove it</source>
+        <translation>削除しない</translation>
+    </message>
+    <message>
+        <source>Remove it</source>
+        <translation>削除</translation>
+    </message>
+    <message>
+        <source>What you allowed is forgotten either way. What it has kept can stay for when you install it again.</source>
+        <translation>許可した内容はいずれの場合も消去されます。保存されたデータは再インストールに備えて残せます。</translation>
+    </message>
+    <message>
+        <source>Remove it, keep its data</source>
+        <translation>削除してデータを残す</translation>
+    </message>
+    <message>
+        <source>Remove it and its data</source>
+        <translation>データごと削除</translation>
+    </message>
 </context>
 <context>
     <name>AppLedger</name>
@@ -141,20 +161,24 @@
 <context>
     <name>AppsPage</name>
     <message>
-        <source>No apps are installed. They come with the car&apos;s updates, or from a package.</source>
-        <translation>アプリはインストールされていません。車両の更新またはパッケージから追加されます。</translation>
+        <source>No apps are installed. The store has some.</source>
+        <translation>アプリはインストールされていません。ストアにあります。</translation>
+    </message>
+    <message>
+        <source>Open the store</source>
+        <translation>ストアを開く</translation>
     </message>
     <message>
         <source>Running</source>
         <translation>実行中</translation>
     </message>
     <message>
-        <source>More apps</source>
-        <translation>その他のアプリ</translation>
+        <source>Store</source>
+        <translation>ストア</translation>
     </message>
     <message>
-        <source>come with updates</source>
-        <translation>更新で追加</translation>
+        <source>Find more apps</source>
+        <translation>アプリを探す</translation>
     </message>
     <message>
         <source>What it did</source>
@@ -3065,6 +3089,207 @@
     <message>
         <source>%1: more</source>
         <translation>%1：増やす</translation>
+    </message>
+</context>
+<context>
+    <name>Store</name>
+    <message>
+        <source>On the way</source>
+        <translation>移動中</translation>
+    </message>
+    <message>
+        <source>Charging</source>
+        <translation>充電</translation>
+    </message>
+    <message>
+        <source>Music and more</source>
+        <translation>音楽など</translation>
+    </message>
+    <message>
+        <source>Comfort</source>
+        <translation>快適</translation>
+    </message>
+    <message>
+        <source>About the car</source>
+        <translation>車について</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>ツール</translation>
+    </message>
+    <message>
+        <source>The store does not answer. Try again when there is a connection.</source>
+        <translation>ストアが応答しません。接続後にもう一度お試しください。</translation>
+    </message>
+    <message>
+        <source>There is not enough room. Remove an app that you do not need.</source>
+        <translation>空き容量が足りません。不要なアプリを削除してください。</translation>
+    </message>
+    <message>
+        <source>What came was not what the store has signed, so it is not used. Try again later.</source>
+        <translation>受信した内容がストアの署名と一致しないため使用しません。後でもう一度お試しください。</translation>
+    </message>
+    <message>
+        <source>The car refuses this package: it is not what was promised. Choose another app.</source>
+        <translation>説明と異なるパッケージのため車が拒否しました。別のアプリを選んでください。</translation>
+    </message>
+    <message>
+        <source>This app does not fit this car. Choose another one.</source>
+        <translation>このアプリはこの車に対応していません。別のアプリを選んでください。</translation>
+    </message>
+    <message>
+        <source>Apps are installed while the car is parked. Park and try again.</source>
+        <translation>アプリは駐車中にインストールします。駐車してからお試しください。</translation>
+    </message>
+    <message>
+        <source>The store does not offer this now. Look at the list again.</source>
+        <translation>現在ストアにありません。一覧をもう一度ご覧ください。</translation>
+    </message>
+    <message>
+        <source>Something in the car failed. Try again in a moment.</source>
+        <translation>車内で問題が発生しました。少し待ってからお試しください。</translation>
+    </message>
+    <message>
+        <source>It is being fetched.</source>
+        <translation>ダウンロード中です。</translation>
+    </message>
+    <message>
+        <source>It is being checked and installed.</source>
+        <translation>確認してインストールしています。</translation>
+    </message>
+    <message>
+        <source>Stopped. What has come is kept for the next time.</source>
+        <translation>停止しました。受信済みの分は次回のために残ります。</translation>
+    </message>
+    <message>
+        <source>The store is being opened.</source>
+        <translation>ストアを開いています。</translation>
+    </message>
+    <message>
+        <source>This car has no store. Apps come with updates, or from a package.</source>
+        <translation>この車にストアはありません。アプリは更新またはパッケージで追加されます。</translation>
+    </message>
+    <message>
+        <source>The store has no apps yet.</source>
+        <translation>ストアにはまだアプリがありません。</translation>
+    </message>
+    <message>
+        <source>As of {moment}.</source>
+        <translation>{moment} 時点</translation>
+    </message>
+    <message>
+        <source>The store does not answer. This list is of {moment}.</source>
+        <translation>ストアが応答しません。この一覧は {moment} のものです。</translation>
+    </message>
+    <message>
+        <source>By {author}. Version {version}, {size}.</source>
+        <translation>{author}、バージョン {version}、{size}</translation>
+    </message>
+    <message>
+        <source>Signed by {name}, whom the store vouches for.</source>
+        <translation>{name} が署名し、ストアが保証しています。</translation>
+    </message>
+    <message>
+        <source>Nobody whom this car trusts vouches for who made it. It cannot be installed.</source>
+        <translation>作成者を保証する信頼できる相手がいないため、インストールできません。</translation>
+    </message>
+    <message>
+        <source>Trust {now} of 8</source>
+        <translation>信頼度 {now}／8</translation>
+    </message>
+    <message>
+        <source>It says: “{reason}”</source>
+        <translation>アプリの説明：「{reason}」</translation>
+    </message>
+    <message>
+        <source>You may refuse it. It says: “{reason}”</source>
+        <translation>拒否できます。アプリの説明：「{reason}」</translation>
+    </message>
+    <message>
+        <source>Update</source>
+        <translation>更新</translation>
+    </message>
+    <message>
+        <source>Installed</source>
+        <translation>インストール済み</translation>
+    </message>
+    <message>
+        <source>It is installed. Your apps show it.</source>
+        <translation>インストールしました。アプリ一覧に表示されます。</translation>
+    </message>
+    <message>
+        <source>The app has been removed.</source>
+        <translation>アプリを削除しました。</translation>
+    </message>
+</context>
+<context>
+    <name>StoreOffer</name>
+    <message>
+        <source>Install when parked</source>
+        <translation>駐車中にインストール</translation>
+    </message>
+    <message>
+        <source>Another app is being installed</source>
+        <translation>別のアプリを処理中</translation>
+    </message>
+    <message>
+        <source>Update</source>
+        <translation>更新</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>もう一度</translation>
+    </message>
+    <message>
+        <source>Install</source>
+        <translation>インストール</translation>
+    </message>
+    <message>
+        <source>Why not now?</source>
+        <translation>今できない理由は？</translation>
+    </message>
+    <message>
+        <source>How much has come</source>
+        <translation>受信した割合</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Show it in your apps</source>
+        <translation>アプリ一覧で見る</translation>
+    </message>
+    <message>
+        <source>What is new</source>
+        <translation>新しい点</translation>
+    </message>
+    <message>
+        <source>What it may do. %1</source>
+        <translation>できること。%1</translation>
+    </message>
+</context>
+<context>
+    <name>StorePage</name>
+    <message>
+        <source>You can look through the store when parked.</source>
+        <translation>ストアは駐車中にご覧いただけます。</translation>
+    </message>
+    <message>
+        <source>Store</source>
+        <translation>ストア</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>もう一度</translation>
+    </message>
+    <message>
+        <source>Your apps</source>
+        <translation>あなたのアプリ</translation>
+    </message>
+    <message>
+        <source>%1 more when parked</source>
+        <translation>駐車中にあと%1件</translation>
     </message>
 </context>
 <context>
