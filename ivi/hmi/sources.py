@@ -12,7 +12,7 @@ import msgspec
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
 
 from ivi.daemon.paths import socket_path
-from ivi.hmi import sentences, why_rules
+from ivi.hmi import process_words, sentences, why_rules
 from ivi.hmi.coalescer import Coalescer
 from ivi.hmi.models import Models
 from ivi.hmi.models.processes import PROCESSES
@@ -251,7 +251,7 @@ class Sources(QObject):
 
     def _tapped(self, answer: object) -> None:
         if isinstance(answer, IviError):
-            self._models.notice.say(sentences.sentence(answer.message))
+            self._models.notice.say(sentences.refusal(answer))
         elif isinstance(answer, TapTaken) and not answer.delivered and answer.reason:
             self._models.notice.say(sentences.sentence(answer.reason))
 
@@ -271,8 +271,9 @@ class Sources(QObject):
         self._links["apphost"].call(AskConsent(app), self._changed_grant)
 
     def _changed_grant(self, answer: object) -> None:
-        reason = answer.message if isinstance(answer, IviError) else getattr(answer, "reason", "")
-        if reason:
+        if isinstance(answer, IviError):
+            self._models.notice.say(sentences.refusal(answer))
+        elif reason := str(getattr(answer, "reason", "")):
             self._models.notice.say(sentences.sentence(reason))
         self._models.permissions.refresh()
 
@@ -283,8 +284,8 @@ class Sources(QObject):
         notice = self._models.apps.up
         if topic == "notice" and notice.property("shown"):
             return why_rules.of_app(str(notice.property("name")), urgent=bool(notice.property("urgent")))
-        if topic == "process":
-            return why_rules.of_process()
+        if topic in {sentences.AWAY, sentences.PROBLEM}:
+            return why_rules.of_process(away=topic == sentences.AWAY)
         return why_rules.TOPICS[topic]() if topic in why_rules.TOPICS else None
 
     def _name_of(self, owner: str) -> str:
@@ -301,7 +302,7 @@ class Sources(QObject):
 
     def _answered_prompt(self, answer: object) -> None:
         if isinstance(answer, IviError):
-            self._models.notice.say(sentences.sentence(answer.message))
+            self._models.notice.say(sentences.refusal(answer))
         elif isinstance(answer, PromptTaken) and not answer.taken:
             self._models.notice.say(sentences.sentence(answer.reason))
 
@@ -313,7 +314,7 @@ class Sources(QObject):
 
     def _listened(self, answer: object) -> None:
         if isinstance(answer, IviError):
-            self._models.notice.say(sentences.sentence(answer.message))
+            self._models.notice.say(sentences.refusal(answer))
 
 
 def _heard(_answer: object) -> None:
@@ -381,5 +382,5 @@ def _explain_uplink(uplink: Uplink) -> Explained:
             return Explained(sentences.WAITING, translate("Uplink", "Connecting to the fleet."), waiting)
         case LinkState.OFFLINE:
             offline = translate("Uplink", "Offline")
-            reason = f"{offline}: {uplink.reason}" if uplink.reason else offline
+            reason = f"{offline}: {process_words.in_language(uplink.reason)}" if uplink.reason else offline
             return Explained(sentences.PROBLEM, sentences.sentence(reason), waiting)
