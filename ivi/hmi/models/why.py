@@ -111,7 +111,7 @@ class Why(QObject):
 
     @Slot(str)
     def part(self, state: str) -> None:
-        """Somebody asks why a part of the car's computer is `away` or has a `problem`; else there is no rule to tell."""
+        """Somebody asks why a part of the computer is `away` or has a `problem`; else there is no rule to tell."""
         cause = self.cause_of(state)
         self._say([], cause.rule if cause else "")
 
