@@ -13,6 +13,7 @@ from pathlib import Path
 
 from ivi.model.errors import ConfigurationError, LinkError
 from ivi.model.link import FrameReader
+from ivi.voice.grammar.model_files import GARBAGE
 from ivi.voice.stt import protocol
 from ivi.voice.stt.early_commit import EarlyCommit
 from ivi.voice.stt.held_models import Context, HeldModels
@@ -20,6 +21,7 @@ from ivi.voice.stt.libvosk import Result, load
 
 EARLY_CONFIDENCE = 0.9  # of the least certain word; below it a sentence waits for its end-point
 MAX_SECONDS = 20  # of a sentence that early commit looks at; longer ones are no commands
+MAX_AGAIN = 20.0  # seconds of sound that one sentence's tries may hear again: a second of work, two on a slow car
 LEAD_OUT = 0.3  # seconds of near silence after the last block, so that the last word is decided
 SILENCE = 64  # zero bytes in a row that count as digital silence
 DITHER = 16  # quantisation steps, standard deviation: digital silence (all zeros) makes recognition worse
@@ -45,6 +47,9 @@ class Worker:
         if isinstance(message, protocol.Load):
             folders = {name: Path(folder) for name, folder in message.contexts.items()}
             self._send(protocol.Loaded(self._models.hold(folders)))
+        elif isinstance(message, protocol.Prepare):
+            if self._hearing is None:  # else it is loaded when its sentence begins
+                self._models.get(message.context)
         elif isinstance(message, protocol.Begin):
             self._close()
             context = self._models.get(message.context)
@@ -86,6 +91,9 @@ class Hearing:
         self._second = freely.recogniser(rate) if freely is not None else None
         self._before = ""  # what the second recogniser heard up to its last end-point
         self._commit = EarlyCommit(context.sentences, rate) if context.sentences is not None else None
+        self._waiting: list[bytes] = []  # sound that the second recogniser has not heard yet
+        self._asked = False  # whether the second recogniser was finished
+        self._heard_again = 0.0  # seconds of sound that was heard once more
         self._pcm = bytearray()  # what an early commit that came to nothing is heard again from
         self._text = ""
         self._told = ""
@@ -96,12 +104,14 @@ class Hearing:
         if len(self._pcm) <= MAX_SECONDS * 2 * self._rate:
             self._pcm += pcm
         result = self._recogniser.accept(pcm)
-        if self._second is not None and (second := self._second.accept(pcm)) is not None:
-            self._before = f"{self._before} {second.text}"
+        if self._second is not None:
+            self._waiting.append(pcm)
         if result is not None and result.text:
             return self._heard(result)
         self._text = "" if result is not None else self._recogniser.partial()
-        if self._commit is None or len(self._pcm) > MAX_SECONDS * 2 * self._rate:
+        if _says_something(self._text):
+            self._hear_freely()
+        if self._commit is None or self._heard_again > MAX_AGAIN or len(self._pcm) > MAX_SECONDS * 2 * self._rate:
             return None
         if not self._commit.heard(self._text, pcm):
             return None
@@ -127,8 +137,8 @@ class Hearing:
         """No more audio: what was heard."""
         silence = dithered(bytes(2 * int(LEAD_OUT * self._rate)))
         result = self._recogniser.accept(silence)
-        if self._second is not None and (second := self._second.accept(silence)) is not None:
-            self._before = f"{self._before} {second.text}"
+        if self._second is not None:
+            self._waiting.append(silence)
         return self._heard(result if result is not None and result.text else self._recogniser.finish())
 
     def close(self) -> None:
@@ -140,21 +150,37 @@ class Hearing:
     def _heard(self, result: Result, *, early: bool = False) -> protocol.Heard:
         """The sentence, with less confidence when it does not sound like what is heard without its grammar."""
         confidence = result.confidence
-        if self._second is not None and self._freely is not None and self._freely.opinion is not None:
+        opinion = self._freely.opinion if self._freely is not None else None
+        if self._second is not None and opinion is not None and _says_something(result.text):
+            self._hear_freely()
             freely = f"{self._before} {self._second.finish().text}"
-            confidence = min(confidence, self._freely.opinion.believe(result.text, freely))
+            self._asked = True
+            confidence = min(confidence, opinion.believe(result.text, freely))
         return protocol.Heard(self._sentence, result.text, confidence, result.words, early)
 
     def _again(self) -> None:
-        """A recogniser that was finished hears nothing more: others hear all of it, in some milliseconds."""
+        """A recogniser that was finished hears nothing more: another one hears all of it."""
+        self._heard_again += len(self._pcm) / 2 / self._rate
         self._recogniser.close()
         self._recogniser = self._context.recogniser(self._rate)
         self._recogniser.accept(bytes(self._pcm))
-        if self._second is not None and self._freely is not None:
+        if self._asked and self._second is not None and self._freely is not None:
+            self._asked = False
             self._second.close()
             self._second, self._before = self._freely.recogniser(self._rate), ""
-            second = self._second.accept(bytes(self._pcm))
-            self._before = second.text if second is not None else ""
+            self._waiting = [bytes(self._pcm)]
+
+    def _hear_freely(self) -> None:
+        """Give the second recogniser what it has not heard yet."""
+        waiting, self._waiting = self._waiting, []
+        for pcm in waiting:
+            if self._second is not None and (second := self._second.accept(pcm)) is not None:
+                self._before = f"{self._before} {second.text}"
+
+
+def _says_something(text: str) -> bool:
+    """Whether there are words of a sentence, and not only other speech, whose second hearing would be for nothing."""
+    return any(word != GARBAGE for word in text.split())
 
 
 _random = random.Random(1)  # noqa: S311  # noise, not a secret; seeded so that a recording gives one result
