@@ -59,8 +59,8 @@ Rectangle {
         }
     ]
     readonly property real extent: across ? width : height
-    readonly property real step: Math.max(Style.target, extent / pages.length)
-    readonly property int room: Math.floor((extent + 1) / step)
+    readonly property int room: Math.floor((extent + 1) / Style.target)
+    readonly property real step: extent / Math.max(1, Math.min(room, pages.length))
     readonly property int direct: room >= pages.length ? pages.length : Math.max(0, room - 1)
     property bool more: false
     color: Style.surface

@@ -104,7 +104,9 @@ Card {
         Item {
             id: body
             anchors.top: age.visible ? age.bottom : under.bottom
-            anchors.topMargin: 12
+            // The name of a low header reaches down to its end, and rows begin here.
+            readonly property bool crowded: root.expandable && header.height < 60 && !under.visible && !age.visible && ["list", "grid", "map_with_content"].includes(root.page.kind)
+            anchors.topMargin: 12 + (crowded ? Style.apart : 0)
             anchors.bottom: note.top
             anchors.bottomMargin: note.visible || steps.visible || buttons.visible ? 12 : 0
             width: parent.width
@@ -156,7 +158,7 @@ Card {
         }
         Item {
             id: note
-            readonly property bool cut: root.page.hidden > 0 && root.height >= 340 // a target needs the room of one
+            readonly property bool cut: root.page.hidden > 0 && root.height >= (root.page.kind === "media" ? 390 : 340) // a target needs the room of one
             anchors.bottom: steps.top
             anchors.bottomMargin: steps.visible || buttons.visible ? 12 : 0
             width: parent.width
@@ -183,12 +185,22 @@ Card {
             objectName: "appStepsUsed_" + root.app
             anchors.bottom: buttons.top
             anchors.bottomMargin: buttons.visible ? 12 : 0
-            width: parent.width
+            x: Style.from(0, width, parent?.width ?? 0)
+            width: parent.width - Style.target - 12
             height: visible ? Style.target : 0
             visible: root.spent
             glyph: "home"
             text: qsTr("More when parked. To the first page")
             onClicked: root.page.home()
+        }
+        IconButton {
+            objectName: "appStepsWhy_" + root.app
+            anchors.right: parent.right
+            anchors.top: steps.top
+            visible: steps.visible
+            text: qsTr("%1. Why?").arg(steps.text)
+            glyph: "question"
+            onClicked: Why.ask("steps")
         }
         ActionRow {
             id: buttons
