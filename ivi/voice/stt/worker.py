@@ -142,7 +142,7 @@ class Hearing:
         confidence = result.confidence
         if self._second is not None and self._freely is not None and self._freely.opinion is not None:
             freely = f"{self._before} {self._second.finish().text}"
-            confidence = min(confidence, self._freely.opinion.believe(result.text, freely))
+            confidence = min(confidence, self._freely.opinion.believe(result.text, freely, confidence))
         return protocol.Heard(self._sentence, result.text, confidence, result.words, early)
 
     def _again(self) -> None:
