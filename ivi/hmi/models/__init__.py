@@ -38,6 +38,7 @@ from ivi.hmi.models.rear_view import RearView
 from ivi.hmi.models.resolution import Resolution
 from ivi.hmi.models.signal_list import SignalList
 from ivi.hmi.models.sound import Sound
+from ivi.hmi.models.store import Store
 from ivi.hmi.models.telephone import Telephone
 from ivi.hmi.models.tyres import Tyres
 from ivi.hmi.models.units import Units
@@ -91,6 +92,7 @@ class Models:
     playing: PlayingHint
     sound: Sound
     home: Home
+    store: Store
     why: Why
 
 
@@ -134,6 +136,7 @@ def singletons(engine: QQmlEngine) -> Models:
         singleton(engine, PlayingHint),
         singleton(engine, Sound),
         singleton(engine, Home),
+        singleton(engine, Store),
         singleton(engine, Why),
     )
 
