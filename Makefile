@@ -2,7 +2,7 @@
 # make demo shows the car; make test and make lint are what CI runs; make help lists the rest.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-long test-target lint lint-style lint-types lint-imports lint-tree lint-shell lint-qml bench lock clean
+.PHONY: help setup demo test test-long test-target lint lint-style lint-types lint-imports lint-tree lint-shell lint-qml format-qml bench lock clean
 
 BIN := .venv/bin
 PYTHON := $(BIN)/python
@@ -10,6 +10,8 @@ PYTHON := $(BIN)/python
 SOURCES := ivi simulator plugins tests tools
 # Further arguments: make test ARGS="-k climate"
 ARGS ?=
+# Processes that test side by side; a file's tests stay in order in one of them. 0 for none: make test JOBS=0
+JOBS ?= 2
 # Seconds of a demo without a display.
 DEMO_SECONDS ?= 30
 
@@ -30,7 +32,7 @@ demo: ## a simulated electric car drives: in a window, or without a display as a
 	fi
 
 test: setup ## unit, integration and end-to-end tests
-	@$(PYTHON) -m pytest --durations=15 $(ARGS)
+	@$(PYTHON) -m pytest --durations=15 -n $(JOBS) --dist loadfile $(ARGS)
 
 lint: setup lint-style lint-types lint-imports lint-tree lint-shell lint-qml ## everything that is checked without running it
 
@@ -61,6 +63,12 @@ lint-qml:
 	@printf 'module Models\ntypeinfo Models.qmltypes\nimport QtQml\nimport QtQml.Models\nimport QtQuick\n' > "$(QMLTYPES)/Models/qmldir"
 	@find "$(CURDIR)/qml" -name '*.qml' -print0 | \
 	    xargs -0 $(BIN)/pyside6-qmllint -I "$(CURDIR)/qml" -I "$(QMLTYPES)" --max-warnings 0
+	@rm -rf build/qmlformat && mkdir -p build/qmlformat/tests && cp -r qml build/qmlformat/ && cp -r tests/qml build/qmlformat/tests/
+	@find build/qmlformat -name '*.qml' -print0 | xargs -0 $(BIN)/pyside6-qmlformat -i -s "$(CURDIR)/.qmlformat.ini"
+	@diff -ru qml build/qmlformat/qml && diff -ru tests/qml build/qmlformat/tests/qml || { echo "QML is not formatted: make format-qml" >&2; exit 1; }
+
+format-qml: ## writes all QML as pyside6-qmlformat does (.qmlformat.ini)
+	@find qml tests/qml -name '*.qml' -print0 | xargs -0 $(BIN)/pyside6-qmlformat -i -s "$(CURDIR)/.qmlformat.ini"
 
 test-long: setup ## tests that run for minutes
 	@$(PYTHON) -m pytest -m long --durations=15 $(ARGS)

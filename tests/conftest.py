@@ -17,6 +17,11 @@ from postgres_server import PostgresServer, running, why_not  # noqa: E402  # it
 SHARED = ROOT.parent / "shared"
 
 
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Bytes by their length: a name is the same in every process, also when they are random, as signatures are."""
+    return f"{len(val)}-bytes" if isinstance(val, bytes) else None
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The checkout."""

@@ -91,7 +91,16 @@ Rectangle {
                     width: parent.width
                     tag: "gallery_"
                     title: "Choice"
-                    options: [{ key: "a", text: "One" }, { key: "b", text: "Other" }]
+                    options: [
+                        {
+                            key: "a",
+                            text: "One"
+                        },
+                        {
+                            key: "b",
+                            text: "Other"
+                        }
+                    ]
                     value: "a"
                 }
                 SwitchRow {

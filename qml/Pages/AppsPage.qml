@@ -69,7 +69,7 @@ Item {
             Column {
                 id: rows
                 width: parent.width
-                spacing: 2
+                spacing: Style.apart
 
                 Repeater {
                     model: Apps

@@ -11,10 +11,21 @@ Card {
     required property var speaking
     signal done
     readonly property var names: ({
-        energy: qsTr("Range and energy"), apps: qsTr("Apps"), route: qsTr("Next manoeuvre"), charging: qsTr("Charging"),
-        media: qsTr("Media"), cabin: qsTr("Cabin")
-    })
-    readonly property var glyphs: ({ energy: "bolt", apps: "apps", route: "route", charging: "plug", media: "music", cabin: "temperature" })
+            energy: qsTr("Range and energy"),
+            apps: qsTr("Apps"),
+            route: qsTr("Next manoeuvre"),
+            charging: qsTr("Charging"),
+            media: qsTr("Media"),
+            cabin: qsTr("Cabin")
+        })
+    readonly property var glyphs: ({
+            energy: "bolt",
+            apps: "apps",
+            route: "route",
+            charging: "plug",
+            media: "music",
+            cabin: "temperature"
+        })
     objectName: "arrangeSheet"
 
     Label {

@@ -125,8 +125,7 @@ Item {
         // Mirrors lie at the doors when they are folded.
         Part {
             readonly property bool folded: root.lit(Body.mirrors)
-            path: folded ? "M32 146 L22 152 L22 176 L32 180 Z M188 146 L198 152 L198 176 L188 180 Z"
-                         : "M36 144 L10 139 Q5 140 6 146 L8 155 L36 160 Z M184 144 L210 139 Q215 140 214 146 L212 155 L184 160 Z"
+            path: folded ? "M32 146 L22 152 L22 176 L32 180 Z M188 146 L198 152 L198 176 L188 180 Z" : "M36 144 L10 139 Q5 140 6 146 L8 155 L36 160 Z M184 144 L210 139 Q215 140 214 146 L212 155 L184 160 Z"
             fill: root.paint
             stroke: root.edge
         }

@@ -65,9 +65,7 @@ Card {
             anchors.right: parent.right
             text: {
                 if (root.charging)
-                    return !Energy.left.known ? qsTr("Time left: %1").arg(Energy.left.text) : Energy.left.value >= 60
-                                                ? qsTr("%1 h to %2 %").arg(Energy.left.text).arg(Energy.limit.text) : qsTr(
-                                                      "%1 min to %2 %").arg(Energy.left.text).arg(Energy.limit.text);
+                    return !Energy.left.known ? qsTr("Time left: %1").arg(Energy.left.text) : Energy.left.value >= 60 ? qsTr("%1 h to %2 %").arg(Energy.left.text).arg(Energy.limit.text) : qsTr("%1 min to %2 %").arg(Energy.left.text).arg(Energy.limit.text);
                 return Energy.usable.known ? qsTr("%1 kWh left").arg(Energy.usable.text) : "";
             }
             color: Style.muted
@@ -144,8 +142,7 @@ Card {
         x: Style.from(root.pad, width, parent?.width ?? 0)
         anchors.top: slider.bottom
         anchors.topMargin: root.low ? -10 : -2
-        text: Energy.limit.known ? qsTr("Charge to %1 %").arg(Math.round(slider.value)) : qsTr("Charge limit: %1").arg(
-                                       Energy.limit.text)
+        text: Energy.limit.known ? qsTr("Charge to %1 %").arg(Math.round(slider.value)) : qsTr("Charge limit: %1").arg(Energy.limit.text)
         color: Energy.limit.pending || slider.pressed ? Style.accent : Style.muted
     }
     Label {
@@ -159,7 +156,7 @@ Card {
     }
     Row {
         id: facts
-                x: Style.from(root.pad, width, parent?.width ?? 0)
+        x: Style.from(root.pad, width, parent?.width ?? 0)
         anchors.bottom: button.top
         anchors.bottomMargin: root.low ? 6 : 14
 

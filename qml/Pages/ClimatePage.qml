@@ -19,8 +19,7 @@ Item {
     readonly property int barHeight: small ? Style.target : 84
     readonly property int upper: tall ? 580 : height - 2 * inset - gap - barHeight
     readonly property int zone: tall ? (inner - gap) / 2 : small ? 302 : 330
-    readonly property bool same: Climate.driver.known && Climate.passenger.known && Climate.driver.value
-                                 === Climate.passenger.value
+    readonly property bool same: Climate.driver.known && Climate.passenger.known && Climate.driver.value === Climate.passenger.value
 
     function look(): void {
         if (root.visible === root._looking)

@@ -20,8 +20,7 @@ Item {
     readonly property rect plot: Qt.rect(edge, 8, width - edge - 30, height - 8 - 34)
 
     function at(number: int): point {
-        return Qt.point(root.plot.x + root.plot.width * root.numbers[2 * number] / 100,
-                        root.plot.y + root.plot.height * (1 - root.numbers[2 * number + 1] / root.ceiling));
+        return Qt.point(root.plot.x + root.plot.width * root.numbers[2 * number] / 100, root.plot.y + root.plot.height * (1 - root.numbers[2 * number + 1] / root.ceiling));
     }
     function line(): var {
         const points = [];

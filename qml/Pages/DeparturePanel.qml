@@ -54,9 +54,7 @@ Card {
         anchors.fill: rows
         horizontalAlignment: Text.AlignHCenter
         wrapMode: Text.WordWrap
-        text: Departures.kept ? qsTr(
-                                    "Say when you want to leave, and the cabin is warm or cool by then. It is done while the car is parked and has at least 20 % charge, or 10 % at a plug.")
-                              : Departures.text
+        text: Departures.kept ? qsTr("Say when you want to leave, and the cabin is warm or cool by then. It is done while the car is parked and has at least 20 % charge, or 10 % at a plug.") : Departures.text
         color: Style.muted
     }
     Item {

@@ -41,7 +41,9 @@ Item {
             font.weight: Font.DemiBold
             font.pixelSize: root.numberSize
             font.letterSpacing: -root.numberSize * 0.02
-            font.features: { "tnum": 1 }
+            font.features: {
+                "tnum": 1
+            }
         }
         Label {
             anchors.horizontalCenter: parent.horizontalCenter

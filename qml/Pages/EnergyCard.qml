@@ -77,8 +77,7 @@ Card {
             width: parent.width
             wrapMode: Text.WordWrap
             maximumLineCount: 2
-            text: Vehicle.energy !== "" ? Vehicle.energy : Processes.databroker.fine ? qsTr("The car sends nothing.")
-                                                                                     : Processes.databroker.sentence
+            text: Vehicle.energy !== "" ? Vehicle.energy : Processes.databroker.fine ? qsTr("The car sends nothing.") : Processes.databroker.sentence
             color: Vehicle.charging.value > 0 || Vehicle.power.value <= -0.5 ? Style.good : Style.muted
         }
         Rectangle {

@@ -20,8 +20,7 @@ Item {
     readonly property int packHeight: tall ? 450 : high
     readonly property int bandHeight: tall ? 170 : small ? 124 : 152
     readonly property int middleX: tall ? inset : inset + packWidth + gap
-    readonly property int middleWidth: tall ? inner : wide ? Math.round((inner - packWidth - 2 * gap) * 0.56) : inner
-                                                              - packWidth - gap
+    readonly property int middleWidth: tall ? inner : wide ? Math.round((inner - packWidth - 2 * gap) * 0.56) : inner - packWidth - gap
     readonly property int middleY: tall ? inset + packHeight + gap : inset
     readonly property int chartY: middleY + bandHeight + gap
 

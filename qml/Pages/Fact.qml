@@ -14,8 +14,7 @@ Item {
     property string text: root.reading.text
     property bool alert: false
     property string tag
-    readonly property color ink: !root.reading.known ? Style.muted : root.alert || root.reading.doubtful ? Style.warn
-                                                                                                        : Style.text
+    readonly property color ink: !root.reading.known ? Style.muted : root.alert || root.reading.doubtful ? Style.warn : Style.text
     implicitHeight: caption.implicitHeight + line.height
     implicitWidth: 140
 

@@ -11,7 +11,6 @@ Tile {
     on: control.level > 0
     pending: control.setting.pending
     enabled: control.setting.known
-    detail: !control.setting.known ? "—" : control.setting.value < 0 ? qsTr("Cooling") : control.level
-                                     > 0 ? qsTr("Level %1").arg(control.level) : qsTr("Off")
+    detail: !control.setting.known ? "—" : control.setting.value < 0 ? qsTr("Cooling") : control.level > 0 ? qsTr("Level %1").arg(control.level) : qsTr("Off")
     onClicked: Comfort.more(control.setting)
 }

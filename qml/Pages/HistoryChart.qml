@@ -138,8 +138,7 @@ Item {
         anchors.fill: parent
         horizontalAlignment: Text.AlignHCenter
         wrapMode: Text.WordWrap
-        text: Energy.kept ? qsTr("The graph begins with the first half kilometre.") : qsTr(
-                                "Consumption is not recorded at the moment.")
+        text: Energy.kept ? qsTr("The graph begins with the first half kilometre.") : qsTr("Consumption is not recorded at the moment.")
         color: Style.muted
     }
 }

@@ -74,8 +74,7 @@ Item {
             required property int index
             readonly property string name: root.cards[index] ?? ""
             readonly property bool whole: root.expanded && name === "apps"
-            readonly property real begins: root.upright ? (index === 0 ? root.begin : index === 1 ? root.inset : root.inset + (root.across + root.inset) / 2)
-                                                        : whole ? root.begin : root.start(index)
+            readonly property real begins: root.upright ? (index === 0 ? root.begin : index === 1 ? root.inset : root.inset + (root.across + root.inset) / 2) : whole ? root.begin : root.start(index)
             card: name
             visible: (!root.expanded || root.upright || whole) && !root.arranging
             expandable: !root.upright

@@ -18,7 +18,7 @@ Card {
     property bool upright: false // the words below the cover
     readonly property int align: upright ? Text.AlignHCenter : Text.AlignLeft
     readonly property real inner: width - 2 * Style.margin
-    readonly property real least: width < 640 ? 300 : 388 // pixels that the words and buttons need
+    readonly property real least: width < 640 ? 300 : 5 * Style.target + 4 * Style.apart // pixels that the words and buttons need
     readonly property real side: upright ? Math.min(inner, height - 2 * Style.margin - words.implicitHeight - Style.margin) : Math.min(height - 2 * Style.margin, inner - least - 32)
     readonly property bool live: (content.duration ?? -1) < 0
 

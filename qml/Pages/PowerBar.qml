@@ -13,9 +13,7 @@ Item {
     readonly property real strongestOut: 160 // kW
     readonly property real zero: Math.round(width * strongestIn / (strongestIn + strongestOut))
     readonly property bool regenerating: Vehicle.power.value < 0
-    readonly property real length: regenerating
-        ? zero * Math.min(1, -Vehicle.power.value / strongestIn)
-        : (width - zero) * Math.min(1, Vehicle.power.value / strongestOut)
+    readonly property real length: regenerating ? zero * Math.min(1, -Vehicle.power.value / strongestIn) : (width - zero) * Math.min(1, Vehicle.power.value / strongestOut)
     implicitHeight: 74
 
     Label {

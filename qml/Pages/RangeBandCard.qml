@@ -31,8 +31,7 @@ Card {
         anchors.right: parent.right
         anchors.rightMargin: root.pad
         anchors.verticalCenter: title.verticalCenter
-        text: Energy.banded ? qsTr("%1 to %2 %3").arg(root.shown(Energy.low)).arg(root.shown(Energy.high)).arg(Units.distance)
-                            : "—"
+        text: Energy.banded ? qsTr("%1 to %2 %3").arg(root.shown(Energy.low)).arg(root.shown(Energy.high)).arg(Units.distance) : "—"
         color: Energy.banded ? Style.text : Style.muted
         font.family: Style.numbers
         font.weight: Font.DemiBold
@@ -77,9 +76,7 @@ Card {
                 return qsTr("It comes after another %1 %2.").arg(Units.written(Energy.missing * Units.far, 1)).arg(Units.distance);
             if (!Energy.banded)
                 return qsTr("The car does not say how much energy is left.");
-            return Vehicle.range.known ? qsTr("Last %1 %3. The car says %2 %3.").arg(Math.round(
-                                             Energy.distance * Units.far)).arg(Vehicle.range.text).arg(Units.distance) :
-                                         qsTr("From the last %1 %2.").arg(Math.round(Energy.distance * Units.far)).arg(Units.distance);
+            return Vehicle.range.known ? qsTr("Last %1 %3. The car says %2 %3.").arg(Math.round(Energy.distance * Units.far)).arg(Vehicle.range.text).arg(Units.distance) : qsTr("From the last %1 %2.").arg(Math.round(Energy.distance * Units.far)).arg(Units.distance);
         }
         color: Style.muted
     }

@@ -37,7 +37,9 @@ Item {
         horizontalAlignment: Text.AlignRight
         text: root.value
         font.weight: Font.DemiBold
-        font.features: { "tnum": 1 }
+        font.features: {
+            "tnum": 1
+        }
     }
     Label {
         id: unit

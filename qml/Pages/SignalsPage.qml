@@ -30,8 +30,7 @@ Item {
             anchors.right: parent.right
             anchors.rightMargin: Style.margin
             anchors.baseline: heading.baseline
-            text: SignalList.hidden > 0 ? qsTr("%1 live signals, %2 more when parked").arg(SignalList.total).arg(SignalList.hidden)
-                                        : qsTr("%1 live signals").arg(SignalList.total)
+            text: SignalList.hidden > 0 ? qsTr("%1 live signals, %2 more when parked").arg(SignalList.total).arg(SignalList.hidden) : qsTr("%1 live signals").arg(SignalList.total)
             color: Style.muted
         }
         Label {

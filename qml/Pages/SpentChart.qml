@@ -84,8 +84,7 @@ Item {
         anchors.fill: parent
         horizontalAlignment: Text.AlignHCenter
         wrapMode: Text.WordWrap
-        text: Energy.distance > 0 ? qsTr("The car does not say what its motor takes.") : qsTr(
-                                        "Nothing has been driven yet.")
+        text: Energy.distance > 0 ? qsTr("The car does not say what its motor takes.") : qsTr("Nothing has been driven yet.")
         color: Style.muted
     }
 }

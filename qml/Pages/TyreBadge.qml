@@ -13,8 +13,7 @@ Item {
     property string tag
     property bool mirrored: false // ends at the car instead of beginning there
     readonly property bool low: root.tyre.low.known && root.tyre.low.value > 0
-    readonly property color ink: !root.tyre.pressure.known ? Style.muted : root.low || root.tyre.pressure.doubtful
-                                                             ? Style.warn : Style.text
+    readonly property color ink: !root.tyre.pressure.known ? Style.muted : root.low || root.tyre.pressure.doubtful ? Style.warn : Style.text
     readonly property string word: {
         if (root.tyre.pressure.stale)
             return qsTr("%1 ago").arg(root.tyre.pressure.age);
@@ -95,8 +94,7 @@ Item {
         Label {
             objectName: root.tag + "Trend"
             text: root.word
-            color: !root.tyre.pressure.stale && (root.low || root.tyre.trend === "falling" || root.tyre.pressure.doubtful)
-                   ? Style.warn : Style.muted
+            color: !root.tyre.pressure.stale && (root.low || root.tyre.trend === "falling" || root.tyre.pressure.doubtful) ? Style.warn : Style.muted
         }
     }
     T.AbstractButton {

@@ -17,12 +17,8 @@ Item {
     readonly property int inset: small ? Style.gap : Style.margin
     readonly property int gap: small ? 12 : Style.gap
     readonly property int inner: width - 2 * inset
-    readonly property rect view: tall ? Qt.rect(inset, inset, inner, height * 0.5)
-                                       : Qt.rect(inset, inset, wide ? 640 : small ? 404 : Math.round(inner * 0.42), height - 2 * inset)
-    readonly property rect panel: tall ? Qt.rect(inset, view.y + view.height + gap, inner,
-                                                height - view.height - 2 * inset - gap)
-                                      : Qt.rect(view.x + view.width + gap, inset, inner - view.width - gap, height - 2
-                                                * inset)
+    readonly property rect view: tall ? Qt.rect(inset, inset, inner, height * 0.5) : Qt.rect(inset, inset, wide ? 640 : small ? 404 : Math.round(inner * 0.42), height - 2 * inset)
+    readonly property rect panel: tall ? Qt.rect(inset, view.y + view.height + gap, inner, height - view.height - 2 * inset - gap) : Qt.rect(view.x + view.width + gap, inset, inner - view.width - gap, height - 2 * inset)
 
     function look(): void {
         if (root.visible === root._looking)
@@ -98,8 +94,7 @@ Item {
         height: root.panel.height
         readonly property int columns: root.wide ? 1 : 3
         readonly property int factsWidth: root.wide ? Math.round(width * 0.36) : width
-        readonly property int factsHeight: root.wide ? height - health.height - root.gap : root.tall ? 130 : root.small ? 106
-                                                                                                                        : 124
+        readonly property int factsHeight: root.wide ? height - health.height - root.gap : root.tall ? 130 : root.small ? 106 : 124
 
         Card {
             id: facts
@@ -165,8 +160,7 @@ Item {
                 enabled: Body.locks.known
                 pending: Body.locks.pending
                 alert: Body.locks.known && Body.locks.some && !Body.locks.all
-                detail: !Body.locks.known ? "—" : Body.locks.all ? qsTr("Locked") : Body.locks.some
-                                                                                       ? qsTr("Partly") : qsTr("Unlocked")
+                detail: !Body.locks.known ? "—" : Body.locks.all ? qsTr("Locked") : Body.locks.some ? qsTr("Partly") : qsTr("Unlocked")
                 onClicked: Body.locks.flip()
             }
             Tile {

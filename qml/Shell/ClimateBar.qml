@@ -25,7 +25,7 @@ Rectangle {
     }
     Row {
         anchors.centerIn: parent
-        spacing: root.narrow ? 4 : 8
+        spacing: Style.apart
 
         Stepper {
             setting: Climate.fan

@@ -28,7 +28,9 @@ Row {
         font.family: Style.numbers
         font.pixelSize: Style.heading
         font.weight: Font.DemiBold
-        font.features: { "tnum": 1 }
+        font.features: {
+            "tnum": 1
+        }
     }
     Label {
         id: unit

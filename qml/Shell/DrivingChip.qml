@@ -9,7 +9,12 @@ import Style
 
 T.AbstractButton {
     id: control
-    readonly property var glyphs: ({ parked: "parking", idling: "wheel", moving: "wheel", unknown: "question" })
+    readonly property var glyphs: ({
+            parked: "parking",
+            idling: "wheel",
+            moving: "wheel",
+            unknown: "question"
+        })
     readonly property string advice: Driving.limited ? qsTr("Lists and texts are short while driving.") : qsTr("Everything is shown.")
     property real room: 1000 // where there is less than the words need, the sign alone tells the state
     objectName: "drivingState"

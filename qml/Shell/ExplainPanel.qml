@@ -21,7 +21,8 @@ Item {
     property bool asked: false // about something on a page, and not about a sign of the status bar
     signal acted
     visible: false
-    onVisibleChanged: if (!visible) Why.close()
+    onVisibleChanged: if (!visible)
+        Why.close()
 
     function open(title: string, sentence: string, hint: string, x: real): void {
         root.title = title;

@@ -12,19 +12,55 @@ Rectangle {
     objectName: "rail"
     property bool across: false // above the climate bar of an upright display instead of down the side
     readonly property var pages: [
-        { page: "home", glyph: "home", name: qsTr("Home") },
-        { page: "navigation", glyph: "route", name: qsTr("Navigation") },
-        { page: "media", glyph: "music", name: qsTr("Media") },
-        { page: "energy", glyph: "bolt", name: qsTr("Energy") },
-        { page: "climate", glyph: "fan", name: qsTr("Climate") },
-        { page: "vehicle", glyph: "car", name: qsTr("Vehicle") },
-        { page: "phone", glyph: "phone", name: qsTr("Phone") },
-        { page: "apps", glyph: "apps", name: qsTr("Apps") },
-        { page: "settings", glyph: "settings", name: qsTr("Settings") }
+        {
+            page: "home",
+            glyph: "home",
+            name: qsTr("Home")
+        },
+        {
+            page: "navigation",
+            glyph: "route",
+            name: qsTr("Navigation")
+        },
+        {
+            page: "media",
+            glyph: "music",
+            name: qsTr("Media")
+        },
+        {
+            page: "energy",
+            glyph: "bolt",
+            name: qsTr("Energy")
+        },
+        {
+            page: "climate",
+            glyph: "fan",
+            name: qsTr("Climate")
+        },
+        {
+            page: "vehicle",
+            glyph: "car",
+            name: qsTr("Vehicle")
+        },
+        {
+            page: "phone",
+            glyph: "phone",
+            name: qsTr("Phone")
+        },
+        {
+            page: "apps",
+            glyph: "apps",
+            name: qsTr("Apps")
+        },
+        {
+            page: "settings",
+            glyph: "settings",
+            name: qsTr("Settings")
+        }
     ]
     readonly property real extent: across ? width : height
-    readonly property real step: Math.max(Style.target, extent / pages.length)
-    readonly property int room: Math.floor((extent + 1) / step)
+    readonly property int room: Math.floor((extent + 1) / Style.target)
+    readonly property real step: extent / Math.max(1, Math.min(room, pages.length))
     readonly property int direct: room >= pages.length ? pages.length : Math.max(0, room - 1)
     property bool more: false
     color: Style.surface

@@ -80,7 +80,9 @@ Rectangle {
                 color: Sound.known ? Style.text : Style.muted
                 font.pixelSize: Style.primary
                 font.weight: Font.DemiBold
-                font.features: { "tnum": 1 }
+                font.features: {
+                    "tnum": 1
+                }
             }
             IconButton {
                 id: more

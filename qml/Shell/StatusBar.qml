@@ -34,14 +34,14 @@ Item {
         // In the middle, unless its neighbours need the room.
         room: root.width - end.width - root.inset - root.before - 8
         x: Style.from(Math.max(root.before, Math.min((root.width - width) / 2, root.width - end.width - root.inset - width - 8)), width, root.width)
-        onClicked: root.explain(text, Processes.services.fine ? Driving.reason : Processes.services.sentence,
-                                Processes.services.fine ? advice : Processes.services.hint, x + width / 2)
+        onClicked: root.explain(text, Processes.services.fine ? Driving.reason : Processes.services.sentence, Processes.services.fine ? advice : Processes.services.hint, x + width / 2)
     }
     Row {
         id: end
         anchors.right: parent.right
         anchors.rightMargin: root.inset
         anchors.verticalCenter: parent.verticalCenter
+        spacing: Style.apart
 
         Repeater {
             model: [Processes.databroker, Processes.apphost, Processes.cloud, Processes.voice]
@@ -50,8 +50,7 @@ Item {
                 required property Connection modelData
                 visible: root.width >= 1100 || !modelData.fine // where there is little room, what is well is quiet
                 connection: modelData
-                onClicked: root.explain(modelData.title, modelData.sentence, modelData.hint,
-                                        mapToItem(root, width / 2, 0).x)
+                onClicked: root.explain(modelData.title, modelData.sentence, modelData.hint, mapToItem(root, width / 2, 0).x)
             }
         }
         IconButton {

@@ -10,7 +10,12 @@ import Style
 T.AbstractButton {
     id: control
     required property Connection connection
-    readonly property var glyphs: ({ databroker: "car", apphost: "apps", cloud: "cloud", voice: "speech" })
+    readonly property var glyphs: ({
+            databroker: "car",
+            apphost: "apps",
+            cloud: "cloud",
+            voice: "speech"
+        })
     readonly property bool off: control.connection.state === "away" || control.connection.state === "problem"
     readonly property color ink: control.connection.fine ? Style.muted : control.connection.state === "away" ? Style.bad : Style.warn
     objectName: "chip_" + control.connection.process

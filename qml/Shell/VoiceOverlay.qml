@@ -23,6 +23,9 @@ Rectangle {
     border.color: Voice.phase === "answered" && !Voice.ok ? Style.warn : Style.accent
     visible: opacity > 0
     opacity: Voice.shown ? 1 : 0
+    Accessible.role: Accessible.AlertMessage
+    Accessible.name: answer.text
+    Accessible.onPressAction: Voice.dismiss()
 
     Behavior on opacity {
         NumberAnimation {
@@ -77,14 +80,14 @@ Rectangle {
                 color: Style.muted
             }
             Label {
+                id: answer
                 objectName: "voiceAnswer"
                 width: parent.width
                 wrapMode: Text.WordWrap
                 maximumLineCount: 3
                 font.pixelSize: Style.primary
                 font.weight: Font.DemiBold
-                text: Voice.answer !== "" ? Voice.answer : root.listening ? qsTr("Listening…")
-                    : Voice.phase === "thinking" ? qsTr("One moment…") : Voice.phase === "acting" ? qsTr("Doing it…") : ""
+                text: Voice.answer !== "" ? Voice.answer : root.listening ? qsTr("Listening…") : Voice.phase === "thinking" ? qsTr("One moment…") : Voice.phase === "acting" ? qsTr("Doing it…") : ""
             }
         }
         Flow {

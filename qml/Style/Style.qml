@@ -47,6 +47,7 @@ QtObject {
 
     // Sizes, pixels
     readonly property int target: 76
+    readonly property int apart: 8 // between targets; less only where their centres are target and this from each other
     readonly property int primary: Math.round(32 * textScale)
     readonly property int secondary: Math.round(24 * textScale)
     readonly property int heading: 40 // a number or a name that a page is about; it is large enough for every eye

@@ -104,7 +104,9 @@ Card {
         Item {
             id: body
             anchors.top: age.visible ? age.bottom : under.bottom
-            anchors.topMargin: 12
+            // The name of a low header reaches down to its end, and rows begin here.
+            readonly property bool crowded: root.expandable && header.height < 60 && !under.visible && !age.visible && ["list", "grid", "map_with_content"].includes(root.page.kind)
+            anchors.topMargin: 12 + (crowded ? Style.apart : 0)
             anchors.bottom: note.top
             anchors.bottomMargin: note.visible || steps.visible || buttons.visible ? 12 : 0
             width: parent.width
@@ -156,7 +158,7 @@ Card {
         }
         Item {
             id: note
-            readonly property bool cut: root.page.hidden > 0 && root.height >= 340 // a target needs the room of one
+            readonly property bool cut: root.page.hidden > 0 && root.height >= (root.page.kind === "media" ? 390 : 340) // a target needs the room of one
             anchors.bottom: steps.top
             anchors.bottomMargin: steps.visible || buttons.visible ? 12 : 0
             width: parent.width

@@ -20,13 +20,13 @@ Item {
     readonly property string sign: stage === "fault" ? "warning" : stage === "finished" ? "check" : stage === "plug_in" ? "plug" : "bolt"
     readonly property string remark: content.note || content.tariff || ""
     readonly property var words: ({
-        plug_in: qsTr("Plug in the cable"),
-        authorising: qsTr("Authorising"),
-        charging: qsTr("Charging"),
-        paused: qsTr("Paused"),
-        finished: qsTr("Finished"),
-        fault: qsTr("Station fault")
-    })
+            plug_in: qsTr("Plug in the cable"),
+            authorising: qsTr("Authorising"),
+            charging: qsTr("Charging"),
+            paused: qsTr("Paused"),
+            finished: qsTr("Finished"),
+            fault: qsTr("Station fault")
+        })
 
     ChargeRing {
         id: ring

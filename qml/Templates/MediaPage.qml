@@ -13,7 +13,7 @@ Item {
     readonly property var content: page.content
     readonly property bool wide: width > 620
     readonly property bool queued: page.filled || page.loading
-    readonly property real column: wide && queued ? Math.min(460, Math.max(380, width * 0.46)) : width
+    readonly property real column: wide && queued ? Math.min(460, Math.max(5 * Style.target + 4 * Style.apart, width * 0.46)) : width
     readonly property real cover: wide ? Math.max(76, Math.min(column * 0.7, height - 246, 360)) : Math.min(96, height * 0.26)
     readonly property bool stacked: wide && cover >= 110
     readonly property bool live: (content.duration ?? -1) < 0

@@ -97,7 +97,7 @@ Rectangle {
                 id: why
                 objectName: "appNoticeWhy"
                 anchors.right: close.visible ? close.left : parent.right
-                anchors.rightMargin: close.visible ? 0 : -12
+                anchors.rightMargin: close.visible ? Style.apart : -12
                 anchors.top: parent.top
                 text: qsTr("Why?")
                 glyph: "question"

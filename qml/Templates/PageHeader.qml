@@ -41,6 +41,7 @@ Item {
         objectName: "appHome_" + root.app
         visible: root.returnable && root.wide && root.page.depth > 2
         anchors.left: back.right
+        anchors.leftMargin: Style.apart
         text: qsTr("First page")
         glyph: "home"
         flat: true
@@ -86,6 +87,7 @@ Item {
         objectName: "appSearch_" + root.app
         visible: root.searchable
         anchors.right: badge.left
+        anchors.rightMargin: badge.visible ? Style.apart : 0
         text: root.searchable ? root.content.search.hint : ""
         glyph: "search"
         flat: true

@@ -18,13 +18,14 @@ Row {
     readonly property bool playing: Boolean(content.playing)
     readonly property int count: buttons.filter(button => button.shown).length
     readonly property bool small: room < count * 88
+    readonly property bool roomy: room >= 5 * Style.target + 4 * Style.apart // for all five
     readonly property var buttons: [
         {
             command: "shuffle",
             glyph: "shuffle",
             name: qsTr("Shuffle"),
             on: Boolean(content.shuffle),
-            shown: commands.includes("shuffle") && room >= 5 * Style.target
+            shown: commands.includes("shuffle") && roomy
         },
         {
             command: "previous",
@@ -52,10 +53,10 @@ Row {
             glyph: content.repeat === "one" ? "repeat_one" : "repeat",
             name: qsTr("Repeat"),
             on: content.repeat !== "none" && content.repeat !== undefined,
-            shown: commands.includes("repeat") && room >= 5 * Style.target
+            shown: commands.includes("repeat") && roomy
         }
     ]
-    spacing: small ? 0 : 12
+    spacing: small ? Style.apart : 12
     visible: count > 0
 
     Repeater {

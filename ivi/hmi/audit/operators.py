@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """How long the eyes are off the road for a task: a keystroke-level model with the operator times of SAE J2365.
 
+The table of J2365 is sold and was not at hand; docs/distraction.md compares the times below with public reports.
+
 SAE J2365 (2002, 2016) computes the time of a task on a screen in a car from operators, after Card, Moran and Newell's
 keystroke-level model; its times are those of drivers of 18 to 30, and drivers of 55 to 60 take 1.7 times as long. Here
 every operator counts as eyes off the road, also the mental one, as in the strictest reading; Purucker et al. (Applied
@@ -13,6 +15,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 OLDER = 1.7  # times as long as a young driver, SAE J2365
+SLOWEST = 2.0  # times as long as a young driver: the older ones of UMTRI-2000-20 at a keyboard
 GLANCE = 2.0  # seconds, NHTSA
 TASK = 12.0  # seconds, NHTSA
 ROUNDING = 1e-9  # seconds; what adding up leaves over
@@ -90,6 +93,11 @@ def cost(operators: Sequence[Operator], *, older: bool) -> Cost:
             glances.append(part)
             left -= part
     return Cost(round(sum(glances), 2), len(glances), round(max(glances, default=0.0), 2))
+
+
+def seconds(operators: Iterable[Operator], factor: float) -> float:
+    """Seconds of a driver who is this much slower than a young one."""
+    return sum(one.seconds(factor) for one in operators)
 
 
 def written(operators: Iterable[Operator]) -> str:

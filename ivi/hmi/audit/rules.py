@@ -3,12 +3,14 @@
 
 Sources: Android for Cars, visual principles and sizing (targets of 76 dp, texts of 24 dp, contrast 4.5:1 and 3:1, 120
 characters), androidx car-app (6 rows), AOSP's car_ux_restrictions_map.xml (keyboard, video), NHTSA 78 FR 24817 (no text
-that moves by itself).
+that moves by itself), Android's accessibility help, "Touch target size" (8 dp between targets; the guides for cars name
+no gap, only that targets must not overlap).
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import cast
 
 from PySide6.QtCore import QRectF
@@ -21,12 +23,14 @@ from ivi.hmi.screen import items
 from ivi.model.services import UxRestriction, UxRestrictions
 
 TARGET = 76.0  # dp
+APART = 8.0  # dp between neighbouring targets
 TEXT_SIZE = 24  # dp
 TEXT_CONTRAST, FILL_CONTRAST = 4.5, 3.0
 ROUNDING = 0.6  # dp; layouts may divide their room unevenly by this
 TOUCHING = 1.5  # dp that two areas may share before they overlap
 _STATES = ("on", "checked", "primary", "filled")  # properties of a target whose fill carries its meaning
 _NAMELESS = {QAccessible.Role.NoRole, QAccessible.Role.Client, QAccessible.Role.Pane}
+_SHEETS = {QAccessible.Role.AlertMessage, QAccessible.Role.Dialog}
 _REAR = re.compile(r"^rear", re.IGNORECASE)
 
 
@@ -77,8 +81,43 @@ def _target_overlap(view: View) -> Iterator[Violation]:
     targets = view.of(Kind.TARGET)
     for number_, one in enumerate(targets):
         for other in targets[number_ + 1 :]:
-            if _overlap(one, other) and not related(one.item, other.item):
+            sheet = _role(one.item) in _SHEETS or _role(other.item) in _SHEETS  # lies above the page while it is needed
+            if not sheet and _overlap(one, other) and not related(one.item, other.item):
                 yield Violation("target overlap", one.name, f"lies on {other.name}")
+
+
+def _target_gap(view: View) -> Iterator[Violation]:
+    for one, other in close_targets(view.seen):
+        distance = max(_between(one.shown, other.shown))
+        yield Violation("target gap", one.name, f"{distance:.0f} dp from {other.name}")
+
+
+def close_targets(seen: Iterable[Seen]) -> Iterator[tuple[Seen, Seen]]:
+    """Neighbours of which the wrong one is touched easily."""
+    targets = [one for one in seen if one.kind is Kind.TARGET and not one.under]
+    for one, other in combinations(targets, 2):
+        if related(one.item, other.item) or (_is_tab(one.item) and _is_tab(other.item)):
+            continue  # a part of the other; the wrong tab only shows another page
+        if _crowded(one, other):
+            yield one, other
+
+
+def _crowded(one: Seen, other: Seen) -> bool:
+    """Whether two neighbours are so close, and so small, that the wrong one is touched easily.
+
+    Large ones, such as the rows of a list, may adjoin: the targets in their middles are far enough from each other.
+    """
+    across, down = _between(one.shown, other.shown)
+    if max(across, down) >= APART - ROUNDING or min(across, down) > -TOUCHING:
+        return False
+    away = one.whole.center() - other.whole.center()
+    return abs(away.x() if across > down else away.y()) < TARGET + APART - ROUNDING
+
+
+def _between(one: QRectF, other: QRectF) -> tuple[float, float]:
+    """How far two areas are from each other across and down; what they share is negative."""
+    across = max(one.left(), other.left()) - min(one.right(), other.right())
+    return across, max(one.top(), other.top()) - min(one.bottom(), other.bottom())
 
 
 def _text_overlap(view: View) -> Iterator[Violation]:
@@ -150,8 +189,12 @@ def _marked(target: QQuickItem, fill: QQuickItem) -> bool:
 
 def _is_tab(target: QQuickItem) -> bool:
     """Whether it is a tab; the chosen one is told by the weight and colour of its words."""
-    interface = cast("QAccessibleInterface | None", QAccessible.queryAccessibleInterface(target))
-    return interface is not None and interface.role() is QAccessible.Role.PageTab
+    return _role(target) is QAccessible.Role.PageTab
+
+
+def _role(item: QQuickItem) -> QAccessible.Role:
+    interface = cast("QAccessibleInterface | None", QAccessible.queryAccessibleInterface(item))
+    return interface.role() if interface is not None else QAccessible.Role.NoRole
 
 
 def _rgb(item: QQuickItem) -> tuple[int, int, int]:
@@ -226,6 +269,7 @@ def _markup(view: View) -> Iterator[Violation]:
 RULES: tuple[Callable[[View], Iterator[Violation]], ...] = (
     _target_size,
     _target_overlap,
+    _target_gap,
     _text_overlap,
     _outside,
     _text_size,

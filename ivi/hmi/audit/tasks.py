@@ -3,14 +3,17 @@
 
 from collections.abc import Callable, Sequence
 
+from ivi.hmi.audit.seen import Kind, inside, look
 from ivi.hmi.audit.walk import Happened, Task
+from ivi.hmi.screen import find
+from ivi.hmi.shots.described_voice import ANSWERED, ASKING, CHOOSING, LISTENING
 from ivi.hmi.shots.stage import Scene, Stage
 from ivi.model.app import Tapped, TransportPressed
 from ivi.model.apphost import Input, Tap
 from ivi.model.audio import ChangeVolume, SetMuted
 from ivi.model.databroker import Actuate
 from ivi.model.templates import TransportCommand
-from ivi.model.voice import PushToTalk
+from ivi.model.voice import AnswerDialogue, DialogueUpdate, PushToTalk
 
 _ROW = "Vehicle.Cabin.HVAC.Station.Row1"
 PLUGGED = {"Vehicle.Powertrain.TractionBattery.Charging.ChargingPort.AnyPosition.IsChargingCableConnected": True}
@@ -44,7 +47,25 @@ def _taps(happened: Happened) -> bool:
 
 def _say_notice(stage: Stage) -> str:
     stage.models.notice.say(NOTICE)
+    stage.settle(keep=True)
     return NOTICE
+
+
+def _overlay(update: DialogueUpdate) -> Callable[[Stage], str]:
+    """All words that the voice's overlay then shows."""
+
+    def words(stage: Stage) -> str:
+        stage.say(update)
+        stage.settle(keep=True)
+        overlay = find(stage.window, "voiceOverlay")
+        seen = (one for one in look(stage.window) if one.kind is Kind.TEXT and inside(one.item, overlay))
+        return " ".join(str(one.item.property("text")) for one in seen)
+
+    return words
+
+
+def _says(phase: str) -> Callable[[Happened], bool]:
+    return lambda happened: happened.stage.models.voice.property("phase") == phase
 
 
 def _notice_gone(happened: Happened) -> bool:
@@ -75,5 +96,19 @@ def tasks() -> Sequence[Task]:
         Task("Mute", (r"^sound$", r"^soundMute$"), _asks(SetMuted)),
         Task("Louder", (r"^sound$", r"^soundMore$"), _asks(ChangeVolume)),
         Task("Speak to the car", (r"^microphone$",), _asks(PushToTalk)),
+        Task("Read what may be said", (), _says("listening"), reads=_overlay(LISTENING)),
+        Task(
+            "Read the voice's question and answer it",
+            (r"^voiceChoice_yes$",),
+            _asks(AnswerDialogue),
+            reads=_overlay(ASKING),
+        ),
+        Task(
+            "Choose one of four in the voice's question",
+            (r"^voiceChoice_3$",),
+            _asks(AnswerDialogue),
+            reads=_overlay(CHOOSING),
+        ),
+        Task("Read the voice's answer", (), _says("answered"), reads=_overlay(ANSWERED)),
         Task("Read a notice and take it away", (r"^toast$",), _notice_gone, reads=_say_notice),
     )

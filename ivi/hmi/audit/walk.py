@@ -33,7 +33,7 @@ class Task:
     title: str
     controls: tuple[str, ...]
     """Patterns of the objectName or of the accessible name of what is touched, one after the other; the first one may
-    be on any page."""
+    be on any page. None for what is only read."""
     done: "Callable[[Happened], bool]"
     """Whether it has come about."""
     times: int = 1
@@ -44,7 +44,7 @@ class Task:
     page: str = HOME
     """Where the driver begins."""
     reads: Callable[[Stage], str] | None = None
-    """What is read before; shown by calling it."""
+    """What is read before; shown by calling it, which returns when it has come to rest."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class Walked:
     @property
     def offered(self) -> bool:
         """Whether there is a control for it on the screen."""
-        return bool(self.touches)
+        return bool(self.operators)
 
 
 @dataclass
@@ -98,9 +98,8 @@ class Walk:
         steps = _Steps()
         if task.reads is not None:
             words = len(task.reads(stage).split())
-            stage.settle()
             steps.operators += [Operator.SEARCH, *([Operator.READ] * words)]
-        if self._find(task.controls[0]) is None and not self._open_page_of(task, steps):
+        if task.controls and self._find(task.controls[0]) is None and not self._open_page_of(task, steps):
             return Walked(task)
         stage.world.asked.clear()
         for pattern in task.controls:
@@ -109,7 +108,7 @@ class Walk:
                 return Walked(task, tuple(steps.touches), tuple(steps.operators))
             times = task.times if pattern == task.controls[-1] else 1
             for number in range(times):
-                self._touch(control, steps, again=number > 0)
+                self._touch(control, steps, again=number > 0, keep=task.reads is not None)
         happened = Happened(list(stage.world.asked), stage)
         return Walked(task, tuple(steps.touches), tuple(steps.operators), task.done(happened))
 
@@ -146,7 +145,7 @@ class Walk:
     def _targets(self) -> list[Seen]:
         return [one for one in look(self._stage.window) if one.kind is Kind.TARGET]
 
-    def _touch(self, control: Seen, steps: _Steps, *, again: bool = False) -> None:
+    def _touch(self, control: Seen, steps: _Steps, *, again: bool = False, keep: bool = False) -> None:
         if not steps.touches:
             steps.operators.append(Operator.REACH)
         steps.touches.append(spoken(control.item) or control.name)
@@ -158,7 +157,7 @@ class Walk:
             steps.operators += [Operator.THINK if fixed else Operator.SEARCH, Operator.PRESS]
         page = self._stage.router.property("page")
         self._screen.tap(control.shown.center().toPoint())
-        self._stage.settle()
+        self._stage.settle(keep=keep)
         if self._stage.router.property("page") != page:
             steps.operators.append(Operator.PAGE)
 
@@ -170,12 +169,16 @@ def spoken(item: QQuickItem) -> str:
 
 
 def walk_all(stage: Stage, tasks: Sequence[Task]) -> list[Walked]:
-    """Every task; one that starts on a page that there is not is not offered."""
+    """Every task; one that starts on a page that there is not is not offered.
+
+    What was not found is looked for once more: on a busy computer a page may have come to rest before its values came.
+    """
     walk = Walk(stage)
-    found = []
-    for task in tasks:
-        try:
-            found.append(walk.walk(task))
-        except NotFoundError:
-            found.append(Walked(task))
-    return found
+    return [found if (found := _walked(walk, task)).offered else _walked(walk, task) for task in tasks]
+
+
+def _walked(walk: Walk, task: Task) -> Walked:
+    try:
+        return walk.walk(task)
+    except NotFoundError:
+        return Walked(task)

@@ -13,7 +13,8 @@ from ivi.model.voice import DialogueUpdate, Phase
 QML_IMPORT_NAME = "Models"
 QML_IMPORT_MAJOR_VERSION = 1
 
-MAX_SUGGESTIONS = 6  # as many as a list may have rows while driving
+MAX_SUGGESTIONS = 6
+MOVING_SUGGESTIONS = 2  # while texts are short: an older driver reads no more in 12 s (docs/distraction.md)
 OPEN_TIME = 22000  # milliseconds that an open question stays at most; the voice process withdraws it sooner
 READING_TIME = 7000  # milliseconds that an answer stays: two glances of two seconds each, with room
 
@@ -69,7 +70,10 @@ class Voice(QObject):
 
     @Property(ShownRows, constant=True)
     def suggestions(self) -> ShownRows:
-        """Sentences that may be said now, at most six, while no words have been heard. Their field is `sentence`."""
+        """Sentences that may be said now, at most six, two while driving, and none once words have been heard.
+
+        Their field is `sentence`.
+        """
         return self._suggestions
 
     @Property(ShownRows, constant=True)
@@ -87,6 +91,7 @@ class Voice(QObject):
         """How long a text may be in this driving state; 0 for no limit."""
         if max_chars != self._limit:
             self._limit = max_chars
+            self._suggest()
             self.changed.emit()
 
     def _short(self, text: str) -> str:
@@ -129,8 +134,11 @@ class Voice(QObject):
             if said.page and fresh:
                 self.wanted.emit(said.page)
         open_question = self._now.choices if self._shown and self._now.question else []
-        silent = self._now.phase is not Phase.LISTENING or not self._now.sentence
-        suggested = self._now.suggestions[:MAX_SUGGESTIONS] if silent else []
-        self._suggestions.replace([{"sentence": one} for one in suggested])
+        self._suggest()
         self._choices.replace([{"key": one.id, "title": one.title} for one in open_question])
         self.changed.emit()
+
+    def _suggest(self) -> None:
+        silent = self._now.phase is not Phase.LISTENING or not self._now.sentence
+        most = MOVING_SUGGESTIONS if self._limit else MAX_SUGGESTIONS
+        self._suggestions.replace([{"sentence": one} for one in self._now.suggestions[:most] if silent])

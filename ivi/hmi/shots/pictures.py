@@ -11,6 +11,7 @@ from PySide6.QtCore import QByteArray, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QImageWriter, QPainter
 from PySide6.QtQml import QQmlApplicationEngine
 
+from ivi.hmi.shots.described_voice import OVERLAYS
 from ivi.hmi.shots.stage import SIZES, STATES, Scene, Size, Stage, pages
 from ivi.model.errors import ConfigurationError, InvalidArgumentError, NotFoundError
 
@@ -58,11 +59,18 @@ def wish_of(only: Sequence[str], sizes: Sequence[tuple[int, int]] | None, scenes
 
 
 def chosen_pages(only: Sequence[str]) -> list[str]:
-    """The wished pages in the screen's order. Raises InvalidArgumentError for a page that there is not."""
-    known = pages()
+    """The wished pages in the screen's order, then overlays. Raises InvalidArgumentError for one that there is not."""
+    known = [*pages(), *OVERLAYS]
     if strange := [name for name in only if name not in known]:
         raise InvalidArgumentError(f"there is no page {strange[0]}", hint=f"there are {', '.join(known)}")
     return [name for name in known if not only or name in only]
+
+
+def show(stage: Stage, name: str) -> None:
+    """Show a page, or an overlay above the home page. Raises NotFoundError for a page that the shell does not show."""
+    stage.go("home" if name in OVERLAYS else name)
+    if name in OVERLAYS:
+        stage.say(OVERLAYS[name])
 
 
 def write(image: QImage, path: Path) -> None:
@@ -78,7 +86,7 @@ def take(stage: Stage, folder: Path, wish: Wish) -> Taken:
     taken, thumbs = Taken(), []
     for page in chosen_pages(wish.only):
         try:
-            stage.go(page)
+            show(stage, page)
         except NotFoundError:
             taken.absent.append(page)
             continue
@@ -94,6 +102,8 @@ def take(stage: Stage, folder: Path, wish: Wish) -> Taken:
                 stage.resize(size)
                 for scene in wish.scenes:
                     stage.play(scene)
+                    if page in OVERLAYS:
+                        stage.say(OVERLAYS[page])  # an answer goes away after its time
                     image = stage.settle()
                     name = f"{size}-{'night' if night else 'day'}-{scene}"
                     write(image, place / f"{name}.png")

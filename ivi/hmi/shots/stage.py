@@ -28,7 +28,7 @@ from ivi.model.cloud import SubscribeUplink
 from ivi.model.errors import InternalError, NotFoundError
 from ivi.model.prompts import PromptsUpdate, SubscribePrompts
 from ivi.model.services import DrivingState, SubscribeUxRestrictions
-from ivi.model.voice import SubscribeDialogue
+from ivi.model.voice import DialogueUpdate, SubscribeDialogue
 
 OLD = 30.0  # seconds; age of values that have turned stale
 FRAME = 0.012  # seconds between looks at the picture
@@ -122,6 +122,7 @@ class Stage(QObject):
     def go(self, page: str, detail: str = "") -> QQuickItem:
         """Show a page and return its root. Raises NotFoundError when the shell does not show it."""
         self.models.sound.close()
+        self.models.voice.dismiss()
         router = self.router
         router.setProperty("detail", detail)
         router.setProperty("page", page)
@@ -153,6 +154,10 @@ class Stage(QObject):
         """Give the window this size."""
         self.window.resize(size.width, size.height)
 
+    def say(self, update: DialogueUpdate) -> None:
+        """The voice's dialogue goes on."""
+        self.world.say(SubscribeDialogue, update)
+
     def light(self, *, night: bool) -> None:
         """Day or night, by the light outside; by hand where the screen takes its time to follow it."""
         self._night = night
@@ -166,9 +171,10 @@ class Stage(QObject):
         self.scene = scene
         self._play()
 
-    def settle(self) -> QImage:
-        """Wait until the picture has come to rest without a passing sentence over it, and return it."""
-        self.models.notice.dismiss()
+    def settle(self, *, keep: bool = False) -> QImage:
+        """Wait until the picture has come to rest and return it; without a passing sentence over it unless `keep`."""
+        if not keep:
+            self.models.notice.dismiss()
         deadline = time.monotonic() + PATIENCE
         before, alike = QImage(), 0
         while alike < ALIKE and time.monotonic() < deadline:

@@ -72,6 +72,19 @@ def processes_of(pid: int) -> list[int]:
     return [one for child in children for one in (child, *processes_of(child))]
 
 
+def boxes() -> list[int]:
+    """The processes of this process's boxes: a database server of other tests may run beside them."""
+    return [one for child in children_named("bwrap") for one in (child, *processes_of(child))]
+
+
+def children_named(name: str) -> list[int]:
+    pids = processes_of(os.getpid())
+    own = f"PPid:\t{os.getpid()}\n"
+    status = {pid: Path(f"/proc/{pid}/status") for pid in pids}
+    texts = {pid: path.read_text() for pid, path in status.items() if path.exists()}
+    return [pid for pid, text in texts.items() if own in text and f"Name:\t{name}\n" in text]
+
+
 def alive(pid: int) -> bool:
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
@@ -166,7 +179,7 @@ def test_a_killed_app_is_back_without_a_pause_and_leaves_nothing(new_bench: "typ
         async with bench.running():
             app = bench.host.apps["dev.ivi.media"]
             await bench.until(lambda: app.shown)
-            before = processes_of(os.getpid())
+            before = boxes()
             assert len(before) == 3  # bubblewrap, the box's process 1, the app
             os.kill(before[-1], signal.SIGKILL)
             await bench.until(lambda: app.restarts == 1 and app.state is AppState.RUNNING)
@@ -175,7 +188,7 @@ def test_a_killed_app_is_back_without_a_pause_and_leaves_nothing(new_bench: "typ
             assert ended.endswith("it was killed by SIGKILL")
             assert after == ["backing off: it was killed by SIGKILL", "starting", "running"]
             assert not any(alive(pid) for pid in before)
-            now = processes_of(os.getpid())
+            now = boxes()
         await bench.until(lambda: not any(alive(pid) for pid in now))
         assert app.state is AppState.STOPPED
 
@@ -273,7 +286,7 @@ def test_without_bubblewrap_nothing_runs_and_the_screen_says_why(
             assert "bubblewrap" in app.reason
             problem = next(one for one in bench.process.status().problems if one.where == "sandbox")
             assert problem.hint == "sudo apt install bubblewrap"
-            assert processes_of(os.getpid()) == []
+            assert boxes() == []
 
     asyncio.run(drive())
 

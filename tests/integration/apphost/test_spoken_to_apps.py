@@ -36,7 +36,7 @@ SENTENCES = """
 [intents."chargers.find"]
 sentences = ["find [a] charger [near {place}]"]
 [intents."chargers.speed"]
-sentences = ["how fast am i", "play music"]
+sentences = ["how fast am i", "surprise the chargers"]
 [lists]
 place = ["home", "work"]
 """
@@ -75,7 +75,7 @@ def test_typed_and_spoken_sentences_reach_the_app(tmp_path: Path, new_bench: "ty
             await voice.start()
             try:
                 await bench.until(lambda: bench.process.status().counters["apps_running"] == 1, 30)
-                # Its six ways to find, and "play music"; the car's own sentence stays the car's.
+                # Its six ways to find, and its surprise; the car's own sentence stays the car's.
                 await bench.until(lambda: process.status().counters["grammar_sentences"] == own + 7, 30)
                 await converse(client)
                 assert process.status().counters["worker_restarts"] == 0
@@ -104,7 +104,7 @@ async def converse(client: LinkClient) -> None:
         wav = await espeak.render("find charger near work", voice="en-us")
         heard: Understood = await client.call(SayWav(wav), timeout=30)
         assert (heard.sentence, heard.answer) == ("find charger near work", "Two chargers near work.")
-    died = await said("play music")
+    died = await said("surprise the chargers")
     assert (died.ok, died.answer) == (False, "Chargers does not answer at the moment.")
 
 

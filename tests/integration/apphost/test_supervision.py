@@ -98,8 +98,18 @@ def make_app(folder: Path, code: str, app: str = "", resources: str = "") -> Pat
 
 
 def tree() -> list[int]:
-    """The one app's processes: bubblewrap, the box's process 1, the app and its own."""
-    return process_tree.descendants(os.getpid())[1:]
+    """The one app's processes: bubblewrap, the box's process 1, the app and its own; nothing else below this one."""
+    own = process_tree.descendants(os.getpid())[1:]
+    return [one for pid in own if is_box(pid) for one in process_tree.descendants(pid)]
+
+
+def is_box(pid: int) -> bool:
+    """Whether a process is bubblewrap's outer one, a direct child."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return False
+    return "Name:\tbwrap\n" in status and f"PPid:\t{os.getpid()}\n" in status
 
 
 def test_a_hog_keeps_to_its_share_and_stays_alive(

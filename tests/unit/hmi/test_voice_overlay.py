@@ -45,12 +45,16 @@ def test_a_question_is_answered_by_touch(qtbot: QtBot, car: "Car", cabin: "Cabin
 
 def test_words_so_far_take_the_place_of_what_may_be_said(qtbot: QtBot, car: "Car", cabin: "Cabin") -> None:
     car.start()
-    car.tell(dialogue=["idle"])
+    car.tell(dialogue=["idle"], ux=["parked", [], "parked", 0, 0])
     qtbot.waitUntil(lambda: cabin.shows("chip_voice", "Touch the microphone and speak."), timeout=TIMEOUT)
+    qtbot.waitUntil(lambda: cabin.models.driving.property("state") == "parked", timeout=TIMEOUT)
     car.tell(dialogue=["listening", "", "", True, "home", [*SUGGESTIONS, "a seventh"]])
     qtbot.waitUntil(lambda: cabin.shows("voiceSuggestion_3", "“play music”"), timeout=TIMEOUT)
     assert cabin.has("voiceSuggestion_5")
     assert not cabin.has("voiceSuggestion_6")
+    car.tell(ux=["moving", ["LIMIT_STRING_LENGTH"], "driving at 50 km/h", 6, 120])
+    qtbot.waitUntil(lambda: not cabin.has("voiceSuggestion_2"), timeout=TIMEOUT)
+    assert cabin.has("voiceSuggestion_1")
     car.tell(dialogue=["listening", "set the", "", True, "home", SUGGESTIONS])
     qtbot.waitUntil(lambda: cabin.shows("voiceSentence", "“set the”"), timeout=TIMEOUT)
     assert not cabin.has("voiceSuggestion_0")

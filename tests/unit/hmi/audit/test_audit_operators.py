@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ivi.hmi.audit.operators import GLANCE, OLDER, Operator, cost, written
+from ivi.hmi.audit.operators import GLANCE, OLDER, Operator, cost, seconds, written
 
 R, M, S, F, C, N = (
     Operator.REACH,
@@ -18,7 +18,7 @@ R, M, S, F, C, N = (
 
 
 @pytest.mark.parametrize(
-    ("operators", "seconds", "glances"),
+    ("operators", "time", "glances"),
     [
         ([], 0.0, 0),
         ([R, M, F], 3.15, 2),  # 0.45 + 1.5 | 1.2
@@ -26,9 +26,9 @@ R, M, S, F, C, N = (
         ([R, M, F, N, S, F], 7.15, 4),  # 0.45 + 1.5 | 1.2 + 0.5 + 0.3 | 2.0 | 1.2
     ],
 )
-def test_costs_of_a_young_driver(operators: list[Operator], seconds: float, glances: int) -> None:
+def test_costs_of_a_young_driver(operators: list[Operator], time: float, glances: int) -> None:
     found = cost(operators, older=False)
-    assert found.seconds == pytest.approx(seconds)
+    assert found.seconds == pytest.approx(time)
     assert found.glances == glances
     assert found.within
 
@@ -36,6 +36,7 @@ def test_costs_of_a_young_driver(operators: list[Operator], seconds: float, glan
 def test_an_older_driver_takes_longer_but_the_screen_does_not() -> None:
     young, older = cost([R, M, F, N], older=False), cost([R, M, F, N], older=True)
     assert older.seconds == pytest.approx((young.seconds - 0.5) * OLDER + 0.5, abs=0.01)
+    assert seconds([R, M, F, N], OLDER) == pytest.approx(older.seconds, abs=0.01)
 
 
 def test_a_long_task_is_over_the_limit() -> None:

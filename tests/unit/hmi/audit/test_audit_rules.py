@@ -85,6 +85,16 @@ def found(window: QQuickWindow, allowed: UxRestrictions = PARKED) -> set[str]:
             BUTTON + "} IconButton { x: 84; text: 'Back'; glyph: 'close' }",
         ),
         (
+            "target gap",
+            BUTTON + "} IconButton { x: 80; text: 'Back'; glyph: 'close' }",
+            BUTTON + "} IconButton { x: 84; text: 'Back'; glyph: 'close' }",
+        ),
+        (
+            "target gap",
+            BUTTON + "width: 400; height: 80 } IconButton { y: 80; width: 400; height: 80; text: 'B'; glyph: 'close' }",
+            BUTTON + "width: 400; height: 84 } IconButton { y: 84; width: 400; height: 84; text: 'B'; glyph: 'close' }",
+        ),
+        (
             "text overlap",
             "Label { text: 'one two' } Label { x: 20; y: 4; text: 'three' }",
             "Label { text: 'one two' } Label { y: 40; text: 'three' }",

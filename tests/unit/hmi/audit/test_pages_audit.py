@@ -15,6 +15,8 @@ from pytestqt.qtbot import QtBot
 from ivi.hmi import app
 from ivi.hmi.audit.rules import audit, moved, texts_at
 from ivi.hmi.shots.described_apps import restrictions
+from ivi.hmi.shots.described_voice import OVERLAYS
+from ivi.hmi.shots.pictures import show
 from ivi.hmi.shots.stage import SIZES, STATES, Scene, Stage, pages
 from ivi.model.services import DrivingState
 
@@ -40,16 +42,18 @@ def state_of(scene: Scene) -> DrivingState:
     return DrivingState(scene) if scene in STATES else DrivingState.UNKNOWN
 
 
-@pytest.mark.parametrize("page", pages())
+@pytest.mark.parametrize("page", [*pages(), *OVERLAYS])
 def test_a_page_breaks_no_rule(stage: Stage, page: str) -> None:
     found: dict[str, list[str]] = defaultdict(list)
-    stage.go(page)
+    show(stage, page)
     for night in (True, False):
         stage.light(night=night)
         for size in SIZES:
             stage.resize(size)
             for scene in Scene if night else (Scene.MOVING,):
                 stage.play(scene)
+                if page in OVERLAYS:
+                    stage.say(OVERLAYS[page])
                 picture = stage.settle()
                 for violation in audit(stage.window, picture, restrictions(state_of(scene))):
                     found[str(violation)].append(f"{size} {'night' if night else 'day'} {scene}")

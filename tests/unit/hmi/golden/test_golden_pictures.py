@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The screen looks as it did: pictures of the home page and of a template, compared with some tolerance.
+"""The screen looks as it did: the home page, a template and the voice's overlay, compared with some tolerance.
 
 Each graphics backend draws edges and letters its own way, so each has its own pictures: <name>-<backend>.png beside
 this file, at half size. IVI_GOLDEN=write writes them again; look at them before they are committed.
@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 from ivi.hmi import app
 from ivi.hmi.gallery.runner import SIZES, Gallery
 from ivi.hmi.screen import area, find
-from ivi.hmi.shots.pictures import write
+from ivi.hmi.shots.pictures import show, write
 from ivi.hmi.shots.stage import Scene, Size, Stage
 
 HERE = Path(__file__).parent
@@ -41,6 +41,20 @@ def home() -> QImage:
     stage.close()
     engine.deleteLater()
     return picture
+
+
+def overlay() -> QImage:
+    engine = QQmlApplicationEngine()
+    stage = Stage(engine)
+    stage.resize(Size(1280, 720))
+    stage.light(night=True)
+    stage.play(Scene.MOVING)
+    show(stage, "voice-question")
+    picture = stage.settle()
+    part = area(find(stage.window, "voiceOverlay"))
+    stage.close()
+    engine.deleteLater()
+    return picture.copy(part.toRect())
 
 
 def template() -> QImage:
@@ -72,7 +86,7 @@ def unlike(one: QImage, other: QImage) -> float:
     return differing / (len(first) // 4)
 
 
-@pytest.mark.parametrize("make", [home, template])
+@pytest.mark.parametrize("make", [home, template, overlay])
 def test_a_picture_is_what_it_was(qtbot: QtBot, runtime_dir: Path, make: Callable[[], QImage]) -> None:
     backend = os.environ.get("QT_QUICK_BACKEND") or "rhi"
     golden = HERE / f"{make.__name__}-{backend}.png"

@@ -17,6 +17,8 @@ from PySide6.QtQuick import QQuickItem
 from pytestqt.qtbot import QtBot
 
 from ivi.hmi import app
+from ivi.hmi.audit.rules import close_targets
+from ivi.hmi.audit.seen import look
 from ivi.hmi.gallery import samples
 from ivi.hmi.gallery.runner import SIZES, Gallery, Size, cover
 from ivi.hmi.gallery.scenes import APP, MOVING, PARKED, Scene, scenes
@@ -145,6 +147,10 @@ def test_every_scene_fits_every_size(shown: Shown, size: Size) -> None:
                 for one, other in itertools.combinations(fixed, 2)
                 if overlaps(clipped(one), clipped(other))
             ]
+        faults += [
+            f"{scene.name}: {one.name} and {other.name} are too close"
+            for one, other in close_targets(look(shown.gallery.window))
+        ]
     assert faults == []
 
 
