@@ -2,7 +2,7 @@
 """What is drawn of one signal now, and where it goes when it changes.
 
 Digits change often and go straight into the properties that show them, without a signal, a getter or a binding in
-between. Whether there is a value at all, whether it is too old or cannot be, changes rarely; whoever shows that is told.
+between. Whether there is a value at all, is too old or cannot be, changes rarely; whoever shows that is told.
 Sixty times a second some hundred of these are looked at, so that they are small and know nothing of Qt.
 """
 

@@ -86,6 +86,11 @@ class Shown:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
+def heard(reading: Reading) -> bool:
+    """Whether the signal of each change is sent."""
+    return reading.readout.changed is not None
+
+
 @pytest.fixture
 def owner(qapp: QGuiApplication) -> Iterator[QObject]:
     made = QObject(qapp)
@@ -192,11 +197,9 @@ def test_a_follower_takes_another_reading_and_another_unit(shown: Shown, reading
 
 
 def test_destroyed_items_are_written_to_no_more(shown: Shown, reading: Reading) -> None:
-    assert reading.readout.followers == 2
-    assert reading.readout.changed is not None
+    assert (reading.readout.followers, heard(reading)) == (2, True)
     shown.destroy()
-    assert reading.readout.followers == 0
-    assert reading.readout.changed is None, "a signal that nobody hears is not free"
+    assert (reading.readout.followers, heard(reading)) == (0, False), "a signal that nobody hears is not free"
     assert reading.show(1.0)
 
 
