@@ -18,6 +18,17 @@ _TYRES = {
     "Row2.Wheel.Right": later("Why", "Rear right: low"),
 }
 
+_BATTERY = "Vehicle.Powertrain.TractionBattery."
+_NAMES = {
+    f"{_BATTERY}CurrentPower": (later("Why", "Power of the battery"), "kW", 1000),
+    f"{_BATTERY}StateOfCharge.CurrentEnergy": (later("Why", "Energy left"), "kWh", 1),
+    f"{_BATTERY}StateOfCharge.Displayed": (later("Why", "Charge"), "%", 1),
+    f"{_BATTERY}Charging.IsCharging": (later("Why", "Charging"), "", 1),
+    f"{_BATTERY}Charging.ChargingPort.AnyPosition.IsChargingCableConnected": (later("Why", "Cable at the port"), "", 1),
+    "Vehicle.Cabin.HVAC.AmbientAirTemperature": (later("Why", "Cabin"), "°C", 1),
+}
+"""What the driver calls a signal, its unit as shown, and what its value is divided by."""
+
 
 def evidence(path: str, point: Datapoint | None, age: float) -> Evidence:
     """One row of the explanation. `age`: seconds since the signal's source was heard last."""
@@ -36,6 +47,8 @@ def _name(path: str) -> str:
             return translate("Why", "Parking brake")
         case _ if path.endswith(_LOW):
             return translate("Why", _TYRES.get(path.removeprefix(_AXLES).removesuffix(_LOW), path))
+        case _ if path in _NAMES:
+            return translate("Why", _NAMES[path][0])
         case _:
             return path.rpartition(".")[2]
 
@@ -50,6 +63,9 @@ def _shown(path: str, value: Value | None) -> str:
         return f"{display.plain(value)} km/h"
     if isinstance(value, bool):
         return _truth(path, yes=value)
+    if path in _NAMES and isinstance(value, int | float):
+        _, unit, part = _NAMES[path]
+        return f"{display.plain(round(value / part, 1))} {unit}"
     return display.plain(value)
 
 

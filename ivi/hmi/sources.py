@@ -280,6 +280,8 @@ class Sources(QObject):
         notice = self._models.apps.up
         if topic == "notice" and notice.property("shown"):
             return why_rules.of_app(str(notice.property("name")), urgent=bool(notice.property("urgent")))
+        if topic == "process":
+            return why_rules.of_process()
         return why_rules.TOPICS[topic]() if topic in why_rules.TOPICS else None
 
     def _name_of(self, owner: str) -> str:

@@ -57,12 +57,81 @@ def _tyres() -> Cause:
     )
 
 
+def _range() -> Cause:
+    from ivi.services.energy_record import consumption  # noqa: PLC0415  # asked for now and then, not at each start
+    from ivi.services.energy_record import service as energy  # noqa: PLC0415
+
+    rule = translate(
+        "Why",
+        "From the energy left and the use over each {window} km of the last {kept} km; it needs {enough} km of road.",
+    )
+    kilometres = {
+        "window": round(consumption.WINDOW * consumption.STRETCH / 1000),
+        "kept": round(consumption.KEPT * consumption.STRETCH / 1000),
+        "enough": round(consumption.ENOUGH * consumption.STRETCH / 1000),
+    }
+    return Cause(
+        translate("Why", "Range"),
+        rule.format(**kilometres),
+        (energy.USABLE, energy.POWER, energy.SPEED),
+        translate("Why", "Used as on eight of ten stretches of the road behind, the energy ends within the band."),
+    )
+
+
+def _charge() -> Cause:
+    from ivi.services.energy_record import service as energy  # noqa: PLC0415  # asked for now and then, not at each start
+
+    return Cause(
+        translate("Why", "Charging"),
+        translate("Why", "Charge, plug and time left are what the car reports. The screen judges nothing."),
+        (energy.CHARGE, energy.CABLE, energy.CHARGING),
+        translate("Why", "Charging begins with a plug and your word, and ends at the limit or when you stop it."),
+    )
+
+
+def _departures() -> Cause:
+    from ivi.services.climate_schedule import plan  # noqa: PLC0415  # asked for now and then, not at each start
+    from ivi.services.climate_schedule import service as climate  # noqa: PLC0415
+
+    rule = translate(
+        "Why",
+        "It begins a minute earlier for each degree, in P with {floor} % charge or more, or {plug} % at a plug.",
+    )
+    return Cause(
+        translate("Why", "Departures"),
+        rule.format(floor=f"{plan.FLOOR:g}", plug=f"{plan.FLOOR_AT_PLUG:g}"),
+        (climate.CABIN, climate.CHARGE, climate.CABLE, climate.GEAR),
+        translate("Why", "The car makes the cabin ready by itself, or says why it does not."),
+    )
+
+
+def _update() -> Cause:
+    return Cause(
+        translate("Why", "Updates"),
+        translate("Why", "An update is installed after you agree, and taken back when it does not do well."),
+        policy.PATHS,
+        translate("Why", "It is installed while the car is parked, so that nothing is missing on the road."),
+    )
+
+
+def _repair() -> Cause:
+    return Cause(
+        translate("Why", "Repaired when parked"),
+        translate("Why", "What stops a part that you need to drive is done while the selector is in P."),
+    )
+
+
 TOPICS: dict[str, Callable[[], Cause]] = {
     "rows": _rows,
     "setup": _setup,
     "page": _page,
     "steps": _steps,
     "tyres": _tyres,
+    "range": _range,
+    "charge": _charge,
+    "departures": _departures,
+    "update": _update,
+    "repair": _repair,
 }
 """What may be asked about."""
 
@@ -78,6 +147,11 @@ _FAULTS = {
     "problem": later("Why", "This part of the car's computer reported it itself."),
 }
 """By the beginning of a fault's id (ivi.services.resolution.findings)."""
+
+
+def of_process() -> Cause:
+    """Why a sign of the status bar says that a part of the car's computer is off."""
+    return Cause("", translate("Why", _FAULTS["process"]), ())
 
 
 def of_app(name: str, *, urgent: bool) -> Cause:

@@ -10,7 +10,9 @@ T.AbstractButton {
     id: control
     required property string topic // of Why.ask
     property bool centred: false
-    implicitHeight: Style.target
+    property int lines: 1
+    property string glyph: "question"
+    implicitHeight: Math.max(Style.target, words.implicitHeight + 16)
     implicitWidth: row.implicitWidth
     activeFocusOnTab: true
     Accessible.role: Accessible.Button
@@ -26,12 +28,15 @@ T.AbstractButton {
 
             Icon {
                 anchors.verticalCenter: parent.verticalCenter
-                name: "question"
+                name: control.glyph
                 size: 28
                 color: Style.muted
             }
             Label {
+                id: words
                 width: Math.min(implicitWidth, control.width - 40)
+                wrapMode: control.lines > 1 ? Text.WordWrap : Text.NoWrap
+                maximumLineCount: control.lines
                 text: control.text
                 color: control.down ? Style.text : Style.muted
             }

@@ -14,12 +14,29 @@ Card {
     readonly property bool charging: Vehicle.charging.known && Vehicle.charging.value > 0
     readonly property bool plugged: Energy.cable.known && Energy.cable.value > 0
 
+    WhyArea {
+        objectName: "chargeWhy"
+        width: parent.width
+        y: slider.y - 8 - height
+        height: Math.max(Style.target, slider.y - 8)
+        topic: "charge"
+        text: title.text
+    }
     Label {
         id: title
         visible: !root.low
         x: Style.from(root.pad, width, parent?.width ?? 0)
         y: 18
         text: qsTr("Battery")
+        color: Style.muted
+    }
+    Icon {
+        visible: title.visible
+        anchors.left: title.right
+        anchors.leftMargin: 10
+        anchors.verticalCenter: title.verticalCenter
+        name: "question"
+        size: 26
         color: Style.muted
     }
     Label {

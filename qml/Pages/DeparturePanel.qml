@@ -11,17 +11,16 @@ Card {
     property bool titled: false
     readonly property int pad: height < 330 ? 12 : 20
 
-    Label {
+    WhyNote {
         id: title
         objectName: "departureText"
         visible: root.titled
         x: Style.from(root.pad + 4, width, parent?.width ?? 0)
-        y: root.pad - 2
+        y: root.pad - 12
         width: parent.width - 2 * (root.pad + 4)
-        wrapMode: Text.WordWrap
-        maximumLineCount: 2
+        lines: 2
+        topic: "departures"
         text: Departures.text
-        color: Departures.running ? Style.good : Style.muted
     }
 
     ListView {
@@ -29,7 +28,7 @@ Card {
         objectName: "departureList"
         visible: !Departures.editing
         x: Style.from(root.pad, width, parent?.width ?? 0)
-        y: root.pad + (title.visible ? title.height + 12 : 0)
+        y: root.pad + (title.visible ? title.height : 0)
         width: parent.width - 2 * root.pad
         height: foot.y - y - 12
         clip: true
@@ -76,13 +75,20 @@ Card {
             text: qsTr("New departure")
             onClicked: Departures.edit("")
         }
-        Label {
+        WhyNote {
+            objectName: "departureWhy"
+            visible: !root.titled
+            width: Driving.setup ? parent.width - 276 : parent.width / 2
+            topic: "departures"
+            text: qsTr("When is it done?")
+        }
+        WhyNote {
             objectName: "departureParked"
             visible: !Driving.setup
-            anchors.fill: parent
-            horizontalAlignment: Text.AlignHCenter
+            anchors.right: parent.right
+            width: root.titled ? parent.width : parent.width / 2
+            topic: "setup"
             text: qsTr("Departures can be set when parked")
-            color: Style.muted
         }
     }
     Loader {

@@ -19,11 +19,25 @@ Card {
         return track.width * km / root.reach;
     }
 
+    WhyArea {
+        objectName: "rangeWhy"
+        anchors.fill: parent
+        topic: "range"
+        text: title.text
+    }
     Label {
         id: title
         x: Style.from(root.pad, width, parent?.width ?? 0)
         y: root.height < 130 ? 10 : 18
         text: qsTr("Range")
+        color: Style.muted
+    }
+    Icon {
+        anchors.left: title.right
+        anchors.leftMargin: 10
+        anchors.verticalCenter: title.verticalCenter
+        name: "question"
+        size: 26
         color: Style.muted
     }
     Label {

@@ -30,7 +30,7 @@ Item {
             anchors.right: parent.right
             anchors.rightMargin: Style.margin
             anchors.baseline: heading.baseline
-            text: SignalList.hidden > 0 ? qsTr("%1 live signals, %2 more when parked").arg(SignalList.total).arg(SignalList.hidden) : qsTr("%1 live signals").arg(SignalList.total)
+            text: qsTr("%1 live signals").arg(SignalList.total)
             color: Style.muted
         }
         Label {
@@ -44,6 +44,7 @@ Item {
             anchors.fill: parent
             anchors.margins: 8
             anchors.topMargin: 68
+            anchors.bottomMargin: more.visible ? more.height + 8 : 8
             clip: true
             currentIndex: -1 // no highlight to animate
             boundsBehavior: Flickable.StopAtBounds
@@ -51,6 +52,17 @@ Item {
             delegate: SignalRow {
                 width: ListView.view.width
             }
+        }
+        WhyNote {
+            id: more
+            objectName: "signalsMore"
+            anchors.bottom: parent.bottom
+            anchors.bottomMargin: 8
+            x: Style.from(Style.margin, width, parent?.width ?? 0)
+            width: parent.width - 2 * Style.margin
+            visible: SignalList.hidden > 0
+            topic: "rows"
+            text: qsTr("%1 more when parked").arg(SignalList.hidden)
         }
     }
 }

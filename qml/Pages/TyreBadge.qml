@@ -10,6 +10,7 @@ import Style
 Item {
     id: root
     required property Tyre tyre
+    readonly property string topic: "tyres" // of Why.ask
     property string tag
     property bool mirrored: false // ends at the car instead of beginning there
     readonly property bool low: root.tyre.low.known && root.tyre.low.value > 0
@@ -108,6 +109,6 @@ Item {
         text: qsTr("Tyre pressure %1. Why?").arg(value.text)
         Accessible.role: Accessible.Button
         Accessible.name: text
-        onClicked: Why.ask("tyres")
+        onClicked: Why.ask(root.topic)
     }
 }

@@ -90,6 +90,13 @@ Pane {
             onClicked: Permissions.review(root.app)
         }
     }
+    WhyNote {
+        objectName: "appDecideWhy"
+        width: parent.width
+        visible: decide.visible && !root.setup
+        topic: "setup"
+        text: qsTr("Why not now?")
+    }
     SegmentedControl {
         width: parent.width
         tag: "appView_"
@@ -141,10 +148,11 @@ Pane {
             denied: model.denied === true
         }
     }
-    Label {
+    WhyNote {
+        objectName: "ledgerMore"
         width: parent.width
         visible: root.view === "did" && AppLedger.rows.hidden > 0
+        topic: "rows"
         text: qsTr("%1 more when parked").arg(AppLedger.rows.hidden)
-        color: Style.muted
     }
 }

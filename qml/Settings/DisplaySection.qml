@@ -77,11 +77,12 @@ Pane {
         on: Profiles.right
         onClicked: Profiles.steer(!Profiles.right)
     }
-    Hint {
+    WhyNote {
+        objectName: "whenParked"
         width: parent.width
         visible: !root.setup
-        glyph: "parking"
-        tag: "whenParked"
+        lines: 2
+        topic: "setup"
         text: qsTr("Text size, motion and the driver's side are set up when parked.")
     }
 }

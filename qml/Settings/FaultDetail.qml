@@ -40,6 +40,13 @@ Pane {
         text: root.held ? qsTr("%1 when parked").arg(Resolution.action) : Resolution.busy ? qsTr("Under way…") : Resolution.action
         onClicked: Resolution.fix()
     }
+    WhyNote {
+        objectName: "faultFixWhy"
+        width: parent.width
+        visible: root.held && Resolution.action !== "" && !Resolution.reading
+        topic: "repair"
+        text: qsTr("Why not now?")
+    }
     Label {
         width: parent.width
         topPadding: 4

@@ -44,16 +44,19 @@ Pane {
             onClicked: line.on ? Privacy.revoke(line.purpose) : root.asking(line.purpose, line.title, line.words, line.facts)
         }
     }
-    Label {
+    WhyNote {
+        objectName: "privacyMore"
         width: parent.width
         visible: Privacy.purposes.hidden > 0
+        topic: "rows"
         text: qsTr("%1 more when parked").arg(Privacy.purposes.hidden)
-        color: Style.muted
     }
-    Hint {
+    WhyNote {
+        objectName: "privacyParked"
         width: parent.width
         visible: !root.setup && Privacy.known
-        glyph: "parking"
+        lines: 2
+        topic: "setup"
         text: qsTr("You can agree when parked, and take back at any time.")
     }
     PillButton {

@@ -85,11 +85,19 @@ Pane {
             onClicked: Updates.agree(Updates.ready)
         }
     }
-    Hint {
+    WhyNote {
+        objectName: "updatesWhy"
+        width: parent.width
+        visible: root.setup && Updates.ready
+        topic: "update"
+        text: qsTr("When is it installed?")
+    }
+    WhyNote {
+        objectName: "whenParked"
         width: parent.width
         visible: !root.setup && Updates.ready
-        glyph: "parking"
-        tag: "whenParked"
+        lines: 2
+        topic: "update"
         text: qsTr("You can agree to it when parked. Nothing is installed before.")
     }
     Row {

@@ -50,7 +50,10 @@ Item {
                 required property Connection modelData
                 visible: root.width >= 1100 || !modelData.fine // where there is little room, what is well is quiet
                 connection: modelData
-                onClicked: root.explain(modelData.title, modelData.sentence, modelData.hint, mapToItem(root, width / 2, 0).x)
+                onClicked: {
+                    Why.part(modelData.fine);
+                    root.explain(modelData.title, modelData.sentence, modelData.hint, mapToItem(root, width / 2, 0).x);
+                }
             }
         }
         IconButton {

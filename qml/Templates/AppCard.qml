@@ -185,12 +185,22 @@ Card {
             objectName: "appStepsUsed_" + root.app
             anchors.bottom: buttons.top
             anchors.bottomMargin: buttons.visible ? 12 : 0
-            width: parent.width
+            x: Style.from(0, width, parent?.width ?? 0)
+            width: parent.width - Style.target - 12
             height: visible ? Style.target : 0
             visible: root.spent
             glyph: "home"
             text: qsTr("More when parked. To the first page")
             onClicked: root.page.home()
+        }
+        IconButton {
+            objectName: "appStepsWhy_" + root.app
+            anchors.right: parent.right
+            anchors.top: steps.top
+            visible: steps.visible
+            text: qsTr("%1. Why?").arg(steps.text)
+            glyph: "question"
+            onClicked: Why.ask("steps")
         }
         ActionRow {
             id: buttons

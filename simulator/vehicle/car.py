@@ -138,7 +138,7 @@ class Car:
         publish_drive(self.values, car, self.pack)
         if self.ticks % CHASSIS_TICKS == 0:
             place = self.route.place(car.distance)
-            self.chassis.publish_motion(self.values, car, place, CHASSIS_TICKS * TICK)
+            self.chassis.publish_motion(self.values, self.driver, car, place, CHASSIS_TICKS * TICK)
         if self.ticks % BODY_TICKS == 0:
             self._step_body()
         if self.ticks % SLOW_TICKS == 0:

@@ -21,6 +21,7 @@ RELEASED, APPLIED, RELEASING, APPLYING = range(4)  # as ESC_ParkingBrakeState
 LIGHTS = {"NONE": 0, "GREEN": 1, "AMBER": 2, "RED": 3}  # as ADAS_TrafficLight
 CRUISE_LOW, CRUISE_HIGH = 30, 130  # km/h
 BRAKE_LIGHT_AT = 0.8  # m/s^2 of slowing down that lights the brake lamps without the pedal
+FORWARD, BACKWARD = 1, 2  # as ESC_Direction
 TURN_SIGNAL_AT = 0.02  # 1/m: a bend that counts as a turn
 
 
@@ -95,7 +96,7 @@ class Chassis:
             self._driver_wish = driver.parking_brake
         self.parking.step(dt)
 
-    def publish_motion(self, values: Values, car: Drivetrain, place: Place, dt: float) -> None:
+    def publish_motion(self, values: Values, driver: Driver, car: Drivetrain, place: Place, dt: float) -> None:
         """Write speed, wheels, accelerations, brakes and steering; ``dt`` s since the last time."""
         noise = self.rng.random
         stands = car.speed <= 0
@@ -103,15 +104,16 @@ class Chassis:
         values["ESC_Speed"] = self.speed
         values["ESC_SpeedDisplayed"] = self.speed * 1.02
         values["ESC_Standstill"] = stands
-        values["ESC_Direction"] = 0 if stands else 1
-        yaw = car.speed * place.curvature  # rad/s
+        values["ESC_Direction"] = 0 if stands else FORWARD if car.sense > 0 else BACKWARD
+        curvature = place.curvature if driver.steering is None else _curvature(driver.steering)
+        yaw = car.sense * car.speed * curvature  # rad/s
         for corner in CORNERS:
             side = -1 if corner.endswith("L") else 1
-            wheel = car.speed * 3.6 + side * yaw * TRACK / 2 * 3.6
+            wheel = car.speed * 3.6 + side * car.sense * yaw * TRACK / 2 * 3.6
             values[f"ESC_WheelSpeed{corner}"] = 0.0 if stands else max(wheel + 0.08 * (noise() - 0.5), 0.0)
             values[f"ESC_BrakeTorque{corner}"] = car.friction * WHEEL_RADIUS * BRAKE_SHARE[corner]
-        values["ESC_AccelLongitudinal"] = car.acceleration + 0.03 * (noise() - 0.5)
-        values["ESC_AccelLateral"] = yaw * car.speed + 0.03 * (noise() - 0.5)
+        values["ESC_AccelLongitudinal"] = car.sense * car.acceleration + 0.03 * (noise() - 0.5)
+        values["ESC_AccelLateral"] = car.sense * yaw * car.speed + 0.03 * (noise() - 0.5)
         values["ESC_AccelVertical"] = GRAVITY + 0.004 * car.speed * (noise() - 0.5)
         values["ESC_YawRate"] = math.degrees(yaw)
         values["ESC_RoadGrade"] = place.grade * 100
@@ -120,7 +122,7 @@ class Chassis:
         slowing = car.brake > 0 or car.acceleration < -BRAKE_LIGHT_AT
         values["ESC_BrakeLightRequest"] = slowing
         values["BCM_BrakeLight"] = int(slowing)
-        angle = math.degrees(math.atan(WHEELBASE * place.curvature)) * STEERING_RATIO + 0.4 * (noise() - 0.5)
+        angle = math.degrees(math.atan(WHEELBASE * curvature)) * STEERING_RATIO + 0.4 * (noise() - 0.5)
         angle = self.angle if stands else angle
         values["EPS_SteeringRate"] = (angle - self.angle) / dt
         values["EPS_SteeringAngle"] = self.angle = angle
@@ -142,9 +144,15 @@ class Chassis:
         values["BCM_IndicatorLeft"] = hazard or values["SCM_TurnStalk"] == 1
         values["BCM_IndicatorRight"] = hazard or values["SCM_TurnStalk"] == 2  # noqa: PLR2004 - as SCM_TurnStalk
         gap = driver.to_stop(car.distance)
+        values["BCM_BackupLight"] = car.gear is Gear.R
         values["ADAS_SpeedLimit"] = place.limit
         following = driver.route.place(car.distance + 150)
         values["ADAS_SpeedLimitNext"] = following.limit
         values["ADAS_SpeedLimitDistance"] = 150 if following.limit != place.limit else 0
         values["ADAS_TrafficLight"] = LIGHTS[driver.light]
         values["ADAS_TrafficLightDistance"] = max(gap, 0.0) if driver.light != "NONE" else 0
+
+
+def _curvature(steering: float) -> float:
+    """Curvature in 1/m of the way of the rear axle with the steering wheel at so many degrees."""
+    return math.tan(math.radians(steering / STEERING_RATIO)) / WHEELBASE

@@ -26,6 +26,10 @@ AT_REST = 0.4  # m/s: slow enough to call it a stop
 AT_LINE = 1.5  # m from where the driver wanted to stop, near enough
 CREEP = 0.8  # m/s up to the line
 PASSED = 0.5  # m before the line counts as passed
+BAY = 9.0  # m that the driver backs into the bay of the charger
+BACKING = 1.3  # m/s into the bay
+LOOK_BACK = 1.5  # s between selecting R and moving
+TURNED = 320.0  # degrees of the steering wheel, first one way and then the other
 CHARGE_TIME = 240.0  # s at the charger at most
 CHARGE_GAIN = 8.0  # percent of displayed charge after which the driver goes on
 
@@ -36,6 +40,7 @@ class Phase(Enum):
     STARTING = "starting"
     DRIVING = "driving"
     WAITING = "waiting at a light"
+    BACKING = "backing into the bay"
     PARKED = "parked to charge"
 
 
@@ -60,12 +65,14 @@ class Driver:
     clock: float = 0.0  # s in this phase
     light: str = "NONE"  # what the driver sees
     target: float = 0.0  # m/s
+    steering: float | None = None  # degrees at the wheel, positive to the left; None: as the road bends
     _wish: float = 0.0  # m/s^2 after the feet
     _sum: float = 0.0
     _next: int = 0  # index of the next stop
     _red: float = 0.0  # s this light stays red once the car stands
     _decided: bool = False
     _charge_from: float = 0.0
+    _back_from: float = 0.0  # m along the road
 
     @property
     def next_stop(self) -> Stop:
@@ -94,8 +101,10 @@ class Driver:
                 self._next = (self._next + 1) % len(self.route.stops)
                 self._decided = False
                 self._enter(Phase.STARTING)
+        elif self.phase is Phase.BACKING:
+            self._back(dt, car, displayed)
         else:
-            self._drive(dt, car, displayed)
+            self._drive(dt, car)
 
     def _start(self, car: Drivetrain, brake_free: bool) -> None:
         self._stand(car)
@@ -106,21 +115,25 @@ class Driver:
         if brake_free:
             self._enter(Phase.DRIVING)
 
-    def _drive(self, dt: float, car: Drivetrain, displayed: float) -> None:
+    def _drive(self, dt: float, car: Drivetrain) -> None:
         self.target = self._target(car)
         gap = self.to_stop(car.distance)
         if self._must_stop() and gap < STOP_LINE + AT_LINE and car.speed < AT_REST:
-            self._arrive(car, displayed)
+            self._arrive(car)
             return
         if not self._must_stop() and gap < PASSED:  # over a green light
             self._pass()
+        self._press(dt, car)
+
+    def _press(self, dt: float, car: Drivetrain) -> None:
+        """Move the pedals towards the target speed."""
         error = self.target - car.speed
         self._sum = min(max(self._sum + INTEGRAL * error * dt, -GAIN_LIMIT), GAIN_LIMIT)
         if error * self._sum < 0:
             self._sum *= 1 - 2 * dt  # forget quickly what helped against the opposite error
         wish = min(max(PROPORTIONAL * error + self._sum, SLOW), PULL)
         self._wish += min(max(wish - self._wish, -JERK * dt), JERK * dt)
-        force = MASS * ROTATING * self._wish + resistance(car.speed, self.route.grade(car.distance))
+        force = MASS * ROTATING * self._wish + resistance(car.speed, car.sense * self.route.grade(car.distance))
         car.accelerator, car.brake = car.pedals(force)
 
     def _target(self, car: Drivetrain) -> float:
@@ -145,15 +158,32 @@ class Driver:
     def _must_stop(self) -> bool:
         return self._decided and self._red > 0
 
-    def _arrive(self, car: Drivetrain, displayed: float) -> None:
+    def _arrive(self, car: Drivetrain) -> None:
         self._stand(car)
         if car.speed > 0:
             return
         if self.next_stop.event is Event.LIGHT:
             self._enter(Phase.WAITING)
             return
+        car.gear = Gear.R
+        self._back_from = car.distance
+        self._enter(Phase.BACKING)
+
+    def _back(self, dt: float, car: Drivetrain, displayed: float) -> None:
+        """Back into the bay beside the road: one way, the other way, straight and still."""
+        backed = self._back_from - car.distance
+        self.steering = -TURNED * math.sin(2 * math.pi * min(backed / BAY, 1.0))
+        if self.clock < LOOK_BACK:
+            self._stand(car)
+            return
+        rest = BAY - backed
+        self.target = min(BACKING, math.sqrt(2 * COMFORT_BRAKE / 4 * rest)) if rest > AT_LINE / 5 else 0.0
+        self._press(dt, car)
+        if self.target > 0 or car.speed > 0:
+            return
         car.gear = Gear.P
         self.parking_brake = True
+        self.steering = None
         self._charge_from = displayed
         self._enter(Phase.PARKED)
 

@@ -55,10 +55,11 @@ def resistance(speed: float, grade: float) -> float:
 
 @dataclass(slots=True)
 class Drivetrain:
-    """Speed and forces of the car. It drives forward only."""
+    """Speed and forces of the car. Speed, torque and acceleration are positive the way that the gear drives it."""
 
     speed: float = 0.0  # m/s
-    distance: float = 0.0  # m since start
+    distance: float = 0.0  # m along the road since start; shrinks in R
+    travelled: float = 0.0  # m since start, whichever way
     acceleration: float = 0.0  # m/s^2
     gear: Gear = Gear.P
     accelerator: float = 0.0  # 0 to 1
@@ -74,6 +75,16 @@ class Drivetrain:
     inverter_temperature: float = 30.0  # degC
     coolant: float = 27.0  # degC
     gearbox_temperature: float = 31.0  # degC
+
+    @property
+    def driven(self) -> bool:
+        """Whether the motor drives the wheels."""
+        return self.gear in {Gear.D, Gear.R}
+
+    @property
+    def sense(self) -> int:
+        """1 forward, -1 backward."""
+        return -1 if self.gear is Gear.R else 1
 
     @property
     def motor_speed(self) -> float:
@@ -105,7 +116,7 @@ class Drivetrain:
 
     def step(self, dt: float, grade: float, held: bool) -> None:
         """Advance ``dt`` s; ``held`` = the parking brake or the park lock holds the car."""
-        driving = self.gear is Gear.D
+        driving = self.driven
         self.requested = self._request() if driving else -self.brake * MASS * BRAKE_MAX
         wanted = self.requested * WHEEL_RADIUS / RATIO
         wanted = wanted / GEARBOX if wanted > 0 else wanted * GEARBOX
@@ -113,7 +124,7 @@ class Drivetrain:
         motor = self.torque * RATIO / WHEEL_RADIUS
         motor = motor * GEARBOX if motor > 0 else motor / GEARBOX
         self.friction = min(max(motor - self.requested, 0.0), MASS * BRAKE_MAX) if self.brake > 0 else 0.0
-        self._move(dt, motor, grade, held)
+        self._move(dt, motor, grade * self.sense, held)
         spin = self.motor_speed
         losses = STANDBY_LOSS + COPPER_LOSS * self.torque**2 + SPIN_LOSS * spin * spin if driving else 60.0
         self.power = self.torque * spin + losses
@@ -159,4 +170,6 @@ class Drivetrain:
         self.acceleration = (push - brakes - drag) / (MASS * ROTATING)
         before = self.speed
         self.speed = max(before + self.acceleration * dt, 0.0)
-        self.distance += (before + self.speed) / 2 * dt
+        moved = (before + self.speed) / 2 * dt
+        self.travelled += moved
+        self.distance += moved * self.sense

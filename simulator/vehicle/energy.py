@@ -39,8 +39,8 @@ def publish_drive(values: Values, car: Drivetrain, pack: Pack) -> None:
     values["VCU_ParkLock"] = car.gear is Gear.P
     values["VCU_Moving"] = car.speed > MOVING
     values["VCU_DriverTorqueRequest"] = car.requested * WHEEL_RADIUS
-    values["INV_MotorSpeed"] = car.motor_speed * 9.549297  # rpm
-    values["INV_MotorTorque"] = car.torque
+    values["INV_MotorSpeed"] = car.sense * car.motor_speed * 9.549297  # rpm
+    values["INV_MotorTorque"] = car.sense * car.torque
     values["INV_MotorPower"] = car.power / 1000
     values["INV_RegenActive"] = car.torque < 0
     values["BMS_PackVoltage"] = pack.voltage
@@ -51,7 +51,7 @@ def publish_drive(values: Values, car: Drivetrain, pack: Pack) -> None:
 def publish_slow(values: Values, car: Drivetrain, auxiliary: float) -> None:
     """Write temperatures, limits and states of the drive unit."""
     derated = car.derate not in {Derate.NONE, Derate.LOW_SPEED}
-    live = INVERTER_ACTIVE if car.gear is Gear.D else INVERTER_STANDBY
+    live = INVERTER_ACTIVE if car.driven else INVERTER_STANDBY
     values["INV_State"] = INVERTER_DERATED if derated else live
     values["INV_TorqueMax"] = car.torque_max
     values["INV_TorqueMin"] = car.torque_min
@@ -156,7 +156,7 @@ class Trip:
     def step(self, dt: float, car: Drivetrain, pack: Pack) -> None:
         """Count ``dt`` s."""
         self.duration += dt
-        if car.gear is Gear.D:
+        if car.driven:
             self.energy += pack.power * dt
 
     def consumption(self, distance: float) -> float:
@@ -167,14 +167,14 @@ class Trip:
 
     def publish(self, values: Values, car: Drivetrain, pack: Pack, auxiliary: float) -> None:
         """Write range, consumption, odometers and the drive mode."""
-        mean = self.consumption(car.distance)
+        mean = self.consumption(car.travelled)
         values["VCU_DriveMode"] = self.drive_mode
         values["VCU_Range"] = pack.usable_energy / JOULE_PER_KWH / mean * 100
         values["VCU_ConsumptionAverage"] = mean
         now = (car.power + auxiliary) / car.speed / 36 if car.speed > MAX_WHEN else 0.0
         values["VCU_ConsumptionNow"] = now
-        values["VCU_Odometer"] = ODOMETER + car.distance
-        values["VCU_TripDistance"] = car.distance
+        values["VCU_Odometer"] = ODOMETER + car.travelled
+        values["VCU_TripDistance"] = car.travelled
         values["VCU_TripDuration"] = self.duration
-        values["VCU_TripAverageSpeed"] = car.distance / self.duration * 3.6 if self.duration else 0.0
+        values["VCU_TripAverageSpeed"] = car.travelled / self.duration * 3.6 if self.duration else 0.0
         values["VCU_TripEnergy"] = self.energy / JOULE_PER_KWH

@@ -65,6 +65,10 @@
         <translation>المزيد عند الركن. إلى الصفحة الأولى</translation>
     </message>
     <message>
+        <source>%1. Why?</source>
+        <translation>%1. لماذا؟</translation>
+    </message>
+    <message>
         <source>Why not now?</source>
         <translation>لماذا ليس الآن؟</translation>
     </message>
@@ -94,6 +98,10 @@
     <message>
         <source>Decide when parked</source>
         <translation>التحديد عند الركن</translation>
+    </message>
+    <message>
+        <source>Why not now?</source>
+        <translation>لماذا ليس الآن؟</translation>
     </message>
     <message>
         <source>Each switch takes effect at once.</source>
@@ -691,6 +699,10 @@
         <translation>موعد انطلاق جديد</translation>
     </message>
     <message>
+        <source>When is it done?</source>
+        <translation>متى يتم ذلك؟</translation>
+    </message>
+    <message>
         <source>Departures can be set when parked</source>
         <translation>تُضبط مواعيد الانطلاق عند الركن</translation>
     </message>
@@ -947,6 +959,10 @@
     <message>
         <source>Under way…</source>
         <translation>قيد التنفيذ…</translation>
+    </message>
+    <message>
+        <source>Why not now?</source>
+        <translation>لماذا ليس الآن؟</translation>
     </message>
     <message>
         <source>How the car knows</source>
@@ -2296,16 +2312,16 @@
         <translation>الهندسة</translation>
     </message>
     <message>
-        <source>%1 live signals, %2 more when parked</source>
-        <translation>%1 إشارة مباشرة، و%2 أخرى عند الركن</translation>
-    </message>
-    <message>
         <source>%1 live signals</source>
         <translation>%1 إشارة مباشرة</translation>
     </message>
     <message>
         <source>No signal has a value yet.</source>
         <translation>لا توجد قيمة لأي إشارة بعد.</translation>
+    </message>
+    <message>
+        <source>%1 more when parked</source>
+        <translation>%1 أخرى عند الركن</translation>
     </message>
 </context>
 <context>
@@ -2622,6 +2638,10 @@
         <translation>عدم التثبيت</translation>
     </message>
     <message>
+        <source>When is it installed?</source>
+        <translation>متى يتم التثبيت؟</translation>
+    </message>
+    <message>
         <source>You can agree to it when parked. Nothing is installed before.</source>
         <translation>يمكنك الموافقة عند الركن. لا يُثبَّت شيء قبل ذلك.</translation>
     </message>
@@ -2846,6 +2866,30 @@
         <translation>الخلفي الأيمن: منخفض</translation>
     </message>
     <message>
+        <source>Power of the battery</source>
+        <translation>قدرة البطارية</translation>
+    </message>
+    <message>
+        <source>Energy left</source>
+        <translation>الطاقة المتبقية</translation>
+    </message>
+    <message>
+        <source>Charge</source>
+        <translation>الشحن</translation>
+    </message>
+    <message>
+        <source>Charging</source>
+        <translation>الشحن</translation>
+    </message>
+    <message>
+        <source>Cable at the port</source>
+        <translation>الكابل في المنفذ</translation>
+    </message>
+    <message>
+        <source>Cabin</source>
+        <translation>المقصورة</translation>
+    </message>
+    <message>
         <source>not heard</source>
         <translation>لم يصل</translation>
     </message>
@@ -2938,6 +2982,50 @@
         <translation>تبلغ السيارة عن ضغط كل إطار وهل هو منخفض جدًا.</translation>
     </message>
     <message>
+        <source>From the energy left and the use over each {window} km of the last {kept} km; it needs {enough} km of road.</source>
+        <translation>من الطاقة المتبقية والاستهلاك لكل {window} كم من آخر {kept} كم؛ ويحتاج ذلك إلى {enough} كم من الطريق.</translation>
+    </message>
+    <message>
+        <source>Range</source>
+        <translation>المدى</translation>
+    </message>
+    <message>
+        <source>Charge, plug and time left are what the car reports. The screen judges nothing.</source>
+        <translation>الشحن والقابس والوقت المتبقي كما تبلّغ عنها السيارة. الشاشة لا تحكم على شيء.</translation>
+    </message>
+    <message>
+        <source>Charging begins with a plug and your word, and ends at the limit or when you stop it.</source>
+        <translation>يبدأ الشحن بالقابس وبأمرك، وينتهي عند الحد أو عندما توقفه.</translation>
+    </message>
+    <message>
+        <source>It begins a minute earlier for each degree, in P with {floor} % charge or more, or {plug} % at a plug.</source>
+        <translation>يبدأ قبل ذلك بدقيقة لكل درجة، في P مع شحن {floor} % أو أكثر، أو {plug} % عند القابس.</translation>
+    </message>
+    <message>
+        <source>Departures</source>
+        <translation>مواعيد الانطلاق</translation>
+    </message>
+    <message>
+        <source>The car makes the cabin ready by itself, or says why it does not.</source>
+        <translation>تجهّز السيارة المقصورة بنفسها، أو تقول لماذا لا تفعل.</translation>
+    </message>
+    <message>
+        <source>Updates</source>
+        <translation>التحديثات</translation>
+    </message>
+    <message>
+        <source>It is installed while the car is parked, so that nothing is missing on the road.</source>
+        <translation>يتم التثبيت والسيارة متوقفة، حتى لا ينقص شيء على الطريق.</translation>
+    </message>
+    <message>
+        <source>Repaired when parked</source>
+        <translation>الإصلاح عند التوقف</translation>
+    </message>
+    <message>
+        <source>What stops a part that you need to drive is done while the selector is in P.</source>
+        <translation>ما يوقف جزءًا تحتاجه للقيادة يتم والناقل على الوضع P.</translation>
+    </message>
+    <message>
         <source>A part of the car&apos;s computer is off when it does not answer, or ends again and again.</source>
         <translation>يُعد جزء من حاسوب السيارة متوقفًا عندما لا يجيب أو ينتهي مرارًا.</translation>
     </message>
@@ -2956,6 +3044,10 @@
     <message>
         <source>An update is installed after you agree, and taken back when it does not do well.</source>
         <translation>يُثبَّت التحديث بعد موافقتك ويُسحب إذا لم يعمل جيدًا.</translation>
+    </message>
+    <message>
+        <source>Used as on eight of ten stretches of the road behind, the energy ends within the band.</source>
+        <translation>عند الاستهلاك كما في ثمانية من كل عشرة مقاطع سابقة، تنتهي الطاقة ضمن هذا النطاق.</translation>
     </message>
     <message>
         <source>The car counts the trouble codes that its control units have stored.</source>
@@ -2980,6 +3072,13 @@
     <message>
         <source>{app} says it. The car has not checked what the app says.</source>
         <translation>{app} يقول ذلك. لم تتحقق السيارة مما يقوله التطبيق.</translation>
+    </message>
+</context>
+<context>
+    <name>WhyArea</name>
+    <message>
+        <source>%1. Why?</source>
+        <translation>%1. لماذا؟</translation>
     </message>
 </context>
 <context>

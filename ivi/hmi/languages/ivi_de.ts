@@ -65,6 +65,10 @@
         <translation>Mehr, wenn geparkt. Zur ersten Seite</translation>
     </message>
     <message>
+        <source>%1. Why?</source>
+        <translation>%1. Warum?</translation>
+    </message>
+    <message>
         <source>Why not now?</source>
         <translation>Warum nicht jetzt?</translation>
     </message>
@@ -94,6 +98,10 @@
     <message>
         <source>Decide when parked</source>
         <translation>Wenn geparkt festlegen</translation>
+    </message>
+    <message>
+        <source>Why not now?</source>
+        <translation>Warum nicht jetzt?</translation>
     </message>
     <message>
         <source>Each switch takes effect at once.</source>
@@ -687,6 +695,10 @@
         <translation>Neue Abfahrt</translation>
     </message>
     <message>
+        <source>When is it done?</source>
+        <translation>Wann geschieht das?</translation>
+    </message>
+    <message>
         <source>Departures can be set when parked</source>
         <translation>Abfahrten einstellbar, wenn geparkt</translation>
     </message>
@@ -943,6 +955,10 @@
     <message>
         <source>Under way…</source>
         <translation>Läuft…</translation>
+    </message>
+    <message>
+        <source>Why not now?</source>
+        <translation>Warum nicht jetzt?</translation>
     </message>
     <message>
         <source>How the car knows</source>
@@ -2260,16 +2276,16 @@
         <translation>Technik</translation>
     </message>
     <message>
-        <source>%1 live signals, %2 more when parked</source>
-        <translation>%1 Live-Signale, %2 mehr, wenn geparkt</translation>
-    </message>
-    <message>
         <source>%1 live signals</source>
         <translation>%1 Live-Signale</translation>
     </message>
     <message>
         <source>No signal has a value yet.</source>
         <translation>Noch hat kein Signal einen Wert.</translation>
+    </message>
+    <message>
+        <source>%1 more when parked</source>
+        <translation>%1 mehr, wenn geparkt</translation>
     </message>
 </context>
 <context>
@@ -2578,6 +2594,10 @@
         <translation>Nicht installieren</translation>
     </message>
     <message>
+        <source>When is it installed?</source>
+        <translation>Wann wird es installiert?</translation>
+    </message>
+    <message>
         <source>You can agree to it when parked. Nothing is installed before.</source>
         <translation>Zustimmen können Sie, wenn geparkt. Vorher wird nichts installiert.</translation>
     </message>
@@ -2794,6 +2814,30 @@
         <translation>Hinten rechts: niedrig</translation>
     </message>
     <message>
+        <source>Power of the battery</source>
+        <translation>Leistung der Batterie</translation>
+    </message>
+    <message>
+        <source>Energy left</source>
+        <translation>Restenergie</translation>
+    </message>
+    <message>
+        <source>Charge</source>
+        <translation>Ladung</translation>
+    </message>
+    <message>
+        <source>Charging</source>
+        <translation>Laden</translation>
+    </message>
+    <message>
+        <source>Cable at the port</source>
+        <translation>Kabel am Anschluss</translation>
+    </message>
+    <message>
+        <source>Cabin</source>
+        <translation>Innenraum</translation>
+    </message>
+    <message>
         <source>not heard</source>
         <translation>nicht gehört</translation>
     </message>
@@ -2886,6 +2930,50 @@
         <translation>Das Auto meldet den Druck jedes Reifens und ob er zu niedrig ist.</translation>
     </message>
     <message>
+        <source>From the energy left and the use over each {window} km of the last {kept} km; it needs {enough} km of road.</source>
+        <translation>Aus der Restenergie und dem Verbrauch über je {window} km der letzten {kept} km; dafür braucht es {enough} km Fahrt.</translation>
+    </message>
+    <message>
+        <source>Range</source>
+        <translation>Reichweite</translation>
+    </message>
+    <message>
+        <source>Charge, plug and time left are what the car reports. The screen judges nothing.</source>
+        <translation>Ladestand, Stecker und Restzeit meldet das Auto. Der Bildschirm urteilt nicht.</translation>
+    </message>
+    <message>
+        <source>Charging begins with a plug and your word, and ends at the limit or when you stop it.</source>
+        <translation>Das Laden beginnt mit Stecker und Ihrem Auftrag und endet an der Grenze oder wenn Sie es stoppen.</translation>
+    </message>
+    <message>
+        <source>It begins a minute earlier for each degree, in P with {floor} % charge or more, or {plug} % at a plug.</source>
+        <translation>Es beginnt für jedes Grad eine Minute früher, in P mit mindestens {floor} % Ladung oder {plug} % am Stecker.</translation>
+    </message>
+    <message>
+        <source>Departures</source>
+        <translation>Abfahrten</translation>
+    </message>
+    <message>
+        <source>The car makes the cabin ready by itself, or says why it does not.</source>
+        <translation>Das Auto bereitet den Innenraum von selbst vor oder sagt, warum nicht.</translation>
+    </message>
+    <message>
+        <source>Updates</source>
+        <translation>Updates</translation>
+    </message>
+    <message>
+        <source>It is installed while the car is parked, so that nothing is missing on the road.</source>
+        <translation>Installiert wird, während das Auto parkt, damit unterwegs nichts fehlt.</translation>
+    </message>
+    <message>
+        <source>Repaired when parked</source>
+        <translation>Reparatur im Stand</translation>
+    </message>
+    <message>
+        <source>What stops a part that you need to drive is done while the selector is in P.</source>
+        <translation>Was einen Teil anhält, den Sie zum Fahren brauchen, geschieht, wenn der Wählhebel auf P steht.</translation>
+    </message>
+    <message>
         <source>A part of the car&apos;s computer is off when it does not answer, or ends again and again.</source>
         <translation>Ein Teil des Bordrechners gilt als ausgefallen, wenn er nicht antwortet oder immer wieder endet.</translation>
     </message>
@@ -2904,6 +2992,10 @@
     <message>
         <source>An update is installed after you agree, and taken back when it does not do well.</source>
         <translation>Ein Update wird nach Ihrer Zustimmung installiert und zurückgenommen, wenn es nicht gut läuft.</translation>
+    </message>
+    <message>
+        <source>Used as on eight of ten stretches of the road behind, the energy ends within the band.</source>
+        <translation>Verbraucht wie auf acht von zehn der letzten Strecken, endet die Energie innerhalb des Bandes.</translation>
     </message>
     <message>
         <source>The car counts the trouble codes that its control units have stored.</source>
@@ -2928,6 +3020,13 @@
     <message>
         <source>{app} says it. The car has not checked what the app says.</source>
         <translation>{app} sagt das. Das Auto hat nicht geprüft, was die App sagt.</translation>
+    </message>
+</context>
+<context>
+    <name>WhyArea</name>
+    <message>
+        <source>%1. Why?</source>
+        <translation>%1. Warum?</translation>
     </message>
 </context>
 <context>

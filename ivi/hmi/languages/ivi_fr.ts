@@ -65,6 +65,10 @@
         <translation>Plus à l&apos;arrêt. Vers la première page</translation>
     </message>
     <message>
+        <source>%1. Why?</source>
+        <translation>%1. Pourquoi ?</translation>
+    </message>
+    <message>
         <source>Why not now?</source>
         <translation>Pourquoi pas maintenant ?</translation>
     </message>
@@ -94,6 +98,10 @@
     <message>
         <source>Decide when parked</source>
         <translation>Choisir à l&apos;arrêt</translation>
+    </message>
+    <message>
+        <source>Why not now?</source>
+        <translation>Pourquoi pas maintenant ?</translation>
     </message>
     <message>
         <source>Each switch takes effect at once.</source>
@@ -687,6 +695,10 @@
         <translation>Nouveau départ</translation>
     </message>
     <message>
+        <source>When is it done?</source>
+        <translation>Quand est-ce fait ?</translation>
+    </message>
+    <message>
         <source>Departures can be set when parked</source>
         <translation>Départs réglables à l&apos;arrêt</translation>
     </message>
@@ -943,6 +955,10 @@
     <message>
         <source>Under way…</source>
         <translation>En cours…</translation>
+    </message>
+    <message>
+        <source>Why not now?</source>
+        <translation>Pourquoi pas maintenant ?</translation>
     </message>
     <message>
         <source>How the car knows</source>
@@ -2260,16 +2276,16 @@
         <translation>Technique</translation>
     </message>
     <message>
-        <source>%1 live signals, %2 more when parked</source>
-        <translation>%1 signaux en direct, %2 de plus à l&apos;arrêt</translation>
-    </message>
-    <message>
         <source>%1 live signals</source>
         <translation>%1 signaux en direct</translation>
     </message>
     <message>
         <source>No signal has a value yet.</source>
         <translation>Aucun signal n&apos;a encore de valeur.</translation>
+    </message>
+    <message>
+        <source>%1 more when parked</source>
+        <translation>%1 de plus à l&apos;arrêt</translation>
     </message>
 </context>
 <context>
@@ -2578,6 +2594,10 @@
         <translation>Ne pas installer</translation>
     </message>
     <message>
+        <source>When is it installed?</source>
+        <translation>Quand est-ce installé ?</translation>
+    </message>
+    <message>
         <source>You can agree to it when parked. Nothing is installed before.</source>
         <translation>Vous pouvez l&apos;accepter à l&apos;arrêt. Rien n&apos;est installé avant.</translation>
     </message>
@@ -2794,6 +2814,30 @@
         <translation>Arrière droit : basse</translation>
     </message>
     <message>
+        <source>Power of the battery</source>
+        <translation>Puissance de la batterie</translation>
+    </message>
+    <message>
+        <source>Energy left</source>
+        <translation>Énergie restante</translation>
+    </message>
+    <message>
+        <source>Charge</source>
+        <translation>Charge</translation>
+    </message>
+    <message>
+        <source>Charging</source>
+        <translation>Recharge</translation>
+    </message>
+    <message>
+        <source>Cable at the port</source>
+        <translation>Câble à la prise</translation>
+    </message>
+    <message>
+        <source>Cabin</source>
+        <translation>Habitacle</translation>
+    </message>
+    <message>
         <source>not heard</source>
         <translation>sans nouvelle</translation>
     </message>
@@ -2886,6 +2930,50 @@
         <translation>La voiture indique la pression de chaque pneu et si elle est trop basse.</translation>
     </message>
     <message>
+        <source>From the energy left and the use over each {window} km of the last {kept} km; it needs {enough} km of road.</source>
+        <translation>D&apos;après l&apos;énergie restante et la consommation sur chaque tranche de {window} km des {kept} derniers km ; il faut {enough} km de route.</translation>
+    </message>
+    <message>
+        <source>Range</source>
+        <translation>Autonomie</translation>
+    </message>
+    <message>
+        <source>Charge, plug and time left are what the car reports. The screen judges nothing.</source>
+        <translation>Charge, prise et temps restant sont ceux que la voiture indique. L&apos;écran ne juge rien.</translation>
+    </message>
+    <message>
+        <source>Charging begins with a plug and your word, and ends at the limit or when you stop it.</source>
+        <translation>La charge commence avec une prise et votre ordre, et finit à la limite ou quand vous l&apos;arrêtez.</translation>
+    </message>
+    <message>
+        <source>It begins a minute earlier for each degree, in P with {floor} % charge or more, or {plug} % at a plug.</source>
+        <translation>Cela commence une minute plus tôt par degré, en P avec au moins {floor} % de charge, ou {plug} % sur prise.</translation>
+    </message>
+    <message>
+        <source>Departures</source>
+        <translation>Départs</translation>
+    </message>
+    <message>
+        <source>The car makes the cabin ready by itself, or says why it does not.</source>
+        <translation>La voiture prépare l&apos;habitacle d&apos;elle-même, ou dit pourquoi elle ne le fait pas.</translation>
+    </message>
+    <message>
+        <source>Updates</source>
+        <translation>Mises à jour</translation>
+    </message>
+    <message>
+        <source>It is installed while the car is parked, so that nothing is missing on the road.</source>
+        <translation>L&apos;installation se fait à l&apos;arrêt, pour que rien ne manque sur la route.</translation>
+    </message>
+    <message>
+        <source>Repaired when parked</source>
+        <translation>Réparé à l&apos;arrêt</translation>
+    </message>
+    <message>
+        <source>What stops a part that you need to drive is done while the selector is in P.</source>
+        <translation>Ce qui arrête une partie utile à la conduite se fait avec le sélecteur sur P.</translation>
+    </message>
+    <message>
         <source>A part of the car&apos;s computer is off when it does not answer, or ends again and again.</source>
         <translation>Une partie de l&apos;ordinateur de bord est en panne si elle ne répond pas ou s&apos;arrête sans cesse.</translation>
     </message>
@@ -2904,6 +2992,10 @@
     <message>
         <source>An update is installed after you agree, and taken back when it does not do well.</source>
         <translation>Une mise à jour s&apos;installe après votre accord et est annulée si elle fonctionne mal.</translation>
+    </message>
+    <message>
+        <source>Used as on eight of ten stretches of the road behind, the energy ends within the band.</source>
+        <translation>Consommée comme sur huit tronçons parcourus sur dix, l&apos;énergie s&apos;épuise dans la bande.</translation>
     </message>
     <message>
         <source>The car counts the trouble codes that its control units have stored.</source>
@@ -2928,6 +3020,13 @@
     <message>
         <source>{app} says it. The car has not checked what the app says.</source>
         <translation>{app} le dit. La voiture n&apos;a pas vérifié ce que dit l&apos;appli.</translation>
+    </message>
+</context>
+<context>
+    <name>WhyArea</name>
+    <message>
+        <source>%1. Why?</source>
+        <translation>%1. Pourquoi ?</translation>
     </message>
 </context>
 <context>

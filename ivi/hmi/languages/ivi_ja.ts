@@ -65,6 +65,10 @@
         <translation>続きは駐車中に表示。最初のページへ</translation>
     </message>
     <message>
+        <source>%1. Why?</source>
+        <translation>%1。理由は？</translation>
+    </message>
+    <message>
         <source>Why not now?</source>
         <translation>今できない理由は？</translation>
     </message>
@@ -94,6 +98,10 @@
     <message>
         <source>Decide when parked</source>
         <translation>駐車中に選択</translation>
+    </message>
+    <message>
+        <source>Why not now?</source>
+        <translation>今できない理由は？</translation>
     </message>
     <message>
         <source>Each switch takes effect at once.</source>
@@ -686,6 +694,10 @@
         <translation>出発予定を追加</translation>
     </message>
     <message>
+        <source>When is it done?</source>
+        <translation>いつ行いますか？</translation>
+    </message>
+    <message>
         <source>Departures can be set when parked</source>
         <translation>出発予定は駐車中に設定できます</translation>
     </message>
@@ -942,6 +954,10 @@
     <message>
         <source>Under way…</source>
         <translation>実行中…</translation>
+    </message>
+    <message>
+        <source>Why not now?</source>
+        <translation>今できない理由は？</translation>
     </message>
     <message>
         <source>How the car knows</source>
@@ -2251,16 +2267,16 @@
         <translation>エンジニアリング</translation>
     </message>
     <message>
-        <source>%1 live signals, %2 more when parked</source>
-        <translation>ライブ信号%1件、駐車中はあと%2件</translation>
-    </message>
-    <message>
         <source>%1 live signals</source>
         <translation>ライブ信号%1件</translation>
     </message>
     <message>
         <source>No signal has a value yet.</source>
         <translation>値のある信号はまだありません。</translation>
+    </message>
+    <message>
+        <source>%1 more when parked</source>
+        <translation>駐車中はあと%1件</translation>
     </message>
 </context>
 <context>
@@ -2567,6 +2583,10 @@
         <translation>インストールしない</translation>
     </message>
     <message>
+        <source>When is it installed?</source>
+        <translation>いつインストールしますか？</translation>
+    </message>
+    <message>
         <source>You can agree to it when parked. Nothing is installed before.</source>
         <translation>同意は駐車中にできます。それまで何もインストールされません。</translation>
     </message>
@@ -2781,6 +2801,30 @@
         <translation>右後: 低い</translation>
     </message>
     <message>
+        <source>Power of the battery</source>
+        <translation>バッテリーの電力</translation>
+    </message>
+    <message>
+        <source>Energy left</source>
+        <translation>残りのエネルギー</translation>
+    </message>
+    <message>
+        <source>Charge</source>
+        <translation>充電残量</translation>
+    </message>
+    <message>
+        <source>Charging</source>
+        <translation>充電</translation>
+    </message>
+    <message>
+        <source>Cable at the port</source>
+        <translation>充電口のケーブル</translation>
+    </message>
+    <message>
+        <source>Cabin</source>
+        <translation>車内</translation>
+    </message>
+    <message>
         <source>not heard</source>
         <translation>受信なし</translation>
     </message>
@@ -2873,6 +2917,50 @@
         <translation>車は各タイヤの空気圧と、低すぎるかどうかを知らせます。</translation>
     </message>
     <message>
+        <source>From the energy left and the use over each {window} km of the last {kept} km; it needs {enough} km of road.</source>
+        <translation>残りのエネルギーと、直近{kept} kmの{window} kmごとの消費から計算します。{enough} kmの走行が必要です。</translation>
+    </message>
+    <message>
+        <source>Range</source>
+        <translation>航続距離</translation>
+    </message>
+    <message>
+        <source>Charge, plug and time left are what the car reports. The screen judges nothing.</source>
+        <translation>充電量、プラグ、残り時間は車が伝える値です。画面は判断しません。</translation>
+    </message>
+    <message>
+        <source>Charging begins with a plug and your word, and ends at the limit or when you stop it.</source>
+        <translation>プラグの接続と指示で充電が始まり、上限か停止の指示で終わります。</translation>
+    </message>
+    <message>
+        <source>It begins a minute earlier for each degree, in P with {floor} % charge or more, or {plug} % at a plug.</source>
+        <translation>1度につき1分早く始めます。Pで充電{floor} %以上、プラグ接続時は{plug} %以上のときです。</translation>
+    </message>
+    <message>
+        <source>Departures</source>
+        <translation>出発予定</translation>
+    </message>
+    <message>
+        <source>The car makes the cabin ready by itself, or says why it does not.</source>
+        <translation>車が自動で車内を整えます。できないときは理由を伝えます。</translation>
+    </message>
+    <message>
+        <source>Updates</source>
+        <translation>更新</translation>
+    </message>
+    <message>
+        <source>It is installed while the car is parked, so that nothing is missing on the road.</source>
+        <translation>走行中に何も欠けないよう、駐車中にインストールします。</translation>
+    </message>
+    <message>
+        <source>Repaired when parked</source>
+        <translation>駐車中に修復</translation>
+    </message>
+    <message>
+        <source>What stops a part that you need to drive is done while the selector is in P.</source>
+        <translation>運転に必要な部分を止める操作は、セレクターがPのときに行います。</translation>
+    </message>
+    <message>
         <source>A part of the car&apos;s computer is off when it does not answer, or ends again and again.</source>
         <translation>車載コンピューターの一部は、応答しないか繰り返し終了すると停止とみなします。</translation>
     </message>
@@ -2891,6 +2979,10 @@
     <message>
         <source>An update is installed after you agree, and taken back when it does not do well.</source>
         <translation>更新は同意の後に入り、うまくいかないと元に戻します。</translation>
+    </message>
+    <message>
+        <source>Used as on eight of ten stretches of the road behind, the energy ends within the band.</source>
+        <translation>直近の区間の10のうち8と同じように使うと、エネルギーはこの帯の中で尽きます。</translation>
     </message>
     <message>
         <source>The car counts the trouble codes that its control units have stored.</source>
@@ -2915,6 +3007,13 @@
     <message>
         <source>{app} says it. The car has not checked what the app says.</source>
         <translation>{app}からのお知らせです。内容は車が確認したものではありません。</translation>
+    </message>
+</context>
+<context>
+    <name>WhyArea</name>
+    <message>
+        <source>%1. Why?</source>
+        <translation>%1。理由は？</translation>
     </message>
 </context>
 <context>

@@ -22,7 +22,6 @@ IDLE = {
     "ADAS_EmergencyBrakeFault",
     "ADAS_LaneDepartureFault",
     "BCM_AlarmArmed",
-    "BCM_BackupLight",
     "BCM_GloveBoxLight",
     "BCM_HoodOpen",
     "BCM_LightFault",
@@ -108,6 +107,32 @@ def test_a_red_light_is_waited_for_and_a_green_one_passed(dbc_file: Path) -> Non
         assert car.drivetrain.distance > car.route.stops[0].at + 20
         assert car.driver.phase is Phase.DRIVING
     assert 0 < len(waited) < 5
+
+
+def test_the_driver_backs_into_the_bay_of_the_charger(car: Car, listen: Listen) -> None:
+    _near(car, 3, 60.0)
+    _until(car, Phase.BACKING, 40)
+    start, driven = car.drivetrain.distance, car.drivetrain.travelled
+    speeds: set[float] = set()
+    angles: list[float] = []
+    backward = lit = 0
+    for _ in range(2_000):
+        seen = listen(car.tick())
+        if car.driver.phase is not Phase.BACKING:
+            break
+        speeds.add(car.drivetrain.speed)
+        angles.append(seen.get("EPS_SteeringAngle", 0.0))
+        backward += seen.get("ESC_Direction") == 2
+        lit += seen.get("BCM_BackupLight") == 1
+        assert car.drivetrain.gear is Gear.R
+    assert car.driver.phase is Phase.PARKED
+    assert (car.drivetrain.gear, car.drivetrain.speed) == (Gear.P, 0.0)
+    assert 8 < start - car.drivetrain.distance < 10
+    assert car.drivetrain.travelled - driven == pytest.approx(start - car.drivetrain.distance)
+    assert 1 < max(speeds) < 2
+    assert min(angles) < -250 < 250 < max(angles)
+    assert backward > 100
+    assert lit > 10
 
 
 def test_the_driver_parks_charges_and_goes_on(car: Car, listen: Listen) -> None:
