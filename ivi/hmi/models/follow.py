@@ -8,9 +8,8 @@ date again before it is drawn. An item that hides itself by this very property w
 
 from typing import override
 
-from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtCore import SLOT, Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QPyQmlPropertyValueSource, QQmlProperty
-from PySide6.QtQuick import QQuickItem
 
 from ivi.hmi.display import UNKNOWN
 from ivi.hmi.models.reading import Reading
@@ -48,7 +47,8 @@ class Follow(QPyQmlPropertyValueSource):
         self._reading: Reading | None = None
         self._unit = ""
         self._target: QQmlProperty | None = None
-        self._item: QQuickItem | None = None
+        self._visible: QQmlProperty | None = None
+        """Of the item; None for what is no item. Nothing here keeps a Python object of an item that QML may destroy."""
         self._tie = _Tie()
         self.destroyed.connect(self._tie.end)
 
@@ -56,10 +56,10 @@ class Follow(QPyQmlPropertyValueSource):
     def setTarget(self, target: QQmlProperty) -> None:  # type: ignore[override]  # QML passes no object
         """Take the property that follows; called by QML."""
         self._target = target
-        item = target.object()
-        if isinstance(item, QQuickItem):
-            self._item = item
-            item.visibleChanged.connect(self._look)
+        visible = QQmlProperty(target.object(), "visible")
+        if visible.isValid():
+            self._visible = visible
+            visible.connectNotifySignal(self, SLOT("_look()"))
         self._look()
 
     def _get_reading(self) -> Reading | None:
@@ -92,7 +92,7 @@ class Follow(QPyQmlPropertyValueSource):
     def _look(self) -> None:
         """Begin or end, as the item can be seen or not."""
         tie = self._tie
-        if tie.readout is None or self._target is None or (self._item is not None and not self._item.isVisible()):
+        if tie.readout is None or self._target is None or (self._visible is not None and not self._visible.read()):
             tie.end()
         elif tie.write is None:
             tie.write = self._begin(tie.readout, self._target)
