@@ -228,6 +228,11 @@ class AppHost:
         self.apps.pop(app_id, None)
         self._changed()
 
+    @property
+    def catalogue(self) -> SignalCatalogue | None:
+        """The car's signals; None while they are not known."""
+        return self._catalogue
+
     async def stop(self) -> None:
         """End all apps, politely first, then surely, and close the audit."""
         await self.installations.stop()

@@ -5,6 +5,7 @@ import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ivi.apphost import offers
 from ivi.apphost.holds import Hold
 from ivi.apphost.lifecycle import BY_DRIVER, Lifecycle
 from ivi.apphost.package_service import PackageService
@@ -30,7 +31,15 @@ from ivi.model.apphost import (
 )
 from ivi.model.apphost import Audit as AuditAnswer
 from ivi.model.errors import NotFoundError, UnavailableError
-from ivi.model.rights import AppInfo, AskConsent, ChangeGrant, GetAppInfo, GrantChanged
+from ivi.model.rights import (
+    AppInfo,
+    AskConsent,
+    ChangeGrant,
+    DescribeManifest,
+    GetAppInfo,
+    GrantChanged,
+    ManifestDescribed,
+)
 
 if TYPE_CHECKING:
     from ivi.apphost.host import AppHost
@@ -52,6 +61,7 @@ class AppService:
         server.router.on_call(GetAppInfo, self._to_desk)
         server.router.on_call(ChangeGrant, self._to_desk)
         server.router.on_call(AskConsent, self._to_desk)
+        server.router.on_call(DescribeManifest, self._describe)
         self._host.prompts.serve(server.router)
         self._host.intents.serve(server.router)
         self._host.notices.serve(server.router)
@@ -100,6 +110,9 @@ class AppService:
         if self._host.desk is None:
             raise UnavailableError("the app host is starting or stopping", hint="try again in a second")
         return self._host.desk.answer(request)
+
+    async def _describe(self, request: DescribeManifest, _session: Session) -> ManifestDescribed:
+        return await asyncio.to_thread(offers.describe, request, self._host.catalogue)
 
     async def _start_app(self, request: StartApp, _session: Session) -> Done:
         """The driver's word lifts what the driver may lift."""

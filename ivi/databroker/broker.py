@@ -94,6 +94,7 @@ class Broker:
                     f"{path} is provided by {owner.name} already", hint="one path has one provider"
                 )
         self._owners.update((path, provider) for path in wanted)
+        self._current.give(wanted, provider)
         self._owned.setdefault(provider, set()).update(wanted)
         self._demand.provided(provider, wanted)
 
@@ -102,20 +103,19 @@ class Broker:
         paths = self._owned.pop(provider, set())
         for path in paths:
             del self._owners[path]
+        self._current.give(paths, None)
         self._demand.abandoned(paths)
         self._turns.pop(provider, None)
         now = time.time_ns()
         for table in (self._current, self._targets):
-            table.store(provider.name, {path: None for path in paths if path in table.values}, now)
+            table.store(provider.name, {path: None for path in paths if path in table}, now)
 
     def publish(self, provider: Provider, values: Mapping[str, Value | None], time_ns: int | None = None) -> None:
         """Take new values of paths that this provider owns; the caller has given them the leaf's type.
 
         Raises PermissionDeniedError for a path of somebody else.
         """
-        owned = self._owned.get(provider, set())
-        if not values.keys() <= owned:
-            path = next(path for path in values if path not in owned)
+        if (path := self._current.not_of(provider, values)) is not None:
             raise PermissionDeniedError(f"{provider.name} does not provide {path}", hint="open a provider stream first")
         self.updates += len(values)
         self._current.store(provider.name, values, time.time_ns() if time_ns is None else time_ns)
@@ -127,9 +127,9 @@ class Broker:
         """
         wall, mono = time.time_ns(), time.monotonic_ns()
         for path, (value, time_ns) in values.items():
-            if path in self.catalogue and path not in self._current.values:
+            if path in self.catalogue and path not in self._current:
                 # the monotonic stamp says the true age, also when that lies before the machine's start
-                self._current.values[path] = Datapoint(value, time_ns, mono - max(0, wall - time_ns), PERSISTED)
+                self._current.put(path, Datapoint(value, time_ns, mono - max(0, wall - time_ns), PERSISTED))
 
     def owner(self, path: str) -> Provider:
         """The provider of a leaf. Raises NotFoundError when it has none."""
@@ -150,7 +150,7 @@ class Broker:
         return self._read(self._targets, self.catalogue.resolve(paths))
 
     def _read(self, table: Table, paths: Iterable[str]) -> dict[str, Datapoint]:
-        return {path: table.values[path] for path in paths if path in table.values}
+        return {path: point for path in paths if (point := table.get(path)) is not None}
 
     def subscribe(
         self, paths: Iterable[str], max_hz: float, deliver: Deliver, selection: Selection = ALL_CHANGES
@@ -199,7 +199,7 @@ class Broker:
     @property
     def current(self) -> int:
         """How many leaves have a value now."""
-        published = {path for path, datapoint in self._current.values.items() if datapoint.value is not None}
+        published = {path for path, datapoint in self._current.items() if datapoint.value is not None}
         return len(published | self._demand.available())
 
     # -- actuation ----------------------------------------------------------------------------------------------------
@@ -237,7 +237,7 @@ class Broker:
                 if confirm:
                     await self._read_back(actuation)
         except TimeoutError:
-            raise actuation.too_late(self._current.values, timeout) from None
+            raise actuation.too_late(self._current, timeout) from None
         except IviError as error:
             raise actuation.partly(error) from error
         finally:
@@ -286,6 +286,6 @@ class Broker:
         watch = Subscription(actuation.look)
         self._current.follow(watch, list(actuation.expected), {})
         try:
-            await actuation.confirmed(self._current.values)
+            await actuation.confirmed(self._current)
         finally:
             self._current.leave(watch)

@@ -4,8 +4,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
+from ivi.hmi import process_words
 from ivi.hmi.catalogues import later
 from ivi.model.apphost import AppState
 from ivi.model.errors import (
@@ -22,6 +23,7 @@ from ivi.model.status import Problem
 
 translate = QCoreApplication.translate
 
+_ENDS = ".!?\N{HORIZONTAL ELLIPSIS}\N{IDEOGRAPHIC FULL STOP}\N{FULLWIDTH QUESTION MARK}\N{ARABIC QUESTION MARK}"
 OK, WAITING, PROBLEM, AWAY = "ok", "waiting", "problem", "away"
 RESTART_TIME = 10.0  # seconds after a loss during which we say "is restarting"
 
@@ -161,11 +163,23 @@ def silent(named: Named) -> Explained:
 
 
 def sentence(text: str) -> str:
-    """The text with a full stop and a capital, unless it is empty."""
-    text = text.strip()
+    """The text of a process in the driver's language, with a full stop and a capital, unless it is empty."""
+    text = process_words.in_language(text.strip())
     if not text:
         return ""
-    return text[0].upper() + text[1:] + ("" if text[-1] in ".!?" else ".")
+    return text[0].upper() + text[1:] + ("" if text[-1] in _ENDS else ".")
+
+
+_WRITTEN = {QLocale.Language.English, QLocale.Language.C}
+"""Languages in which processes write: the locale is C before the screen has chosen one."""
+
+
+def refusal(error: IviError) -> str:
+    """Why something was refused: the error's own words where the driver's language has them, else its kind."""
+    if QLocale().language() in _WRITTEN or process_words.known(error.message):
+        return sentence(error.message)
+    source = next((said for kind, said in _REFUSALS.items() if isinstance(error, kind)), None)
+    return translate("Sentences", source) if source else sentence(error.message)
 
 
 def driving(state: DrivingState) -> str:
@@ -182,7 +196,7 @@ def app(state: AppState, reason: str) -> str:
     """Why an app shows nothing; empty while it runs."""
     source = _APP_SENTENCES[state]
     said = translate("Sentences", source) if source else ""
-    return sentence(f"{said}: {reason}" if said and reason else said or "")
+    return sentence(f"{said}: {process_words.in_language(reason)}" if said and reason else said or "")
 
 
 def not_changed(what: str, error: IviError) -> str:

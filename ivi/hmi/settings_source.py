@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QObject
 from ivi.hmi.measures import DECIMAL_MARKS, Measures
 from ivi.hmi.models import Models
 from ivi.hmi.qt_link import QtLink
-from ivi.hmi.sentences import sentence
+from ivi.hmi.sentences import refusal, sentence
 from ivi.model.apphost import Audit, ListAudit, StopApp
 from ivi.model.campaigns import CampaignList, ListCampaigns
 from ivi.model.errors import IviError, LinkError
@@ -126,7 +126,7 @@ class SettingsSource(QObject):
         if isinstance(answer, FaultLog):
             self._models.resolution.told(fault, answer)
         elif isinstance(answer, IviError):
-            self._models.resolution.told(fault, sentence(str(answer)))
+            self._models.resolution.told(fault, refusal(answer))
 
     # -- cloud --------------------------------------------------------------------------------------------------------
     def _show_updates(self, said: Updates) -> None:
@@ -165,7 +165,7 @@ class SettingsSource(QObject):
         if isinstance(answer, Privacy):
             self._models.privacy.update(answer)
         elif isinstance(answer, IviError):
-            self._models.privacy.update(None, sentence(answer.message))
+            self._models.privacy.update(None, refusal(answer))
 
     def _show_campaigns(self, answer: object) -> None:
         if isinstance(answer, CampaignList):
@@ -214,7 +214,7 @@ class SettingsSource(QObject):
         if isinstance(answer, Audit):
             self._models.ledger.update(app, answer)
         elif isinstance(answer, IviError):
-            self._models.ledger.update(app, None, sentence(answer.message))
+            self._models.ledger.update(app, None, refusal(answer))
 
     def _ask_buses(self) -> None:
         self._links["databroker"].call(ListHealth(), self._show_buses)
@@ -225,4 +225,4 @@ class SettingsSource(QObject):
     def _complain(self, answer: object) -> None:
         """Say what went wrong; anything else needs no word."""
         if isinstance(answer, IviError):
-            self._models.notice.say(sentence(answer.message))
+            self._models.notice.say(refusal(answer))

@@ -12,7 +12,7 @@ import msgspec
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
 
 from ivi.daemon.paths import socket_path
-from ivi.hmi import sentences, why_rules
+from ivi.hmi import process_words, sentences, why_rules
 from ivi.hmi.coalescer import Coalescer
 from ivi.hmi.models import Models
 from ivi.hmi.models.processes import PROCESSES
@@ -21,6 +21,7 @@ from ivi.hmi.overlays import Overlays
 from ivi.hmi.qt_link import QtLink
 from ivi.hmi.sentences import Explained
 from ivi.hmi.settings_source import SettingsSource
+from ivi.hmi.store_source import StoreSource
 from ivi.hmi.vehicle_source import VehicleSource
 from ivi.model.app import InputEvent, Tapped
 from ivi.model.apphost import (
@@ -50,6 +51,7 @@ from ivi.model.prompts import AnswerPrompt, PromptsUpdate, PromptTaken, Subscrib
 from ivi.model.rights import AppInfo, AskConsent, ChangeGrant, GetAppInfo
 from ivi.model.services import ServicesAnswer, SubscribeUxRestrictions, UxRestrictions
 from ivi.model.status import GetStatus, Problem, ProcessStatus
+from ivi.model.store import Answer as StoreAnswer
 from ivi.model.tyres import SubscribeTyres
 from ivi.model.updates import Answer as UpdatesAnswer
 from ivi.model.voice import AnswerDialogue, DialogueUpdate, PushToTalk, SubscribeDialogue, VoiceAnswer
@@ -70,7 +72,7 @@ _ANSWERS: dict[str, object] = {
     "services": ServicesAnswer | ProcessStatus,
     "apphost": ApphostAnswer | ProcessStatus,
     "voice": VoiceAnswer | ProcessStatus,
-    "cloud": CloudAnswer | PrivacyAnswer | UpdatesAnswer | CampaignsAnswer | ProcessStatus,
+    "cloud": CloudAnswer | PrivacyAnswer | UpdatesAnswer | StoreAnswer | CampaignsAnswer | ProcessStatus,
 }
 
 
@@ -86,6 +88,7 @@ class Sources(QObject):
         self._said_before = False
         self.vehicle = VehicleSource(self._links["databroker"], models, self.coalescer, self)
         self.settings = SettingsSource(self._links, models, self)
+        self.store = StoreSource(self._links, models, self)
         self._follow()
         models.driving.changed.connect(self._limits_changed)
         models.voice.limit(models.driving.limits.max_chars)
@@ -248,7 +251,7 @@ class Sources(QObject):
 
     def _tapped(self, answer: object) -> None:
         if isinstance(answer, IviError):
-            self._models.notice.say(sentences.sentence(answer.message))
+            self._models.notice.say(sentences.refusal(answer))
         elif isinstance(answer, TapTaken) and not answer.delivered and answer.reason:
             self._models.notice.say(sentences.sentence(answer.reason))
 
@@ -268,8 +271,9 @@ class Sources(QObject):
         self._links["apphost"].call(AskConsent(app), self._changed_grant)
 
     def _changed_grant(self, answer: object) -> None:
-        reason = answer.message if isinstance(answer, IviError) else getattr(answer, "reason", "")
-        if reason:
+        if isinstance(answer, IviError):
+            self._models.notice.say(sentences.refusal(answer))
+        elif reason := str(getattr(answer, "reason", "")):
             self._models.notice.say(sentences.sentence(reason))
         self._models.permissions.refresh()
 
@@ -280,8 +284,8 @@ class Sources(QObject):
         notice = self._models.apps.up
         if topic == "notice" and notice.property("shown"):
             return why_rules.of_app(str(notice.property("name")), urgent=bool(notice.property("urgent")))
-        if topic == "process":
-            return why_rules.of_process()
+        if topic in {sentences.AWAY, sentences.PROBLEM}:
+            return why_rules.of_process(away=topic == sentences.AWAY)
         return why_rules.TOPICS[topic]() if topic in why_rules.TOPICS else None
 
     def _name_of(self, owner: str) -> str:
@@ -298,7 +302,7 @@ class Sources(QObject):
 
     def _answered_prompt(self, answer: object) -> None:
         if isinstance(answer, IviError):
-            self._models.notice.say(sentences.sentence(answer.message))
+            self._models.notice.say(sentences.refusal(answer))
         elif isinstance(answer, PromptTaken) and not answer.taken:
             self._models.notice.say(sentences.sentence(answer.reason))
 
@@ -310,7 +314,7 @@ class Sources(QObject):
 
     def _listened(self, answer: object) -> None:
         if isinstance(answer, IviError):
-            self._models.notice.say(sentences.sentence(answer.message))
+            self._models.notice.say(sentences.refusal(answer))
 
 
 def _heard(_answer: object) -> None:
@@ -378,5 +382,5 @@ def _explain_uplink(uplink: Uplink) -> Explained:
             return Explained(sentences.WAITING, translate("Uplink", "Connecting to the fleet."), waiting)
         case LinkState.OFFLINE:
             offline = translate("Uplink", "Offline")
-            reason = f"{offline}: {uplink.reason}" if uplink.reason else offline
+            reason = f"{offline}: {process_words.in_language(uplink.reason)}" if uplink.reason else offline
             return Explained(sentences.PROBLEM, sentences.sentence(reason), waiting)

@@ -149,9 +149,9 @@ _FAULTS = {
 """By the beginning of a fault's id (ivi.services.resolution.findings)."""
 
 
-def of_process() -> Cause:
-    """Why a sign of the status bar says that a part of the car's computer is off."""
-    return Cause("", translate("Why", _FAULTS["process"]), ())
+def of_process(*, away: bool) -> Cause:
+    """Why a sign of the status bar says that a part of the car's computer is away, or that something is off with it."""
+    return Cause("", translate("Why", _FAULTS["process" if away else "problem"]), ())
 
 
 def of_app(name: str, *, urgent: bool) -> Cause:

@@ -61,6 +61,7 @@ def table() -> tuple[ProcessSpec, ...]:
             ready_port=broker_port,
         ),
         ProcessSpec("fleet", "ivi.fleet", 3, _fleet, _lab, on_board=False),
+        ProcessSpec("appstore", "ivi.fleet.appstore.demo", 3, _appstore, _lab_store, on_board=False),
         ProcessSpec("serve", "ivi.fleet.serve", 3, _serve, _page_asked, on_board=False),
         ProcessSpec(
             "apphost", f"{ENTRY}apphost", 2, _apphost, _not_replay, watchdog_s=10.0, needs=("databroker", "services")
@@ -122,6 +123,10 @@ def _not_replay(options: RunOptions) -> bool:
     return options.replay is None
 
 
+def _lab_store(options: RunOptions) -> bool:
+    return options.demo and options.replay is None
+
+
 def _page_asked(options: RunOptions) -> bool:
     return options.demo and bool(options.fleet_page)
 
@@ -173,8 +178,13 @@ def _serve(options: RunOptions) -> list[str]:
     return [*_fleet(options), "--keys", str(fleet_folder() / "keys"), "--listen", options.fleet_page]
 
 
+def _appstore(_options: RunOptions) -> list[str]:
+    return [str(fleet_folder() / "appstore")]
+
+
 def _cloud(options: RunOptions) -> list[str]:
-    demo = ["--agree-demo"] if options.demo else []
+    store = str(fleet_folder() / "appstore" / "car" / "updates.toml")
+    demo = ["--agree-demo", "--store", store] if options.demo else []
     return ["--broker", options.broker, "--vehicle", options.vehicle, *demo, *_tls(options)]
 
 
@@ -183,7 +193,8 @@ def _tls(options: RunOptions) -> list[str]:
 
 
 def _apphost(options: RunOptions) -> list[str]:
-    words = (["--grant-all"] if options.grant_all else []) + (["--only"] if options.only_apps else [])
+    words = ["--trust", str(fleet_folder() / "appstore" / "car" / "trust.toml")] if options.demo else []
+    words += (["--grant-all"] if options.grant_all else []) + (["--only"] if options.only_apps else [])
     return words + [word for folder in options.apps for word in ("--app", str(folder))]
 
 

@@ -10,11 +10,28 @@ class GetPackage(msgspec.Struct, array_like=True, frozen=True, tag="get_package"
     app_id: str
 
 
+class ListPackages(msgspec.Struct, array_like=True, frozen=True, tag="list_packages"):
+    """What is installed. Answered by PackageList."""
+
+
 class InstallPackage(msgspec.Struct, array_like=True, frozen=True, tag="install_package"):
     """Install or update an app from a file, as `ivi app install` does: the package's own signature decides."""
 
     path: str
     """Absolute."""
+    app_id: str = ""
+    """What the package has to be, as whoever ordered it was told; empty for anything."""
+    version: str = ""
+    manifest_sha256: str = ""
+    """Of the manifest that the driver was shown; empty when nobody was shown one."""
+
+
+class RemovePackage(msgspec.Struct, array_like=True, frozen=True, tag="remove_package"):
+    """End an installed app and delete it, as `ivi app remove` does."""
+
+    app_id: str
+    keep_data: bool = False
+    """Leave what it has kept for the day when the same publisher's app is installed again."""
 
 
 class RollBackPackage(msgspec.Struct, array_like=True, frozen=True, tag="roll_back_package"):
@@ -25,7 +42,7 @@ class RollBackPackage(msgspec.Struct, array_like=True, frozen=True, tag="roll_ba
     reason: str
 
 
-type Request = GetPackage | InstallPackage | RollBackPackage
+type Request = GetPackage | ListPackages | InstallPackage | RemovePackage | RollBackPackage
 
 
 class PackageState(msgspec.Struct, array_like=True, frozen=True, tag="package_state"):
@@ -42,4 +59,10 @@ class PackageState(msgspec.Struct, array_like=True, frozen=True, tag="package_st
     """Why."""
 
 
-type Answer = PackageState
+class PackageList(msgspec.Struct, array_like=True, frozen=True, tag="package_list"):
+    """Answer of ListPackages: app id -> version, without the apps that came with the car."""
+
+    installed: dict[str, str]
+
+
+type Answer = PackageState | PackageList

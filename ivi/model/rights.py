@@ -40,7 +40,16 @@ class AskConsent(msgspec.Struct, array_like=True, frozen=True, tag="ask_consent"
     app_id: str
 
 
-type Request = GetAppInfo | ChangeGrant | AskConsent
+class DescribeManifest(msgspec.Struct, array_like=True, frozen=True, tag="describe_manifest"):
+    """What an app that is not installed would ask for. Answered by ManifestDescribed."""
+
+    manifest: str
+    """The text of its manifest.toml."""
+    signature: str
+    """The text of its package's SIGNATURE.json."""
+
+
+type Request = GetAppInfo | ChangeGrant | AskConsent | DescribeManifest
 
 
 class PermissionView(msgspec.Struct, array_like=True, frozen=True):
@@ -92,4 +101,30 @@ class GrantChanged(msgspec.Struct, array_like=True, frozen=True, tag="grant_chan
     reason: str = ""
 
 
-type Answer = AppInfo | GrantChanged
+class OfferedPermission(msgspec.Struct, array_like=True, frozen=True):
+    """One permission that an app would ask for."""
+
+    use: str
+    title: str
+    """What it allows, in a driver's words."""
+    reason: str
+    """Why, in the app's own words."""
+    required: bool
+
+
+class ManifestDescribed(msgspec.Struct, array_like=True, frozen=True, tag="manifest_described"):
+    """Answer of DescribeManifest."""
+
+    app_id: str
+    permissions: list[OfferedPermission]
+    trust: int
+    """1 to 8, as of an installed app."""
+    known: bool
+    """Whether somebody whom this car believes vouches for the publisher's key."""
+    publisher: str
+    """What was vouched for, or why nobody does."""
+    problem: str = ""
+    """Why this car cannot run it; empty when it can."""
+
+
+type Answer = AppInfo | GrantChanged | ManifestDescribed

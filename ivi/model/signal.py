@@ -66,7 +66,7 @@ class DataType(StrEnum):
 _ELEMENTS = {kind: DataType(kind.value.removesuffix("[]")) for kind in DataType if kind.value.endswith("[]")}
 
 
-class Datapoint(msgspec.Struct, frozen=True, array_like=True):
+class Datapoint(msgspec.Struct, frozen=True, array_like=True, gc=False):  # a value never leads back to its datapoint
     """One value of one signal, as Kuksa's Datapoint, with the clock that ages are computed from."""
 
     value: Value | None

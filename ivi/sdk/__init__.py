@@ -31,6 +31,7 @@ from ivi.model.templates import (
     AlertTemplate,
     ChargeSessionTemplate,
     ChargeState,
+    ChargeStop,
     Fact,
     GridItem,
     GridTemplate,
@@ -60,6 +61,7 @@ from ivi.model.templates import (
     TransportCommand,
     Turn,
 )
+from ivi.model.templates.polyline import encode as encode_route
 from ivi.model.templates.rules import rule_of
 from ivi.sdk.app import SDK_VERSION, App
 from ivi.sdk.signals import Subscription
@@ -74,6 +76,7 @@ __all__ = [
     "AudioKind",
     "ChargeSessionTemplate",
     "ChargeState",
+    "ChargeStop",
     "Clock",
     "Datapoint",
     "DeadlineError",
@@ -119,5 +122,6 @@ __all__ = [
     "Turn",
     "UnavailableError",
     "Value",
+    "encode_route",
     "rule_of",
 ]

@@ -48,7 +48,7 @@ from ivi.sdk.storage import Storage
 from ivi.sdk.timers import Clock, Timer, Timers
 from ivi.sdk.voice import follow_intents
 
-SDK_VERSION = "1.0.0"
+SDK_VERSION = "1.1.0"
 DRIVER_TIMEOUT = 30.0  # seconds for calls that the driver may have to agree to
 SHOW_AGAIN = 0.5  # seconds before a template that came too soon is sent again
 

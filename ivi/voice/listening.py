@@ -85,6 +85,22 @@ class Listening:
                 self.cancel()
             raise
 
+    async def ask(self, reply: Reply) -> bool:
+        """Say a question that came up on the screen and listen for its answer without the word; whether it is spoken.
+
+        While somebody speaks it is only said.
+        """
+        if self.state in {State.LISTENING, State.THINKING}:
+            return await self._mouth.say(reply.answer)
+        await self._end_turn()
+        self._result = result = asyncio.get_running_loop().create_future()
+        self._turn = asyncio.get_running_loop().create_task(self._converse(Opened.KEY, None, reply))
+        try:
+            spoken: bool = (await asyncio.shield(result))[1]
+        except IviError:  # a call has the car's sound, and its ear
+            return False
+        return spoken
+
     def toggle(self) -> None:
         """A key of the car: listen, or stop listening."""
         if self.state in {State.LISTENING, State.FOLLOW_UP}:
@@ -233,13 +249,17 @@ class Listening:
             self._signal(Earcon.LISTENING)
         self._turn = asyncio.get_running_loop().create_task(self._converse(opened, before))
 
-    async def _converse(self, opened: Opened, before: asyncio.Task[None] | None) -> None:
-        """Sentence after sentence until nobody goes on."""
+    async def _converse(self, opened: Opened, before: asyncio.Task[None] | None, question: Reply | None = None) -> None:
+        """Sentence after sentence until nobody goes on; a question may be the first."""
         if before is not None:
             await asyncio.gather(before, return_exceptions=True)
         try:
             if not await self._assistant.hold_focus():
                 raise UnavailableError("the car's sound is taken", hint="try again after the call")
+            if question is not None:
+                if not await self._answer(question, opened):
+                    return
+                opened = self._opened
             while True:
                 reply = await self._sentence(opened)
                 if reply is None or not await self._answer(reply, opened):

@@ -124,6 +124,17 @@ class Pipeline:
         self._keep(self._until_said())
         return spoken
 
+    async def ask(self, reply: Reply) -> bool:
+        """Say a question that came up on the screen and listen for its answer; whether it is spoken."""
+        if not self.microphone.present:
+            return await self.say(reply.answer)
+        return await self.listening.ask(reply)
+
+    async def answered(self) -> None:
+        """The open question was answered on the screen: wait no longer for a voice."""
+        if self.listening.state is State.FOLLOW_UP:
+            await self.listening.stop()
+
     async def _until_said(self) -> None:
         await self.speaker.finished()
         if self.listening.state is State.IDLE and not self.speaker.speaking:

@@ -59,11 +59,11 @@ class Voice:
         services: LinkClient | None = None,
         settings: Settings = EARS,
     ) -> None:
-        """Reads the sentences and prepares the model; `cache` (default: state folder/voice) holds its grammar.
+        """Reads the sentences; `cache` (default: state folder/voice) holds the grammars made of them and the model.
 
         With `apphost` sentences of apps are understood too.
 
-        Raises ConfigurationError when the model or the sentences cannot be used.
+        Raises ConfigurationError when the sentences cannot be used.
         """
         self._process = process
         language = self._language = Language(sentences)
@@ -89,7 +89,7 @@ class Voice:
 
     async def start(self) -> None:
         """Start the recogniser and look for sound devices, both in the background."""
-        await self._recogniser.start()
+        await self._grammars.start()
         await self._pipeline.start()
         self.attendance.start(self._dialogue, self.announce, self._grammars.names)
         self._signalling = asyncio.get_running_loop().create_task(self._signals.follow())
@@ -113,7 +113,7 @@ class Voice:
                     await task
         await self.attendance.stop()
         await self._pipeline.stop()
-        await self._recogniser.stop()
+        await self._grammars.stop()
 
     def serve(self, server: LinkServer) -> None:
         """Answer the requests of ivi.model.voice on this server."""
@@ -143,7 +143,7 @@ class Voice:
         sound = wav.read(request.wav)
         async with self._one_at_a_time:
             self._tell(self._dialogue.listening())
-            return await self._answered(self._listened(sound.blocks(), sound.rate))
+            return await self._answered(self._listened(sound.blocks(), sound.rate), answered_by_voice=False)
 
     async def _push_to_talk(self, _request: PushToTalk, _session: Session) -> Understood:
         reply, spoken = await self._pipeline.press()
@@ -165,8 +165,7 @@ class Voice:
         async with self._one_at_a_time:
             exchange = self._exchange = await self._listened(blocks, microphone.RATE)
         self._count(exchange)
-        understood, context = bool(exchange.intent), exchange.next_context
-        return _Answer(exchange.answer, understood, context, exchange.follow_up, exchange=exchange)
+        return _reply(exchange)
 
     def listens(self, state: State, context: str) -> None:
         """Show what the ear does."""
@@ -188,6 +187,7 @@ class Voice:
         source = _Source(blocks)
         try:
             dialogue = self._dialogue
+            await self._grammars.ready()
             heard = await self._recogniser.hear(source.blocks(), rate, dialogue.context, dialogue.partial)
         except (UnavailableError, DeadlineError) as error:
             if source.error is not None:
@@ -200,13 +200,19 @@ class Voice:
         self._process.resolve("recogniser")
         return heard
 
-    async def _answered(self, exchanging: Awaitable[Exchange]) -> Understood:
+    async def _answered(self, exchanging: Awaitable[Exchange], *, answered_by_voice: bool = True) -> Understood:
+        """What comes of a sentence that was typed, touched or sent; a question may be answered by voice, too."""
         with contextlib.ExitStack() as ended:  # also when the caller has gone: the screen must not show that we listen
             ended.callback(self._tell, DialogueUpdate(Phase.IDLE))
             exchange = await exchanging
             ended.pop_all()
         self._count(exchange)
-        spoken = await self._pipeline.say(exchange.answer)
+        if exchange.question and answered_by_voice:
+            self._exchange = exchange
+            spoken = await self._pipeline.ask(_reply(exchange))
+        else:
+            await self._pipeline.answered()
+            spoken = await self._pipeline.say(exchange.answer)
         self._show(exchange)
         return _understood(exchange, spoken=spoken)
 
@@ -229,9 +235,11 @@ class Voice:
     # -- what is known of itself --------------------------------------------------------------------------------------
     async def _apps_changed(self, apps: AppSentences) -> None:
         """Let the apps' sentences be heard too; typed ones count at once."""
-        await self._grammars.apps(tuple(apps.matches))
+        self._grammars.apps(tuple(apps.matches))
 
     def _count(self, exchange: Exchange) -> None:
+        if exchange.next_context:
+            self._recogniser.prepare(exchange.next_context)
         self._counts["sentences"] += 1
         self._counts["understood" if exchange.intent else "rejected"] += 1
         self._last = {
@@ -254,6 +262,10 @@ class _Answer(Reply):
     """What the ear says, and what came of the sentence."""
 
     exchange: Exchange = field(kw_only=True)
+
+
+def _reply(exchange: Exchange) -> _Answer:
+    return _Answer(exchange.answer, bool(exchange.intent), exchange.next_context, exchange.follow_up, exchange=exchange)
 
 
 def _understood(exchange: Exchange, *, spoken: bool) -> Understood:

@@ -5,13 +5,13 @@ PortAudio is asked in a short-lived process of its own: with a broken ALSA confi
 devices only once in its life, and it stays in memory. The voice process itself loads it when it opens a microphone.
 """
 
-import asyncio
-import contextlib
 import sys
 import time
 from collections.abc import Awaitable, Callable
 
 import msgspec
+
+from ivi.daemon import program
 
 LOOK_TIMEOUT = 10.0  # seconds; tenths of one are usual
 CONNECT = "connect a microphone"
@@ -29,27 +29,18 @@ class SoundDevices(msgspec.Struct, frozen=True):
 
 async def look() -> SoundDevices:
     """The devices at this moment. Never fails: a sound system that breaks is a reason in the answer."""
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "ivi.voice.sound_devices"),
-        stdin=asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,  # ALSA writes a dozen lines for each device that it does not find
-    )
+    # ALSA writes a dozen lines to stderr for each device that it does not find: nobody reads them.
     try:
-        async with asyncio.timeout(LOOK_TIMEOUT):
-            output, _ = await process.communicate()
+        ended = await program.run((sys.executable, "-m", "ivi.voice.sound_devices"), LOOK_TIMEOUT)
     except TimeoutError:
         return SoundDevices(why_not="the sound system does not answer", hint="check the sound server")
-    finally:
-        if process.returncode is None:
-            with contextlib.suppress(ProcessLookupError):
-                process.kill()
-            await process.wait()
+    except OSError as error:
+        return SoundDevices(why_not=f"sound devices cannot be looked for: {error.strerror}", hint=CONNECT)
     try:
-        return msgspec.json.decode(output, type=SoundDevices)
+        return msgspec.json.decode(ended.output, type=SoundDevices)
     except (msgspec.DecodeError, UnicodeDecodeError):
         return SoundDevices(
-            why_not=f"the sound system ended its process with {process.returncode}", hint="check ALSA's configuration"
+            why_not=f"the sound system ended its process with {ended.status}", hint="check ALSA's configuration"
         )
 
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // One app in the middle of nothing, as large as the window. Arrow keys turn the pages of the gallery; C shows the
-// controls, M mirrors them, and there the arrow keys lead from one to the next.
+// controls and charts, M mirrors them, and there the arrow keys lead from one to the next.
 pragma ComponentBehavior: Bound
 import QtQuick
 import Controls
@@ -15,7 +15,7 @@ Window {
     color: Style.ground
     title: qsTr("Gallery")
     property bool controls: false // the sheet of controls lies over the app
-    property bool ofCar: false // those that show the car
+    property int sheet: 0 // controls, those that show the car, charts
     property bool mirrored: false
     signal turned(by: int)
 
@@ -55,11 +55,10 @@ Window {
     }
     Shortcut {
         sequence: "C"
-        // Controls, then those that show the car, then the app again.
+        // Controls, then those that show the car, then charts, then the app again.
         onActivated: {
-            const last = window.controls && window.ofCar;
-            window.ofCar = window.controls && !window.ofCar;
-            window.controls = !last;
+            window.sheet = window.controls ? (window.sheet + 1) % 3 : 0;
+            window.controls = !window.controls || window.sheet > 0;
         }
     }
     Shortcut {
@@ -69,10 +68,10 @@ Window {
     Loader {
         anchors.fill: parent
         active: window.controls
-        sourceComponent: window.ofCar ? carSheet : sheet
+        sourceComponent: [controlSheet, carSheet, chartSheet][window.sheet]
     }
     Component {
-        id: sheet
+        id: controlSheet
         ControlSheet {
             mirrored: window.mirrored
 
@@ -89,6 +88,12 @@ Window {
             FocusKeys {
                 rtl: window.mirrored
             }
+        }
+    }
+    Component {
+        id: chartSheet
+        ChartSheet {
+            mirrored: window.mirrored
         }
     }
     Component {

@@ -54,8 +54,17 @@ Rectangle {
             }
         }
     }
+    // Laid out around its first point and then moved and turned: its points change with the zoom alone.
     Shape {
-        anchors.fill: parent
+        id: line
+        readonly property var first: root.view.route[0] ?? null
+        readonly property point origin: first ? root.spot(first.latitude, first.longitude) : Qt.point(0, 0)
+        readonly property point place: first ? root.onScreen(first.latitude, first.longitude) : Qt.point(0, 0)
+        objectName: "mapRoute"
+        x: place.x
+        y: place.y
+        transformOrigin: Item.TopLeft
+        rotation: -root.view.bearing
         visible: root.view.route.length > 1
         preferredRendererType: Shape.CurveRenderer
 
@@ -67,12 +76,15 @@ Rectangle {
             joinStyle: ShapePath.RoundJoin
 
             PathPolyline {
-                path: root.view.route.map(point => root.onScreen(point.latitude, point.longitude))
+                path: root.view.route.map(point => {
+                    const at = root.spot(point.latitude, point.longitude);
+                    return Qt.point((at.x - line.origin.x) * root.world, (at.y - line.origin.y) * root.world);
+                })
             }
         }
     }
     Repeater {
-        model: root.view.markers
+        model: root.view.markers.concat(root.view.stops)
 
         MapMarker {
             id: place

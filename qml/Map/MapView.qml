@@ -11,6 +11,7 @@ Item {
     LayoutMirroring.enabled: false // it looks the same in every language
     LayoutMirroring.childrenInherit: true
     property var route: [] // latitude, longitude; degrees
+    property var stops: [] // to charge at on the way; as markers
     property var markers: [] // key, label, glyph, title, chosen, latitude, longitude
     property bool following: true
     property bool headingUp: false

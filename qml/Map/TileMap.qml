@@ -111,7 +111,7 @@ Item {
             }
         }
         MapItemView {
-            model: root.view.markers
+            model: root.view.markers.concat(root.view.stops)
             delegate: MapQuickItem {
                 id: place
                 required property var modelData

@@ -46,8 +46,14 @@ Item {
                 width: parent.width
                 horizontalAlignment: Text.AlignHCenter
                 wrapMode: Text.WordWrap
-                text: Processes.apphost.fine ? qsTr("No apps are installed. They come with the car's updates, or from a package.") : Processes.apphost.sentence
+                text: Processes.apphost.fine ? qsTr("No apps are installed. The store has some.") : Processes.apphost.sentence
                 color: Style.muted
+            }
+            PillButton {
+                objectName: "appsStore"
+                anchors.horizontalCenter: parent.horizontalCenter
+                text: qsTr("Open the store")
+                onClicked: Router.go("store", "")
             }
         }
     }
@@ -128,10 +134,10 @@ Item {
             anchors.bottomMargin: 8
             x: Style.from(8, width, parent?.width ?? 0)
             width: parent.width - 16
-            glyph: "download"
-            text: qsTr("More apps")
-            detail: qsTr("come with updates")
-            onClicked: Router.go("settings", "updates")
+            glyph: "shop"
+            text: qsTr("Store")
+            detail: qsTr("Find more apps")
+            onClicked: Router.go("store", "")
         }
     }
     Loader {

@@ -19,6 +19,8 @@ Item {
     readonly property AppPage page: Guidance.page
     // Places of the app belong on the car's own map; the app's card keeps their list.
     readonly property var markers: page !== null && page.kind === "map_with_content" ? page.content.markers ?? [] : []
+    readonly property bool guiding: page !== null && page.kind === "navigation"
+    readonly property string shape: guiding ? page.content.route ?? "" : ""
     readonly property int looked: visible ? Guidance.number : -1
     onLookedChanged: Apps.look(looked)
     Component.onCompleted: Apps.look(looked)
@@ -29,7 +31,9 @@ Item {
         objectName: "navigationMap"
         anchors.fill: parent
         markers: root.markers
-        headingUp: root.page !== null && root.page.kind === "navigation"
+        route: Maps.line(root.shape)
+        stops: root.guiding ? root.page.content.stops ?? [] : []
+        headingUp: root.guiding
         coveredLeft: root.guided && !root.upright && !Style.mirrored ? panel.x + panel.width : 0
         coveredRight: root.guided && !root.upright && Style.mirrored ? panel.width + root.inset : 0
         coveredTop: root.guided && root.upright ? panel.y + panel.height : 0

@@ -15,9 +15,6 @@ Card {
     function shown(km: real): int {
         return Math.floor(km * Units.far / 5) * 5;
     }
-    function at(km: real): real {
-        return track.width * km / root.reach;
-    }
 
     WhyArea {
         objectName: "rangeWhy"
@@ -51,32 +48,18 @@ Card {
         font.weight: Font.DemiBold
         font.pixelSize: Style.primary
     }
-    Rectangle {
+    BandChart {
         id: track
         x: Style.from(root.pad, width, parent?.width ?? 0)
         y: Math.round(root.height * 0.46)
         width: parent.width - 2 * root.pad
-        height: 22
-        radius: 11
-        color: Style.raised
-
-        Rectangle {
-            visible: Energy.banded
-            x: root.at(Energy.low)
-            width: Math.max(22, root.at(Energy.high) - x)
-            height: parent.height
-            radius: 11
-            color: Style.accent
-        }
-        Rectangle {
-            visible: Vehicle.range.known
-            x: root.at(Vehicle.range.value) - 1.5
-            y: -8
-            width: 3
-            height: parent.height + 16
-            radius: 1.5
-            color: Style.text
-        }
+        tag: "range"
+        known: Energy.banded
+        low: Energy.low
+        high: Energy.high
+        marked: Vehicle.range.known
+        mark: Vehicle.range.value
+        reach: root.reach
     }
     Label {
         x: Style.from(root.pad, width, parent?.width ?? 0)

@@ -2,7 +2,6 @@
 // A tyre in numbers: pressure, where it goes, and the car's warning.
 import QtQuick
 import QtQuick.Templates as T
-import QtQuick.Shapes
 import Controls
 import Models
 import Style
@@ -68,25 +67,10 @@ Item {
         anchors.right: root.mirrored ? parent.right : undefined
         spacing: 6
 
-        Shape {
-            visible: root.tyre.pressure.known && !root.low && ["rising", "falling", "steady"].indexOf(root.tyre.trend) >= 0
+        TrendArrow {
+            visible: root.tyre.pressure.known && !root.low && known
             anchors.verticalCenter: parent.verticalCenter
-            width: 24
-            height: 24
-            rotation: root.tyre.trend === "rising" ? -45 : root.tyre.trend === "falling" ? 45 : 0
-            preferredRendererType: Shape.CurveRenderer
-
-            ShapePath {
-                strokeColor: root.tyre.trend === "falling" ? Style.warn : Style.muted
-                strokeWidth: 2.4
-                fillColor: "transparent"
-                capStyle: ShapePath.RoundCap
-                joinStyle: ShapePath.RoundJoin
-
-                PathSvg {
-                    path: "M3 12 H20 M14 6 L20 12 L14 18"
-                }
-            }
+            trend: root.tyre.trend
         }
         Icon {
             visible: root.low || root.tyre.pressure.doubtful

@@ -16,16 +16,20 @@ Pane {
     property bool stoppable: false
     property bool setup: true
     property string view: "may"
+    property bool removing: false
     readonly property bool waiting: life === "stopped_needs_consent"
     signal opened
     tag: "appTitle"
     title: Permissions.title !== "" ? Permissions.title : root.name
     note: Permissions.trust !== "" ? qsTr("%1. %2").arg(Permissions.trust).arg(Permissions.box) : ""
     onAppChanged: {
+        root.removing = false;
+        Store.consider(root.app);
         Permissions.look(root.app);
         AppLedger.open(root.app);
     }
     Component.onCompleted: {
+        Store.consider(root.app);
         Permissions.look(root.app);
         AppLedger.open(root.app);
     }
@@ -154,5 +158,31 @@ Pane {
         visible: root.view === "did" && AppLedger.rows.hidden > 0
         topic: "rows"
         text: qsTr("%1 more when parked").arg(AppLedger.rows.hidden)
+    }
+    PillButton {
+        objectName: "appRemove"
+        width: parent.width
+        visible: root.setup && Store.removable === root.app
+        text: root.removing ? qsTr("Do not remove it") : qsTr("Remove it")
+        onClicked: root.removing = !root.removing
+    }
+    Hint {
+        width: parent.width
+        visible: root.removing
+        text: qsTr("What you allowed is forgotten either way. What it has kept can stay for when you install it again.")
+    }
+    PillButton {
+        objectName: "appRemoveKeep"
+        width: parent.width
+        visible: root.removing
+        text: qsTr("Remove it, keep its data")
+        onClicked: Store.remove(root.app, true)
+    }
+    PillButton {
+        objectName: "appRemoveAll"
+        width: parent.width
+        visible: root.removing
+        text: qsTr("Remove it and its data")
+        onClicked: Store.remove(root.app, false)
     }
 }

@@ -86,7 +86,7 @@ Rectangle {
             height: root.across ? root.height : root.step
             text: entry.name
             glyph: entry.glyph
-            checked: Router.page === entry.page
+            checked: Router.page === entry.page || (Router.page === "store" && entry.page === "apps")
             onClicked: root.choose(entry.page)
         }
     }

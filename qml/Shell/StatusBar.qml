@@ -51,7 +51,7 @@ Item {
                 visible: root.width >= 1100 || !modelData.fine // where there is little room, what is well is quiet
                 connection: modelData
                 onClicked: {
-                    Why.part(modelData.fine);
+                    Why.part(modelData.state);
                     root.explain(modelData.title, modelData.sentence, modelData.hint, mapToItem(root, width / 2, 0).x);
                 }
             }

@@ -145,6 +145,56 @@ Item {
         text: root.content.note ?? ""
         color: Style.warn
     }
+    Column {
+        id: stops
+        readonly property real start: root.wide ? 8 : 0
+        readonly property real from: Math.max(head.height, signs.visible ? signs.y + signs.height : 0, then.visible ? then.y + then.height : 0, note.visible ? note.y + note.height : 0) + 14
+        readonly property int fits: root.turn === null ? 0 : Math.max(0, Math.floor((root.room - from) / 40))
+        x: Style.from(start, width, parent.width)
+        y: from
+        width: parent.width - start
+
+        Repeater {
+            model: root.content.stops ?? []
+
+            Item {
+                id: stop
+                required property int index
+                required property var modelData
+                readonly property string facts: [modelData.arrival, modelData.duration].filter(Boolean).join(" · ")
+                objectName: "appStop_" + modelData.key
+                width: stops.width
+                height: 40
+                visible: index < stops.fits
+                Accessible.role: Accessible.StaticText
+                Accessible.name: stop.facts === "" ? qsTr("Charge at %1").arg(modelData.title) : qsTr("Charge at %1: %2").arg(modelData.title).arg(stop.facts)
+
+                Icon {
+                    id: bolt
+                    anchors.verticalCenter: parent.verticalCenter
+                    anchors.left: parent.left
+                    name: "bolt"
+                    size: 28
+                    color: Style.accent
+                }
+                Label {
+                    anchors.left: bolt.right
+                    anchors.leftMargin: 10
+                    anchors.right: charge.left
+                    anchors.rightMargin: 10
+                    anchors.verticalCenter: parent.verticalCenter
+                    text: stop.modelData.title
+                }
+                Label {
+                    id: charge
+                    anchors.right: parent.right
+                    anchors.verticalCenter: parent.verticalCenter
+                    text: stop.facts
+                    color: Style.muted
+                }
+            }
+        }
+    }
     WayLeft {
         id: rest
         anchors.bottom: parent.bottom

@@ -87,7 +87,7 @@ class Scene:
         failed = self.app_failures.get(app_id, "")
         return PackageState(app_id, versions[-1] if versions else "", False, failed, "it crashed" if failed else "")
 
-    async def install(self, app_id: str, version: str, file: Path) -> None:
+    async def install(self, app_id: str, version: str, file: Path, manifest_sha256: str = "") -> None:
         """Install a version, once."""
         if self.app_host_away:
             self.app_host_away -= 1

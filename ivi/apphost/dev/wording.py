@@ -115,7 +115,11 @@ def _known(template: PageTemplate) -> Iterator[tuple[str, str]]:
         value = getattr(template, field)
         if field in _ALREADY or value is None or value in ("", []):
             continue
-        if isinstance(value, msgspec.Struct):
+        if field == "route":
+            value = "a line on the map"
+        elif field == "stops":
+            value = ", ".join(stop.title for stop in value)
+        elif isinstance(value, msgspec.Struct):
             value = ", ".join(str(one) for one in msgspec.structs.astuple(value) if one not in ("", None))
         yield field.replace("_", " "), str(value)
 

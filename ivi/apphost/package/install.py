@@ -34,7 +34,7 @@ from ivi.apphost.package.registry import (
 )
 from ivi.apphost.package.signing import Envelope
 from ivi.apphost.package.trust import Trust
-from ivi.daemon.durable_file import NEW, sync_folder, writing
+from ivi.daemon.durable_file import NEW, sync_folder, write_whole, writing
 from ivi.model.errors import (
     InvalidArgumentError,
     IviError,
@@ -48,6 +48,32 @@ log = logging.getLogger(__name__)
 
 SPARE = 4 << 20  # bytes that stay free on the disk beside what is installed
 REASON_MAX = 300  # characters of a failure's reason
+KEPT = "kept-for"
+"""In the data of an app that was removed without them: whose they are."""
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What a package has to be, as whoever ordered it was told; empty texts leave it open."""
+
+    app_id: str = ""
+    version: str = ""
+    manifest_sha256: str = ""
+
+    def check(self, package: Package) -> None:
+        """Raise InvalidArgumentError for another app or version, PermissionDeniedError for other permissions."""
+        is_, said = (package.meta.id, package.meta.version), (self.app_id, self.version)
+        for here, there in zip(is_, said, strict=True):
+            if there and here != there:
+                raise InvalidArgumentError(
+                    f"the package said to be {' '.join(said)} is {' '.join(is_)}",
+                    hint="the publisher has to correct what it says of its package",
+                )
+        if self.manifest_sha256 and package.meta.manifest_sha256 != self.manifest_sha256:
+            raise PermissionDeniedError(
+                f"{package.meta.id} {package.meta.version} asks for something else than the store said",
+                hint="the store has to publish it again",
+            )
 
 
 @dataclass(frozen=True)
@@ -68,7 +94,9 @@ def inspect(path: Path, trust: Trust, registry: Registry) -> tuple[Manifest, Ori
         return manifest, package.origin
 
 
-def install(path: Path, trust: Trust, shelf: Shelf, taken: Collection[str] = ()) -> Installation:
+def install(
+    path: Path, trust: Trust, shelf: Shelf, taken: Collection[str] = (), expected: Expected = Expected()
+) -> Installation:
     """Install or update an app; `taken` are ids of apps that came with the program.
 
     Raises PermissionDeniedError or InvalidArgumentError for a package that is refused, ResourceExhaustedError for a
@@ -79,11 +107,13 @@ def install(path: Path, trust: Trust, shelf: Shelf, taken: Collection[str] = ())
             registry = sweep(shelf, shelf.read())
         with _open(path, trust, registry) as package:
             app_id, version = package.meta.id, package.meta.version
+            expected.check(package)
             _check_free(app_id, taken, registry)
             record = registry.apps.get(app_id)
             repairs = record is not None and _is_broken(shelf, app_id, record.current, trust)
             _check_update(package, record, registry.floors.get(app_id), repairs=repairs)
             with writing(f"{app_id} {version}"):
+                _claim_kept(shelf.data(app_id), package.origin.publisher)
                 manifest, fresh = _place(package, shelf)
                 previous = _to_keep(record, version)
                 apps = registry.apps | {app_id: AppRecord(current=fresh, previous=previous)}
@@ -94,9 +124,10 @@ def install(path: Path, trust: Trust, shelf: Shelf, taken: Collection[str] = ())
             return Installation(manifest, package.origin, record.current.version if record else "")
 
 
-def remove(app_id: str, shelf: Shelf) -> Registry:
+def remove(app_id: str, shelf: Shelf, *, keep_data: bool = False) -> Registry:
     """Take an app out of service; its folders and its data go with the next `sweep`, when nothing uses them any more.
 
+    With `keep_data` its data stay for the same publisher's app; what the driver decided about it goes all the same.
     The highest version that ran is remembered, except for a developer's own app. Raises NotFoundError.
     """
     with shelf.locked():
@@ -107,6 +138,7 @@ def remove(app_id: str, shelf: Shelf) -> Registry:
         if record.current.publisher.startswith("developer:"):
             floors.pop(app_id, None)
         with writing("the list of installed apps"):
+            _mark_kept(shelf.data(app_id), record.current.publisher if keep_data else "")
             registry = msgspec.structs.replace(
                 registry, apps=apps, floors=floors, removed=sorted({*registry.removed, app_id})
             )
@@ -191,13 +223,35 @@ def sweep(shelf: Shelf, registry: Registry) -> Registry:
 
 def _forgotten(app_id: str, shelf: Shelf) -> bool:
     """Delete what is kept for a removed app and forget what the driver decided; False when some of it is left."""
-    unpacked.delete(shelf.data(app_id))
+    kept = (shelf.data(app_id) / KEPT).exists()
+    if not kept:
+        unpacked.delete(shelf.data(app_id))
     try:
         grants.forget(shelf.consent, app_id)
     except IviError as error:
         log.warning("a removed app is not forgotten yet", extra={"app": app_id, "reason": str(error)})
         return False
-    return not shelf.data(app_id).exists()
+    return kept or not shelf.data(app_id).exists()
+
+
+def _mark_kept(data: Path, publisher: str) -> None:
+    """Say whose the data of an app are that goes; of nobody when they go with it."""
+    if publisher and data.is_dir():
+        write_whole(data / KEPT, publisher.encode(), prefix=NEW)
+    else:
+        (data / KEPT).unlink(missing_ok=True)
+
+
+def _claim_kept(data: Path, publisher: str) -> None:
+    """Data that were kept are the same publisher's again; another one's app of the same id never sees them."""
+    try:
+        kept_for = (data / KEPT).read_text()
+    except FileNotFoundError:
+        return
+    if kept_for == publisher:
+        (data / KEPT).unlink()
+    else:
+        unpacked.delete(data)
 
 
 @contextlib.contextmanager

@@ -68,27 +68,7 @@ def authenticate(
     """
     document = canonical.decode(raw_signature, PackageSignature, f"{where}: {SIGNATURE}")
     what = f"{where}: {META}"
-    if document.endorsement is None:
-        key = trust.developers.get(document.signature.keyid)
-        if key is None:
-            raise PermissionDeniedError(
-                f"{where}: {SIGNATURE}: no store stands behind key {document.signature.keyid[:16]!r}",
-                hint="ask the publisher for an endorsed package; for your own: `ivi app keygen NAME --trust`"
-                if trust.developer_mode
-                else "ask the publisher for an endorsed package; developer mode is off on this device",
-            )
-        origin = Origin(f"developer:{key.id}", trust.names[key.id], key.id)
-        namespaces = None
-    else:
-        endorsement, store = read_endorsement(document.endorsement, trust, where)
-        if now is not None and metadata.time_of(endorsement.expires, where) <= now:
-            raise PermissionDeniedError(
-                f"{where}: the endorsement of {endorsement.publisher} expired on {endorsement.expires}",
-                hint="ask the publisher for a newer package; check this device's clock",
-            )
-        key = PublicKey.from_hex(endorsement.key)
-        origin = Origin(endorsement.publisher, endorsement.name, key.id, store)
-        namespaces = endorsement.namespaces
+    key, origin, namespaces = vouched_for(document, trust, where, now)
     signing.verify(metadata.PACKAGE_TYPE, raw, document.signature, key, what)
     meta = canonical.decode(raw, PackageMeta, what)
     _check_meta(meta, what)
@@ -98,6 +78,33 @@ def authenticate(
             hint="the publisher has to ask the store",
         )
     return meta, origin
+
+
+def vouched_for(
+    document: PackageSignature, trust: Trust, where: str, now: datetime | None
+) -> tuple[PublicKey, Origin, list[str] | None]:
+    """Whose key signed, who vouches for it, and below which names it publishes (None: any).
+
+    `now` as for `authenticate`. Raises PermissionDeniedError when nobody vouches for it, InvalidArgumentError.
+    """
+    if document.endorsement is None:
+        key = trust.developers.get(document.signature.keyid)
+        if key is None:
+            raise PermissionDeniedError(
+                f"{where}: {SIGNATURE}: no store stands behind key {document.signature.keyid[:16]!r}",
+                hint="ask the publisher for an endorsed package; for your own: `ivi app keygen NAME --trust`"
+                if trust.developer_mode
+                else "ask the publisher for an endorsed package; developer mode is off on this device",
+            )
+        return key, Origin(f"developer:{key.id}", trust.names[key.id], key.id), None
+    endorsement, store = read_endorsement(document.endorsement, trust, where)
+    if now is not None and metadata.time_of(endorsement.expires, where) <= now:
+        raise PermissionDeniedError(
+            f"{where}: the endorsement of {endorsement.publisher} expired on {endorsement.expires}",
+            hint="ask the publisher for a newer package; check this device's clock",
+        )
+    key = PublicKey.from_hex(endorsement.key)
+    return key, Origin(endorsement.publisher, endorsement.name, key.id, store), endorsement.namespaces
 
 
 def read_endorsement(envelope: signing.Envelope, trust: Trust, where: str) -> tuple[Endorsement, str]:
@@ -150,11 +157,16 @@ class Package:
 
     def manifest(self) -> Manifest:
         """The manifest, checked against META.json. Raises InvalidArgumentError."""
-        data = self._archive.read(FILES + MANIFEST, manifests.MAX_MANIFEST)
-        self._check_digest(MANIFEST, hashlib.sha256(data).hexdigest())
+        data = self.file(MANIFEST, manifests.MAX_MANIFEST)
         with writing("a copy of the manifest"), tempfile.TemporaryDirectory(prefix="ivi-manifest-") as folder:
             (Path(folder) / MANIFEST).write_bytes(data)
             return check_manifest(Path(folder), self.meta, self._archive.path.name)
+
+    def file(self, name: str, most: int) -> bytes:
+        """One file of at most `most` bytes, checked against META.json. Raises InvalidArgumentError."""
+        data = self._archive.read(FILES + name, most)
+        self._check_digest(name, hashlib.sha256(data).hexdigest())
+        return data
 
     def check_contents(self) -> None:
         """Read every file and compare it with META.json. Raises InvalidArgumentError."""

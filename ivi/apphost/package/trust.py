@@ -63,12 +63,14 @@ def developer_file() -> Path:
     return state_dir() / "apps" / DEVELOPER_FILE
 
 
-def load() -> Trust:
-    """Read both files. Without a trust file the device is a developer's own: developer mode is on, there is no store.
+def load(given: Path | None = None) -> Trust:
+    """Read both files, `given` in the place of the device's own.
+
+    Without a trust file the device is a developer's own: developer mode is on, there is no store.
 
     Raises ConfigurationError naming file and key.
     """
-    path = trust_file()
+    path = given or trust_file()
     system = _read(path, TrustFile) if path.exists() else TrustFile(developer_mode=True)
     own = developer_file()
     developers = _read(own, DeveloperFile).developer if system.developer_mode and own.exists() else []

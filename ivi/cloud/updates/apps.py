@@ -22,7 +22,7 @@ class AppDoor(Protocol):
     async def state(self, app_id: str) -> PackageState:
         """What is installed of an app."""
 
-    async def install(self, app_id: str, version: str, file: Path) -> None:
+    async def install(self, app_id: str, version: str, file: Path, manifest_sha256: str = "") -> None:
         """Install a package; when the version is there already, nothing happens. Raises what the app host says."""
 
     async def roll_back(self, app_id: str, version: str, reason: str) -> PackageState:
@@ -42,8 +42,8 @@ class AppHostDoor:
         answer: PackageState = await self._apphost.call(GetPackage(app_id), ASK_TIMEOUT)
         return answer
 
-    async def install(self, app_id: str, version: str, file: Path) -> None:
-        """Install a package whose bytes were verified."""
+    async def install(self, app_id: str, version: str, file: Path, manifest_sha256: str = "") -> None:
+        """Install a package whose bytes were verified; `manifest_sha256` is of the manifest that the driver saw."""
         now = await self.state(app_id)
         if now.version == version:
             return
@@ -56,7 +56,9 @@ class AppHostDoor:
             except OSError:  # a file system without hard links
                 shutil.copyfile(file, path)
         try:
-            after: PackageState = await self._apphost.call(InstallPackage(str(path)), INSTALL_TIMEOUT)
+            after: PackageState = await self._apphost.call(
+                InstallPackage(str(path), app_id, version, manifest_sha256), INSTALL_TIMEOUT
+            )
         finally:
             path.unlink(missing_ok=True)
         if (after.app_id, after.version) != (app_id, version):

@@ -33,6 +33,8 @@ class Kind(StrEnum):
     DBC = "dbc"
     RUNTIME = "runtime"
     """The runtime's own packages: a folder of wheels."""
+    STORE = "store"
+    """The catalogue of apps that drivers choose from (ivi.cloud.store)."""
 
 
 class Form(StrEnum):

@@ -24,6 +24,8 @@ def make(process: Process, databroker: LinkClient, state: Path) -> UpdateService
     except ConfigurationError as error:
         told = None
         process.report("updates", Problem(f"No updates: {error.message}", "updates.toml", error.hint))
+    if told is not None and not told.director_url:
+        told = None  # nobody gives this car orders; its driver may choose from the store all the same
     apphost = LinkClient(socket_path("apphost"), ApphostAnswer)
     services = LinkClient(socket_path("services"), ServicesAnswer)
     manager = LinkClient(socket_path("manager"), ManagerAnswer)

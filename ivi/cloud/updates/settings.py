@@ -30,7 +30,7 @@ class DdiSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
 class _File(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     image_url: str
-    director_url: str
+    director_url: str = ""
     image_root: str = "image-root.json"
     director_root: str = "director-root.json"
     check_hours: Positive = 6.0
@@ -45,6 +45,7 @@ class Settings:
 
     image_url: str
     director_url: str
+    """Empty for a car that only has a store of apps."""
     image_root: bytes
     """Root metadata of the image repository that came with the car."""
     director_root: bytes
@@ -72,14 +73,18 @@ def read(path: Path) -> Settings:
         raise ConfigurationError(f"{path} is not TOML: {error}", hint=_HINT) from error
     except msgspec.ValidationError as error:
         raise ConfigurationError(f"{path}: {str(error).replace('`$.', '`')}", hint=_HINT) from error
-    for url in (told.image_url, told.director_url, *([told.hawkbit.url] if told.hawkbit else [])):
+    for url in (
+        told.image_url,
+        *([told.director_url] if told.director_url else []),
+        *([told.hawkbit.url] if told.hawkbit else []),
+    ):
         if not url.startswith(("https://", "http://")):
             raise ConfigurationError(f"{path}: {url!r} is no address of a web server", hint=_HINT)
     return Settings(
         told.image_url,
         told.director_url,
         _content(path.parent / told.image_root, _MAX_ROOT),
-        _content(path.parent / told.director_root, _MAX_ROOT),
+        _content(path.parent / told.director_root, _MAX_ROOT) if told.director_url else b"",
         told.check_hours * 3600,
         told.health_minutes * 60,
         told.bytes_per_day,

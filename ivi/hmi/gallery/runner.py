@@ -43,6 +43,8 @@ SIZES = (
 
 CONTROLS = Size("controls", 840, 560)
 """A sheet of controls."""
+SHEETS = ("controls", "car-controls", "charts")
+"""In the order of Gallery.qml."""
 _HVAC = "Vehicle.Cabin.HVAC"
 SHOWN: dict[str, Value] = {
     f"{_HVAC}.Station.Row1.Driver.Temperature": 21.0,
@@ -120,19 +122,19 @@ class Gallery(QObject):
             raise ConfigurationError(f"cannot write {path}: {writer.errorString()}", hint="name a folder that is yours")
 
     def picture_controls(self, folder: Path, *, night: bool) -> int:
-        """Take the pictures of all controls, as they are and mirrored. Returns how many."""
+        """Take the pictures of all controls and charts, as they are and mirrored. Returns how many."""
         for path, value in SHOWN.items():
             self.models.climate.by_path[path].show(value)
         self.window.setProperty("controls", True)
-        for sheet in ("controls", "car-controls"):
-            self.window.setProperty("ofCar", sheet == "car-controls")
+        for number, sheet in enumerate(SHEETS):
+            self.window.setProperty("sheet", number)
             for mirrored in (False, True):
                 self.window.setProperty("mirrored", mirrored)
                 name = f"{sheet}-{'night' if night else 'day'}{'-mirrored' if mirrored else ''}.png"
                 self.picture(self.scenes[0], CONTROLS, folder / name)
-        for flag in ("controls", "ofCar", "mirrored"):
+        for flag in ("controls", "mirrored"):
             self.window.setProperty(flag, False)
-        return 4
+        return 2 * len(SHEETS)
 
     def settle(self) -> None:
         """Let bindings, pictures and delayed calls come to rest."""

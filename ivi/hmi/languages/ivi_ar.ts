@@ -119,6 +119,26 @@
         <source>%1 more when parked</source>
         <translation>%1 أخرى عند الركن</translation>
     </message>
+    <message>
+        <source>Do not remove it</source>
+        <translation>عدم الإزالة</translation>
+    </message>
+    <message>
+        <source>Remove it</source>
+        <translation>إزالة</translation>
+    </message>
+    <message>
+        <source>What you allowed is forgotten either way. What it has kept can stay for when you install it again.</source>
+        <translation>ما سمحت به يُنسى في الحالتين. ويمكن أن تبقى بياناته إلى أن تثبّته من جديد.</translation>
+    </message>
+    <message>
+        <source>Remove it, keep its data</source>
+        <translation>إزالة مع الاحتفاظ بالبيانات</translation>
+    </message>
+    <message>
+        <source>Remove it and its data</source>
+        <translation>إزالة مع البيانات</translation>
+    </message>
 </context>
 <context>
     <name>AppLedger</name>
@@ -141,20 +161,24 @@
 <context>
     <name>AppsPage</name>
     <message>
-        <source>No apps are installed. They come with the car&apos;s updates, or from a package.</source>
-        <translation>لا توجد تطبيقات مثبتة. تأتي مع تحديثات السيارة أو من حزمة.</translation>
+        <source>No apps are installed. The store has some.</source>
+        <translation>لا توجد تطبيقات مثبتة. تجدها في المتجر.</translation>
+    </message>
+    <message>
+        <source>Open the store</source>
+        <translation>فتح المتجر</translation>
     </message>
     <message>
         <source>Running</source>
         <translation>قيد التشغيل</translation>
     </message>
     <message>
-        <source>More apps</source>
-        <translation>تطبيقات أخرى</translation>
+        <source>Store</source>
+        <translation>المتجر</translation>
     </message>
     <message>
-        <source>come with updates</source>
-        <translation>تأتي مع التحديثات</translation>
+        <source>Find more apps</source>
+        <translation>المزيد</translation>
     </message>
     <message>
         <source>What it did</source>
@@ -1275,6 +1299,14 @@
         <translation>ثم</translation>
     </message>
     <message>
+        <source>Charge at %1</source>
+        <translation>الشحن في %1</translation>
+    </message>
+    <message>
+        <source>Charge at %1: %2</source>
+        <translation>الشحن في %1: %2</translation>
+    </message>
+    <message>
         <source>Start again</source>
         <translation>إعادة التشغيل</translation>
     </message>
@@ -1720,6 +1752,665 @@
     <message>
         <source>A copy of all that was recorded and sent is yours: on the car&apos;s computer, the command “ivi privacy export” writes it into a folder.</source>
         <translation>لك نسخة من كل ما سُجّل وأُرسل: يكتبها الأمر «ivi privacy export» على حاسوب السيارة في مجلد.</translation>
+    </message>
+</context>
+<context>
+    <name>Processes</name>
+    <message>
+        <source>{number} features end soon. {what}</source>
+        <translation>تنتهي {number} ميزات قريبًا. {what}</translation>
+    </message>
+    <message>
+        <source>connect to the fleet</source>
+        <translation>اتصل بالأسطول.</translation>
+    </message>
+    <message>
+        <source>A snapshot of features was not taken: {what}</source>
+        <translation>لم تؤخذ لقطة الميزات: {what}</translation>
+    </message>
+    <message>
+        <source>The kept snapshot of features does not count: {what}</source>
+        <translation>لقطة الميزات المحفوظة غير معتمدة: {what}</translation>
+    </message>
+    <message>
+        <source>connect to the fleet, which sends it again</source>
+        <translation>اتصل بالأسطول ليرسلها ثانية.</translation>
+    </message>
+    <message>
+        <source>{number} snapshots or features were refused; the last: {what}</source>
+        <translation>رُفضت {number} لقطات أو ميزات؛ آخرها: {what}</translation>
+    </message>
+    <message>
+        <source>see docs/cloud-entitlements.md; if you did not cause it, somebody tries</source>
+        <translation>انظر docs/cloud-entitlements.md؛ إن لم تكن أنت السبب فهناك من يحاول.</translation>
+    </message>
+    <message>
+        <source>the log of the process has the details</source>
+        <translation>تجد التفاصيل في سجل العملية.</translation>
+    </message>
+    <message>
+        <source>the log of the process has more</source>
+        <translation>في سجل العملية المزيد.</translation>
+    </message>
+    <message>
+        <source>No telemetry is recorded: {what}</source>
+        <translation>لا تُسجَّل بيانات: {what}</translation>
+    </message>
+    <message>
+        <source>it goes on by itself when signals flow</source>
+        <translation>يستأنف تلقائيًا عند وصول الإشارات.</translation>
+    </message>
+    <message>
+        <source>the clock was turned back; the time known before counts</source>
+        <translation>أُرجعت الساعة؛ يُعتمد الوقت المعروف سابقًا.</translation>
+    </message>
+    <message>
+        <source>set the car&apos;s clock</source>
+        <translation>اضبط ساعة السيارة.</translation>
+    </message>
+    <message>
+        <source>the clock is years ahead of what is known, and is not believed</source>
+        <translation>الساعة متقدمة سنوات ولا يُعتمد عليها.</translation>
+    </message>
+    <message>
+        <source>the clock is months ahead of what is known; it counts until a signed message tells the time</source>
+        <translation>الساعة متقدمة أشهرًا؛ تُعتمد حتى تصل رسالة موقّعة بالوقت.</translation>
+    </message>
+    <message>
+        <source>nothing after a long time in a garage, when the clock is right; else set the car&apos;s clock</source>
+        <translation>لا شيء بعد وقوف طويل إن كانت الساعة صحيحة؛ وإلا فاضبطها.</translation>
+    </message>
+    <message>
+        <source>the saved time cannot be used: {what}</source>
+        <translation>تعذر استخدام الوقت المحفوظ: {what}</translation>
+    </message>
+    <message>
+        <source>the fleet&apos;s next message tells it</source>
+        <translation>ستذكره رسالة الأسطول التالية.</translation>
+    </message>
+    <message>
+        <source>make room on the disk</source>
+        <translation>أفسح مجالًا على القرص.</translation>
+    </message>
+    <message>
+        <source>A desired state was refused: {what}</source>
+        <translation>رُفضت حالة مطلوبة: {what}</translation>
+    </message>
+    <message>
+        <source>see docs/cloud-commands.md</source>
+        <translation>انظر docs/cloud-commands.md.</translation>
+    </message>
+    <message>
+        <source>The store of the twin was damaged and a new one was made</source>
+        <translation>كان مخزن التوأم تالفًا فأُنشئ جديد.</translation>
+    </message>
+    <message>
+        <source>The twin stands still: {what}</source>
+        <translation>التوأم متوقف: {what}</translation>
+    </message>
+    <message>
+        <source>No updates: {what}</source>
+        <translation>لا تحديثات: {what}</translation>
+    </message>
+    <message>
+        <source>Not connected to the fleet: {what}</source>
+        <translation>غير متصل بالأسطول: {what}</translation>
+    </message>
+    <message>
+        <source>records wait and are sent later</source>
+        <translation>تنتظر السجلات وتُرسل لاحقًا.</translation>
+    </message>
+    <message>
+        <source>for development only; unset it in a car</source>
+        <translation>للتطوير فقط؛ ألغه في السيارة.</translation>
+    </message>
+    <message>
+        <source>see `ivi status`</source>
+        <translation>انظر `ivi status`.</translation>
+    </message>
+    <message>
+        <source>see `ivi app list`</source>
+        <translation>انظر `ivi app list`.</translation>
+    </message>
+    <message>
+        <source>Installed apps cannot be started</source>
+        <translation>تعذر تشغيل التطبيقات المثبتة.</translation>
+    </message>
+    <message>
+        <source>The app {app} cannot be loaded</source>
+        <translation>تعذر تحميل التطبيق {app}.</translation>
+    </message>
+    <message>
+        <source>Apps may reach networks that are not public: {what}</source>
+        <translation>يمكن للتطبيقات الوصول إلى شبكات غير عامة: {what}</translation>
+    </message>
+    <message>
+        <source>Apps are off: {what}</source>
+        <translation>التطبيقات متوقفة: {what}</translation>
+    </message>
+    <message>
+        <source>install bubblewrap {version} or newer</source>
+        <translation>ثبّت bubblewrap {version} أو أحدث.</translation>
+    </message>
+    <message>
+        <source>Last values cannot be kept: {what}</source>
+        <translation>تعذر حفظ القيم الأخيرة: {what}</translation>
+    </message>
+    <message>
+        <source>free or mend the disk</source>
+        <translation>أفرغ القرص أو أصلحه.</translation>
+    </message>
+    <message>
+        <source>the broker starts without them; the file is now {file}</source>
+        <translation>يبدأ من دونها؛ الملف الآن {file}</translation>
+    </message>
+    <message>
+        <source>The message {message} on the CAN bus {bus} has faults in its counter or checksum</source>
+        <translation>الرسالة {message} على ناقل CAN {bus} بها أخطاء في العداد أو المجموع.</translation>
+    </message>
+    <message>
+        <source>while no frame is good its values are not available; see `ivi health`, then look at its sender, or at counter and checksum in the overlay</source>
+        <translation>ما دام لا إطار صحيح فقيمها غير متاحة؛ انظر `ivi health` ثم المرسل أو العداد والمجموع.</translation>
+    </message>
+    <message>
+        <source>{number} lines of the DBC are not used: {what}</source>
+        <translation>{number} أسطر من DBC غير مستخدمة: {what}</translation>
+    </message>
+    <message>
+        <source>mend the file</source>
+        <translation>أصلح الملف.</translation>
+    </message>
+    <message>
+        <source>Of the recording {what}</source>
+        <translation>من التسجيل: {what}</translation>
+    </message>
+    <message>
+        <source>The recording ends early: {what}</source>
+        <translation>ينتهي التسجيل مبكرًا: {what}</translation>
+    </message>
+    <message>
+        <source>check the file</source>
+        <translation>افحص الملف.</translation>
+    </message>
+    <message>
+        <source>{number} contacts cannot be said</source>
+        <translation>{number} جهات اتصال لا يمكن نطقها.</translation>
+    </message>
+    <message>
+        <source>give them names with letters</source>
+        <translation>أعطها أسماء بحروف.</translation>
+    </message>
+    <message>
+        <source>The contacts are not read</source>
+        <translation>لا تُقرأ جهات الاتصال.</translation>
+    </message>
+    <message>
+        <source>export fewer</source>
+        <translation>صدّر عددًا أقل.</translation>
+    </message>
+    <message>
+        <source>The microphone is too loud: speech is cut off</source>
+        <translation>الميكروفون عالٍ جدًا: يُقطع الكلام.</translation>
+    </message>
+    <message>
+        <source>lower its level</source>
+        <translation>اخفض مستواه.</translation>
+    </message>
+    <message>
+        <source>The microphone gives digital silence</source>
+        <translation>الميكروفون لا يعطي سوى الصمت.</translation>
+    </message>
+    <message>
+        <source>unmute it or check its cable</source>
+        <translation>ألغِ كتمه أو افحص كابله.</translation>
+    </message>
+    <message>
+        <source>No microphone</source>
+        <translation>لا ميكروفون.</translation>
+    </message>
+    <message>
+        <source>apt-get install {program}</source>
+        <translation>للتثبيت: apt-get install {program}</translation>
+    </message>
+    <message>
+        <source>Answers are shown, not spoken</source>
+        <translation>تُعرض الإجابات ولا تُنطق.</translation>
+    </message>
+    <message>
+        <source>Speech recognition failed</source>
+        <translation>فشل التعرف على الكلام.</translation>
+    </message>
+    <message>
+        <source>say it again</source>
+        <translation>قلها ثانية.</translation>
+    </message>
+    <message>
+        <source>write them in Latin letters: {what}</source>
+        <translation>اكتبها بحروف لاتينية: {what}</translation>
+    </message>
+    <message>
+        <source>{number} sentences or names can be typed but not spoken</source>
+        <translation>{number} جمل أو أسماء تُكتب ولا تُنطق.</translation>
+    </message>
+    <message>
+        <source>The doors have no vehicle data</source>
+        <translation>منافذ الأدوات بلا بيانات مركبة.</translation>
+    </message>
+    <message>
+        <source>A door for other machines is not encrypted</source>
+        <translation>منفذ لأجهزة أخرى غير مشفر.</translation>
+    </message>
+    <message>
+        <source>give --tls-certificate and --tls-key</source>
+        <translation>حدّد --tls-certificate و--tls-key.</translation>
+    </message>
+    <message>
+        <source>The voice process can reach the network</source>
+        <translation>تستطيع عملية الصوت الوصول إلى الشبكة.</translation>
+    </message>
+    <message>
+        <source>Vehicle data</source>
+        <translation>بيانات المركبة</translation>
+    </message>
+    <message>
+        <source>The driving state</source>
+        <translation>حالة القيادة</translation>
+    </message>
+    <message>
+        <source>The app host</source>
+        <translation>التطبيقات</translation>
+    </message>
+    <message>
+        <source>Voice</source>
+        <translation>الصوت</translation>
+    </message>
+    <message>
+        <source>The cloud link</source>
+        <translation>السحابة</translation>
+    </message>
+    <message>
+        <source>The screen</source>
+        <translation>الشاشة</translation>
+    </message>
+    <message>
+        <source>Access for other tools</source>
+        <translation>منفذ الأدوات</translation>
+    </message>
+    <message>
+        <source>Supervision</source>
+        <translation>المراقبة</translation>
+    </message>
+    <message>
+        <source>Updates</source>
+        <translation>التحديثات</translation>
+    </message>
+    <message>
+        <source>Storage</source>
+        <translation>التخزين</translation>
+    </message>
+    <message>
+        <source>It is not known whether the car is parked.</source>
+        <translation>لا يُعرف هل السيارة متوقفة.</translation>
+    </message>
+    <message>
+        <source>The car is not parked.</source>
+        <translation>السيارة ليست متوقفة.</translation>
+    </message>
+    <message>
+        <source>The state of charge is not known.</source>
+        <translation>مستوى الشحن غير معروف.</translation>
+    </message>
+    <message>
+        <source>The battery is below {number} %.</source>
+        <translation>البطارية أقل من {number} %.</translation>
+    </message>
+    <message>
+        <source>The climate control did not answer; it is tried again.</source>
+        <translation>لم يستجب التكييف؛ ستعاد المحاولة.</translation>
+    </message>
+    <message>
+        <source>{process} does not answer.</source>
+        <translation>{process}: لا استجابة.</translation>
+    </message>
+    <message>
+        <source>{process} cannot run.</source>
+        <translation>{process}: لا يمكن التشغيل.</translation>
+    </message>
+    <message>
+        <source>{process} has stopped and is started again.</source>
+        <translation>{process}: توقف ويُعاد تشغيله.</translation>
+    </message>
+    <message>
+        <source>{process} is started again.</source>
+        <translation>{process}: يُعاد تشغيله.</translation>
+    </message>
+    <message>
+        <source>The driving state is started again.</source>
+        <translation>حالة القيادة: يُعاد تشغيلها.</translation>
+    </message>
+    <message>
+        <source>Started again {number} times since the car started.</source>
+        <translation>أُعيد التشغيل {number} مرات منذ تشغيل السيارة.</translation>
+    </message>
+    <message>
+        <source>It does not run.</source>
+        <translation>لا يعمل.</translation>
+    </message>
+    <message>
+        <source>It comes back by itself; if it does not, start the car&apos;s computer again.</source>
+        <translation>يعود من تلقاء نفسه؛ وإلا فأعد تشغيل حاسوب السيارة.</translation>
+    </message>
+    <message>
+        <source>The vehicle bus {bus} cannot be reached.</source>
+        <translation>يتعذر الوصول إلى ناقل المركبة {bus}.</translation>
+    </message>
+    <message>
+        <source>The vehicle bus {bus} is silent.</source>
+        <translation>ناقل المركبة {bus} صامت.</translation>
+    </message>
+    <message>
+        <source>The vehicle bus {bus} is flooded.</source>
+        <translation>ناقل المركبة {bus} مغمور.</translation>
+    </message>
+    <message>
+        <source>The vehicle bus {bus} has switched itself off after too many errors.</source>
+        <translation>أوقف ناقل المركبة {bus} نفسه بعد أخطاء كثيرة.</translation>
+    </message>
+    <message>
+        <source>The vehicle bus {bus} has many errors.</source>
+        <translation>ناقل المركبة {bus} به أخطاء كثيرة.</translation>
+    </message>
+    <message>
+        <source>The vehicle bus {bus} has errors.</source>
+        <translation>ناقل المركبة {bus} به أخطاء.</translation>
+    </message>
+    <message>
+        <source>It is tried again by itself; a workshop should look at the wiring if it stays so.</source>
+        <translation>تعاد المحاولة تلقائيًا؛ إن استمر ذلك فلتفحص ورشة التوصيلات.</translation>
+    </message>
+    <message>
+        <source>{number} frames a second, never heard</source>
+        <translation>{number} إطار في الثانية، لم يُسمع قط</translation>
+    </message>
+    <message>
+        <source>{number} frames a second, last heard {age} s ago</source>
+        <translation>{number} إطار في الثانية، آخر سماع قبل {age} ث</translation>
+    </message>
+    <message>
+        <source>The message {message} arrives damaged.</source>
+        <translation>تصل الرسالة {message} تالفة.</translation>
+    </message>
+    <message>
+        <source>Its values are not used until it is right again; a workshop should look at it if it stays so.</source>
+        <translation>لا تُستخدم قيمها حتى تصح؛ إن استمر ذلك فلتفحصها ورشة.</translation>
+    </message>
+    <message>
+        <source>{wrong} wrong checksums, {repeated} repeated and {skipped} skipped of {good} good ones.</source>
+        <translation>{wrong} مجاميع خاطئة و{repeated} مكررة و{skipped} متخطاة من {good} صحيحة.</translation>
+    </message>
+    <message>
+        <source>There is little storage left.</source>
+        <translation>المساحة المتبقية قليلة.</translation>
+    </message>
+    <message>
+        <source>{free} MB of {total} MB are free.</source>
+        <translation>{free} م.ب من {total} م.ب متاحة.</translation>
+    </message>
+    <message>
+        <source>Nothing is lost yet. Remove apps that you do not use, or have the car&apos;s computer looked at.</source>
+        <translation>لم يضع شيء بعد. أزل التطبيقات غير المستخدمة أو افحص حاسوب السيارة.</translation>
+    </message>
+    <message>
+        <source>The newest update was not taken.</source>
+        <translation>لم يُعتمد أحدث تحديث.</translation>
+    </message>
+    <message>
+        <source>What was installed before goes on; the same update is not tried again.</source>
+        <translation>يستمر ما كان مثبتًا؛ ولا يُجرَّب التحديث نفسه ثانية.</translation>
+    </message>
+    <message>
+        <source>{app} waits for your agreement.</source>
+        <translation>{app} ينتظر موافقتك.</translation>
+    </message>
+    <message>
+        <source>{app} has stopped and waits before it starts again.</source>
+        <translation>توقف {app} وينتظر قبل أن يبدأ ثانية.</translation>
+    </message>
+    <message>
+        <source>{app} has stopped too often and stays off.</source>
+        <translation>توقف {app} مرات كثيرة ويبقى متوقفًا.</translation>
+    </message>
+    <message>
+        <source>{app} could not be loaded.</source>
+        <translation>تعذر تحميل {app}.</translation>
+    </message>
+    <message>
+        <source>{app} is off because this machine cannot isolate it.</source>
+        <translation>{app} متوقف لأن هذا الجهاز لا يستطيع عزله.</translation>
+    </message>
+    <message>
+        <source>An update is here and waits for your agreement.</source>
+        <translation>وصل تحديث وينتظر موافقتك.</translation>
+    </message>
+    <message>
+        <source>A control unit has stored a trouble code.</source>
+        <translation>خزّنت وحدة تحكم رمز عطل.</translation>
+    </message>
+    <message>
+        <source>{number} trouble codes are stored.</source>
+        <translation>خُزِّن {number} من رموز الأعطال.</translation>
+    </message>
+    <message>
+        <source>The vehicle page says what is known of them; a workshop can read them with their freeze frames.</source>
+        <translation>تذكر صفحة المركبة ما يُعرف عنها؛ ويمكن لورشة قراءتها مع بياناتها.</translation>
+    </message>
+    <message>
+        <source>The app is started again.</source>
+        <translation>يُعاد تشغيل التطبيق.</translation>
+    </message>
+    <message>
+        <source>The question is on the screen.</source>
+        <translation>السؤال على الشاشة.</translation>
+    </message>
+    <message>
+        <source>standing, not in park</source>
+        <translation>متوقفة، لكن ليست على P.</translation>
+    </message>
+    <message>
+        <source>driving at {speed} km/h</source>
+        <translation>تسير بسرعة {speed} كم/س.</translation>
+    </message>
+    <message>
+        <source>the gear is not known</source>
+        <translation>وضع الناقل غير معروف.</translation>
+    </message>
+    <message>
+        <source>just stopped</source>
+        <translation>توقفت للتو.</translation>
+    </message>
+    <message>
+        <source>parked</source>
+        <translation>متوقفة.</translation>
+    </message>
+    <message>
+        <source>parked with the parking brake</source>
+        <translation>متوقفة بفرملة الوقوف.</translation>
+    </message>
+    <message>
+        <source>the speed is not known</source>
+        <translation>السرعة غير معروفة.</translation>
+    </message>
+    <message>
+        <source>the speed has not been heard for a while</source>
+        <translation>لم تصل السرعة منذ فترة.</translation>
+    </message>
+    <message>
+        <source>the speed makes no sense</source>
+        <translation>السرعة غير معقولة.</translation>
+    </message>
+    <message>
+        <source>the driving state is not known: {what}</source>
+        <translation>حالة القيادة غير معروفة: {what}</translation>
+    </message>
+    <message>
+        <source>vehicle data is away</source>
+        <translation>بيانات المركبة غائبة.</translation>
+    </message>
+    <message>
+        <source>apps are shown as while driving</source>
+        <translation>تُعرض التطبيقات كما أثناء القيادة.</translation>
+    </message>
+    <message>
+        <source>it is tried again</source>
+        <translation>ستعاد المحاولة.</translation>
+    </message>
+    <message>
+        <source>you have not agreed to it yet</source>
+        <translation>لم توافق عليه بعد.</translation>
+    </message>
+    <message>
+        <source>the fleet has asked to wait</source>
+        <translation>طلب الأسطول الانتظار.</translation>
+    </message>
+    <message>
+        <source>the car is not parked ({why})</source>
+        <translation>السيارة ليست متوقفة ({why})</translation>
+    </message>
+    <message>
+        <source>this is done while the car is parked</source>
+        <translation>يتم ذلك والسيارة متوقفة.</translation>
+    </message>
+    <message>
+        <source>there is nothing to do about it from here</source>
+        <translation>لا شيء يمكن فعله من هنا.</translation>
+    </message>
+    <message>
+        <source>this is over</source>
+        <translation>انتهى هذا.</translation>
+    </message>
+    <message>
+        <source>this departure is not there any more</source>
+        <translation>لم يعد هذا الموعد موجودًا.</translation>
+    </message>
+    <message>
+        <source>check the disk, then start again</source>
+        <translation>افحص القرص ثم أعد التشغيل.</translation>
+    </message>
+    <message>
+        <source>receipts of what you ordered, of payments and of your consents</source>
+        <translation>إيصالات طلباتك ومدفوعاتك وموافقاتك.</translation>
+    </message>
+    <message>
+        <source>to see how your car does and tell you in time</source>
+        <translation>لمتابعة حال سيارتك وإخبارك في الوقت المناسب.</translation>
+    </message>
+    <message>
+        <source>to find the cause of a fault</source>
+        <translation>لإيجاد سبب العطل.</translation>
+    </message>
+    <message>
+        <source>to answer where your car is</source>
+        <translation>للإجابة عن مكان سيارتك.</translation>
+    </message>
+    <message>
+        <source>to tell others of jams and slippery roads</source>
+        <translation>لإخبار الآخرين بالازدحام والطرق الزلقة.</translation>
+    </message>
+    <message>
+        <source>to make the next cars better</source>
+        <translation>لجعل السيارات القادمة أفضل.</translation>
+    </message>
+    <message>
+        <source>for a tariff that follows how you drive</source>
+        <translation>لتعرفة تتبع أسلوب قيادتك.</translation>
+    </message>
+    <message>
+        <source>The file of campaigns was damaged; the car asks for them anew</source>
+        <translation>كان ملف الحملات تالفًا؛ تطلبها السيارة من جديد.</translation>
+    </message>
+    <message>
+        <source>delete the file; check the disk</source>
+        <translation>احذف الملف وافحص القرص.</translation>
+    </message>
+    <message>
+        <source>Campaigns are not done any more: {what}</source>
+        <translation>لم تعد الحملات تُنفَّذ: {what}</translation>
+    </message>
+    <message>
+        <source>restart the process</source>
+        <translation>أعد تشغيل العملية.</translation>
+    </message>
+    <message>
+        <source>No campaigns: {what}</source>
+        <translation>لا حملات: {what}</translation>
+    </message>
+    <message>
+        <source>use a smaller one</source>
+        <translation>استخدم واحدًا أصغر.</translation>
+    </message>
+    <message>
+        <source>Records cannot be stored: {what}</source>
+        <translation>تعذر حفظ السجلات: {what}</translation>
+    </message>
+    <message>
+        <source>The store of unsent records was damaged and a new one was made</source>
+        <translation>كان مخزن السجلات غير المرسلة تالفًا فأُنشئ جديد.</translation>
+    </message>
+    <message>
+        <source>keep the file if its records matter, else delete it; check the disk</source>
+        <translation>احتفظ بالملف إن كانت سجلاته مهمة وإلا فاحذفه؛ وافحص القرص.</translation>
+    </message>
+    <message>
+        <source>{number} messages that claim to be commands were refused; the last: {what}</source>
+        <translation>رُفضت {number} رسائل تدّعي أنها أوامر؛ آخرها: {what}</translation>
+    </message>
+    <message>
+        <source>see docs/cloud-commands.md; if you did not cause it, somebody tries</source>
+        <translation>انظر docs/cloud-commands.md؛ إن لم تكن أنت السبب فهناك من يحاول.</translation>
+    </message>
+    <message>
+        <source>The store of commands was damaged; a new one was made, and older commands are not taken any more</source>
+        <translation>كان مخزن الأوامر تالفًا فأُنشئ جديد ولم تعد الأوامر القديمة تُقبل.</translation>
+    </message>
+    <message>
+        <source>check the disk; delete the file when nobody needs it</source>
+        <translation>افحص القرص؛ واحذف الملف إن لم يحتجه أحد.</translation>
+    </message>
+    <message>
+        <source>A command was not taken: {what}</source>
+        <translation>لم يُقبل أمر: {what}</translation>
+    </message>
+    <message>
+        <source>The copies of what was sent were damaged, and new ones are made: {what}</source>
+        <translation>كانت نسخ المرسَل تالفة وتُنشأ جديدة: {what}</translation>
+    </message>
+    <message>
+        <source>see the disk</source>
+        <translation>افحص القرص.</translation>
+    </message>
+    <message>
+        <source>No copies are made of what is sent: {what}</source>
+        <translation>لا تُحفظ نسخ مما يُرسل: {what}</translation>
+    </message>
+    <message>
+        <source>The record of what was agreed to was changed, and nothing leaves: {what}</source>
+        <translation>تغيّر سجل الموافقات ولا يخرج شيء: {what}</translation>
+    </message>
+    <message>
+        <source>start again, then agree to what you want: `ivi privacy show`</source>
+        <translation>أعد التشغيل ثم وافق على ما تريد: `ivi privacy show`</translation>
+    </message>
+    <message>
+        <source>agree again to what you want: `ivi privacy show`</source>
+        <translation>وافق ثانية على ما تريد: `ivi privacy show`</translation>
+    </message>
+    <message>
+        <source>A consent is not written yet, and nothing of it leaves: {what}</source>
+        <translation>لم تُكتب موافقة بعد ولا يخرج منها شيء: {what}</translation>
+    </message>
+    <message>
+        <source>free some disk space</source>
+        <translation>وفّر مساحة على القرص.</translation>
     </message>
 </context>
 <context>
@@ -2448,6 +3139,207 @@
     <message>
         <source>%1: more</source>
         <translation>%1: أكثر</translation>
+    </message>
+</context>
+<context>
+    <name>Store</name>
+    <message>
+        <source>On the way</source>
+        <translation>على الطريق</translation>
+    </message>
+    <message>
+        <source>Charging</source>
+        <translation>الشحن</translation>
+    </message>
+    <message>
+        <source>Music and more</source>
+        <translation>الموسيقى والمزيد</translation>
+    </message>
+    <message>
+        <source>Comfort</source>
+        <translation>الراحة</translation>
+    </message>
+    <message>
+        <source>About the car</source>
+        <translation>عن السيارة</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>أدوات</translation>
+    </message>
+    <message>
+        <source>The store does not answer. Try again when there is a connection.</source>
+        <translation>المتجر لا يجيب. حاول مجددًا عند توفر اتصال.</translation>
+    </message>
+    <message>
+        <source>There is not enough room. Remove an app that you do not need.</source>
+        <translation>لا توجد مساحة كافية. أزل تطبيقًا لا تحتاجه.</translation>
+    </message>
+    <message>
+        <source>What came was not what the store has signed, so it is not used. Try again later.</source>
+        <translation>ما وصل ليس ما وقّعه المتجر، لذلك لا يُستخدم. حاول لاحقًا.</translation>
+    </message>
+    <message>
+        <source>The car refuses this package: it is not what was promised. Choose another app.</source>
+        <translation>ترفض السيارة هذه الحزمة: ليست ما وُعد به. اختر تطبيقًا آخر.</translation>
+    </message>
+    <message>
+        <source>This app does not fit this car. Choose another one.</source>
+        <translation>هذا التطبيق لا يناسب هذه السيارة. اختر غيره.</translation>
+    </message>
+    <message>
+        <source>Apps are installed while the car is parked. Park and try again.</source>
+        <translation>تُثبَّت التطبيقات والسيارة متوقفة. أوقف السيارة وحاول مجددًا.</translation>
+    </message>
+    <message>
+        <source>The store does not offer this now. Look at the list again.</source>
+        <translation>لا يعرض المتجر هذا الآن. انظر إلى القائمة من جديد.</translation>
+    </message>
+    <message>
+        <source>Something in the car failed. Try again in a moment.</source>
+        <translation>حدث خلل في السيارة. حاول بعد لحظة.</translation>
+    </message>
+    <message>
+        <source>It is being fetched.</source>
+        <translation>جارٍ التنزيل.</translation>
+    </message>
+    <message>
+        <source>It is being checked and installed.</source>
+        <translation>جارٍ الفحص والتثبيت.</translation>
+    </message>
+    <message>
+        <source>Stopped. What has come is kept for the next time.</source>
+        <translation>توقف. ما وصل محفوظ للمرة القادمة.</translation>
+    </message>
+    <message>
+        <source>The store is being opened.</source>
+        <translation>جارٍ فتح المتجر.</translation>
+    </message>
+    <message>
+        <source>This car has no store. Apps come with updates, or from a package.</source>
+        <translation>ليس لهذه السيارة متجر. تأتي التطبيقات مع التحديثات أو من حزمة.</translation>
+    </message>
+    <message>
+        <source>The store has no apps yet.</source>
+        <translation>لا توجد تطبيقات في المتجر بعد.</translation>
+    </message>
+    <message>
+        <source>As of {moment}.</source>
+        <translation>بتاريخ {moment}.</translation>
+    </message>
+    <message>
+        <source>The store does not answer. This list is of {moment}.</source>
+        <translation>المتجر لا يجيب. هذه القائمة بتاريخ {moment}.</translation>
+    </message>
+    <message>
+        <source>By {author}. Version {version}, {size}.</source>
+        <translation>من {author}. الإصدار {version}، {size}.</translation>
+    </message>
+    <message>
+        <source>Signed by {name}, whom the store vouches for.</source>
+        <translation>موقّع من {name} بضمان المتجر.</translation>
+    </message>
+    <message>
+        <source>Nobody whom this car trusts vouches for who made it. It cannot be installed.</source>
+        <translation>لا أحد تثق به السيارة يضمن صانعه، لذلك لا يمكن تثبيته.</translation>
+    </message>
+    <message>
+        <source>Trust {now} of 8</source>
+        <translation>الثقة {now} من 8</translation>
+    </message>
+    <message>
+        <source>It says: “{reason}”</source>
+        <translation>يقول: «{reason}»</translation>
+    </message>
+    <message>
+        <source>You may refuse it. It says: “{reason}”</source>
+        <translation>يمكنك الرفض. يقول: «{reason}»</translation>
+    </message>
+    <message>
+        <source>Update</source>
+        <translation>تحديث</translation>
+    </message>
+    <message>
+        <source>Installed</source>
+        <translation>مثبّت</translation>
+    </message>
+    <message>
+        <source>It is installed. Your apps show it.</source>
+        <translation>تم التثبيت. تجده بين تطبيقاتك.</translation>
+    </message>
+    <message>
+        <source>The app has been removed.</source>
+        <translation>أُزيل التطبيق.</translation>
+    </message>
+</context>
+<context>
+    <name>StoreOffer</name>
+    <message>
+        <source>Install when parked</source>
+        <translation>التثبيت عند التوقف</translation>
+    </message>
+    <message>
+        <source>Another app is being installed</source>
+        <translation>يجري تثبيت تطبيق آخر</translation>
+    </message>
+    <message>
+        <source>Update</source>
+        <translation>تحديث</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>حاول مجددًا</translation>
+    </message>
+    <message>
+        <source>Install</source>
+        <translation>تثبيت</translation>
+    </message>
+    <message>
+        <source>Why not now?</source>
+        <translation>لماذا ليس الآن؟</translation>
+    </message>
+    <message>
+        <source>How much has come</source>
+        <translation>المقدار الذي وصل</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>إيقاف</translation>
+    </message>
+    <message>
+        <source>Show it in your apps</source>
+        <translation>عرضه بين تطبيقاتك</translation>
+    </message>
+    <message>
+        <source>What is new</source>
+        <translation>الجديد</translation>
+    </message>
+    <message>
+        <source>What it may do. %1</source>
+        <translation>ما يُسمح له به. %1</translation>
+    </message>
+</context>
+<context>
+    <name>StorePage</name>
+    <message>
+        <source>You can look through the store when parked.</source>
+        <translation>يمكنك تصفح المتجر عند التوقف.</translation>
+    </message>
+    <message>
+        <source>Store</source>
+        <translation>المتجر</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>حاول مجددًا</translation>
+    </message>
+    <message>
+        <source>Your apps</source>
+        <translation>تطبيقاتك</translation>
+    </message>
+    <message>
+        <source>%1 more when parked</source>
+        <translation>%1 أخرى عند التوقف</translation>
     </message>
 </context>
 <context>

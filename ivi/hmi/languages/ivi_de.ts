@@ -119,6 +119,26 @@
         <source>%1 more when parked</source>
         <translation>%1 mehr, wenn geparkt</translation>
     </message>
+    <message>
+        <source>Do not remove it</source>
+        <translation>Nicht entfernen</translation>
+    </message>
+    <message>
+        <source>Remove it</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>What you allowed is forgotten either way. What it has kept can stay for when you install it again.</source>
+        <translation>Was Sie erlaubt haben, wird in jedem Fall vergessen. Was die App gespeichert hat, kann für eine neue Installation bleiben.</translation>
+    </message>
+    <message>
+        <source>Remove it, keep its data</source>
+        <translation>Entfernen, Daten behalten</translation>
+    </message>
+    <message>
+        <source>Remove it and its data</source>
+        <translation>Entfernen samt Daten</translation>
+    </message>
 </context>
 <context>
     <name>AppLedger</name>
@@ -141,20 +161,24 @@
 <context>
     <name>AppsPage</name>
     <message>
-        <source>No apps are installed. They come with the car&apos;s updates, or from a package.</source>
-        <translation>Keine Apps installiert. Sie kommen mit den Updates des Autos oder aus einem Paket.</translation>
+        <source>No apps are installed. The store has some.</source>
+        <translation>Es sind keine Apps installiert. Der Store hat welche.</translation>
+    </message>
+    <message>
+        <source>Open the store</source>
+        <translation>Store öffnen</translation>
     </message>
     <message>
         <source>Running</source>
         <translation>Läuft</translation>
     </message>
     <message>
-        <source>More apps</source>
-        <translation>Weitere Apps</translation>
+        <source>Store</source>
+        <translation>Store</translation>
     </message>
     <message>
-        <source>come with updates</source>
-        <translation>kommen mit Updates</translation>
+        <source>Find more apps</source>
+        <translation>Weitere Apps</translation>
     </message>
     <message>
         <source>What it did</source>
@@ -1267,6 +1291,14 @@
         <translation>Danach</translation>
     </message>
     <message>
+        <source>Charge at %1</source>
+        <translation>Laden bei %1</translation>
+    </message>
+    <message>
+        <source>Charge at %1: %2</source>
+        <translation>Laden bei %1: %2</translation>
+    </message>
+    <message>
         <source>Start again</source>
         <translation>Neu starten</translation>
     </message>
@@ -1684,6 +1716,665 @@
     <message>
         <source>A copy of all that was recorded and sent is yours: on the car&apos;s computer, the command “ivi privacy export” writes it into a folder.</source>
         <translation>Eine Kopie aller erfassten und gesendeten Daten gehört Ihnen: Auf dem Bordcomputer schreibt der Befehl „ivi privacy export“ sie in einen Ordner.</translation>
+    </message>
+</context>
+<context>
+    <name>Processes</name>
+    <message>
+        <source>{number} features end soon. {what}</source>
+        <translation>{number} Funktionen enden bald. {what}</translation>
+    </message>
+    <message>
+        <source>connect to the fleet</source>
+        <translation>Verbinden Sie sich mit der Flotte.</translation>
+    </message>
+    <message>
+        <source>A snapshot of features was not taken: {what}</source>
+        <translation>Der Stand der Funktionen wurde nicht übernommen: {what}</translation>
+    </message>
+    <message>
+        <source>The kept snapshot of features does not count: {what}</source>
+        <translation>Der gespeicherte Stand der Funktionen gilt nicht: {what}</translation>
+    </message>
+    <message>
+        <source>connect to the fleet, which sends it again</source>
+        <translation>Verbinden Sie sich mit der Flotte, die ihn erneut sendet.</translation>
+    </message>
+    <message>
+        <source>{number} snapshots or features were refused; the last: {what}</source>
+        <translation>{number} Stände oder Funktionen wurden abgelehnt; zuletzt: {what}</translation>
+    </message>
+    <message>
+        <source>see docs/cloud-entitlements.md; if you did not cause it, somebody tries</source>
+        <translation>Siehe docs/cloud-entitlements.md; waren Sie es nicht, versucht es jemand.</translation>
+    </message>
+    <message>
+        <source>the log of the process has the details</source>
+        <translation>Das Protokoll des Prozesses nennt die Einzelheiten.</translation>
+    </message>
+    <message>
+        <source>the log of the process has more</source>
+        <translation>Das Protokoll des Prozesses hat mehr.</translation>
+    </message>
+    <message>
+        <source>No telemetry is recorded: {what}</source>
+        <translation>Es werden keine Fahrdaten aufgezeichnet: {what}</translation>
+    </message>
+    <message>
+        <source>it goes on by itself when signals flow</source>
+        <translation>Es geht weiter, sobald Signale kommen.</translation>
+    </message>
+    <message>
+        <source>the clock was turned back; the time known before counts</source>
+        <translation>Die Uhr wurde zurückgestellt; es zählt die zuvor bekannte Zeit.</translation>
+    </message>
+    <message>
+        <source>set the car&apos;s clock</source>
+        <translation>Stellen Sie die Uhr des Autos.</translation>
+    </message>
+    <message>
+        <source>the clock is years ahead of what is known, and is not believed</source>
+        <translation>Die Uhr geht Jahre vor und wird nicht geglaubt.</translation>
+    </message>
+    <message>
+        <source>the clock is months ahead of what is known; it counts until a signed message tells the time</source>
+        <translation>Die Uhr geht Monate vor; sie gilt, bis eine signierte Nachricht die Zeit nennt.</translation>
+    </message>
+    <message>
+        <source>nothing after a long time in a garage, when the clock is right; else set the car&apos;s clock</source>
+        <translation>Nach langer Zeit in der Garage nichts, wenn die Uhr stimmt; sonst stellen Sie sie.</translation>
+    </message>
+    <message>
+        <source>the saved time cannot be used: {what}</source>
+        <translation>Die gespeicherte Zeit ist nicht nutzbar: {what}</translation>
+    </message>
+    <message>
+        <source>the fleet&apos;s next message tells it</source>
+        <translation>Die nächste Nachricht der Flotte nennt sie.</translation>
+    </message>
+    <message>
+        <source>make room on the disk</source>
+        <translation>Schaffen Sie Platz im Speicher.</translation>
+    </message>
+    <message>
+        <source>A desired state was refused: {what}</source>
+        <translation>Ein gewünschter Zustand wurde abgelehnt: {what}</translation>
+    </message>
+    <message>
+        <source>see docs/cloud-commands.md</source>
+        <translation>Siehe docs/cloud-commands.md.</translation>
+    </message>
+    <message>
+        <source>The store of the twin was damaged and a new one was made</source>
+        <translation>Der Speicher des Zwillings war beschädigt und wurde neu angelegt.</translation>
+    </message>
+    <message>
+        <source>The twin stands still: {what}</source>
+        <translation>Der Zwilling steht still: {what}</translation>
+    </message>
+    <message>
+        <source>No updates: {what}</source>
+        <translation>Keine Updates: {what}</translation>
+    </message>
+    <message>
+        <source>Not connected to the fleet: {what}</source>
+        <translation>Nicht mit der Flotte verbunden: {what}</translation>
+    </message>
+    <message>
+        <source>records wait and are sent later</source>
+        <translation>Die Daten warten und werden später gesendet.</translation>
+    </message>
+    <message>
+        <source>for development only; unset it in a car</source>
+        <translation>Nur für die Entwicklung; im Auto entfernen.</translation>
+    </message>
+    <message>
+        <source>see `ivi status`</source>
+        <translation>Siehe `ivi status`.</translation>
+    </message>
+    <message>
+        <source>see `ivi app list`</source>
+        <translation>Siehe `ivi app list`.</translation>
+    </message>
+    <message>
+        <source>Installed apps cannot be started</source>
+        <translation>Installierte Apps können nicht starten.</translation>
+    </message>
+    <message>
+        <source>The app {app} cannot be loaded</source>
+        <translation>Die App {app} kann nicht geladen werden.</translation>
+    </message>
+    <message>
+        <source>Apps may reach networks that are not public: {what}</source>
+        <translation>Apps dürfen nicht öffentliche Netze erreichen: {what}</translation>
+    </message>
+    <message>
+        <source>Apps are off: {what}</source>
+        <translation>Apps sind aus: {what}</translation>
+    </message>
+    <message>
+        <source>install bubblewrap {version} or newer</source>
+        <translation>Installieren Sie bubblewrap {version} oder neuer.</translation>
+    </message>
+    <message>
+        <source>Last values cannot be kept: {what}</source>
+        <translation>Letzte Werte können nicht gespeichert werden: {what}</translation>
+    </message>
+    <message>
+        <source>free or mend the disk</source>
+        <translation>Leeren oder reparieren Sie den Speicher.</translation>
+    </message>
+    <message>
+        <source>the broker starts without them; the file is now {file}</source>
+        <translation>Es startet ohne sie; die Datei heißt jetzt {file}</translation>
+    </message>
+    <message>
+        <source>The message {message} on the CAN bus {bus} has faults in its counter or checksum</source>
+        <translation>Die Nachricht {message} auf dem CAN-Bus {bus} hat Fehler in Zähler oder Prüfsumme.</translation>
+    </message>
+    <message>
+        <source>while no frame is good its values are not available; see `ivi health`, then look at its sender, or at counter and checksum in the overlay</source>
+        <translation>Solange keine gut ist, fehlen ihre Werte; siehe `ivi health`, dann den Sender oder Zähler und Prüfsumme im Overlay.</translation>
+    </message>
+    <message>
+        <source>{number} lines of the DBC are not used: {what}</source>
+        <translation>{number} Zeilen der DBC werden nicht genutzt: {what}</translation>
+    </message>
+    <message>
+        <source>mend the file</source>
+        <translation>Berichtigen Sie die Datei.</translation>
+    </message>
+    <message>
+        <source>Of the recording {what}</source>
+        <translation>Von der Aufzeichnung: {what}</translation>
+    </message>
+    <message>
+        <source>The recording ends early: {what}</source>
+        <translation>Die Aufzeichnung endet früh: {what}</translation>
+    </message>
+    <message>
+        <source>check the file</source>
+        <translation>Prüfen Sie die Datei.</translation>
+    </message>
+    <message>
+        <source>{number} contacts cannot be said</source>
+        <translation>{number} Kontakte sind nicht sprechbar.</translation>
+    </message>
+    <message>
+        <source>give them names with letters</source>
+        <translation>Geben Sie ihnen Namen aus Buchstaben.</translation>
+    </message>
+    <message>
+        <source>The contacts are not read</source>
+        <translation>Die Kontakte werden nicht gelesen.</translation>
+    </message>
+    <message>
+        <source>export fewer</source>
+        <translation>Exportieren Sie weniger.</translation>
+    </message>
+    <message>
+        <source>The microphone is too loud: speech is cut off</source>
+        <translation>Das Mikrofon ist zu laut: Sprache wird abgeschnitten.</translation>
+    </message>
+    <message>
+        <source>lower its level</source>
+        <translation>Senken Sie den Pegel.</translation>
+    </message>
+    <message>
+        <source>The microphone gives digital silence</source>
+        <translation>Das Mikrofon liefert nur Stille.</translation>
+    </message>
+    <message>
+        <source>unmute it or check its cable</source>
+        <translation>Schalten Sie es ein oder prüfen Sie das Kabel.</translation>
+    </message>
+    <message>
+        <source>No microphone</source>
+        <translation>Kein Mikrofon.</translation>
+    </message>
+    <message>
+        <source>apt-get install {program}</source>
+        <translation>Installieren: apt-get install {program}</translation>
+    </message>
+    <message>
+        <source>Answers are shown, not spoken</source>
+        <translation>Antworten werden gezeigt, nicht gesprochen.</translation>
+    </message>
+    <message>
+        <source>Speech recognition failed</source>
+        <translation>Die Spracherkennung ist ausgefallen.</translation>
+    </message>
+    <message>
+        <source>say it again</source>
+        <translation>Sagen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>write them in Latin letters: {what}</source>
+        <translation>Schreiben Sie sie in lateinischen Buchstaben: {what}</translation>
+    </message>
+    <message>
+        <source>{number} sentences or names can be typed but not spoken</source>
+        <translation>{number} Sätze oder Namen sind nur tippbar.</translation>
+    </message>
+    <message>
+        <source>The doors have no vehicle data</source>
+        <translation>Der Zugang für Werkzeuge hat keine Fahrzeugdaten.</translation>
+    </message>
+    <message>
+        <source>A door for other machines is not encrypted</source>
+        <translation>Ein Zugang für andere Geräte ist unverschlüsselt.</translation>
+    </message>
+    <message>
+        <source>give --tls-certificate and --tls-key</source>
+        <translation>Geben Sie --tls-certificate und --tls-key an.</translation>
+    </message>
+    <message>
+        <source>The voice process can reach the network</source>
+        <translation>Der Sprachprozess kann ins Netz.</translation>
+    </message>
+    <message>
+        <source>Vehicle data</source>
+        <translation>Fahrzeugdaten</translation>
+    </message>
+    <message>
+        <source>The driving state</source>
+        <translation>Fahrzustand</translation>
+    </message>
+    <message>
+        <source>The app host</source>
+        <translation>Apps</translation>
+    </message>
+    <message>
+        <source>Voice</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>The cloud link</source>
+        <translation>Cloud</translation>
+    </message>
+    <message>
+        <source>The screen</source>
+        <translation>Bildschirm</translation>
+    </message>
+    <message>
+        <source>Access for other tools</source>
+        <translation>Zugang für Werkzeuge</translation>
+    </message>
+    <message>
+        <source>Supervision</source>
+        <translation>Überwachung</translation>
+    </message>
+    <message>
+        <source>Updates</source>
+        <translation>Updates</translation>
+    </message>
+    <message>
+        <source>Storage</source>
+        <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>It is not known whether the car is parked.</source>
+        <translation>Es ist nicht bekannt, ob das Auto parkt.</translation>
+    </message>
+    <message>
+        <source>The car is not parked.</source>
+        <translation>Das Auto parkt nicht.</translation>
+    </message>
+    <message>
+        <source>The state of charge is not known.</source>
+        <translation>Der Ladestand ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>The battery is below {number} %.</source>
+        <translation>Die Batterie ist unter {number} %.</translation>
+    </message>
+    <message>
+        <source>The climate control did not answer; it is tried again.</source>
+        <translation>Die Klimaanlage hat nicht geantwortet; es wird erneut versucht.</translation>
+    </message>
+    <message>
+        <source>{process} does not answer.</source>
+        <translation>{process}: keine Antwort.</translation>
+    </message>
+    <message>
+        <source>{process} cannot run.</source>
+        <translation>{process}: läuft nicht.</translation>
+    </message>
+    <message>
+        <source>{process} has stopped and is started again.</source>
+        <translation>{process}: wurde beendet und startet neu.</translation>
+    </message>
+    <message>
+        <source>{process} is started again.</source>
+        <translation>{process}: wird neu gestartet.</translation>
+    </message>
+    <message>
+        <source>The driving state is started again.</source>
+        <translation>Fahrzustand: wird neu gestartet.</translation>
+    </message>
+    <message>
+        <source>Started again {number} times since the car started.</source>
+        <translation>Seit dem Start des Autos {number}-mal neu gestartet.</translation>
+    </message>
+    <message>
+        <source>It does not run.</source>
+        <translation>Es läuft nicht.</translation>
+    </message>
+    <message>
+        <source>It comes back by itself; if it does not, start the car&apos;s computer again.</source>
+        <translation>Es kommt von selbst zurück; wenn nicht, starten Sie den Bordcomputer neu.</translation>
+    </message>
+    <message>
+        <source>The vehicle bus {bus} cannot be reached.</source>
+        <translation>Der Fahrzeugbus {bus} ist nicht erreichbar.</translation>
+    </message>
+    <message>
+        <source>The vehicle bus {bus} is silent.</source>
+        <translation>Der Fahrzeugbus {bus} schweigt.</translation>
+    </message>
+    <message>
+        <source>The vehicle bus {bus} is flooded.</source>
+        <translation>Der Fahrzeugbus {bus} ist überflutet.</translation>
+    </message>
+    <message>
+        <source>The vehicle bus {bus} has switched itself off after too many errors.</source>
+        <translation>Der Fahrzeugbus {bus} hat sich nach zu vielen Fehlern abgeschaltet.</translation>
+    </message>
+    <message>
+        <source>The vehicle bus {bus} has many errors.</source>
+        <translation>Der Fahrzeugbus {bus} hat viele Fehler.</translation>
+    </message>
+    <message>
+        <source>The vehicle bus {bus} has errors.</source>
+        <translation>Der Fahrzeugbus {bus} hat Fehler.</translation>
+    </message>
+    <message>
+        <source>It is tried again by itself; a workshop should look at the wiring if it stays so.</source>
+        <translation>Es wird von selbst erneut versucht; bleibt es so, sollte eine Werkstatt die Verkabelung prüfen.</translation>
+    </message>
+    <message>
+        <source>{number} frames a second, never heard</source>
+        <translation>{number} Nachrichten pro Sekunde, nie gehört</translation>
+    </message>
+    <message>
+        <source>{number} frames a second, last heard {age} s ago</source>
+        <translation>{number} Nachrichten pro Sekunde, zuletzt vor {age} s gehört</translation>
+    </message>
+    <message>
+        <source>The message {message} arrives damaged.</source>
+        <translation>Die Nachricht {message} kommt beschädigt an.</translation>
+    </message>
+    <message>
+        <source>Its values are not used until it is right again; a workshop should look at it if it stays so.</source>
+        <translation>Ihre Werte werden erst wieder genutzt, wenn sie stimmt; bleibt es so, sollte eine Werkstatt nachsehen.</translation>
+    </message>
+    <message>
+        <source>{wrong} wrong checksums, {repeated} repeated and {skipped} skipped of {good} good ones.</source>
+        <translation>{wrong} falsche Prüfsummen, {repeated} wiederholt und {skipped} ausgelassen bei {good} guten.</translation>
+    </message>
+    <message>
+        <source>There is little storage left.</source>
+        <translation>Es ist wenig Speicher frei.</translation>
+    </message>
+    <message>
+        <source>{free} MB of {total} MB are free.</source>
+        <translation>{free} MB von {total} MB sind frei.</translation>
+    </message>
+    <message>
+        <source>Nothing is lost yet. Remove apps that you do not use, or have the car&apos;s computer looked at.</source>
+        <translation>Noch ist nichts verloren. Entfernen Sie Apps, die Sie nicht brauchen, oder lassen Sie den Bordcomputer prüfen.</translation>
+    </message>
+    <message>
+        <source>The newest update was not taken.</source>
+        <translation>Das neueste Update wurde nicht übernommen.</translation>
+    </message>
+    <message>
+        <source>What was installed before goes on; the same update is not tried again.</source>
+        <translation>Das bisher Installierte läuft weiter; dasselbe Update wird nicht erneut versucht.</translation>
+    </message>
+    <message>
+        <source>{app} waits for your agreement.</source>
+        <translation>{app} wartet auf Ihre Zustimmung.</translation>
+    </message>
+    <message>
+        <source>{app} has stopped and waits before it starts again.</source>
+        <translation>{app} wurde beendet und wartet vor dem Neustart.</translation>
+    </message>
+    <message>
+        <source>{app} has stopped too often and stays off.</source>
+        <translation>{app} wurde zu oft beendet und bleibt aus.</translation>
+    </message>
+    <message>
+        <source>{app} could not be loaded.</source>
+        <translation>{app} konnte nicht geladen werden.</translation>
+    </message>
+    <message>
+        <source>{app} is off because this machine cannot isolate it.</source>
+        <translation>{app} ist aus, weil dieses Gerät die App nicht abschirmen kann.</translation>
+    </message>
+    <message>
+        <source>An update is here and waits for your agreement.</source>
+        <translation>Ein Update ist da und wartet auf Ihre Zustimmung.</translation>
+    </message>
+    <message>
+        <source>A control unit has stored a trouble code.</source>
+        <translation>Ein Steuergerät hat einen Fehlercode gespeichert.</translation>
+    </message>
+    <message>
+        <source>{number} trouble codes are stored.</source>
+        <translation>{number} Fehlercodes sind gespeichert.</translation>
+    </message>
+    <message>
+        <source>The vehicle page says what is known of them; a workshop can read them with their freeze frames.</source>
+        <translation>Die Fahrzeugseite sagt, was davon bekannt ist; eine Werkstatt kann sie mit den Umgebungsdaten lesen.</translation>
+    </message>
+    <message>
+        <source>The app is started again.</source>
+        <translation>Die App wird neu gestartet.</translation>
+    </message>
+    <message>
+        <source>The question is on the screen.</source>
+        <translation>Die Frage ist auf dem Bildschirm.</translation>
+    </message>
+    <message>
+        <source>standing, not in park</source>
+        <translation>Steht, nicht in P.</translation>
+    </message>
+    <message>
+        <source>driving at {speed} km/h</source>
+        <translation>Fährt mit {speed} km/h.</translation>
+    </message>
+    <message>
+        <source>the gear is not known</source>
+        <translation>Der Gang ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>just stopped</source>
+        <translation>Hat gerade angehalten.</translation>
+    </message>
+    <message>
+        <source>parked</source>
+        <translation>Geparkt.</translation>
+    </message>
+    <message>
+        <source>parked with the parking brake</source>
+        <translation>Mit der Parkbremse geparkt.</translation>
+    </message>
+    <message>
+        <source>the speed is not known</source>
+        <translation>Die Geschwindigkeit ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>the speed has not been heard for a while</source>
+        <translation>Die Geschwindigkeit wurde länger nicht gemeldet.</translation>
+    </message>
+    <message>
+        <source>the speed makes no sense</source>
+        <translation>Die Geschwindigkeit ergibt keinen Sinn.</translation>
+    </message>
+    <message>
+        <source>the driving state is not known: {what}</source>
+        <translation>Der Fahrzustand ist nicht bekannt: {what}</translation>
+    </message>
+    <message>
+        <source>vehicle data is away</source>
+        <translation>Die Fahrzeugdaten fehlen.</translation>
+    </message>
+    <message>
+        <source>apps are shown as while driving</source>
+        <translation>Apps werden wie beim Fahren gezeigt.</translation>
+    </message>
+    <message>
+        <source>it is tried again</source>
+        <translation>Es wird erneut versucht.</translation>
+    </message>
+    <message>
+        <source>you have not agreed to it yet</source>
+        <translation>Sie haben noch nicht zugestimmt.</translation>
+    </message>
+    <message>
+        <source>the fleet has asked to wait</source>
+        <translation>Die Flotte hat um Warten gebeten.</translation>
+    </message>
+    <message>
+        <source>the car is not parked ({why})</source>
+        <translation>Das Auto parkt nicht ({why})</translation>
+    </message>
+    <message>
+        <source>this is done while the car is parked</source>
+        <translation>Das geschieht, wenn das Auto parkt.</translation>
+    </message>
+    <message>
+        <source>there is nothing to do about it from here</source>
+        <translation>Von hier aus lässt sich nichts tun.</translation>
+    </message>
+    <message>
+        <source>this is over</source>
+        <translation>Das ist vorbei.</translation>
+    </message>
+    <message>
+        <source>this departure is not there any more</source>
+        <translation>Diese Abfahrt gibt es nicht mehr.</translation>
+    </message>
+    <message>
+        <source>check the disk, then start again</source>
+        <translation>Prüfen Sie den Speicher und starten Sie neu.</translation>
+    </message>
+    <message>
+        <source>receipts of what you ordered, of payments and of your consents</source>
+        <translation>Belege Ihrer Aufträge, Zahlungen und Zustimmungen.</translation>
+    </message>
+    <message>
+        <source>to see how your car does and tell you in time</source>
+        <translation>Um zu sehen, wie es Ihrem Auto geht, und Sie rechtzeitig zu informieren.</translation>
+    </message>
+    <message>
+        <source>to find the cause of a fault</source>
+        <translation>Um die Ursache eines Fehlers zu finden.</translation>
+    </message>
+    <message>
+        <source>to answer where your car is</source>
+        <translation>Um zu sagen, wo Ihr Auto ist.</translation>
+    </message>
+    <message>
+        <source>to tell others of jams and slippery roads</source>
+        <translation>Um andere vor Stau und Glätte zu warnen.</translation>
+    </message>
+    <message>
+        <source>to make the next cars better</source>
+        <translation>Um die nächsten Autos besser zu machen.</translation>
+    </message>
+    <message>
+        <source>for a tariff that follows how you drive</source>
+        <translation>Für einen Tarif nach Ihrer Fahrweise.</translation>
+    </message>
+    <message>
+        <source>The file of campaigns was damaged; the car asks for them anew</source>
+        <translation>Die Datei der Kampagnen war beschädigt; das Auto fragt neu danach.</translation>
+    </message>
+    <message>
+        <source>delete the file; check the disk</source>
+        <translation>Löschen Sie die Datei; prüfen Sie den Speicher.</translation>
+    </message>
+    <message>
+        <source>Campaigns are not done any more: {what}</source>
+        <translation>Kampagnen laufen nicht mehr: {what}</translation>
+    </message>
+    <message>
+        <source>restart the process</source>
+        <translation>Starten Sie den Prozess neu.</translation>
+    </message>
+    <message>
+        <source>No campaigns: {what}</source>
+        <translation>Keine Kampagnen: {what}</translation>
+    </message>
+    <message>
+        <source>use a smaller one</source>
+        <translation>Nehmen Sie einen kleineren.</translation>
+    </message>
+    <message>
+        <source>Records cannot be stored: {what}</source>
+        <translation>Daten können nicht gespeichert werden: {what}</translation>
+    </message>
+    <message>
+        <source>The store of unsent records was damaged and a new one was made</source>
+        <translation>Der Speicher ungesendeter Daten war beschädigt und wurde neu angelegt.</translation>
+    </message>
+    <message>
+        <source>keep the file if its records matter, else delete it; check the disk</source>
+        <translation>Behalten Sie die Datei, wenn ihre Daten wichtig sind, sonst löschen Sie sie; prüfen Sie den Speicher.</translation>
+    </message>
+    <message>
+        <source>{number} messages that claim to be commands were refused; the last: {what}</source>
+        <translation>{number} angebliche Befehle wurden abgelehnt; der letzte: {what}</translation>
+    </message>
+    <message>
+        <source>see docs/cloud-commands.md; if you did not cause it, somebody tries</source>
+        <translation>Siehe docs/cloud-commands.md; waren Sie es nicht, versucht es jemand.</translation>
+    </message>
+    <message>
+        <source>The store of commands was damaged; a new one was made, and older commands are not taken any more</source>
+        <translation>Der Speicher der Befehle war beschädigt und wurde neu angelegt; ältere Befehle gelten nicht mehr.</translation>
+    </message>
+    <message>
+        <source>check the disk; delete the file when nobody needs it</source>
+        <translation>Prüfen Sie den Speicher; löschen Sie die Datei, wenn sie niemand braucht.</translation>
+    </message>
+    <message>
+        <source>A command was not taken: {what}</source>
+        <translation>Ein Befehl wurde nicht angenommen: {what}</translation>
+    </message>
+    <message>
+        <source>The copies of what was sent were damaged, and new ones are made: {what}</source>
+        <translation>Die Kopien des Gesendeten waren beschädigt, neue werden angelegt: {what}</translation>
+    </message>
+    <message>
+        <source>see the disk</source>
+        <translation>Prüfen Sie den Speicher.</translation>
+    </message>
+    <message>
+        <source>No copies are made of what is sent: {what}</source>
+        <translation>Vom Gesendeten werden keine Kopien angelegt: {what}</translation>
+    </message>
+    <message>
+        <source>The record of what was agreed to was changed, and nothing leaves: {what}</source>
+        <translation>Das Verzeichnis der Zustimmungen wurde verändert, nichts verlässt das Auto: {what}</translation>
+    </message>
+    <message>
+        <source>start again, then agree to what you want: `ivi privacy show`</source>
+        <translation>Starten Sie neu und stimmen Sie dann zu, wem Sie wollen: `ivi privacy show`</translation>
+    </message>
+    <message>
+        <source>agree again to what you want: `ivi privacy show`</source>
+        <translation>Stimmen Sie erneut zu, wem Sie wollen: `ivi privacy show`</translation>
+    </message>
+    <message>
+        <source>A consent is not written yet, and nothing of it leaves: {what}</source>
+        <translation>Eine Zustimmung ist noch nicht gespeichert, davon verlässt nichts das Auto: {what}</translation>
+    </message>
+    <message>
+        <source>free some disk space</source>
+        <translation>Schaffen Sie Platz im Speicher.</translation>
     </message>
 </context>
 <context>
@@ -2408,6 +3099,207 @@
     <message>
         <source>%1: more</source>
         <translation>%1: mehr</translation>
+    </message>
+</context>
+<context>
+    <name>Store</name>
+    <message>
+        <source>On the way</source>
+        <translation>Unterwegs</translation>
+    </message>
+    <message>
+        <source>Charging</source>
+        <translation>Laden</translation>
+    </message>
+    <message>
+        <source>Music and more</source>
+        <translation>Musik und mehr</translation>
+    </message>
+    <message>
+        <source>Comfort</source>
+        <translation>Komfort</translation>
+    </message>
+    <message>
+        <source>About the car</source>
+        <translation>Rund ums Auto</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>Werkzeuge</translation>
+    </message>
+    <message>
+        <source>The store does not answer. Try again when there is a connection.</source>
+        <translation>Der Store antwortet nicht. Versuchen Sie es wieder, wenn eine Verbindung besteht.</translation>
+    </message>
+    <message>
+        <source>There is not enough room. Remove an app that you do not need.</source>
+        <translation>Es ist zu wenig Platz. Entfernen Sie eine App, die Sie nicht brauchen.</translation>
+    </message>
+    <message>
+        <source>What came was not what the store has signed, so it is not used. Try again later.</source>
+        <translation>Was kam, ist nicht das, was der Store signiert hat, und wird nicht benutzt. Versuchen Sie es später wieder.</translation>
+    </message>
+    <message>
+        <source>The car refuses this package: it is not what was promised. Choose another app.</source>
+        <translation>Das Auto lehnt dieses Paket ab: Es ist nicht, was versprochen war. Wählen Sie eine andere App.</translation>
+    </message>
+    <message>
+        <source>This app does not fit this car. Choose another one.</source>
+        <translation>Diese App passt nicht zu diesem Auto. Wählen Sie eine andere.</translation>
+    </message>
+    <message>
+        <source>Apps are installed while the car is parked. Park and try again.</source>
+        <translation>Apps werden im Stand installiert. Parken Sie und versuchen Sie es wieder.</translation>
+    </message>
+    <message>
+        <source>The store does not offer this now. Look at the list again.</source>
+        <translation>Der Store bietet das jetzt nicht an. Sehen Sie die Liste noch einmal an.</translation>
+    </message>
+    <message>
+        <source>Something in the car failed. Try again in a moment.</source>
+        <translation>Etwas im Auto ist fehlgeschlagen. Versuchen Sie es gleich noch einmal.</translation>
+    </message>
+    <message>
+        <source>It is being fetched.</source>
+        <translation>Sie wird geladen.</translation>
+    </message>
+    <message>
+        <source>It is being checked and installed.</source>
+        <translation>Sie wird geprüft und installiert.</translation>
+    </message>
+    <message>
+        <source>Stopped. What has come is kept for the next time.</source>
+        <translation>Angehalten. Was schon da ist, bleibt für das nächste Mal.</translation>
+    </message>
+    <message>
+        <source>The store is being opened.</source>
+        <translation>Der Store wird geöffnet.</translation>
+    </message>
+    <message>
+        <source>This car has no store. Apps come with updates, or from a package.</source>
+        <translation>Dieses Auto hat keinen Store. Apps kommen mit Updates oder aus einem Paket.</translation>
+    </message>
+    <message>
+        <source>The store has no apps yet.</source>
+        <translation>Der Store hat noch keine Apps.</translation>
+    </message>
+    <message>
+        <source>As of {moment}.</source>
+        <translation>Stand: {moment}.</translation>
+    </message>
+    <message>
+        <source>The store does not answer. This list is of {moment}.</source>
+        <translation>Der Store antwortet nicht. Diese Liste ist von {moment}.</translation>
+    </message>
+    <message>
+        <source>By {author}. Version {version}, {size}.</source>
+        <translation>Von {author}. Version {version}, {size}.</translation>
+    </message>
+    <message>
+        <source>Signed by {name}, whom the store vouches for.</source>
+        <translation>Signiert von {name}; der Store bürgt dafür.</translation>
+    </message>
+    <message>
+        <source>Nobody whom this car trusts vouches for who made it. It cannot be installed.</source>
+        <translation>Niemand, dem dieses Auto vertraut, bürgt für den Hersteller. Sie kann nicht installiert werden.</translation>
+    </message>
+    <message>
+        <source>Trust {now} of 8</source>
+        <translation>Vertrauen {now} von 8</translation>
+    </message>
+    <message>
+        <source>It says: “{reason}”</source>
+        <translation>Sie sagt: „{reason}“</translation>
+    </message>
+    <message>
+        <source>You may refuse it. It says: “{reason}”</source>
+        <translation>Sie können es ablehnen. Sie sagt: „{reason}“</translation>
+    </message>
+    <message>
+        <source>Update</source>
+        <translation>Aktualisieren</translation>
+    </message>
+    <message>
+        <source>Installed</source>
+        <translation>Installiert</translation>
+    </message>
+    <message>
+        <source>It is installed. Your apps show it.</source>
+        <translation>Sie ist installiert und steht bei Ihren Apps.</translation>
+    </message>
+    <message>
+        <source>The app has been removed.</source>
+        <translation>Die App wurde entfernt.</translation>
+    </message>
+</context>
+<context>
+    <name>StoreOffer</name>
+    <message>
+        <source>Install when parked</source>
+        <translation>Im Stand installieren</translation>
+    </message>
+    <message>
+        <source>Another app is being installed</source>
+        <translation>Eine andere App wird installiert</translation>
+    </message>
+    <message>
+        <source>Update</source>
+        <translation>Aktualisieren</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal</translation>
+    </message>
+    <message>
+        <source>Install</source>
+        <translation>Installieren</translation>
+    </message>
+    <message>
+        <source>Why not now?</source>
+        <translation>Warum nicht jetzt?</translation>
+    </message>
+    <message>
+        <source>How much has come</source>
+        <translation>Wie viel schon da ist</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Show it in your apps</source>
+        <translation>Bei Ihren Apps zeigen</translation>
+    </message>
+    <message>
+        <source>What is new</source>
+        <translation>Was neu ist</translation>
+    </message>
+    <message>
+        <source>What it may do. %1</source>
+        <translation>Was sie darf. %1</translation>
+    </message>
+</context>
+<context>
+    <name>StorePage</name>
+    <message>
+        <source>You can look through the store when parked.</source>
+        <translation>Den Store können Sie im Stand ansehen.</translation>
+    </message>
+    <message>
+        <source>Store</source>
+        <translation>Store</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal</translation>
+    </message>
+    <message>
+        <source>Your apps</source>
+        <translation>Ihre Apps</translation>
+    </message>
+    <message>
+        <source>%1 more when parked</source>
+        <translation>%1 weitere im Stand</translation>
     </message>
 </context>
 <context>

@@ -119,6 +119,26 @@
         <source>%1 more when parked</source>
         <translation>%1 de plus à l&apos;arrêt</translation>
     </message>
+    <message>
+        <source>Do not remove it</source>
+        <translation>Ne pas la supprimer</translation>
+    </message>
+    <message>
+        <source>Remove it</source>
+        <translation>La supprimer</translation>
+    </message>
+    <message>
+        <source>What you allowed is forgotten either way. What it has kept can stay for when you install it again.</source>
+        <translation>Vos autorisations sont oubliées dans tous les cas. Ses données peuvent rester pour une réinstallation.</translation>
+    </message>
+    <message>
+        <source>Remove it, keep its data</source>
+        <translation>Supprimer, garder ses données</translation>
+    </message>
+    <message>
+        <source>Remove it and its data</source>
+        <translation>Supprimer avec ses données</translation>
+    </message>
 </context>
 <context>
     <name>AppLedger</name>
@@ -141,20 +161,24 @@
 <context>
     <name>AppsPage</name>
     <message>
-        <source>No apps are installed. They come with the car&apos;s updates, or from a package.</source>
-        <translation>Aucune appli installée. Elles viennent avec les mises à jour de la voiture ou d&apos;un paquet.</translation>
+        <source>No apps are installed. The store has some.</source>
+        <translation>Aucune application installée. La boutique en propose.</translation>
+    </message>
+    <message>
+        <source>Open the store</source>
+        <translation>Ouvrir la boutique</translation>
     </message>
     <message>
         <source>Running</source>
         <translation>En marche</translation>
     </message>
     <message>
-        <source>More apps</source>
-        <translation>Autres applis</translation>
+        <source>Store</source>
+        <translation>Boutique</translation>
     </message>
     <message>
-        <source>come with updates</source>
-        <translation>par mises à jour</translation>
+        <source>Find more apps</source>
+        <translation>En voir plus</translation>
     </message>
     <message>
         <source>What it did</source>
@@ -1267,6 +1291,14 @@
         <translation>Puis</translation>
     </message>
     <message>
+        <source>Charge at %1</source>
+        <translation>Recharge à %1</translation>
+    </message>
+    <message>
+        <source>Charge at %1: %2</source>
+        <translation>Recharge à %1 : %2</translation>
+    </message>
+    <message>
         <source>Start again</source>
         <translation>Relancer</translation>
     </message>
@@ -1684,6 +1716,665 @@
     <message>
         <source>A copy of all that was recorded and sent is yours: on the car&apos;s computer, the command “ivi privacy export” writes it into a folder.</source>
         <translation>Une copie de tout ce qui est enregistré et envoyé est à vous&#xa0;: sur l&apos;ordinateur de bord, la commande «&#xa0;ivi privacy export&#xa0;» l&apos;écrit dans un dossier.</translation>
+    </message>
+</context>
+<context>
+    <name>Processes</name>
+    <message>
+        <source>{number} features end soon. {what}</source>
+        <translation>{number} fonctions finissent bientôt. {what}</translation>
+    </message>
+    <message>
+        <source>connect to the fleet</source>
+        <translation>Connectez-vous à la flotte.</translation>
+    </message>
+    <message>
+        <source>A snapshot of features was not taken: {what}</source>
+        <translation>L&apos;état des fonctions n&apos;a pas été pris : {what}</translation>
+    </message>
+    <message>
+        <source>The kept snapshot of features does not count: {what}</source>
+        <translation>L&apos;état gardé des fonctions ne compte pas : {what}</translation>
+    </message>
+    <message>
+        <source>connect to the fleet, which sends it again</source>
+        <translation>Connectez-vous à la flotte, qui le renverra.</translation>
+    </message>
+    <message>
+        <source>{number} snapshots or features were refused; the last: {what}</source>
+        <translation>{number} états ou fonctions refusés ; le dernier : {what}</translation>
+    </message>
+    <message>
+        <source>see docs/cloud-entitlements.md; if you did not cause it, somebody tries</source>
+        <translation>Voir docs/cloud-entitlements.md ; si ce n&apos;est pas vous, quelqu&apos;un essaie.</translation>
+    </message>
+    <message>
+        <source>the log of the process has the details</source>
+        <translation>Le journal du processus a les détails.</translation>
+    </message>
+    <message>
+        <source>the log of the process has more</source>
+        <translation>Le journal du processus en dit plus.</translation>
+    </message>
+    <message>
+        <source>No telemetry is recorded: {what}</source>
+        <translation>Aucune télémétrie n&apos;est enregistrée : {what}</translation>
+    </message>
+    <message>
+        <source>it goes on by itself when signals flow</source>
+        <translation>Cela reprend dès que les signaux arrivent.</translation>
+    </message>
+    <message>
+        <source>the clock was turned back; the time known before counts</source>
+        <translation>L&apos;horloge a été reculée ; l&apos;heure connue avant compte.</translation>
+    </message>
+    <message>
+        <source>set the car&apos;s clock</source>
+        <translation>Réglez l&apos;horloge de la voiture.</translation>
+    </message>
+    <message>
+        <source>the clock is years ahead of what is known, and is not believed</source>
+        <translation>L&apos;horloge avance de plusieurs années et n&apos;est pas crue.</translation>
+    </message>
+    <message>
+        <source>the clock is months ahead of what is known; it counts until a signed message tells the time</source>
+        <translation>L&apos;horloge avance de plusieurs mois ; elle compte jusqu&apos;à un message signé.</translation>
+    </message>
+    <message>
+        <source>nothing after a long time in a garage, when the clock is right; else set the car&apos;s clock</source>
+        <translation>Rien après un long garage si l&apos;horloge est juste ; sinon réglez-la.</translation>
+    </message>
+    <message>
+        <source>the saved time cannot be used: {what}</source>
+        <translation>L&apos;heure gardée est inutilisable : {what}</translation>
+    </message>
+    <message>
+        <source>the fleet&apos;s next message tells it</source>
+        <translation>Le prochain message de la flotte la dira.</translation>
+    </message>
+    <message>
+        <source>make room on the disk</source>
+        <translation>Faites de la place sur le disque.</translation>
+    </message>
+    <message>
+        <source>A desired state was refused: {what}</source>
+        <translation>Un état voulu a été refusé : {what}</translation>
+    </message>
+    <message>
+        <source>see docs/cloud-commands.md</source>
+        <translation>Voir docs/cloud-commands.md.</translation>
+    </message>
+    <message>
+        <source>The store of the twin was damaged and a new one was made</source>
+        <translation>La réserve du jumeau était abîmée ; une neuve a été créée.</translation>
+    </message>
+    <message>
+        <source>The twin stands still: {what}</source>
+        <translation>Le jumeau est figé : {what}</translation>
+    </message>
+    <message>
+        <source>No updates: {what}</source>
+        <translation>Pas de mises à jour : {what}</translation>
+    </message>
+    <message>
+        <source>Not connected to the fleet: {what}</source>
+        <translation>Pas de lien avec la flotte : {what}</translation>
+    </message>
+    <message>
+        <source>records wait and are sent later</source>
+        <translation>Les données attendent et partiront plus tard.</translation>
+    </message>
+    <message>
+        <source>for development only; unset it in a car</source>
+        <translation>Pour le développement seulement ; à retirer en voiture.</translation>
+    </message>
+    <message>
+        <source>see `ivi status`</source>
+        <translation>Voir `ivi status`.</translation>
+    </message>
+    <message>
+        <source>see `ivi app list`</source>
+        <translation>Voir `ivi app list`.</translation>
+    </message>
+    <message>
+        <source>Installed apps cannot be started</source>
+        <translation>Les applications installées ne peuvent démarrer.</translation>
+    </message>
+    <message>
+        <source>The app {app} cannot be loaded</source>
+        <translation>L&apos;application {app} ne peut être chargée.</translation>
+    </message>
+    <message>
+        <source>Apps may reach networks that are not public: {what}</source>
+        <translation>Les applications peuvent joindre des réseaux non publics : {what}</translation>
+    </message>
+    <message>
+        <source>Apps are off: {what}</source>
+        <translation>Les applications sont éteintes : {what}</translation>
+    </message>
+    <message>
+        <source>install bubblewrap {version} or newer</source>
+        <translation>Installez bubblewrap {version} ou plus récent.</translation>
+    </message>
+    <message>
+        <source>Last values cannot be kept: {what}</source>
+        <translation>Les dernières valeurs ne peuvent être gardées : {what}</translation>
+    </message>
+    <message>
+        <source>free or mend the disk</source>
+        <translation>Libérez ou réparez le disque.</translation>
+    </message>
+    <message>
+        <source>the broker starts without them; the file is now {file}</source>
+        <translation>Démarrage sans elles ; le fichier est maintenant {file}</translation>
+    </message>
+    <message>
+        <source>The message {message} on the CAN bus {bus} has faults in its counter or checksum</source>
+        <translation>Le message {message} du bus CAN {bus} a des erreurs de compteur ou de somme.</translation>
+    </message>
+    <message>
+        <source>while no frame is good its values are not available; see `ivi health`, then look at its sender, or at counter and checksum in the overlay</source>
+        <translation>Tant qu&apos;aucune trame n&apos;est bonne, ses valeurs manquent ; voir `ivi health`, puis son émetteur ou l&apos;overlay.</translation>
+    </message>
+    <message>
+        <source>{number} lines of the DBC are not used: {what}</source>
+        <translation>{number} lignes de la DBC ne servent pas : {what}</translation>
+    </message>
+    <message>
+        <source>mend the file</source>
+        <translation>Corrigez le fichier.</translation>
+    </message>
+    <message>
+        <source>Of the recording {what}</source>
+        <translation>De l&apos;enregistrement : {what}</translation>
+    </message>
+    <message>
+        <source>The recording ends early: {what}</source>
+        <translation>L&apos;enregistrement finit trop tôt : {what}</translation>
+    </message>
+    <message>
+        <source>check the file</source>
+        <translation>Vérifiez le fichier.</translation>
+    </message>
+    <message>
+        <source>{number} contacts cannot be said</source>
+        <translation>{number} contacts ne peuvent être dits.</translation>
+    </message>
+    <message>
+        <source>give them names with letters</source>
+        <translation>Donnez-leur des noms en lettres.</translation>
+    </message>
+    <message>
+        <source>The contacts are not read</source>
+        <translation>Les contacts ne sont pas lus.</translation>
+    </message>
+    <message>
+        <source>export fewer</source>
+        <translation>Exportez-en moins.</translation>
+    </message>
+    <message>
+        <source>The microphone is too loud: speech is cut off</source>
+        <translation>Le micro est trop fort : la parole est coupée.</translation>
+    </message>
+    <message>
+        <source>lower its level</source>
+        <translation>Baissez son niveau.</translation>
+    </message>
+    <message>
+        <source>The microphone gives digital silence</source>
+        <translation>Le micro ne donne que du silence.</translation>
+    </message>
+    <message>
+        <source>unmute it or check its cable</source>
+        <translation>Activez-le ou vérifiez son câble.</translation>
+    </message>
+    <message>
+        <source>No microphone</source>
+        <translation>Pas de micro.</translation>
+    </message>
+    <message>
+        <source>apt-get install {program}</source>
+        <translation>À installer : apt-get install {program}</translation>
+    </message>
+    <message>
+        <source>Answers are shown, not spoken</source>
+        <translation>Les réponses s&apos;affichent sans être dites.</translation>
+    </message>
+    <message>
+        <source>Speech recognition failed</source>
+        <translation>La reconnaissance vocale a échoué.</translation>
+    </message>
+    <message>
+        <source>say it again</source>
+        <translation>Redites-le.</translation>
+    </message>
+    <message>
+        <source>write them in Latin letters: {what}</source>
+        <translation>Écrivez-les en lettres latines : {what}</translation>
+    </message>
+    <message>
+        <source>{number} sentences or names can be typed but not spoken</source>
+        <translation>{number} phrases ou noms se tapent mais ne se disent pas.</translation>
+    </message>
+    <message>
+        <source>The doors have no vehicle data</source>
+        <translation>L&apos;accès des outils n&apos;a pas de données du véhicule.</translation>
+    </message>
+    <message>
+        <source>A door for other machines is not encrypted</source>
+        <translation>Un accès pour d&apos;autres machines n&apos;est pas chiffré.</translation>
+    </message>
+    <message>
+        <source>give --tls-certificate and --tls-key</source>
+        <translation>Donnez --tls-certificate et --tls-key.</translation>
+    </message>
+    <message>
+        <source>The voice process can reach the network</source>
+        <translation>Le processus vocal peut joindre le réseau.</translation>
+    </message>
+    <message>
+        <source>Vehicle data</source>
+        <translation>Données du véhicule</translation>
+    </message>
+    <message>
+        <source>The driving state</source>
+        <translation>État de conduite</translation>
+    </message>
+    <message>
+        <source>The app host</source>
+        <translation>Applications</translation>
+    </message>
+    <message>
+        <source>Voice</source>
+        <translation>Voix</translation>
+    </message>
+    <message>
+        <source>The cloud link</source>
+        <translation>Cloud</translation>
+    </message>
+    <message>
+        <source>The screen</source>
+        <translation>Écran</translation>
+    </message>
+    <message>
+        <source>Access for other tools</source>
+        <translation>Accès des outils</translation>
+    </message>
+    <message>
+        <source>Supervision</source>
+        <translation>Supervision</translation>
+    </message>
+    <message>
+        <source>Updates</source>
+        <translation>Mises à jour</translation>
+    </message>
+    <message>
+        <source>Storage</source>
+        <translation>Stockage</translation>
+    </message>
+    <message>
+        <source>It is not known whether the car is parked.</source>
+        <translation>On ne sait pas si la voiture est garée.</translation>
+    </message>
+    <message>
+        <source>The car is not parked.</source>
+        <translation>La voiture n&apos;est pas garée.</translation>
+    </message>
+    <message>
+        <source>The state of charge is not known.</source>
+        <translation>L&apos;état de charge n&apos;est pas connu.</translation>
+    </message>
+    <message>
+        <source>The battery is below {number} %.</source>
+        <translation>La batterie est sous {number} %.</translation>
+    </message>
+    <message>
+        <source>The climate control did not answer; it is tried again.</source>
+        <translation>La climatisation n&apos;a pas répondu ; un nouvel essai suit.</translation>
+    </message>
+    <message>
+        <source>{process} does not answer.</source>
+        <translation>{process} : pas de réponse.</translation>
+    </message>
+    <message>
+        <source>{process} cannot run.</source>
+        <translation>{process} : ne peut pas fonctionner.</translation>
+    </message>
+    <message>
+        <source>{process} has stopped and is started again.</source>
+        <translation>{process} : arrêté, redémarrage en cours.</translation>
+    </message>
+    <message>
+        <source>{process} is started again.</source>
+        <translation>{process} : redémarrage en cours.</translation>
+    </message>
+    <message>
+        <source>The driving state is started again.</source>
+        <translation>État de conduite : redémarrage en cours.</translation>
+    </message>
+    <message>
+        <source>Started again {number} times since the car started.</source>
+        <translation>Redémarré {number} fois depuis le départ de la voiture.</translation>
+    </message>
+    <message>
+        <source>It does not run.</source>
+        <translation>Cela ne fonctionne pas.</translation>
+    </message>
+    <message>
+        <source>It comes back by itself; if it does not, start the car&apos;s computer again.</source>
+        <translation>Cela revient tout seul ; sinon, redémarrez l&apos;ordinateur de bord.</translation>
+    </message>
+    <message>
+        <source>The vehicle bus {bus} cannot be reached.</source>
+        <translation>Le bus {bus} est injoignable.</translation>
+    </message>
+    <message>
+        <source>The vehicle bus {bus} is silent.</source>
+        <translation>Le bus {bus} est muet.</translation>
+    </message>
+    <message>
+        <source>The vehicle bus {bus} is flooded.</source>
+        <translation>Le bus {bus} est saturé.</translation>
+    </message>
+    <message>
+        <source>The vehicle bus {bus} has switched itself off after too many errors.</source>
+        <translation>Le bus {bus} s&apos;est coupé après trop d&apos;erreurs.</translation>
+    </message>
+    <message>
+        <source>The vehicle bus {bus} has many errors.</source>
+        <translation>Le bus {bus} a beaucoup d&apos;erreurs.</translation>
+    </message>
+    <message>
+        <source>The vehicle bus {bus} has errors.</source>
+        <translation>Le bus {bus} a des erreurs.</translation>
+    </message>
+    <message>
+        <source>It is tried again by itself; a workshop should look at the wiring if it stays so.</source>
+        <translation>Un nouvel essai est automatique ; si cela persiste, faites vérifier le câblage.</translation>
+    </message>
+    <message>
+        <source>{number} frames a second, never heard</source>
+        <translation>{number} trames par seconde, jamais entendu</translation>
+    </message>
+    <message>
+        <source>{number} frames a second, last heard {age} s ago</source>
+        <translation>{number} trames par seconde, entendu il y a {age} s</translation>
+    </message>
+    <message>
+        <source>The message {message} arrives damaged.</source>
+        <translation>Le message {message} arrive endommagé.</translation>
+    </message>
+    <message>
+        <source>Its values are not used until it is right again; a workshop should look at it if it stays so.</source>
+        <translation>Ses valeurs ne servent plus tant qu&apos;il est faux ; si cela persiste, voyez un atelier.</translation>
+    </message>
+    <message>
+        <source>{wrong} wrong checksums, {repeated} repeated and {skipped} skipped of {good} good ones.</source>
+        <translation>{wrong} sommes fausses, {repeated} répétés et {skipped} sautés pour {good} bons.</translation>
+    </message>
+    <message>
+        <source>There is little storage left.</source>
+        <translation>Il reste peu de stockage.</translation>
+    </message>
+    <message>
+        <source>{free} MB of {total} MB are free.</source>
+        <translation>{free} Mo sur {total} Mo sont libres.</translation>
+    </message>
+    <message>
+        <source>Nothing is lost yet. Remove apps that you do not use, or have the car&apos;s computer looked at.</source>
+        <translation>Rien n&apos;est perdu. Retirez les applications inutiles ou faites vérifier l&apos;ordinateur de bord.</translation>
+    </message>
+    <message>
+        <source>The newest update was not taken.</source>
+        <translation>La dernière mise à jour n&apos;a pas été prise.</translation>
+    </message>
+    <message>
+        <source>What was installed before goes on; the same update is not tried again.</source>
+        <translation>La version précédente continue ; cette mise à jour n&apos;est pas réessayée.</translation>
+    </message>
+    <message>
+        <source>{app} waits for your agreement.</source>
+        <translation>{app} attend votre accord.</translation>
+    </message>
+    <message>
+        <source>{app} has stopped and waits before it starts again.</source>
+        <translation>{app} s&apos;est arrêté et attend avant de redémarrer.</translation>
+    </message>
+    <message>
+        <source>{app} has stopped too often and stays off.</source>
+        <translation>{app} s&apos;est arrêté trop souvent et reste éteint.</translation>
+    </message>
+    <message>
+        <source>{app} could not be loaded.</source>
+        <translation>{app} n&apos;a pas pu être chargé.</translation>
+    </message>
+    <message>
+        <source>{app} is off because this machine cannot isolate it.</source>
+        <translation>{app} est éteint car cette machine ne peut pas l&apos;isoler.</translation>
+    </message>
+    <message>
+        <source>An update is here and waits for your agreement.</source>
+        <translation>Une mise à jour est là et attend votre accord.</translation>
+    </message>
+    <message>
+        <source>A control unit has stored a trouble code.</source>
+        <translation>Un calculateur a enregistré un code défaut.</translation>
+    </message>
+    <message>
+        <source>{number} trouble codes are stored.</source>
+        <translation>{number} codes défaut sont enregistrés.</translation>
+    </message>
+    <message>
+        <source>The vehicle page says what is known of them; a workshop can read them with their freeze frames.</source>
+        <translation>La page du véhicule dit ce qu&apos;on en sait ; un atelier peut les lire avec leur contexte.</translation>
+    </message>
+    <message>
+        <source>The app is started again.</source>
+        <translation>L&apos;application redémarre.</translation>
+    </message>
+    <message>
+        <source>The question is on the screen.</source>
+        <translation>La question est à l&apos;écran.</translation>
+    </message>
+    <message>
+        <source>standing, not in park</source>
+        <translation>À l&apos;arrêt, pas en P.</translation>
+    </message>
+    <message>
+        <source>driving at {speed} km/h</source>
+        <translation>Roule à {speed} km/h.</translation>
+    </message>
+    <message>
+        <source>the gear is not known</source>
+        <translation>Le rapport n&apos;est pas connu.</translation>
+    </message>
+    <message>
+        <source>just stopped</source>
+        <translation>Vient de s&apos;arrêter.</translation>
+    </message>
+    <message>
+        <source>parked</source>
+        <translation>Garée.</translation>
+    </message>
+    <message>
+        <source>parked with the parking brake</source>
+        <translation>Garée avec le frein de stationnement.</translation>
+    </message>
+    <message>
+        <source>the speed is not known</source>
+        <translation>La vitesse n&apos;est pas connue.</translation>
+    </message>
+    <message>
+        <source>the speed has not been heard for a while</source>
+        <translation>La vitesse n&apos;est plus transmise depuis un moment.</translation>
+    </message>
+    <message>
+        <source>the speed makes no sense</source>
+        <translation>La vitesse n&apos;a pas de sens.</translation>
+    </message>
+    <message>
+        <source>the driving state is not known: {what}</source>
+        <translation>L&apos;état de conduite n&apos;est pas connu : {what}</translation>
+    </message>
+    <message>
+        <source>vehicle data is away</source>
+        <translation>Les données du véhicule manquent.</translation>
+    </message>
+    <message>
+        <source>apps are shown as while driving</source>
+        <translation>Les applications s&apos;affichent comme en conduite.</translation>
+    </message>
+    <message>
+        <source>it is tried again</source>
+        <translation>Un nouvel essai suit.</translation>
+    </message>
+    <message>
+        <source>you have not agreed to it yet</source>
+        <translation>Vous n&apos;avez pas encore donné votre accord.</translation>
+    </message>
+    <message>
+        <source>the fleet has asked to wait</source>
+        <translation>La flotte a demandé d&apos;attendre.</translation>
+    </message>
+    <message>
+        <source>the car is not parked ({why})</source>
+        <translation>La voiture n&apos;est pas garée ({why})</translation>
+    </message>
+    <message>
+        <source>this is done while the car is parked</source>
+        <translation>Cela se fait voiture garée.</translation>
+    </message>
+    <message>
+        <source>there is nothing to do about it from here</source>
+        <translation>Rien à faire d&apos;ici.</translation>
+    </message>
+    <message>
+        <source>this is over</source>
+        <translation>C&apos;est terminé.</translation>
+    </message>
+    <message>
+        <source>this departure is not there any more</source>
+        <translation>Ce départ n&apos;existe plus.</translation>
+    </message>
+    <message>
+        <source>check the disk, then start again</source>
+        <translation>Vérifiez le disque, puis redémarrez.</translation>
+    </message>
+    <message>
+        <source>receipts of what you ordered, of payments and of your consents</source>
+        <translation>Reçus de vos ordres, paiements et accords.</translation>
+    </message>
+    <message>
+        <source>to see how your car does and tell you in time</source>
+        <translation>Pour suivre l&apos;état de votre voiture et vous prévenir à temps.</translation>
+    </message>
+    <message>
+        <source>to find the cause of a fault</source>
+        <translation>Pour trouver la cause d&apos;une panne.</translation>
+    </message>
+    <message>
+        <source>to answer where your car is</source>
+        <translation>Pour dire où est votre voiture.</translation>
+    </message>
+    <message>
+        <source>to tell others of jams and slippery roads</source>
+        <translation>Pour prévenir d&apos;autres des bouchons et routes glissantes.</translation>
+    </message>
+    <message>
+        <source>to make the next cars better</source>
+        <translation>Pour améliorer les prochaines voitures.</translation>
+    </message>
+    <message>
+        <source>for a tariff that follows how you drive</source>
+        <translation>Pour un tarif selon votre conduite.</translation>
+    </message>
+    <message>
+        <source>The file of campaigns was damaged; the car asks for them anew</source>
+        <translation>Le fichier des campagnes était abîmé ; la voiture les redemande.</translation>
+    </message>
+    <message>
+        <source>delete the file; check the disk</source>
+        <translation>Supprimez le fichier ; vérifiez le disque.</translation>
+    </message>
+    <message>
+        <source>Campaigns are not done any more: {what}</source>
+        <translation>Les campagnes sont arrêtées : {what}</translation>
+    </message>
+    <message>
+        <source>restart the process</source>
+        <translation>Redémarrez le processus.</translation>
+    </message>
+    <message>
+        <source>No campaigns: {what}</source>
+        <translation>Pas de campagnes : {what}</translation>
+    </message>
+    <message>
+        <source>use a smaller one</source>
+        <translation>Prenez-en un plus petit.</translation>
+    </message>
+    <message>
+        <source>Records cannot be stored: {what}</source>
+        <translation>Impossible d&apos;enregistrer les données : {what}</translation>
+    </message>
+    <message>
+        <source>The store of unsent records was damaged and a new one was made</source>
+        <translation>La réserve de données non envoyées était abîmée ; une neuve a été créée.</translation>
+    </message>
+    <message>
+        <source>keep the file if its records matter, else delete it; check the disk</source>
+        <translation>Gardez le fichier si ses données comptent, sinon supprimez-le ; vérifiez le disque.</translation>
+    </message>
+    <message>
+        <source>{number} messages that claim to be commands were refused; the last: {what}</source>
+        <translation>{number} messages se disant des ordres ont été refusés ; le dernier : {what}</translation>
+    </message>
+    <message>
+        <source>see docs/cloud-commands.md; if you did not cause it, somebody tries</source>
+        <translation>Voir docs/cloud-commands.md ; si ce n&apos;est pas vous, quelqu&apos;un essaie.</translation>
+    </message>
+    <message>
+        <source>The store of commands was damaged; a new one was made, and older commands are not taken any more</source>
+        <translation>La réserve d&apos;ordres était abîmée ; une neuve a été créée, les anciens ordres ne comptent plus.</translation>
+    </message>
+    <message>
+        <source>check the disk; delete the file when nobody needs it</source>
+        <translation>Vérifiez le disque ; supprimez le fichier s&apos;il ne sert plus.</translation>
+    </message>
+    <message>
+        <source>A command was not taken: {what}</source>
+        <translation>Un ordre n&apos;a pas été pris : {what}</translation>
+    </message>
+    <message>
+        <source>The copies of what was sent were damaged, and new ones are made: {what}</source>
+        <translation>Les copies des envois étaient abîmées, de nouvelles sont faites : {what}</translation>
+    </message>
+    <message>
+        <source>see the disk</source>
+        <translation>Voyez le disque.</translation>
+    </message>
+    <message>
+        <source>No copies are made of what is sent: {what}</source>
+        <translation>Les envois ne sont pas copiés : {what}</translation>
+    </message>
+    <message>
+        <source>The record of what was agreed to was changed, and nothing leaves: {what}</source>
+        <translation>Le registre des accords a été modifié, rien ne sort : {what}</translation>
+    </message>
+    <message>
+        <source>start again, then agree to what you want: `ivi privacy show`</source>
+        <translation>Redémarrez, puis donnez vos accords : `ivi privacy show`</translation>
+    </message>
+    <message>
+        <source>agree again to what you want: `ivi privacy show`</source>
+        <translation>Redonnez vos accords : `ivi privacy show`</translation>
+    </message>
+    <message>
+        <source>A consent is not written yet, and nothing of it leaves: {what}</source>
+        <translation>Un accord n&apos;est pas encore écrit, rien n&apos;en sort : {what}</translation>
+    </message>
+    <message>
+        <source>free some disk space</source>
+        <translation>Libérez de l&apos;espace disque.</translation>
     </message>
 </context>
 <context>
@@ -2408,6 +3099,207 @@
     <message>
         <source>%1: more</source>
         <translation>%1&#xa0;: plus</translation>
+    </message>
+</context>
+<context>
+    <name>Store</name>
+    <message>
+        <source>On the way</source>
+        <translation>En route</translation>
+    </message>
+    <message>
+        <source>Charging</source>
+        <translation>Recharge</translation>
+    </message>
+    <message>
+        <source>Music and more</source>
+        <translation>Musique et plus</translation>
+    </message>
+    <message>
+        <source>Comfort</source>
+        <translation>Confort</translation>
+    </message>
+    <message>
+        <source>About the car</source>
+        <translation>Autour de la voiture</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>Outils</translation>
+    </message>
+    <message>
+        <source>The store does not answer. Try again when there is a connection.</source>
+        <translation>La boutique ne répond pas. Réessayez quand il y aura une connexion.</translation>
+    </message>
+    <message>
+        <source>There is not enough room. Remove an app that you do not need.</source>
+        <translation>Il n’y a pas assez de place. Supprimez une application inutile.</translation>
+    </message>
+    <message>
+        <source>What came was not what the store has signed, so it is not used. Try again later.</source>
+        <translation>Ce qui est arrivé n’est pas ce que la boutique a signé et n’est pas utilisé. Réessayez plus tard.</translation>
+    </message>
+    <message>
+        <source>The car refuses this package: it is not what was promised. Choose another app.</source>
+        <translation>La voiture refuse ce paquet : ce n’est pas ce qui était promis. Choisissez une autre application.</translation>
+    </message>
+    <message>
+        <source>This app does not fit this car. Choose another one.</source>
+        <translation>Cette application ne convient pas à cette voiture. Choisissez-en une autre.</translation>
+    </message>
+    <message>
+        <source>Apps are installed while the car is parked. Park and try again.</source>
+        <translation>Les applications s’installent à l’arrêt. Garez-vous et réessayez.</translation>
+    </message>
+    <message>
+        <source>The store does not offer this now. Look at the list again.</source>
+        <translation>La boutique ne le propose plus. Regardez à nouveau la liste.</translation>
+    </message>
+    <message>
+        <source>Something in the car failed. Try again in a moment.</source>
+        <translation>Quelque chose a échoué dans la voiture. Réessayez dans un instant.</translation>
+    </message>
+    <message>
+        <source>It is being fetched.</source>
+        <translation>Téléchargement en cours.</translation>
+    </message>
+    <message>
+        <source>It is being checked and installed.</source>
+        <translation>Vérification et installation en cours.</translation>
+    </message>
+    <message>
+        <source>Stopped. What has come is kept for the next time.</source>
+        <translation>Arrêté. Ce qui est arrivé est gardé pour la prochaine fois.</translation>
+    </message>
+    <message>
+        <source>The store is being opened.</source>
+        <translation>Ouverture de la boutique.</translation>
+    </message>
+    <message>
+        <source>This car has no store. Apps come with updates, or from a package.</source>
+        <translation>Cette voiture n’a pas de boutique. Les applications arrivent par mise à jour ou par paquet.</translation>
+    </message>
+    <message>
+        <source>The store has no apps yet.</source>
+        <translation>La boutique n’a pas encore d’applications.</translation>
+    </message>
+    <message>
+        <source>As of {moment}.</source>
+        <translation>État : {moment}.</translation>
+    </message>
+    <message>
+        <source>The store does not answer. This list is of {moment}.</source>
+        <translation>La boutique ne répond pas. Cette liste date de {moment}.</translation>
+    </message>
+    <message>
+        <source>By {author}. Version {version}, {size}.</source>
+        <translation>Par {author}. Version {version}, {size}.</translation>
+    </message>
+    <message>
+        <source>Signed by {name}, whom the store vouches for.</source>
+        <translation>Signé par {name}, dont la boutique se porte garante.</translation>
+    </message>
+    <message>
+        <source>Nobody whom this car trusts vouches for who made it. It cannot be installed.</source>
+        <translation>Personne de confiance ne garantit son auteur. Elle ne peut pas être installée.</translation>
+    </message>
+    <message>
+        <source>Trust {now} of 8</source>
+        <translation>Confiance {now} sur 8</translation>
+    </message>
+    <message>
+        <source>It says: “{reason}”</source>
+        <translation>Elle dit : « {reason} »</translation>
+    </message>
+    <message>
+        <source>You may refuse it. It says: “{reason}”</source>
+        <translation>Vous pouvez refuser. Elle dit : « {reason} »</translation>
+    </message>
+    <message>
+        <source>Update</source>
+        <translation>Mettre à jour</translation>
+    </message>
+    <message>
+        <source>Installed</source>
+        <translation>Installée</translation>
+    </message>
+    <message>
+        <source>It is installed. Your apps show it.</source>
+        <translation>Elle est installée, parmi vos applications.</translation>
+    </message>
+    <message>
+        <source>The app has been removed.</source>
+        <translation>L’application a été supprimée.</translation>
+    </message>
+</context>
+<context>
+    <name>StoreOffer</name>
+    <message>
+        <source>Install when parked</source>
+        <translation>Installer à l’arrêt</translation>
+    </message>
+    <message>
+        <source>Another app is being installed</source>
+        <translation>Une autre s’installe</translation>
+    </message>
+    <message>
+        <source>Update</source>
+        <translation>Mettre à jour</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message>
+        <source>Install</source>
+        <translation>Installer</translation>
+    </message>
+    <message>
+        <source>Why not now?</source>
+        <translation>Pourquoi pas maintenant ?</translation>
+    </message>
+    <message>
+        <source>How much has come</source>
+        <translation>Part déjà reçue</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Arrêter</translation>
+    </message>
+    <message>
+        <source>Show it in your apps</source>
+        <translation>Voir dans vos applications</translation>
+    </message>
+    <message>
+        <source>What is new</source>
+        <translation>Nouveautés</translation>
+    </message>
+    <message>
+        <source>What it may do. %1</source>
+        <translation>Ses droits. %1</translation>
+    </message>
+</context>
+<context>
+    <name>StorePage</name>
+    <message>
+        <source>You can look through the store when parked.</source>
+        <translation>Vous pouvez parcourir la boutique à l’arrêt.</translation>
+    </message>
+    <message>
+        <source>Store</source>
+        <translation>Boutique</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message>
+        <source>Your apps</source>
+        <translation>Vos applications</translation>
+    </message>
+    <message>
+        <source>%1 more when parked</source>
+        <translation>%1 de plus à l’arrêt</translation>
     </message>
 </context>
 <context>

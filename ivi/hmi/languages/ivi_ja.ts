@@ -119,6 +119,26 @@
         <source>%1 more when parked</source>
         <translation>駐車中はあと%1件</translation>
     </message>
+    <message>
+        <source>Do not remove it</source>
+        <translation>削除しない</translation>
+    </message>
+    <message>
+        <source>Remove it</source>
+        <translation>削除</translation>
+    </message>
+    <message>
+        <source>What you allowed is forgotten either way. What it has kept can stay for when you install it again.</source>
+        <translation>許可した内容はいずれの場合も消去されます。保存されたデータは再インストールに備えて残せます。</translation>
+    </message>
+    <message>
+        <source>Remove it, keep its data</source>
+        <translation>削除してデータを残す</translation>
+    </message>
+    <message>
+        <source>Remove it and its data</source>
+        <translation>データごと削除</translation>
+    </message>
 </context>
 <context>
     <name>AppLedger</name>
@@ -141,20 +161,24 @@
 <context>
     <name>AppsPage</name>
     <message>
-        <source>No apps are installed. They come with the car&apos;s updates, or from a package.</source>
-        <translation>アプリはインストールされていません。車両の更新またはパッケージから追加されます。</translation>
+        <source>No apps are installed. The store has some.</source>
+        <translation>アプリはインストールされていません。ストアにあります。</translation>
+    </message>
+    <message>
+        <source>Open the store</source>
+        <translation>ストアを開く</translation>
     </message>
     <message>
         <source>Running</source>
         <translation>実行中</translation>
     </message>
     <message>
-        <source>More apps</source>
-        <translation>その他のアプリ</translation>
+        <source>Store</source>
+        <translation>ストア</translation>
     </message>
     <message>
-        <source>come with updates</source>
-        <translation>更新で追加</translation>
+        <source>Find more apps</source>
+        <translation>アプリを探す</translation>
     </message>
     <message>
         <source>What it did</source>
@@ -1265,6 +1289,14 @@
         <translation>次に</translation>
     </message>
     <message>
+        <source>Charge at %1</source>
+        <translation>%1で充電</translation>
+    </message>
+    <message>
+        <source>Charge at %1: %2</source>
+        <translation>%1で充電：%2</translation>
+    </message>
+    <message>
         <source>Start again</source>
         <translation>再起動</translation>
     </message>
@@ -1675,6 +1707,665 @@
     <message>
         <source>A copy of all that was recorded and sent is yours: on the car&apos;s computer, the command “ivi privacy export” writes it into a folder.</source>
         <translation>記録と送信の全内容の写しを受け取れます。車載コンピューターでコマンド「ivi privacy export」を実行すると、フォルダーに書き出されます。</translation>
+    </message>
+</context>
+<context>
+    <name>Processes</name>
+    <message>
+        <source>{number} features end soon. {what}</source>
+        <translation>{number}件の機能がまもなく終了します。{what}</translation>
+    </message>
+    <message>
+        <source>connect to the fleet</source>
+        <translation>フリートに接続してください。</translation>
+    </message>
+    <message>
+        <source>A snapshot of features was not taken: {what}</source>
+        <translation>機能の一覧を受け取れませんでした：{what}</translation>
+    </message>
+    <message>
+        <source>The kept snapshot of features does not count: {what}</source>
+        <translation>保存された機能の一覧は無効です：{what}</translation>
+    </message>
+    <message>
+        <source>connect to the fleet, which sends it again</source>
+        <translation>フリートに接続すると再送されます。</translation>
+    </message>
+    <message>
+        <source>{number} snapshots or features were refused; the last: {what}</source>
+        <translation>{number}件の一覧または機能を拒否しました。最後：{what}</translation>
+    </message>
+    <message>
+        <source>see docs/cloud-entitlements.md; if you did not cause it, somebody tries</source>
+        <translation>docs/cloud-entitlements.mdを参照。心当たりがなければ誰かが試みています。</translation>
+    </message>
+    <message>
+        <source>the log of the process has the details</source>
+        <translation>詳細はプロセスのログにあります。</translation>
+    </message>
+    <message>
+        <source>the log of the process has more</source>
+        <translation>詳しくはプロセスのログにあります。</translation>
+    </message>
+    <message>
+        <source>No telemetry is recorded: {what}</source>
+        <translation>走行データを記録していません：{what}</translation>
+    </message>
+    <message>
+        <source>it goes on by itself when signals flow</source>
+        <translation>信号が届けば自動で再開します。</translation>
+    </message>
+    <message>
+        <source>the clock was turned back; the time known before counts</source>
+        <translation>時計が戻されました。以前の時刻を使います。</translation>
+    </message>
+    <message>
+        <source>set the car&apos;s clock</source>
+        <translation>車の時計を合わせてください。</translation>
+    </message>
+    <message>
+        <source>the clock is years ahead of what is known, and is not believed</source>
+        <translation>時計が何年も進んでいるため、信用しません。</translation>
+    </message>
+    <message>
+        <source>the clock is months ahead of what is known; it counts until a signed message tells the time</source>
+        <translation>時計が何か月も進んでいます。署名済みの通知が届くまで使います。</translation>
+    </message>
+    <message>
+        <source>nothing after a long time in a garage, when the clock is right; else set the car&apos;s clock</source>
+        <translation>長期保管後で時計が正しければ不要です。違えば合わせてください。</translation>
+    </message>
+    <message>
+        <source>the saved time cannot be used: {what}</source>
+        <translation>保存された時刻を使えません：{what}</translation>
+    </message>
+    <message>
+        <source>the fleet&apos;s next message tells it</source>
+        <translation>フリートの次の通知で分かります。</translation>
+    </message>
+    <message>
+        <source>make room on the disk</source>
+        <translation>ディスクの空きを作ってください。</translation>
+    </message>
+    <message>
+        <source>A desired state was refused: {what}</source>
+        <translation>希望された状態を拒否しました：{what}</translation>
+    </message>
+    <message>
+        <source>see docs/cloud-commands.md</source>
+        <translation>docs/cloud-commands.mdを参照。</translation>
+    </message>
+    <message>
+        <source>The store of the twin was damaged and a new one was made</source>
+        <translation>ツインの保存先が壊れていたため作り直しました。</translation>
+    </message>
+    <message>
+        <source>The twin stands still: {what}</source>
+        <translation>ツインが停止しています：{what}</translation>
+    </message>
+    <message>
+        <source>No updates: {what}</source>
+        <translation>アップデートなし：{what}</translation>
+    </message>
+    <message>
+        <source>Not connected to the fleet: {what}</source>
+        <translation>フリートに接続していません：{what}</translation>
+    </message>
+    <message>
+        <source>records wait and are sent later</source>
+        <translation>記録は保管し、後で送信します。</translation>
+    </message>
+    <message>
+        <source>for development only; unset it in a car</source>
+        <translation>開発専用です。車では設定を外してください。</translation>
+    </message>
+    <message>
+        <source>see `ivi status`</source>
+        <translation>`ivi status`を参照。</translation>
+    </message>
+    <message>
+        <source>see `ivi app list`</source>
+        <translation>`ivi app list`を参照。</translation>
+    </message>
+    <message>
+        <source>Installed apps cannot be started</source>
+        <translation>インストール済みアプリを起動できません。</translation>
+    </message>
+    <message>
+        <source>The app {app} cannot be loaded</source>
+        <translation>アプリ{app}を読み込めません。</translation>
+    </message>
+    <message>
+        <source>Apps may reach networks that are not public: {what}</source>
+        <translation>アプリが非公開ネットワークに接続できます：{what}</translation>
+    </message>
+    <message>
+        <source>Apps are off: {what}</source>
+        <translation>アプリはオフです：{what}</translation>
+    </message>
+    <message>
+        <source>install bubblewrap {version} or newer</source>
+        <translation>bubblewrap {version}以降をインストールしてください。</translation>
+    </message>
+    <message>
+        <source>Last values cannot be kept: {what}</source>
+        <translation>最後の値を保存できません：{what}</translation>
+    </message>
+    <message>
+        <source>free or mend the disk</source>
+        <translation>ディスクの空きを作るか修復してください。</translation>
+    </message>
+    <message>
+        <source>the broker starts without them; the file is now {file}</source>
+        <translation>それなしで起動します。ファイルは{file}になりました</translation>
+    </message>
+    <message>
+        <source>The message {message} on the CAN bus {bus} has faults in its counter or checksum</source>
+        <translation>CANバス{bus}のメッセージ{message}に異常があります。</translation>
+    </message>
+    <message>
+        <source>while no frame is good its values are not available; see `ivi health`, then look at its sender, or at counter and checksum in the overlay</source>
+        <translation>正常なフレームがない間は値を使えません。`ivi health`、送信元、オーバーレイを確認してください。</translation>
+    </message>
+    <message>
+        <source>{number} lines of the DBC are not used: {what}</source>
+        <translation>DBCの{number}行を使用していません：{what}</translation>
+    </message>
+    <message>
+        <source>mend the file</source>
+        <translation>ファイルを修正してください。</translation>
+    </message>
+    <message>
+        <source>Of the recording {what}</source>
+        <translation>記録について：{what}</translation>
+    </message>
+    <message>
+        <source>The recording ends early: {what}</source>
+        <translation>記録が途中で終わっています：{what}</translation>
+    </message>
+    <message>
+        <source>check the file</source>
+        <translation>ファイルを確認してください。</translation>
+    </message>
+    <message>
+        <source>{number} contacts cannot be said</source>
+        <translation>{number}件の連絡先は音声で呼べません。</translation>
+    </message>
+    <message>
+        <source>give them names with letters</source>
+        <translation>文字の名前を付けてください。</translation>
+    </message>
+    <message>
+        <source>The contacts are not read</source>
+        <translation>連絡先を読み込めません。</translation>
+    </message>
+    <message>
+        <source>export fewer</source>
+        <translation>数を減らして書き出してください。</translation>
+    </message>
+    <message>
+        <source>The microphone is too loud: speech is cut off</source>
+        <translation>マイクの音量が大きすぎて、声が割れています。</translation>
+    </message>
+    <message>
+        <source>lower its level</source>
+        <translation>レベルを下げてください。</translation>
+    </message>
+    <message>
+        <source>The microphone gives digital silence</source>
+        <translation>マイクから音が届いていません。</translation>
+    </message>
+    <message>
+        <source>unmute it or check its cable</source>
+        <translation>ミュートを解除するか、ケーブルを確認してください。</translation>
+    </message>
+    <message>
+        <source>No microphone</source>
+        <translation>マイクがありません。</translation>
+    </message>
+    <message>
+        <source>apt-get install {program}</source>
+        <translation>インストール：apt-get install {program}</translation>
+    </message>
+    <message>
+        <source>Answers are shown, not spoken</source>
+        <translation>回答は音声でなく画面に表示します。</translation>
+    </message>
+    <message>
+        <source>Speech recognition failed</source>
+        <translation>音声認識に失敗しました。</translation>
+    </message>
+    <message>
+        <source>say it again</source>
+        <translation>もう一度言ってください。</translation>
+    </message>
+    <message>
+        <source>write them in Latin letters: {what}</source>
+        <translation>ローマ字で書いてください：{what}</translation>
+    </message>
+    <message>
+        <source>{number} sentences or names can be typed but not spoken</source>
+        <translation>{number}件の文や名前は入力できますが、話せません。</translation>
+    </message>
+    <message>
+        <source>The doors have no vehicle data</source>
+        <translation>外部ツール用の接続に車両データがありません。</translation>
+    </message>
+    <message>
+        <source>A door for other machines is not encrypted</source>
+        <translation>他の機器への接続が暗号化されていません。</translation>
+    </message>
+    <message>
+        <source>give --tls-certificate and --tls-key</source>
+        <translation>--tls-certificateと--tls-keyを指定してください。</translation>
+    </message>
+    <message>
+        <source>The voice process can reach the network</source>
+        <translation>音声プロセスがネットワークに接続できます。</translation>
+    </message>
+    <message>
+        <source>Vehicle data</source>
+        <translation>車両データ</translation>
+    </message>
+    <message>
+        <source>The driving state</source>
+        <translation>走行状態</translation>
+    </message>
+    <message>
+        <source>The app host</source>
+        <translation>アプリ</translation>
+    </message>
+    <message>
+        <source>Voice</source>
+        <translation>音声</translation>
+    </message>
+    <message>
+        <source>The cloud link</source>
+        <translation>クラウド</translation>
+    </message>
+    <message>
+        <source>The screen</source>
+        <translation>画面</translation>
+    </message>
+    <message>
+        <source>Access for other tools</source>
+        <translation>外部ツール用の接続</translation>
+    </message>
+    <message>
+        <source>Supervision</source>
+        <translation>監視</translation>
+    </message>
+    <message>
+        <source>Updates</source>
+        <translation>アップデート</translation>
+    </message>
+    <message>
+        <source>Storage</source>
+        <translation>ストレージ</translation>
+    </message>
+    <message>
+        <source>It is not known whether the car is parked.</source>
+        <translation>駐車しているかどうか分かりません。</translation>
+    </message>
+    <message>
+        <source>The car is not parked.</source>
+        <translation>車は駐車していません。</translation>
+    </message>
+    <message>
+        <source>The state of charge is not known.</source>
+        <translation>充電量が分かりません。</translation>
+    </message>
+    <message>
+        <source>The battery is below {number} %.</source>
+        <translation>バッテリーが{number} %を下回っています。</translation>
+    </message>
+    <message>
+        <source>The climate control did not answer; it is tried again.</source>
+        <translation>空調が応答しません。もう一度試します。</translation>
+    </message>
+    <message>
+        <source>{process} does not answer.</source>
+        <translation>{process}が応答しません。</translation>
+    </message>
+    <message>
+        <source>{process} cannot run.</source>
+        <translation>{process}を実行できません。</translation>
+    </message>
+    <message>
+        <source>{process} has stopped and is started again.</source>
+        <translation>{process}が停止し、再起動しています。</translation>
+    </message>
+    <message>
+        <source>{process} is started again.</source>
+        <translation>{process}を再起動しています。</translation>
+    </message>
+    <message>
+        <source>The driving state is started again.</source>
+        <translation>走行状態を再起動しています。</translation>
+    </message>
+    <message>
+        <source>Started again {number} times since the car started.</source>
+        <translation>車の始動から{number}回再起動しました。</translation>
+    </message>
+    <message>
+        <source>It does not run.</source>
+        <translation>動作していません。</translation>
+    </message>
+    <message>
+        <source>It comes back by itself; if it does not, start the car&apos;s computer again.</source>
+        <translation>自動で戻ります。戻らないときは車のコンピューターを再起動してください。</translation>
+    </message>
+    <message>
+        <source>The vehicle bus {bus} cannot be reached.</source>
+        <translation>車両バス{bus}に接続できません。</translation>
+    </message>
+    <message>
+        <source>The vehicle bus {bus} is silent.</source>
+        <translation>車両バス{bus}から信号がありません。</translation>
+    </message>
+    <message>
+        <source>The vehicle bus {bus} is flooded.</source>
+        <translation>車両バス{bus}が過負荷です。</translation>
+    </message>
+    <message>
+        <source>The vehicle bus {bus} has switched itself off after too many errors.</source>
+        <translation>車両バス{bus}はエラーが多く、停止しました。</translation>
+    </message>
+    <message>
+        <source>The vehicle bus {bus} has many errors.</source>
+        <translation>車両バス{bus}にエラーが多発しています。</translation>
+    </message>
+    <message>
+        <source>The vehicle bus {bus} has errors.</source>
+        <translation>車両バス{bus}にエラーがあります。</translation>
+    </message>
+    <message>
+        <source>It is tried again by itself; a workshop should look at the wiring if it stays so.</source>
+        <translation>自動で再試行します。続くときは整備工場で配線を点検してください。</translation>
+    </message>
+    <message>
+        <source>{number} frames a second, never heard</source>
+        <translation>毎秒{number}フレーム、受信なし</translation>
+    </message>
+    <message>
+        <source>{number} frames a second, last heard {age} s ago</source>
+        <translation>毎秒{number}フレーム、最後の受信は{age}秒前</translation>
+    </message>
+    <message>
+        <source>The message {message} arrives damaged.</source>
+        <translation>メッセージ{message}が壊れて届きます。</translation>
+    </message>
+    <message>
+        <source>Its values are not used until it is right again; a workshop should look at it if it stays so.</source>
+        <translation>正常に戻るまで値は使いません。続くときは整備工場で点検してください。</translation>
+    </message>
+    <message>
+        <source>{wrong} wrong checksums, {repeated} repeated and {skipped} skipped of {good} good ones.</source>
+        <translation>正常{good}件に対し、チェックサム不一致{wrong}、重複{repeated}、欠落{skipped}。</translation>
+    </message>
+    <message>
+        <source>There is little storage left.</source>
+        <translation>空き容量が残りわずかです。</translation>
+    </message>
+    <message>
+        <source>{free} MB of {total} MB are free.</source>
+        <translation>{total} MB中{free} MBが空いています。</translation>
+    </message>
+    <message>
+        <source>Nothing is lost yet. Remove apps that you do not use, or have the car&apos;s computer looked at.</source>
+        <translation>まだ何も失われていません。使わないアプリを削除するか、車のコンピューターの点検を受けてください。</translation>
+    </message>
+    <message>
+        <source>The newest update was not taken.</source>
+        <translation>最新のアップデートは適用されませんでした。</translation>
+    </message>
+    <message>
+        <source>What was installed before goes on; the same update is not tried again.</source>
+        <translation>以前の版で続けます。同じアップデートは再試行しません。</translation>
+    </message>
+    <message>
+        <source>{app} waits for your agreement.</source>
+        <translation>{app}は同意を待っています。</translation>
+    </message>
+    <message>
+        <source>{app} has stopped and waits before it starts again.</source>
+        <translation>{app}は停止し、再起動を待っています。</translation>
+    </message>
+    <message>
+        <source>{app} has stopped too often and stays off.</source>
+        <translation>{app}は何度も停止したため、オフのままです。</translation>
+    </message>
+    <message>
+        <source>{app} could not be loaded.</source>
+        <translation>{app}を読み込めませんでした。</translation>
+    </message>
+    <message>
+        <source>{app} is off because this machine cannot isolate it.</source>
+        <translation>この機器では隔離できないため、{app}はオフです。</translation>
+    </message>
+    <message>
+        <source>An update is here and waits for your agreement.</source>
+        <translation>アップデートが届き、同意を待っています。</translation>
+    </message>
+    <message>
+        <source>A control unit has stored a trouble code.</source>
+        <translation>制御ユニットが故障コードを記録しました。</translation>
+    </message>
+    <message>
+        <source>{number} trouble codes are stored.</source>
+        <translation>{number}件の故障コードが記録されています。</translation>
+    </message>
+    <message>
+        <source>The vehicle page says what is known of them; a workshop can read them with their freeze frames.</source>
+        <translation>車両ページに内容があります。整備工場では詳細データとともに読み出せます。</translation>
+    </message>
+    <message>
+        <source>The app is started again.</source>
+        <translation>アプリを再起動しています。</translation>
+    </message>
+    <message>
+        <source>The question is on the screen.</source>
+        <translation>画面に質問が表示されています。</translation>
+    </message>
+    <message>
+        <source>standing, not in park</source>
+        <translation>停車中、Pではありません。</translation>
+    </message>
+    <message>
+        <source>driving at {speed} km/h</source>
+        <translation>時速{speed} kmで走行中です。</translation>
+    </message>
+    <message>
+        <source>the gear is not known</source>
+        <translation>ギアが分かりません。</translation>
+    </message>
+    <message>
+        <source>just stopped</source>
+        <translation>今停車したところです。</translation>
+    </message>
+    <message>
+        <source>parked</source>
+        <translation>駐車中です。</translation>
+    </message>
+    <message>
+        <source>parked with the parking brake</source>
+        <translation>パーキングブレーキで駐車中です。</translation>
+    </message>
+    <message>
+        <source>the speed is not known</source>
+        <translation>速度が分かりません。</translation>
+    </message>
+    <message>
+        <source>the speed has not been heard for a while</source>
+        <translation>しばらく速度が届いていません。</translation>
+    </message>
+    <message>
+        <source>the speed makes no sense</source>
+        <translation>速度の値が正しくありません。</translation>
+    </message>
+    <message>
+        <source>the driving state is not known: {what}</source>
+        <translation>走行状態が分かりません：{what}</translation>
+    </message>
+    <message>
+        <source>vehicle data is away</source>
+        <translation>車両データがありません。</translation>
+    </message>
+    <message>
+        <source>apps are shown as while driving</source>
+        <translation>アプリは走行中と同じ表示です。</translation>
+    </message>
+    <message>
+        <source>it is tried again</source>
+        <translation>もう一度試します。</translation>
+    </message>
+    <message>
+        <source>you have not agreed to it yet</source>
+        <translation>まだ同意していません。</translation>
+    </message>
+    <message>
+        <source>the fleet has asked to wait</source>
+        <translation>フリートから待つよう求められています。</translation>
+    </message>
+    <message>
+        <source>the car is not parked ({why})</source>
+        <translation>車は駐車していません（{why}）</translation>
+    </message>
+    <message>
+        <source>this is done while the car is parked</source>
+        <translation>これは駐車中に行います。</translation>
+    </message>
+    <message>
+        <source>there is nothing to do about it from here</source>
+        <translation>ここからできることはありません。</translation>
+    </message>
+    <message>
+        <source>this is over</source>
+        <translation>これは終わりました。</translation>
+    </message>
+    <message>
+        <source>this departure is not there any more</source>
+        <translation>この出発予定はもうありません。</translation>
+    </message>
+    <message>
+        <source>check the disk, then start again</source>
+        <translation>ディスクを確認して再起動してください。</translation>
+    </message>
+    <message>
+        <source>receipts of what you ordered, of payments and of your consents</source>
+        <translation>依頼、支払い、同意の控え。</translation>
+    </message>
+    <message>
+        <source>to see how your car does and tell you in time</source>
+        <translation>車の状態を見守り、早めにお知らせするため。</translation>
+    </message>
+    <message>
+        <source>to find the cause of a fault</source>
+        <translation>故障の原因を調べるため。</translation>
+    </message>
+    <message>
+        <source>to answer where your car is</source>
+        <translation>車の場所に答えるため。</translation>
+    </message>
+    <message>
+        <source>to tell others of jams and slippery roads</source>
+        <translation>渋滞や滑りやすい道を他の人に知らせるため。</translation>
+    </message>
+    <message>
+        <source>to make the next cars better</source>
+        <translation>次の車をより良くするため。</translation>
+    </message>
+    <message>
+        <source>for a tariff that follows how you drive</source>
+        <translation>運転に応じた保険料のため。</translation>
+    </message>
+    <message>
+        <source>The file of campaigns was damaged; the car asks for them anew</source>
+        <translation>キャンペーンのファイルが壊れていたため、再取得します。</translation>
+    </message>
+    <message>
+        <source>delete the file; check the disk</source>
+        <translation>ファイルを削除し、ディスクを確認してください。</translation>
+    </message>
+    <message>
+        <source>Campaigns are not done any more: {what}</source>
+        <translation>キャンペーンは停止しました：{what}</translation>
+    </message>
+    <message>
+        <source>restart the process</source>
+        <translation>プロセスを再起動してください。</translation>
+    </message>
+    <message>
+        <source>No campaigns: {what}</source>
+        <translation>キャンペーンなし：{what}</translation>
+    </message>
+    <message>
+        <source>use a smaller one</source>
+        <translation>より小さいものを使ってください。</translation>
+    </message>
+    <message>
+        <source>Records cannot be stored: {what}</source>
+        <translation>記録を保存できません：{what}</translation>
+    </message>
+    <message>
+        <source>The store of unsent records was damaged and a new one was made</source>
+        <translation>未送信の記録が壊れていたため、新しく作成しました。</translation>
+    </message>
+    <message>
+        <source>keep the file if its records matter, else delete it; check the disk</source>
+        <translation>記録が必要ならファイルを残し、不要なら削除してください。ディスクも確認してください。</translation>
+    </message>
+    <message>
+        <source>{number} messages that claim to be commands were refused; the last: {what}</source>
+        <translation>命令を名乗る{number}件の通信を拒否しました。最後：{what}</translation>
+    </message>
+    <message>
+        <source>see docs/cloud-commands.md; if you did not cause it, somebody tries</source>
+        <translation>docs/cloud-commands.mdを参照。心当たりがなければ誰かが試みています。</translation>
+    </message>
+    <message>
+        <source>The store of commands was damaged; a new one was made, and older commands are not taken any more</source>
+        <translation>命令の保存先が壊れていたため作り直しました。以前の命令は受け付けません。</translation>
+    </message>
+    <message>
+        <source>check the disk; delete the file when nobody needs it</source>
+        <translation>ディスクを確認し、不要ならファイルを削除してください。</translation>
+    </message>
+    <message>
+        <source>A command was not taken: {what}</source>
+        <translation>命令を受け付けませんでした：{what}</translation>
+    </message>
+    <message>
+        <source>The copies of what was sent were damaged, and new ones are made: {what}</source>
+        <translation>送信控えが壊れていたため作り直します：{what}</translation>
+    </message>
+    <message>
+        <source>see the disk</source>
+        <translation>ディスクを確認してください。</translation>
+    </message>
+    <message>
+        <source>No copies are made of what is sent: {what}</source>
+        <translation>送信の控えを作成できません：{what}</translation>
+    </message>
+    <message>
+        <source>The record of what was agreed to was changed, and nothing leaves: {what}</source>
+        <translation>同意の記録が変更されたため、何も送信しません：{what}</translation>
+    </message>
+    <message>
+        <source>start again, then agree to what you want: `ivi privacy show`</source>
+        <translation>再起動してから、同意し直してください：`ivi privacy show`</translation>
+    </message>
+    <message>
+        <source>agree again to what you want: `ivi privacy show`</source>
+        <translation>もう一度同意してください：`ivi privacy show`</translation>
+    </message>
+    <message>
+        <source>A consent is not written yet, and nothing of it leaves: {what}</source>
+        <translation>同意がまだ保存されていないため、送信しません：{what}</translation>
+    </message>
+    <message>
+        <source>free some disk space</source>
+        <translation>ディスクの空きを増やしてください。</translation>
     </message>
 </context>
 <context>
@@ -2398,6 +3089,207 @@
     <message>
         <source>%1: more</source>
         <translation>%1：増やす</translation>
+    </message>
+</context>
+<context>
+    <name>Store</name>
+    <message>
+        <source>On the way</source>
+        <translation>移動中</translation>
+    </message>
+    <message>
+        <source>Charging</source>
+        <translation>充電</translation>
+    </message>
+    <message>
+        <source>Music and more</source>
+        <translation>音楽など</translation>
+    </message>
+    <message>
+        <source>Comfort</source>
+        <translation>快適</translation>
+    </message>
+    <message>
+        <source>About the car</source>
+        <translation>車について</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>ツール</translation>
+    </message>
+    <message>
+        <source>The store does not answer. Try again when there is a connection.</source>
+        <translation>ストアが応答しません。接続後にもう一度お試しください。</translation>
+    </message>
+    <message>
+        <source>There is not enough room. Remove an app that you do not need.</source>
+        <translation>空き容量が足りません。不要なアプリを削除してください。</translation>
+    </message>
+    <message>
+        <source>What came was not what the store has signed, so it is not used. Try again later.</source>
+        <translation>受信した内容がストアの署名と一致しないため使用しません。後でもう一度お試しください。</translation>
+    </message>
+    <message>
+        <source>The car refuses this package: it is not what was promised. Choose another app.</source>
+        <translation>説明と異なるパッケージのため車が拒否しました。別のアプリを選んでください。</translation>
+    </message>
+    <message>
+        <source>This app does not fit this car. Choose another one.</source>
+        <translation>このアプリはこの車に対応していません。別のアプリを選んでください。</translation>
+    </message>
+    <message>
+        <source>Apps are installed while the car is parked. Park and try again.</source>
+        <translation>アプリは駐車中にインストールします。駐車してからお試しください。</translation>
+    </message>
+    <message>
+        <source>The store does not offer this now. Look at the list again.</source>
+        <translation>現在ストアにありません。一覧をもう一度ご覧ください。</translation>
+    </message>
+    <message>
+        <source>Something in the car failed. Try again in a moment.</source>
+        <translation>車内で問題が発生しました。少し待ってからお試しください。</translation>
+    </message>
+    <message>
+        <source>It is being fetched.</source>
+        <translation>ダウンロード中です。</translation>
+    </message>
+    <message>
+        <source>It is being checked and installed.</source>
+        <translation>確認してインストールしています。</translation>
+    </message>
+    <message>
+        <source>Stopped. What has come is kept for the next time.</source>
+        <translation>停止しました。受信済みの分は次回のために残ります。</translation>
+    </message>
+    <message>
+        <source>The store is being opened.</source>
+        <translation>ストアを開いています。</translation>
+    </message>
+    <message>
+        <source>This car has no store. Apps come with updates, or from a package.</source>
+        <translation>この車にストアはありません。アプリは更新またはパッケージで追加されます。</translation>
+    </message>
+    <message>
+        <source>The store has no apps yet.</source>
+        <translation>ストアにはまだアプリがありません。</translation>
+    </message>
+    <message>
+        <source>As of {moment}.</source>
+        <translation>{moment} 時点</translation>
+    </message>
+    <message>
+        <source>The store does not answer. This list is of {moment}.</source>
+        <translation>ストアが応答しません。この一覧は {moment} のものです。</translation>
+    </message>
+    <message>
+        <source>By {author}. Version {version}, {size}.</source>
+        <translation>{author}、バージョン {version}、{size}</translation>
+    </message>
+    <message>
+        <source>Signed by {name}, whom the store vouches for.</source>
+        <translation>{name} が署名し、ストアが保証しています。</translation>
+    </message>
+    <message>
+        <source>Nobody whom this car trusts vouches for who made it. It cannot be installed.</source>
+        <translation>作成者を保証する信頼できる相手がいないため、インストールできません。</translation>
+    </message>
+    <message>
+        <source>Trust {now} of 8</source>
+        <translation>信頼度 {now}／8</translation>
+    </message>
+    <message>
+        <source>It says: “{reason}”</source>
+        <translation>アプリの説明：「{reason}」</translation>
+    </message>
+    <message>
+        <source>You may refuse it. It says: “{reason}”</source>
+        <translation>拒否できます。アプリの説明：「{reason}」</translation>
+    </message>
+    <message>
+        <source>Update</source>
+        <translation>更新</translation>
+    </message>
+    <message>
+        <source>Installed</source>
+        <translation>インストール済み</translation>
+    </message>
+    <message>
+        <source>It is installed. Your apps show it.</source>
+        <translation>インストールしました。アプリ一覧に表示されます。</translation>
+    </message>
+    <message>
+        <source>The app has been removed.</source>
+        <translation>アプリを削除しました。</translation>
+    </message>
+</context>
+<context>
+    <name>StoreOffer</name>
+    <message>
+        <source>Install when parked</source>
+        <translation>駐車中にインストール</translation>
+    </message>
+    <message>
+        <source>Another app is being installed</source>
+        <translation>別のアプリを処理中</translation>
+    </message>
+    <message>
+        <source>Update</source>
+        <translation>更新</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>もう一度</translation>
+    </message>
+    <message>
+        <source>Install</source>
+        <translation>インストール</translation>
+    </message>
+    <message>
+        <source>Why not now?</source>
+        <translation>今できない理由は？</translation>
+    </message>
+    <message>
+        <source>How much has come</source>
+        <translation>受信した割合</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Show it in your apps</source>
+        <translation>アプリ一覧で見る</translation>
+    </message>
+    <message>
+        <source>What is new</source>
+        <translation>新しい点</translation>
+    </message>
+    <message>
+        <source>What it may do. %1</source>
+        <translation>できること。%1</translation>
+    </message>
+</context>
+<context>
+    <name>StorePage</name>
+    <message>
+        <source>You can look through the store when parked.</source>
+        <translation>ストアは駐車中にご覧いただけます。</translation>
+    </message>
+    <message>
+        <source>Store</source>
+        <translation>ストア</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>もう一度</translation>
+    </message>
+    <message>
+        <source>Your apps</source>
+        <translation>あなたのアプリ</translation>
+    </message>
+    <message>
+        <source>%1 more when parked</source>
+        <translation>駐車中にあと%1件</translation>
     </message>
 </context>
 <context>

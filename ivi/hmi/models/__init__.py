@@ -39,6 +39,7 @@ from ivi.hmi.models.rear_view import RearView
 from ivi.hmi.models.resolution import Resolution
 from ivi.hmi.models.signal_list import SignalList
 from ivi.hmi.models.sound import Sound
+from ivi.hmi.models.store import Store
 from ivi.hmi.models.telephone import Telephone
 from ivi.hmi.models.tyres import Tyres
 from ivi.hmi.models.units import Units
@@ -92,6 +93,7 @@ class Models:
     playing: PlayingHint
     sound: Sound
     home: Home
+    store: Store
     why: Why
 
 
@@ -135,6 +137,7 @@ def singletons(engine: QQmlEngine) -> Models:
         singleton(engine, PlayingHint),
         singleton(engine, Sound),
         singleton(engine, Home),
+        singleton(engine, Store),
         singleton(engine, Why),
     )
 

@@ -13,6 +13,7 @@ from PySide6.QtQml import QmlElement, QmlSingleton
 from ivi.hmi import display, measures
 from ivi.hmi.catalogues import later
 from ivi.hmi.models.field_rows import FieldRows
+from ivi.hmi.sentences import sentence
 from ivi.model.climate_schedule import (
     EVERY_DAY,
     MAX_DEPARTURES,
@@ -145,7 +146,7 @@ class Departures(FieldRows):
                 return translate("Departures", "The cabin is being made ready for {time}.").format(time=at)
             case ScheduleState.HINDERED:
                 said = translate("Departures", "The cabin will not be ready at {time}.").format(time=at)
-                return f"{said} {self._said.reason}"
+                return f"{said} {sentence(self._said.reason)}"
 
     # -- the departure that is being edited ---------------------------------------------------------------------------
     @Property(bool, notify=changed)

@@ -11,6 +11,8 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlSingleton
 
 from ivi.daemon import paths
+from ivi.model.errors import InvalidArgumentError
+from ivi.model.templates import polyline
 
 QML_IMPORT_NAME = "Models"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -134,6 +136,15 @@ class Maps(QObject):
         found = self._description()
         names = ("name", "rank", "latitude", "longitude")
         return [dict(zip(names, place, strict=True)) for place in found.places] if found else []
+
+    @Slot(str, result=list)
+    def line(self, shape: str) -> list[dict[str, float]]:
+        """The points of an encoded polyline; none for what is no line."""
+        try:
+            points = polyline.decode(shape)
+        except InvalidArgumentError:
+            return []  # the host refuses such a page before
+        return [{"latitude": latitude, "longitude": longitude} for latitude, longitude in points]
 
     @Property(str, notify=changed)
     def notice(self) -> str:

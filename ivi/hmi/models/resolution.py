@@ -9,6 +9,8 @@ from PySide6.QtQml import QmlElement, QmlSingleton
 from ivi.hmi import why_rules
 from ivi.hmi.models.shown_rows import ShownRows
 from ivi.hmi.moments import moment
+from ivi.hmi.process_words import in_language
+from ivi.hmi.sentences import sentence
 from ivi.model.resolution import Fault, FaultLog, FixKind, Severity
 from ivi.model.resolution import Resolution as ResolutionState
 
@@ -96,12 +98,12 @@ class Resolution(QObject):
     @Property(str, notify=changed)
     def sentence(self) -> str:
         """What is off."""
-        return self.fault.sentence if self.fault else ""
+        return sentence(self.fault.sentence) if self.fault else ""
 
     @Property(str, notify=changed)
     def hint(self) -> str:
         """What to do."""
-        return self.fault.hint if self.fault else ""
+        return sentence(self.fault.hint) if self.fault else ""
 
     @Property(str, notify=changed)
     def rule(self) -> str:
@@ -208,7 +210,7 @@ class Resolution(QObject):
                 {
                     "fault": one.id,
                     "severity": one.severity.value,
-                    "sentence": one.sentence,
+                    "sentence": sentence(one.sentence),
                     "since": moment(one.since_ms),
                 }
                 for one in faults
@@ -216,7 +218,11 @@ class Resolution(QObject):
         )
         self._solved.replace(
             [
-                {"fault": f"{one.id} {one.solved_ms}", "sentence": one.sentence, "when": moment(one.solved_ms)}
+                {
+                    "fault": f"{one.id} {one.solved_ms}",
+                    "sentence": sentence(one.sentence),
+                    "when": moment(one.solved_ms),
+                }
                 for one in solved
             ]
         )
@@ -250,5 +256,10 @@ class Resolution(QObject):
 
     def _redraw(self) -> None:
         evidence = self.fault.evidence if self.fault else []
-        self._evidence.replace([{"number": n, "source": e.source, "said": e.said} for n, e in enumerate(evidence)])
+        self._evidence.replace(
+            [
+                {"number": n, "source": in_language(e.source), "said": in_language(e.said)}
+                for n, e in enumerate(evidence)
+            ]
+        )
         self.changed.emit()

@@ -90,7 +90,7 @@ class Updates(QObject):
             return ""
         said = self._said
         if said.state is UpdateState.WAITING and said.agreed and said.waits_for:
-            return sentence(", ".join(said.waits_for))
+            return " ".join(map(sentence, said.waits_for))
         return sentence(said.reason)
 
     @Property(str, notify=changed)

@@ -109,10 +109,10 @@ class Why(QObject):
         self._say(self.look_up(cause.paths) if cause.paths else [], cause.rule)
         self.asked.emit()
 
-    @Slot(bool)
-    def part(self, fine: bool) -> None:
-        """Somebody asks how a part of the car's computer is; while it is well there is no rule to tell."""
-        cause = None if fine else self.cause_of("process")
+    @Slot(str)
+    def part(self, state: str) -> None:
+        """Somebody asks why a part of the computer is `away` or has a `problem`; else there is no rule to tell."""
+        cause = self.cause_of(state)
         self._say([], cause.rule if cause else "")
 
     @Property(str, notify=asked)

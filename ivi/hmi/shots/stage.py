@@ -17,7 +17,7 @@ from ivi.hmi.app import load_window
 from ivi.hmi.gallery.runner import cover
 from ivi.hmi.models import singletons
 from ivi.hmi.screen import items
-from ivi.hmi.shots import described_energy, described_sound
+from ivi.hmi.shots import described_energy, described_sound, described_store
 from ivi.hmi.shots.described_apps import QUIET, UPLINK, apps, restrictions
 from ivi.hmi.shots.described_car import signals
 from ivi.hmi.shots.described_settings import ANSWERS, STREAMS
@@ -93,8 +93,8 @@ class Stage(QObject):
         self.scene = Scene.PARKED
         self._night = True
         self._cover = self._take_cover()
-        self.world.answers.update(ANSWERS)
-        for request, event in STREAMS.items():
+        self.world.answers.update(ANSWERS | described_store.ANSWERS)
+        for request, event in (STREAMS | described_store.STREAMS).items():
             self.world.say(request, event())
         self.world.say(SubscribeUplink, UPLINK)
         self.world.say(SubscribeDialogue, QUIET)

@@ -13,6 +13,7 @@ from ivi.hmi.templates.world import metres_per_world, middle, span, world
 from ivi.model.templates import (
     Action,
     ChargeSessionTemplate,
+    ChargeStop,
     GridItem,
     GridTemplate,
     ListTemplate,
@@ -239,7 +240,20 @@ def _navigation(page: NavigationTemplate) -> Parts:
         "time": say.duration(page.remaining_time),
         "charge": "" if page.arrival_charge is None else say.percent(page.arrival_charge),
         "note": page.note,
+        "route": page.route,
+        "stops": [_stop(stop) for stop in page.stops],
     }
+
+
+def _stop(stop: ChargeStop) -> Content:
+    """A marker of the map, and a line of the panel."""
+    return {
+        "key": stop.id, "label": "", "glyph": "bolt", "title": stop.title, "chosen": False,
+        "latitude": stop.position.latitude, "longitude": stop.position.longitude,
+        "distance": "" if stop.distance is None else say.distance_text(stop.distance),
+        "arrival": "" if stop.arrival_charge is None else say.percent(stop.arrival_charge),
+        "duration": "" if stop.duration is None else say.duration(stop.duration),
+    }  # fmt: skip
 
 
 def _turn(turn: Turn | None) -> Content | None:

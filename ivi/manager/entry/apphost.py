@@ -2,6 +2,7 @@
 """The apphost process: partner apps in their sandboxes, served to the screen on apphost.sock."""
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
@@ -33,7 +34,10 @@ def main(argv: list[str] | None = None) -> int:
         action="store_true",
         help="for developers: agree to everything that apps ask for, for this run only",
     )
+    parser.add_argument("--trust", type=Path, metavar="FILE", help="a trust.toml, unless $IVI_TRUST_FILE names one")
     arguments = parser.parse_args(argv)
+    if arguments.trust is not None:
+        os.environ.setdefault("IVI_TRUST_FILE", str(arguments.trust))
     folders: list[Path] = [*([] if arguments.only else default_folders()), *(arguments.app or [])]
     return run(NAME, lambda process: _start(process, folders, grant_all=arguments.grant_all))
 

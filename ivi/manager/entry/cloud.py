@@ -17,23 +17,29 @@ from ivi.cloud.consent.part import ConsentPart
 from ivi.cloud.consent.purposes import terms_of
 from ivi.cloud.entitlements.part import Entitlements
 from ivi.cloud.part import Part
+from ivi.cloud.store.doors import StoreDoor
+from ivi.cloud.store.part import StorePart
 from ivi.cloud.tls import TlsFiles
 from ivi.cloud.trust import Trust
 from ivi.cloud.trusted_clock import TrustedClock
 from ivi.cloud.twin.part import Twin
 from ivi.cloud.updates import part as update_part
+from ivi.cloud.updates import settings
+from ivi.cloud.updates.surroundings import Car
 from ivi.cloud.uplink import UplinkService
 from ivi.daemon.link_client import LinkClient
 from ivi.daemon.link_server import LinkServer
 from ivi.daemon.paths import make_private, runtime_dir, socket_path, state_dir
 from ivi.daemon.process import Process, run
 from ivi.manager.options import DEFAULT_BROKER, DEFAULT_VEHICLE
-from ivi.model import updates
+from ivi.model import store, updates
+from ivi.model.apphost import ApphostAnswer
 from ivi.model.campaigns import CampaignsRequest
 from ivi.model.cloud import CloudRequest, LinkCost
 from ivi.model.commands import Request as CommandsRequest
 from ivi.model.databroker import DatabrokerAnswer
 from ivi.model.entitlements import Request as EntitlementsRequest
+from ivi.model.manager import ManagerAnswer
 from ivi.model.privacy import PrivacyRequest
 from ivi.model.services import ServicesAnswer
 
@@ -73,6 +79,12 @@ def main(argv: list[str] | None = None) -> int:
         action="store_true",
         help="for demonstrations: agree to the built-in telemetry in the driver's place; recorded as such",
     )
+    parser.add_argument(
+        "--store",
+        type=Path,
+        metavar="FILE",
+        help="an updates.toml for the store of apps alone, unless updates have one",
+    )
     arguments = parser.parse_args(argv)
     return run(NAME, lambda process: _start(process, arguments))
 
@@ -80,7 +92,15 @@ def main(argv: list[str] | None = None) -> int:
 async def _start(process: Process, arguments: argparse.Namespace) -> None:
     make_private(runtime_dir())
     state = make_private(state_dir())
-    requests = (CloudRequest, CommandsRequest, CampaignsRequest, EntitlementsRequest, PrivacyRequest, updates.Request)
+    requests = (
+        CloudRequest,
+        CommandsRequest,
+        CampaignsRequest,
+        EntitlementsRequest,
+        PrivacyRequest,
+        updates.Request,
+        store.Request,
+    )
     server = LinkServer(socket_path(NAME), requests, process.status)
     databroker = LinkClient(socket_path("databroker"), DatabrokerAnswer)
     process.on_stop("databroker", databroker.close)
@@ -97,6 +117,7 @@ async def _start(process: Process, arguments: argparse.Namespace) -> None:
         CampaignsPart(process, databroker, trust=trust, state=state, gate=gate),
         update_part.make(process, databroker, state),
         Entitlements(process, vehicle, trust, state / "entitlements.db"),
+        _store(process, databroker, services, state, arguments.store),
     ]
     clock = TrustedClock(state)
     process.on_stop("clock", _keep(clock, process))
@@ -122,6 +143,23 @@ async def _start(process: Process, arguments: argparse.Namespace) -> None:
     process.on_stop("link", server.stop)
     await uplink.start()
     process.on_stop("uplink", uplink.stop)
+
+
+def _store(process: Process, databroker: LinkClient, services: LinkClient, state: Path, file: Path | None) -> StorePart:
+    """The store of apps, with a link of its own: an install takes long."""
+    apphost, manager = (
+        LinkClient(socket_path("apphost"), ApphostAnswer),
+        LinkClient(socket_path("manager"), ManagerAnswer),
+    )
+    process.on_stop("apphost link of the store", apphost.close)
+    process.on_stop("manager link of the store", manager.close)
+
+    def load() -> settings.Settings | None:
+        told = settings.load()
+        return told if told is not None or file is None or not file.exists() else settings.read(file)
+
+    door = StoreDoor(apphost, state / "store" / "handover")
+    return StorePart(state, Car(databroker, services, manager), door, load)
 
 
 def _keep(clock: TrustedClock, process: Process) -> Callable[[], Awaitable[None]]:

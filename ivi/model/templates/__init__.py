@@ -9,6 +9,7 @@ from ivi.model.templates.charging import ChargeSessionTemplate, ChargeState
 from ivi.model.templates.icons import Icon, Maneuver
 from ivi.model.templates.media import MediaTemplate, Repeat, TransportCommand
 from ivi.model.templates.navigation import (
+    ChargeStop,
     Lane,
     LaneDirection,
     NavigationTemplate,
@@ -69,6 +70,7 @@ __all__ = [
     "AlertTemplate",
     "ChargeSessionTemplate",
     "ChargeState",
+    "ChargeStop",
     "Fact",
     "GridItem",
     "GridTemplate",

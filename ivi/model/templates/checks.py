@@ -12,14 +12,19 @@ from ivi.model.templates import (
     ChargeSessionTemplate,
     MapTemplate,
     MediaTemplate,
+    NavigationTemplate,
     Rule,
     Template,
     TransportCommand,
     kind_of,
+    polyline,
 )
 from ivi.model.templates.plain_text import fault_of
 from ivi.model.templates.rules import refusal
 from ivi.model.templates.targets import choices
+
+LINE = "route"
+"""The field that is no text to read; its own check says what it may be."""
 
 
 def check(template: Template, pictures: Container[str] = ()) -> None:
@@ -30,7 +35,7 @@ def check(template: Template, pictures: Container[str] = ()) -> None:
             raise refusal(
                 InvalidArgumentError, kind, Rule.FORM, f"{field} is not a finite number", "leave out what is not known"
             )
-        if isinstance(value, str) and (fault := fault_of(value)):
+        if isinstance(value, str) and field != LINE and (fault := fault_of(value)):
             raise refusal(
                 InvalidArgumentError, kind, Rule.PLAIN_TEXT, f"{field} {fault}", "send plain text of one line"
             )
@@ -39,6 +44,7 @@ def check(template: Template, pictures: Container[str] = ()) -> None:
                 InvalidArgumentError, kind, Rule.PICTURE, f"{field} names a picture that is not here", "add it again"
             )
     _check_ids(template, kind)
+    _check_line(template, kind)
     _check_parts(template, kind)
 
 
@@ -63,6 +69,14 @@ def _check_ids(template: Template, kind: str) -> None:
                 "each row, item, route and action has its own id",
             )  # fmt: skip
         seen.add(target)
+
+
+def _check_line(template: Template, kind: str) -> None:
+    if isinstance(template, NavigationTemplate):
+        try:
+            polyline.decode(template.route)
+        except InvalidArgumentError as error:
+            raise refusal(InvalidArgumentError, kind, Rule.FORM, f"route: {error.message}", error.hint) from error
 
 
 def _check_parts(template: Template, kind: str) -> None:

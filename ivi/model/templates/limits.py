@@ -12,6 +12,7 @@ from ivi.model.templates import (
     ListTemplate,
     MapTemplate,
     MediaTemplate,
+    NavigationTemplate,
     PageTemplate,
     PaneTemplate,
     Row,
@@ -88,6 +89,7 @@ _COUNTED: dict[type, tuple[str, ...]] = {
     MediaTemplate: ("queue",),
     MapTemplate: ("rows", "markers"),
     PaneTemplate: ("facts",),
+    NavigationTemplate: ("stops",),
 }
 _WORDS = ("title", "subtitle", "text", "note", "empty", "error", "artist", "album")
 """Texts of pages and their parts that may be long."""

@@ -8,10 +8,14 @@ import msgspec
 
 from ivi.model.templates.icons import Maneuver
 from ivi.model.templates.page import Actions, Page
+from ivi.model.templates.places import Position
+from ivi.model.templates.polyline import MAX_TEXT
 from ivi.model.templates.texts import Badge, Id, Metres, Percent, RowText, Seconds, Short, Title
 
 MAX_ROUTES = 3
 MAX_LANES = 8
+MAX_STOPS = 8
+Line = Annotated[str, msgspec.Meta(max_length=MAX_TEXT)]
 Road = Annotated[str, msgspec.Meta(max_length=60)]
 
 
@@ -75,6 +79,20 @@ class Turn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Number of a roundabout's exit."""
 
 
+class ChargeStop(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A place on the way where the car is to be charged. Choosing it on the map comes as Tapped with its id."""
+
+    id: Id
+    title: Annotated[str, msgspec.Meta(min_length=1, max_length=60)]
+    position: Position
+    distance: Metres | None = None
+    """Until there."""
+    arrival_charge: Percent | None = None
+    """State of charge on arrival there, percent."""
+    duration: Seconds | None = None
+    """Of charging there."""
+
+
 class NavigationTemplate(Page, frozen=True, tag="navigation"):
     """Guidance: the next turn, the one after it, lanes, and the rest of the way."""
 
@@ -91,3 +109,7 @@ class NavigationTemplate(Page, frozen=True, tag="navigation"):
     note: RowText = ""
     """E.g. a warning about the road ahead."""
     actions: Actions = msgspec.field(default_factory=list)
+    route: Line = ""
+    """The rest of the way as an encoded polyline (ivi.model.templates.polyline), drawn on the car's map."""
+    stops: Annotated[list[ChargeStop], msgspec.Meta(max_length=MAX_STOPS)] = msgspec.field(default_factory=list)
+    """In the order of the way."""

@@ -19,6 +19,7 @@ from ivi.model.templates import (
     ListTemplate,
     MapTemplate,
     MediaTemplate,
+    NavigationTemplate,
     ProviderMethod,
     RoutePreviewTemplate,
     Row,
@@ -39,6 +40,8 @@ def choices(template: Template) -> Iterator[str]:
             yield from (item.id for item in items)
         case RoutePreviewTemplate(routes=routes):
             yield from (route.id for route in routes)
+        case NavigationTemplate(stops=stops):
+            yield from (stop.id for stop in stops)
         case SignInTemplate(method=ProviderMethod()):
             yield SIGN_IN
         case _:

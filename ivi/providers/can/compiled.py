@@ -4,18 +4,20 @@
 For two signals, one in the whole first byte and one in four bits of the second, it looks like this:
 
     def f(d):
-     nonlocal p,o1,o2
+     nonlocal p
      if d==p: return                              # the same payload again
      b0,b1,_,_=d
+     if p is None: o0=b0^255;o1=b1^255            # the first frame changes every bit
+     else: o0,o1,_,_=p
      p=d
-     if o1 is None: o1=b0^255;o2=b1^255           # the first frame changes every bit
-     if b0!=o1: V[0]=T1[b0];C.append(0)
-     if b1!=o2 and (b1^o2)&15: V[1]=T2[b1];C.append(1)
-     o1=b0;o2=b1
+     if b0!=o0: V[0]=T1[b0];C.append(0)
+     if b1!=o1 and (b1^o1)&15: V[1]=T2[b1];C.append(1)
 
 The payload is compared byte by byte because small integers are quicker to compare than one large one is to mask.
-Each branch of a multiplexed message has last bytes of its own, because a signal's last value came with the last frame
-of its branch. A signal that comes in several branches, or is wide, is compared by its own last number instead.
+The last payload is kept whole and taken apart again: one object to find after a sleep, where a variable for each byte
+would be one each. A branch of a multiplexed message has last bytes of its own, because a signal's last value came with
+the last frame of its branch. A signal that comes in several branches, or is wide, is compared by its own last number
+instead.
 """
 
 from collections import Counter
@@ -25,7 +27,7 @@ from typing import Any
 from ivi.providers.can import expressions as source
 from ivi.providers.can.expressions import Number, Scope
 from ivi.providers.can.layout import BYTE, Branch, Field, Layout, Part
-from ivi.providers.can.statements import choose, read_payload
+from ivi.providers.can.statements import choose, read_payload, unpack
 
 type ChangeDecoder = Callable[[bytes], None]
 """Writes changed signals into the values and their slots into the changed list; raises PayloadError, changing nothing,
@@ -58,12 +60,15 @@ class _Writer:
         )
         self._shared = {index for index, times in carriers.items() if times > 1}
         self._state: list[str] = ["p"]
+        self._before: list[str] = []
+        """Statements that take the last payload apart, for the fields that every frame has."""
 
     def compile(self, values: list[Number | None], changed: list[int]) -> Callable[[], ChangeDecoder]:
         root = self._layout.root
         checks = self._checks(root, "  ")
         body = self._branch(root, "  ")
-        same, remember = ([], []) if self._every else (["  if d==p: return"], ["  p=d"])
+        same = [] if self._every else ["  if d==p: return"]
+        remember = [*(f"  {line}" for line in self._before), "  p=d"] if same or self._before else []
         payload = read_payload(self._layout.size, self._scope, "  ")
         lines = ["def make():", *(f" {name}=None" for name in self._state), " def f(d):"]
         lines += [f"  nonlocal {','.join(self._state)}", *same, *payload, *checks, *remember, *body, " return f"]
@@ -101,7 +106,7 @@ class _Writer:
                 lines += self._by_number(field, indent)
             else:
                 by_bytes.append((field, parts))
-        lines += self._by_bytes(by_bytes, indent) if by_bytes else []
+        lines += self._by_bytes(by_bytes, indent, every_frame=branch is self._layout.root) if by_bytes else []
         for field, branches in branch.selectors:
             bodies = {number: self._branch(below, indent) for number, below in branches.items()}
             lines += choose(
@@ -109,14 +114,20 @@ class _Writer:
             )
         return lines
 
-    def _by_bytes(self, fields: list[tuple[Field, tuple[Part, ...]]], indent: str) -> list[str]:
-        last: dict[int, str] = {}
-        for byte in sorted({part.byte for _, parts in fields for part in parts}):
-            last[byte] = f"o{len(self._state)}"
-            self._state.append(last[byte])
-            self._scope.bytes.add(byte)
+    def _by_bytes(self, fields: list[tuple[Field, tuple[Part, ...]]], indent: str, *, every_frame: bool) -> list[str]:
+        used = sorted({part.byte for _, parts in fields for part in parts})
+        self._scope.bytes.update(used)
+        lines: list[str] = []
+        if every_frame:
+            last = {byte: f"o{byte}" for byte in used}
+        else:
+            last = {byte: f"o{len(self._state) + at}m" for at, byte in enumerate(used)}
+            self._state += last.values()
         first = ";".join(f"{name}=b{byte}^255" for byte, name in last.items())
-        lines = [f"if {next(iter(last.values()))} is None: {first}"]
+        if every_frame:
+            self._before = [f"if p is None: {first}", f"else: {unpack(used, self._layout.size, 'o', 'p')}"]
+        else:
+            lines.append(f"if {next(iter(last.values()))} is None: {first}")
         within: dict[int, list[tuple[Field, Part]]] = {}
         for field, parts in fields:
             if len(parts) == 1:
@@ -130,7 +141,8 @@ class _Writer:
                 continue
             lines += [f"if b{byte}!={last[byte]}:", f" x=b{byte}^{last[byte]}"]
             lines += [f" if x&{part.mask}: {self._store(field)}" for field, part in inside]
-        lines.append(";".join(f"{name}=b{byte}" for byte, name in last.items()))
+        if not every_frame:
+            lines.append(";".join(f"{name}=b{byte}" for byte, name in last.items()))
         return [indent + line for line in lines]
 
     def _differs(self, part: Part, last: str) -> str:

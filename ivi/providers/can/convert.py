@@ -3,6 +3,7 @@
 
 import sys
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 from ivi.model.errors import InvalidArgumentError
 from ivi.model.signal import DataType, Metadata, Scalar, Value
@@ -12,8 +13,11 @@ from ivi.vss.mapping import FromDbc
 
 type Converter = Callable[[Number], Value | None]
 """The VSS value; None when a mapping has no row for the number. Raises InvalidArgumentError if the leaf forbids it."""
+type Shortcut = Callable[[Number], Value | None]
+"""The VSS value where a glance tells that the leaf takes it; None where the converter has to look."""
 
 NARROW = 10  # bits; results of narrower signals are remembered: at most 1024 of them
+SHORTCUTS = 4096  # different ranges that share a shortcut
 _FLOATS = (DataType.FLOAT, DataType.DOUBLE)
 
 
@@ -42,6 +46,29 @@ def converter(rule: FromDbc, entry: Metadata, texts: Mapping[Number, str], width
         return None if value is None else accept(value)
 
     return _remembering(describe) if width <= NARROW else describe
+
+
+def shortcut(rule: FromDbc, entry: Metadata) -> Shortcut:
+    """The shortcut of one rule; leaves that take the same share one, which is then in the caches for all of them."""
+    text = entry.data_type is DataType.STRING or entry.data_type.is_array or rule.maps or rule.transform is not None
+    if text or entry.allowed or entry.data_type is DataType.BOOLEAN:
+        return _look_closer
+    low, high = _bounds(entry)
+    return _real_within(low, high) if entry.data_type in _FLOATS else _whole_within(low, high)
+
+
+def _look_closer(_number: Number) -> Value | None:
+    return None
+
+
+@lru_cache(SHORTCUTS)
+def _real_within(low: float, high: float) -> Shortcut:
+    return lambda number: number if type(number) is float and low <= number <= high else None
+
+
+@lru_cache(SHORTCUTS)
+def _whole_within(low: float, high: float) -> Shortcut:
+    return lambda number: number if type(number) is int and low <= number <= high else None
 
 
 def _acceptor(entry: Metadata) -> Callable[[Scalar], Value]:

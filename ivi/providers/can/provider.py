@@ -35,6 +35,7 @@ from ivi.vss.catalogue import Catalogue
 from ivi.vss.mapping import DbcMapping, load_mapping
 
 RELEASE = 0.05  # seconds between looks at values that an interval holds back, and at ages
+SILENT = RELEASE / 4  # seconds that a look waits for a frame to wake us for it; a wake-up costs more than the look
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,8 @@ class CanProvider(OnDemand):
         wanted = id_filters(car.dbc.database.messages, car.translator.keys)
         self._reader = BusReader(bus, wanted, self)
         self._tasks: list[asyncio.Task[None]] = []
+        self._next_look = 0.0
+        self._timer: asyncio.TimerHandle | None = None
         self._live = LiveDecoding(car.translator, self._publish)
 
     async def start(self) -> None:
@@ -94,8 +97,8 @@ class CanProvider(OnDemand):
         Raises NotFoundError, PermissionDeniedError (another provider has one of the paths).
         """
         self._broker.register(self, {*self._car.translator.paths, *self._encoder.paths})
-        loop = asyncio.get_running_loop()
-        self._tasks = [loop.create_task(self._reader.run()), loop.create_task(self._keep_watch())]
+        self._tasks = [asyncio.get_running_loop().create_task(self._reader.run())]
+        self._look()
 
     async def stop(self) -> None:
         """Close the bus."""
@@ -103,6 +106,8 @@ class CanProvider(OnDemand):
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self._timer is not None:
+            self._timer.cancel()
 
     def accept(self, values: Mapping[str, Value]) -> None:
         """See ivi.databroker.broker.Accepting."""
@@ -137,9 +142,11 @@ class CanProvider(OnDemand):
     def on_frames(self, frames: FrameBatch) -> None:
         """See BusListener."""
         translator = self._car.translator
-        if values := translator.feed(frames.without(translator.unmapped)):
+        if values := translator.take(frames.fields()):
             self._broker.publish(self, values, frames.newest_ns)
         self._watch.note(frames)  # when the values are under way
+        if time.monotonic() >= self._next_look:
+            self._look()
 
     def on_odd(self, frames: list[Frame]) -> None:
         """See BusListener."""
@@ -163,20 +170,22 @@ class CanProvider(OnDemand):
         self._state.on_throttled(time.monotonic())
 
     # -- health -------------------------------------------------------------------------------------------------------
-    async def _keep_watch(self) -> None:
-        """Release held values, blank those whose message has gone silent, and judge the bus."""
+    def _look(self) -> None:
+        """Release held values, blank those whose message has gone silent, and judge the bus; then wait for the next."""
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer = asyncio.get_running_loop().call_later(RELEASE + SILENT, self._look)
+        now = time.monotonic()
+        self._next_look = now + RELEASE
         translator = self._car.translator
-        while True:
-            await asyncio.sleep(RELEASE)
-            if values := translator.release(time.time_ns()):
-                self._broker.publish(self, values)
-            now = time.monotonic()
-            for key, paths in self._watch.tick(now).items():
-                self._live.settle(path for path in translator.paths_of(key) if path not in paths)
-                translator.forget(key)  # so that the next frame counts as new, even with the old value
-                self._broker.publish(self, dict.fromkeys(paths))
-            self._state.tick(now, self._watch.last_frame)
-            self._faults.tick(now)
+        if values := translator.release(time.time_ns()):
+            self._broker.publish(self, values)
+        for key, paths in self._watch.tick(now).items():
+            self._live.settle(path for path in translator.paths_of(key) if path not in paths)
+            translator.forget(key)  # so that the next frame counts as new, even with the old value
+            self._broker.publish(self, dict.fromkeys(paths))
+        self._state.tick(now, self._watch.last_frame)
+        self._faults.tick(now)
 
     def counters(self) -> dict[str, int]:
         """Numbers since the start; `unknown` is absent where the kernel keeps such frames back."""

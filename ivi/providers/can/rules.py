@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ivi.model.errors import ConfigurationError
 from ivi.model.signal import DataType, EntryType, Metadata
 from ivi.providers.can.checksums import Guard, one_protection
-from ivi.providers.can.convert import Converter, converter
+from ivi.providers.can.convert import Converter, Shortcut, converter, shortcut
 from ivi.providers.can.dbc import LoadedDbc, frame_key
 from ivi.providers.can.decoder import Decoder, signal_index
 from ivi.providers.can.expressions import Number
@@ -34,6 +34,7 @@ class Rule:
     """Id of the message that carries the signal."""
     slot: int
     """Where the decoder puts the signal's number."""
+    quick: Shortcut
     convert: Converter
     interval_ns: int
     on_change: bool
@@ -73,7 +74,10 @@ def build_rules(decoder: Decoder, mapping: DbcMapping, dbc: LoadedDbc, catalogue
         entry = catalogue.get(source.path)
         convert = converter(source, entry, decoder.texts(key, source.signal), decoder.width(key, source.signal))
         slot = decoder.slot(key, source.signal)
-        rules.append(Rule(source, entry.path, key, slot, convert, source.interval_ms * _NS_PER_MS, source.on_change))
+        quick = shortcut(source, entry)
+        rules.append(
+            Rule(source, entry.path, key, slot, quick, convert, source.interval_ms * _NS_PER_MS, source.on_change)
+        )
     return rules
 
 

@@ -14,7 +14,7 @@ import struct
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from ivi.providers.can.batch import FrameBatch, FrameList
+from ivi.providers.can.batch import Fields, FrameBatch, FrameList
 from ivi.providers.can.frame import ODD, REMOTE, Frame
 
 BATCH = 64  # frames in one system call; more per call brings nothing measurable and 128 bytes each
@@ -32,7 +32,6 @@ BUSY_BUS = 4505  # frames per second of a full 500 kbit/s bus with 8-byte frames
 
 _SLOT, _CONTROL, _FRAME = 128, 56, 72  # bytes: a slot, its room for control messages, a struct canfd_frame
 _CLASSIC_SIZE = 16  # bytes of a struct can_frame
-_FULL = 8  # bytes of payload in it
 _HEADER, _LENGTH_AT, _CONTROLLEN_AT = 64, 56, 40  # struct mmsghdr on 64-bit Linux: size, msg_len, msg_controllen
 _TIME_SPACE, _TIME_AND_DROPS = 32, 52  # bytes of the control messages: time alone; time and drop counter
 _U32 = 1 << 32
@@ -131,7 +130,8 @@ class SlotBatch(FrameBatch):
         return len(self._slots) // _SLOT
 
     def __iter__(self) -> Iterator[Frame]:
-        return self.without(())
+        new, kind = _frame, Frame
+        return (new(kind, (time_ns, key, data[:size])) for time_ns, key, size, data in self.fields())
 
     @property
     def newest_ns(self) -> int:
@@ -140,12 +140,11 @@ class SlotBatch(FrameBatch):
         newest: int = seconds * _NS + rest
         return newest
 
-    def without(self, keys: Collection[int]) -> Iterator[Frame]:
+    def fields(self) -> Iterator[Fields]:
         """See FrameBatch."""
-        new, kind, full, ns_per_s = _frame, Frame, _FULL, _NS  # locals: these lines run for every frame of the bus
+        ns_per_s = _NS
         for seconds, rest, key, length, data in _CLASSIC.iter_unpack(self._slots):
-            if key not in keys:
-                yield new(kind, (seconds * ns_per_s + rest, key, data if length == full else data[:length]))
+            yield seconds * ns_per_s + rest, key, length, data
 
     def heads(self) -> Iterable[tuple[int, int]]:
         """See FrameBatch."""

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Python statements that both kinds of compiled function need: reading the payload, and finding a branch."""
 
+from collections.abc import Collection
+
 from ivi.providers.can.expressions import Scope
 
 LINEAR = 3  # branches that are tried one after the other; more are halved first
@@ -13,14 +15,21 @@ def read_payload(size: int, scope: Scope, indent: str) -> list[str]:
 
     Bytes beyond the message are cut off, as cantools does; a payload that is too short is refused.
     """
+    statement = unpack(scope.bytes, size, "b", "d")
     if len(scope.bytes) * UNPACK > size:
-        names = ",".join(f"b{at}" if at in scope.bytes else "_" for at in range(size))
-        unpack = f"{names}=d" if size > 1 else f"{names},=d"
-        lines = [f"try: {unpack}", "except ValueError:", *_cut(size, " "), f" {unpack}"]
+        lines = [f"try: {statement}", "except ValueError:", *_cut(size, " "), f" {statement}"]
     else:
-        lines = [f"if len(d)!={size}:", *_cut(size, " "), *(f"b{at}=d[{at}]" for at in sorted(scope.bytes))]
+        lines = [f"if len(d)!={size}:", *_cut(size, " "), *([statement] if statement else [])]
     lines += [f"{word}=fb(d,'{order}')" for word, order in ORDERS.items() if word in scope.words]
     return [indent + line for line in lines]
+
+
+def unpack(wanted: Collection[int], size: int, letter: str, name: str) -> str:
+    """One line that sets a variable for each of these bytes of a payload that has its right length."""
+    if len(wanted) * UNPACK > size:
+        names = ",".join(f"{letter}{at}" if at in wanted else "_" for at in range(size))
+        return f"{names}={name}" if size > 1 else f"{names},={name}"
+    return ";".join(f"{letter}{at}={name}[{at}]" for at in sorted(wanted))
 
 
 def _cut(size: int, indent: str) -> list[str]:

@@ -7,11 +7,13 @@ from operator import itemgetter
 
 from ivi.model.errors import InvalidArgumentError
 from ivi.model.signal import Value
+from ivi.providers.can.batch import Fields
 from ivi.providers.can.checksums import FaultError, Faults
 from ivi.providers.can.dbc import LoadedDbc, frame_key
 from ivi.providers.can.decoder import Decoder
 from ivi.providers.can.expressions import Number, PayloadError
 from ivi.providers.can.frame import ERROR, REMOTE, Frame
+from ivi.providers.can.routes import STANDARD_IDS, Routes
 from ivi.providers.can.rules import UNSET, Gate, Rule, build_guards, build_rules
 from ivi.vss.catalogue import Catalogue
 from ivi.vss.mapping import DbcMapping
@@ -56,8 +58,6 @@ class Translator:
         self._gates: dict[int, Gate] = {}
         self._waiting: dict[int, Frame] = {}
         """Frames that came while their gate was closed."""
-        self._last: dict[int, Frame] = {}
-        """The last good frame by id, of our messages only."""
         rules = build_rules(decoder, mapping, dbc, catalogue)
         for rule in rules:
             self._by_message.setdefault(rule.key, []).append(rule)
@@ -66,8 +66,9 @@ class Translator:
         self._guards = build_guards(dbc, rules)
         for key, guard in self._guards.items():
             decoder.guard(key, guard.around)
-        self.unmapped = frozenset(frame_key(message) for message in dbc.database.messages) - self._by_message.keys()
-        """Ids of the DBC's messages that feed nothing, on many buses most of the traffic; they need not be fed here."""
+        self._routes = Routes(
+            frozenset(frame_key(message) for message in dbc.database.messages) - self._by_message.keys()
+        )
         self.want(None if decode_all else frozenset())
 
     @property
@@ -127,9 +128,10 @@ class Translator:
             self._by_slot[slot] = tuple(rule for rule in rules if rule.slot == slot and rule.live)
         waited = self._waiting.pop(key, None)
         if waited is not None:
-            self._last[key] = waited
+            self._keep(waited)
         last = self._newest(key)
         is_new = self._decoder.want_message(key, self._signals(rules))
+        self._connect(key)
         if last is not None and (is_new or waited is not None):
             self._prime(key, last, rules if waited is not None else ())
         self._gate(key, [rule for rule in rules if rule.live])
@@ -191,6 +193,7 @@ class Translator:
             self._decoder.reset(key, last.data)
         except PayloadError:  # a message that cantools decodes, and that was only measured until now
             self.undecodable += 1
+        self._connect(key)
         self._decoder.changed.clear()
         for rule in hold:
             if rule.live:
@@ -204,6 +207,7 @@ class Translator:
             gate.due_ns = min(rule.due_ns for rule in live)
         else:
             self._gates.pop(key, None)
+        self._routes.line(key).gate = self._gates.get(key)
 
     def _publishable(self, new: Iterable[Rule], last: Frame | None) -> list[tuple[int, dict[str, Value]]]:
         """Values of rules that have just come alive."""
@@ -233,34 +237,55 @@ class Translator:
         """The last frame of a message, under whichever id it came."""
         if (waiting := self._waiting.get(key)) is not None:
             return waiting
-        frames = [frame for seen in self._decoder.ids(key) if (frame := self._last.get(seen)) is not None]
+        frames = [
+            Frame(line.time_ns, seen, line.data)
+            for seen in self._decoder.ids(key)
+            if (line := self._routes.line(seen)).data is not None
+        ]
         return max(frames, key=_TIME, default=None)
+
+    def _keep(self, frame: Frame) -> None:
+        """This is the last good frame of its id."""
+        line = self._routes.line(frame.key)
+        line.time_ns, line.data = frame.time_ns, frame.data
+
+    def _connect(self, key: int) -> None:
+        """Frames of a message, under each of its ids, go to its present function."""
+        for seen in self._decoder.ids(key):
+            self._routes.line(seen).function = self._decoder.functions[seen]
 
     def feed(self, frames: Iterable[Frame]) -> dict[str, Value]:
         """Values that these frames let through, the newest of each path."""
+        return self.take((time_ns, key, len(data), data) for time_ns, key, data in frames)
+
+    def take(self, frames: Iterable[Fields]) -> dict[str, Value]:
+        """The same for frames as `FrameBatch.fields` gives them."""
         out: dict[str, Value] = {}
-        functions, changed = self._decoder.functions, self._decoder.changed
-        gates, waiting, last = self._gates, self._waiting, self._last
-        for frame in frames:
-            time_ns, key, data = frame
-            gate = gates.get(key)
-            if gate is not None and gate.opened_ns <= time_ns < gate.due_ns and len(data) >= gate.size:
-                waiting[key] = frame
+        changed, waiting = self._decoder.changed, self._waiting
+        standard, others, stranger = self._routes.standard, self._routes.others, self._routes.stranger
+        for time_ns, key, length, padded in frames:
+            line = standard[key] if key < STANDARD_IDS else others.get(key, stranger)
+            if line is None:
                 continue
-            function = functions.get(key)
-            if function is None:
+            data = padded[:length]
+            if line is stranger:
                 known = self._unfamiliar(key)
                 if known is None:
                     continue
-                function, key, frame = functions[known], known, Frame(time_ns, known, data)  # noqa: PLW2901  # its true name
+                line, gate = self._routes.line(known), None
+            else:
+                gate = line.gate
+            if gate is not None and gate.opened_ns <= time_ns < gate.due_ns and length >= gate.size:
+                waiting[key] = Frame(time_ns, key, data)
+                continue
             try:
-                function(data)
+                line.function(data)
             except FaultError:
                 continue  # the guard counts them
             except PayloadError:
                 self.undecodable += 1
                 continue
-            last[key] = frame
+            line.time_ns, line.data = time_ns, data
             if changed:
                 self._translate(time_ns, out)
             if gate is not None:
@@ -273,7 +298,7 @@ class Translator:
         out: dict[str, Value] = {}
         for key, frame in list(self._waiting.items()):
             if force or time_ns >= self._gates[key].due_ns:
-                self._last[key] = self._waiting.pop(key)
+                self._keep(self._waiting.pop(key))
                 self._decoder.functions[key](frame.data)
                 self._translate(time_ns, out)
                 self._gates[key].close(time_ns)
@@ -288,9 +313,10 @@ class Translator:
     def forget(self, key: int) -> list[str]:
         """The message has timed out: its paths, and the next frame counts as new."""
         self._decoder.reset(key)
+        self._connect(key)
         self._waiting.pop(key, None)
         for seen in self._decoder.ids(key):
-            self._last.pop(seen, None)
+            self._routes.line(seen).data = None
         if (guard := self._guards.get(key)) is not None:
             guard.restart()
         for rule in self._by_message[key]:
@@ -311,7 +337,10 @@ class Translator:
         if known is None:
             self.unknown += 1
             return None
-        return known if known in self._decoder.functions else None
+        if known not in self._decoder.functions:
+            return None
+        self._connect(known)
+        return known
 
     def _translate(self, time_ns: int, out: dict[str, Value]) -> None:
         """Apply the rules of the changed signals of one frame."""
@@ -331,13 +360,15 @@ class Translator:
         changed.clear()
 
     def _send(self, rule: Rule, number: Number, time_ns: int, out: dict[str, Value]) -> None:
-        try:
-            value = rule.convert(number)
-        except InvalidArgumentError:
-            self.invalid += 1
-            return
+        value = rule.quick(number)
         if value is None:
-            return
+            try:
+                value = rule.convert(number)
+            except InvalidArgumentError:
+                self.invalid += 1
+                return
+            if value is None:
+                return
         if self._held:
             self._held.pop(rule.path, None)
         if rule.on_change and value == rule.sent:

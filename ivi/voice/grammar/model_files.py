@@ -12,6 +12,7 @@ GARBAGE = "[unk]"
 SILENCE, NOISE = "SIL", "SPN_S"  # phones between words and of other speech
 NEEDED = ("am/final.mdl", "graph/HCLr.fst", "graph/Gr.fst", "graph/words.txt")
 PHONES = "graph/phones.txt"  # Kaldi's own name; a model with it lets us build its graph anew
+PHRASES = "phrases.json"  # of a folder whose model keeps its graphs: vosk's list of phrases
 NO_WORDS = frozenset({"<eps>", "#0", "<s>", "</s>", GARBAGE})
 
 

@@ -23,7 +23,7 @@ from pathlib import Path
 from ivi.model.errors import ConfigurationError
 from ivi.voice.grammar import decoding_graph, model_files, openfst
 from ivi.voice.grammar.automaton import Automaton
-from ivi.voice.grammar.model_files import GARBAGE, NEEDED, Phones, read_words
+from ivi.voice.grammar.model_files import GARBAGE, NEEDED, PHRASES, Phones, read_words
 from ivi.voice.lexicon.dictionary import Lexicon
 from ivi.voice.lexicon.letter_to_sound import Pronunciation
 
@@ -36,7 +36,6 @@ is hard to hear would be other speech altogether."""
 PACE = {"frames-per-chunk": "9", "endpoint.rule2.min-trailing-silence": "0.28"}
 """Of conf/model.conf: 10 ms frames between two looks at the words so far (20 are usual; 9 cost a third more CPU), and
 seconds of silence that end a sentence which is complete but could go on (0.5 is usual)."""
-PHRASES = "phrases.json"  # of an overlay whose model keeps its graphs: vosk's list of phrases
 MAX_PHRASES = 20_000  # of such a list; 130 ms to prepare
 KEPT = 2  # overlays of one context: the newest, and the one that may be loaded at this moment
 

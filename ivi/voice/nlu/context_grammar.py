@@ -2,8 +2,10 @@
 """What may be said in one context of the dialogue, for the recogniser's grammar and for the parse."""
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from hassil.intents import Intents
+if TYPE_CHECKING:  # the recogniser's worker needs the names below, and not hassil
+    from hassil.intents import Intents
 
 HOME = "home"
 CONFIRM = "confirm"
@@ -19,7 +21,7 @@ CONTEXTS = (HOME, CONFIRM, CHOICE, NUMBER, NAVIGATION, CONTACTS, DICTATION)
 class ContextGrammar:
     """Templates, whole sentences, and which of the lists are names."""
 
-    intents: Intents
+    intents: "Intents"
     """Templates with their rules, lists, skip words and language."""
     sentences: tuple[str, ...] = ()
     """Whole sentences in plain words besides the templates: those of apps."""

@@ -36,7 +36,7 @@ class Outcome:
 
 
 class Hearing:
-    """Hears one sentence after the other; all contexts' grammars are loaded, as in the car."""
+    """Hears one sentence after the other; all contexts' grammars are known, as in the car."""
 
     def __init__(self, model: Path, language: Language, folder: Path) -> None:
         """Raises ConfigurationError when the model cannot be used. `folder` keeps the made grammars."""
@@ -63,6 +63,10 @@ class Hearing:
     def worker(self) -> int | None:
         """Process id of the recogniser's worker."""
         return self._recogniser.pid
+
+    def prepare(self, context: str) -> None:
+        """Have a context loaded for the next sentence, as the voice process does while it asks a question."""
+        self._recogniser.prepare(context)
 
     async def hear(self, sound: Sound, blocks: AsyncIterator[bytes] | None = None, *, context: str = HOME) -> Outcome:
         """The sentence in this sound; `blocks` gives it in another rhythm than as fast as it is taken.

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
+from ivi.daemon.program import run
 from ivi.model.errors import ConfigurationError, DeadlineError, InternalError, IviError
 from ivi.voice import wav
 from ivi.voice.report.noise import RATE, Samples
@@ -103,20 +104,12 @@ async def say(voice: Voice, text: str, cache: Path) -> Spoken:
 
 async def _make(command: Sequence[str]) -> None:
     """Run the program. Raises DeadlineError or InternalError."""
-    process = await asyncio.create_subprocess_exec(
-        *command, stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL
-    )
     try:
-        async with asyncio.timeout(PROGRAM_TIMEOUT):
-            status = await process.wait()
+        ended = await run(command, PROGRAM_TIMEOUT)
     except TimeoutError as error:
         raise DeadlineError(f"{command[0]} did not end within {PROGRAM_TIMEOUT:g} s") from error
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
-    if status:
-        raise InternalError(f"{command[0]} ended with {status}")
+    if ended.status:
+        raise InternalError(f"{command[0]} ended with {ended.status}")
 
 
 def _kept(path: Path) -> bytes | None:

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The grammars that the worker keeps loaded, so that a change of context costs a fraction of a millisecond.
+"""The grammars that the worker knows, and those that it keeps loaded.
 
-Vosk binds a grammar to the model when it loads it, so that each context holds the acoustic part once: 2.5 MB of the
-shipped model, 15 to 25 ms to load. A model that keeps its own graphs is held once for all its contexts.
+Vosk binds a grammar to the model when it loads it, so that each context holds the acoustic part once: 5 to 6 MB of the
+shipped model, 20 to 40 ms to load. So the one in which every conversation begins stays loaded, and the one of a
+question is loaded while the question is spoken; to change to a loaded one costs a fraction of a millisecond. A model
+that keeps its own graphs is held once for all its contexts.
 """
 
 import ctypes
@@ -12,11 +14,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ivi.model.errors import ConfigurationError
-from ivi.voice.grammar.overlay import PHRASES
+from ivi.voice.grammar.model_files import PHRASES
+from ivi.voice.nlu.context_grammar import HOME
 from ivi.voice.stt.early_commit import Sentences
 from ivi.voice.stt.libvosk import Model, Recogniser
 from ivi.voice.stt.protocol import ANYTHING, MAX_CONTEXTS
 from ivi.voice.stt.second_opinion import SecondOpinion
+
+ALWAYS = frozenset({HOME, ANYTHING})
+"""Contexts that stay loaded."""
+SPARE = 1  # others that do: the question that is open
 
 
 @dataclass(frozen=True)
@@ -39,26 +46,48 @@ class HeldModels:
 
     def __init__(self, library: ctypes.CDLL) -> None:
         self._library = library
-        self._contexts: dict[str, tuple[Path, Context]] = {}
+        self._folders: dict[str, Path] = {}
+        self._loaded: dict[str, tuple[Path, Context]] = {}  # the latest used last
         self._models: dict[Path, Model] = {}
 
+    @property
+    def loaded(self) -> tuple[str, ...]:
+        """Names of the contexts that can be heard in without loading."""
+        return tuple(self._loaded)
+
     def get(self, name: str) -> Context | None:
-        """The context, if it is held."""
-        held = self._contexts.get(name)
-        return held[1] if held is not None else None
+        """The context, loaded now if it is not; None when there is none or it does not load any more.
+
+        The context that was used longest ago may be released by this, so no sentence may be open.
+        """
+        folder = self._folders.get(name)
+        if folder is None:
+            return None
+        held = self._loaded.pop(name, None)
+        if held is None or held[0] != folder:
+            try:
+                held = (folder, self._load(name, folder))
+            except ConfigurationError:
+                return None
+        self._loaded[name] = held
+        self._release()
+        return held[1]
 
     def hold(self, folders: Mapping[str, Path]) -> dict[str, str]:
-        """Hold these and no others; what went wrong, by name. A context that fails to load keeps its last grammar."""
+        """Know these and no others; what went wrong, by name. A context that fails to load keeps its last grammar."""
         failed = dict.fromkeys(list(folders)[MAX_CONTEXTS:], f"more than {MAX_CONTEXTS} contexts")
-        for name in [name for name in self._contexts if name not in folders]:
-            del self._contexts[name]
+        for name in [name for name in self._folders if name not in folders]:
+            del self._folders[name]
         for name, folder in list(folders.items())[:MAX_CONTEXTS]:
-            if name in self._contexts and self._contexts[name][0] == folder:
+            if self._folders.get(name) == folder:
                 continue
             try:
-                self._contexts[name] = (folder, self._load(name, folder))
+                self._loaded[name] = (folder, self._load(name, folder))
             except ConfigurationError as error:
                 failed[name] = error.message
+            else:
+                self._folders[name] = folder
+                self._release()
         self._release()
         return failed
 
@@ -76,7 +105,13 @@ class HeldModels:
         return self._models[folder]
 
     def _release(self) -> None:
-        used = {id(context.model) for _, context in self._contexts.values()}
+        """Keep what is always needed and the latest of the others."""
+        for name in [name for name in self._loaded if self._folders.get(name) != self._loaded[name][0]]:
+            del self._loaded[name]
+        others = [name for name in self._loaded if name not in ALWAYS]
+        for name in others[:-SPARE]:
+            del self._loaded[name]
+        used = {id(context.model) for _, context in self._loaded.values()}
         for folder in [folder for folder, model in self._models.items() if id(model) not in used]:
             self._models.pop(folder).close()
 

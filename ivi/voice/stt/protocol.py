@@ -8,7 +8,7 @@ import msgspec
 from ivi.model.errors import LinkError
 
 MAX_FRAME = 1 << 20  # bytes; audio comes in blocks of some kilobytes
-MAX_CONTEXTS = 16  # grammars that are kept loaded; each holds the model once, 2.5 MB of the shipped one
+MAX_CONTEXTS = 16  # grammars that are known to a worker
 ANYTHING = "anything"
 """A context of any words that is held beside the others: what a sentence is compared with before it is believed."""
 _LENGTH = struct.Struct(">I")
@@ -36,10 +36,16 @@ class End(msgspec.Struct, array_like=True, frozen=True, tag="end"):
 
 
 class Load(msgspec.Struct, array_like=True, frozen=True, tag="load"):
-    """Hold these grammars and no others; those that are held already are not loaded again."""
+    """Know these grammars and no others; each is loaded once to see whether it can be."""
 
     contexts: dict[str, str]
     """Model folders by the context's name."""
+
+
+class Prepare(msgspec.Struct, array_like=True, frozen=True, tag="prepare"):
+    """The next sentence will be heard in this context: load it now, while the car still speaks. Without an answer."""
+
+    context: str
 
 
 class Ready(msgspec.Struct, array_like=True, frozen=True, tag="ready"):
@@ -91,11 +97,11 @@ class Heard(msgspec.Struct, array_like=True, frozen=True, tag="heard"):
     """Whether it was taken before a pause, because it was complete."""
 
 
-type ToWorker = Load | Begin | Audio | End
+type ToWorker = Load | Prepare | Begin | Audio | End
 type FromWorker = Ready | Loaded | Failed | Partial | Heard
 
 _encoder = msgspec.msgpack.Encoder()
-_to_worker: msgspec.msgpack.Decoder[ToWorker] = msgspec.msgpack.Decoder(Load | Begin | Audio | End)
+_to_worker: msgspec.msgpack.Decoder[ToWorker] = msgspec.msgpack.Decoder(Load | Prepare | Begin | Audio | End)
 _from_worker: msgspec.msgpack.Decoder[FromWorker] = msgspec.msgpack.Decoder(Ready | Loaded | Failed | Partial | Heard)
 
 

@@ -27,6 +27,7 @@ log = logging.getLogger(__name__)
 
 START_TIMEOUT = 10.0  # seconds from exec to a loaded model; 0.2 s is usual
 ANSWER_TIMEOUT = 4.0  # seconds from the last block to the result; some ms are usual
+"""A recording comes faster than it was spoken: what is left of its own length may pass before."""
 STOP_TIMEOUT = 1.0  # seconds that a worker may take to end after its socket closed
 RETRY_FIRST, RETRY_LAST = 0.1, 30.0  # seconds between starts of a worker that keeps failing
 
@@ -79,6 +80,11 @@ class Recogniser:
                 failed = await worker.load(contexts)
                 if failed:
                     raise _not_loaded(failed)
+
+    def prepare(self, context: str) -> None:
+        """The next sentence will be heard in this context: have it loaded while the car still speaks."""
+        if self._worker is not None and context in self._contexts:
+            self._worker.prepare(context)
 
     async def hear(
         self,
@@ -140,6 +146,7 @@ class _Worker:
         self._writer = writer
         self._heard: asyncio.Future[protocol.Heard] | None = None
         self._sentence = 0
+        self._fed = 0.0  # seconds of sound of the present sentence
         self._on_partial: Callable[[str], None] | None = None
         self._loading = asyncio.Lock()
         self._loaded: asyncio.Future[dict[str, str]] | None = None
@@ -149,17 +156,8 @@ class _Worker:
     @classmethod
     async def launch(cls, contexts: Mapping[str, Path]) -> "_Worker":
         """A worker whose grammars are loaded. Raises UnavailableError, DeadlineError or what the worker reports."""
-        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
-        with theirs:
-            arguments = ("-m", "ivi.voice.stt.worker", str(theirs.fileno()))
-            try:
-                process = await asyncio.create_subprocess_exec(
-                    sys.executable, *arguments, pass_fds=(theirs.fileno(),), stdin=asyncio.subprocess.DEVNULL
-                )
-            except OSError as error:
-                ours.close()
-                raise UnavailableError(f"the recogniser cannot be started: {error.strerror}") from error
-        worker = cls(process, *await asyncio.open_connection(sock=ours))
+        process, reader, writer = await _started()
+        worker = cls(process, reader, writer)
         async with contextlib.AsyncExitStack() as undo:
             undo.push_async_callback(worker.close)
             try:
@@ -191,6 +189,11 @@ class _Worker:
                 _forget(self._loaded)
                 self._loaded = None
 
+    def prepare(self, context: str) -> None:
+        """See Recogniser.prepare."""
+        if not self.ended.is_set():
+            self._writer.write(protocol.encode(protocol.Prepare(context)))
+
     async def hear(
         self, begin: protocol.Begin, blocks: AsyncIterable[bytes], on_partial: Callable[[str], None] | None
     ) -> protocol.Heard:
@@ -199,13 +202,15 @@ class _Worker:
             raise UnavailableError("the recogniser has just ended", hint="say it again")
         self._heard = asyncio.get_running_loop().create_future()
         self._sentence, self._on_partial = begin.sentence, on_partial
+        began, self._fed = asyncio.get_running_loop().time(), 0.0
         feeding = asyncio.get_running_loop().create_task(self._feed(begin, blocks, self._heard))
         try:
             either: list[asyncio.Future[Any]] = [feeding, self._heard]
             await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
             if not self._heard.done():
                 await feeding  # the blocks ended, or their source failed
-            async with asyncio.timeout(ANSWER_TIMEOUT):
+            loop = asyncio.get_running_loop()
+            async with asyncio.timeout_at(max(loop.time(), began + self._fed) + ANSWER_TIMEOUT):
                 return await self._heard
         except TimeoutError as error:
             raise DeadlineError(f"the recogniser did not answer within {ANSWER_TIMEOUT:g} s") from error
@@ -224,6 +229,7 @@ class _Worker:
         async for block in blocks:
             if heard.done():
                 return
+            self._fed += len(block) / 2 / begin.rate
             await self._send(protocol.Audio(block))
         await self._send(protocol.End())
 
@@ -279,14 +285,41 @@ class _Worker:
         """Close the connection, wait for the worker's end, and return its exit status."""
         self._reading.cancel()
         self._writer.close()
-        with contextlib.suppress(asyncio.CancelledError):
-            await self._reading
+        await asyncio.gather(self._reading, return_exceptions=True)
         try:
             async with asyncio.timeout(STOP_TIMEOUT):
                 return await self.process.wait()
-        except TimeoutError:
+        except (TimeoutError, asyncio.CancelledError) as reason:
             self.kill()
-            return await self.process.wait()
+            status = await self.process.wait()
+            if isinstance(reason, asyncio.CancelledError):
+                raise
+            return status
+
+
+async def _started() -> tuple[asyncio.subprocess.Process, asyncio.StreamReader, asyncio.StreamWriter]:
+    """A worker process and the connection to it; neither is left when this is cancelled."""
+    async with contextlib.AsyncExitStack() as undo:
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+        undo.callback(ours.close)
+        with theirs:
+            arguments = ("-m", "ivi.voice.stt.worker", str(theirs.fileno()))
+            try:
+                process = await asyncio.create_subprocess_exec(
+                    sys.executable, *arguments, pass_fds=(theirs.fileno(),), stdin=asyncio.subprocess.DEVNULL
+                )
+            except OSError as error:
+                raise UnavailableError(f"the recogniser cannot be started: {error.strerror}") from error
+        undo.push_async_callback(_killed, process)
+        reader, writer = await asyncio.open_connection(sock=ours)
+        undo.pop_all()
+        return process, reader, writer
+
+
+async def _killed(process: asyncio.subprocess.Process) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        process.kill()
+    await process.wait()
 
 
 def _not_loaded(failed: Mapping[str, str]) -> ConfigurationError:

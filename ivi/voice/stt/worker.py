@@ -20,6 +20,7 @@ from ivi.voice.stt.libvosk import Result, load
 
 EARLY_CONFIDENCE = 0.9  # of the least certain word; below it a sentence waits for its end-point
 MAX_SECONDS = 20  # of a sentence that early commit looks at; longer ones are no commands
+MAX_AGAIN = 20.0  # seconds of sound that one sentence's tries may hear again: a second of work, two on a slow car
 LEAD_OUT = 0.3  # seconds of near silence after the last block, so that the last word is decided
 SILENCE = 64  # zero bytes in a row that count as digital silence
 DITHER = 16  # quantisation steps, standard deviation: digital silence (all zeros) makes recognition worse
@@ -45,6 +46,9 @@ class Worker:
         if isinstance(message, protocol.Load):
             folders = {name: Path(folder) for name, folder in message.contexts.items()}
             self._send(protocol.Loaded(self._models.hold(folders)))
+        elif isinstance(message, protocol.Prepare):
+            if self._hearing is None:  # else it is loaded when its sentence begins
+                self._models.get(message.context)
         elif isinstance(message, protocol.Begin):
             self._close()
             context = self._models.get(message.context)
@@ -86,6 +90,8 @@ class Hearing:
         self._second = freely.recogniser(rate) if freely is not None else None
         self._before = ""  # what the second recogniser heard up to its last end-point
         self._commit = EarlyCommit(context.sentences, rate) if context.sentences is not None else None
+        self._asked = False  # whether the second recogniser was finished
+        self._heard_again = 0.0  # seconds of sound that was heard once more
         self._pcm = bytearray()  # what an early commit that came to nothing is heard again from
         self._text = ""
         self._told = ""
@@ -101,7 +107,7 @@ class Hearing:
         if result is not None and result.text:
             return self._heard(result)
         self._text = "" if result is not None else self._recogniser.partial()
-        if self._commit is None or len(self._pcm) > MAX_SECONDS * 2 * self._rate:
+        if self._commit is None or self._heard_again > MAX_AGAIN or len(self._pcm) > MAX_SECONDS * 2 * self._rate:
             return None
         if not self._commit.heard(self._text, pcm):
             return None
@@ -142,15 +148,18 @@ class Hearing:
         confidence = result.confidence
         if self._second is not None and self._freely is not None and self._freely.opinion is not None:
             freely = f"{self._before} {self._second.finish().text}"
+            self._asked = True
             confidence = min(confidence, self._freely.opinion.believe(result.text, freely))
         return protocol.Heard(self._sentence, result.text, confidence, result.words, early)
 
     def _again(self) -> None:
-        """A recogniser that was finished hears nothing more: others hear all of it, in some milliseconds."""
+        """A recogniser that was finished hears nothing more: another one hears all of it."""
+        self._heard_again += len(self._pcm) / 2 / self._rate
         self._recogniser.close()
         self._recogniser = self._context.recogniser(self._rate)
         self._recogniser.accept(bytes(self._pcm))
-        if self._second is not None and self._freely is not None:
+        if self._asked and self._second is not None and self._freely is not None:
+            self._asked = False
             self._second.close()
             self._second, self._before = self._freely.recogniser(self._rate), ""
             second = self._second.accept(bytes(self._pcm))

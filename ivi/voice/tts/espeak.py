@@ -2,12 +2,11 @@
 """espeak-ng as a separate program: renders sentences, for the car's answers and for tests that speak to it."""
 
 import array
-import asyncio
-import contextlib
 import random
 import shutil
 import sys
 
+from ivi.daemon.program import run
 from ivi.model.errors import DeadlineError, InternalError, UnavailableError
 from ivi.voice import wav
 from ivi.voice.tts.synthesizer import MAX_TEXT
@@ -48,17 +47,19 @@ class Espeak:
 
         Raises UnavailableError without espeak-ng, DeadlineError when it hangs, InternalError when it fails.
         """
-        process = await _start(text, self._voice)
+        path = program()
+        if path is None:
+            raise UnavailableError(f"{PROGRAM} is not installed", hint=f"apt-get install {PROGRAM}")
+        arguments = ("-v", self._voice, "-s", str(WORDS_PER_MINUTE), "--stdout", "--", text[:MAX_TEXT])
         try:
-            async with asyncio.timeout(RENDER_TIMEOUT):
-                data, _ = await process.communicate()
+            ended = await run((path, *arguments), RENDER_TIMEOUT)
         except TimeoutError as error:
             raise DeadlineError(f"{PROGRAM} did not end within {RENDER_TIMEOUT:g} s") from error
-        finally:
-            await _end(process)
-        if process.returncode or not data:
-            raise InternalError(f"{PROGRAM} ended with {process.returncode} and {len(data)} bytes of sound")
-        return wav.read(data)
+        except OSError as error:
+            raise UnavailableError(f"{PROGRAM} cannot be started: {error.strerror}") from error
+        if ended.status or not ended.output:
+            raise InternalError(f"{PROGRAM} ended with {ended.status} and {len(ended.output)} bytes of sound")
+        return wav.read(ended.output)
 
     async def stop(self) -> None:
         """Nothing runs between sentences."""
@@ -77,27 +78,3 @@ def _in_a_room(sound: wav.Sound) -> wav.Sound:
     if sys.byteorder == "big":
         noisy.byteswap()
     return wav.Sound(noisy.tobytes(), sound.rate)
-
-
-async def _start(text: str, voice: str) -> asyncio.subprocess.Process:
-    path = program()
-    if path is None:
-        raise UnavailableError(f"{PROGRAM} is not installed", hint=f"apt-get install {PROGRAM}")
-    arguments = ("-v", voice, "-s", str(WORDS_PER_MINUTE), "--stdout", "--", text[:MAX_TEXT])
-    try:
-        return await asyncio.create_subprocess_exec(
-            path,
-            *arguments,
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.DEVNULL,
-        )
-    except OSError as error:
-        raise UnavailableError(f"{PROGRAM} cannot be started: {error.strerror}") from error
-
-
-async def _end(process: asyncio.subprocess.Process) -> None:
-    if process.returncode is None:
-        with contextlib.suppress(ProcessLookupError):
-            process.kill()
-        await process.wait()

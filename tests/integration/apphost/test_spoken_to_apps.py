@@ -14,7 +14,10 @@ from ivi.daemon.process import Process
 from ivi.model.apphost import ApphostAnswer, ApphostRequest
 from ivi.model.databroker import DatabrokerAnswer
 from ivi.model.voice import SayText, SayWav, Understood, VoiceAnswer, VoiceRequest
-from ivi.voice.process import Voice
+from ivi.voice.grammar_making import Wish, make
+from ivi.voice.nlu.context_grammar import HOME
+from ivi.voice.process import MODEL, Voice
+from ivi.voice.process import SENTENCES as SPOKEN
 from ivi.voice.tts import espeak
 
 if TYPE_CHECKING:
@@ -64,8 +67,9 @@ def test_typed_and_spoken_sentences_reach_the_app(tmp_path: Path, new_bench: "ty
         process = Process("voice")
         databroker = LinkClient(socket_path("databroker"), DatabrokerAnswer)
         apphost = LinkClient(socket_path("apphost"), ApphostAnswer)
-        voice = Voice(process, databroker, cache=tmp_path / "grammar", apphost=apphost)
-        own = int(process.status().counters["grammar_sentences"])
+        cache = tmp_path / "grammar"
+        own = (await make(Wish(str(SPOKEN), str(MODEL), str(cache))))[HOME].sentences
+        voice = Voice(process, databroker, cache=cache, apphost=apphost)
         voice_server = LinkServer(socket_path("voice"), (VoiceRequest,), process.status)
         voice.serve(voice_server)
         client = LinkClient(socket_path("voice"), VoiceAnswer)

@@ -168,7 +168,7 @@ class AppsOnDisk(Scene):
         self._path = folder / "apps.json"
         self.apps = json.loads(self._path.read_text()) if self._path.exists() else {}
 
-    async def install(self, app_id: str, version: str, file: Path) -> None:
+    async def install(self, app_id: str, version: str, file: Path, manifest_sha256: str = "") -> None:
         """Install and keep."""
         await super().install(app_id, version, file)
         self._keep()

@@ -13,6 +13,7 @@ from hassil.intents import Intents
 from ivi.model.errors import ConfigurationError, DeadlineError, NotFoundError
 from ivi.voice import wav
 from ivi.voice.grammar import contexts, overlay
+from ivi.voice.grammar.model_files import PHRASES
 from ivi.voice.nlu.context_grammar import ContextGrammar
 from ivi.voice.process import MODEL
 from ivi.voice.stt import recogniser as supervision
@@ -74,6 +75,24 @@ def test_each_context_hears_its_own_sentences(tmp_path: Path, spoken: Say) -> No
         assert recogniser.restarts == 0
 
     run(folders(tmp_path, home=HOME, confirm=["yes", "no"]), scenario)
+
+
+def test_contexts_are_loaded_when_they_are_needed(tmp_path: Path, spoken: Say) -> None:
+    """More than are kept loaded, prepared or not, in turns."""
+    sounds = {text: spoken(text) for text in ("yes", "turn it off", "help me")}
+    said = {"confirm": "yes", "choice": "turn it off", "number": "help me"}
+
+    async def scenario(recogniser: Recogniser) -> None:
+        for turn in range(3):
+            for context, text in said.items():
+                if turn != 1:
+                    recogniser.prepare(context)
+                assert (await heard(recogniser, sounds[text], context)).text == text
+        recogniser.prepare("kitchen")  # is not known, and asked for by nobody
+        assert (await heard(recogniser, sounds["yes"], "confirm")).text == "yes"
+        assert recogniser.restarts == 0
+
+    run(folders(tmp_path, home=HOME, **{context: [text, "cancel"] for context, text in said.items()}), scenario)
 
 
 def test_words_so_far_and_times(tmp_path: Path, spoken: Say) -> None:
@@ -219,7 +238,7 @@ async def _nothing() -> AsyncIterator[bytes]:
 def test_a_damaged_list_of_phrases_never_reaches_vosk(tmp_path: Path, damage: str, spoken: Say) -> None:
     """Given a grammar that is no JSON, vosk 0.3.45 ends the process with a segmentation fault."""
     made = folders(tmp_path, home=HOME, confirm=["yes", "no"])
-    (made["confirm"] / overlay.PHRASES).write_text(damage)
+    (made["confirm"] / PHRASES).write_text(damage)
     sound = spoken("turn it off")
 
     async def scenario(recogniser: Recogniser) -> None:
@@ -236,7 +255,7 @@ def test_a_model_that_keeps_its_graphs_gets_a_list(tmp_path: Path, spoken: Say) 
     folder.mkdir()
     for source in MODEL.iterdir():
         (folder / source.name).symlink_to(source)
-    (folder / overlay.PHRASES).write_text('["turn it off", "help me", "[unk]"]')
+    (folder / PHRASES).write_text('["turn it off", "help me", "[unk]"]')
     sound = spoken("turn it off")
 
     async def scenario(recogniser: Recogniser) -> None:

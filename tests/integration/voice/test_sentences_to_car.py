@@ -274,9 +274,9 @@ def test_long_other_speech_and_noise_take_no_time(with_voice: WithVoice, spoken:
     async def scenario(rig: "Rig") -> None:
         for sound in (speech, wav.Sound(hiss, 16000)):
             started = time.monotonic()
-            answer = await rig.client.call(SayWav(wav.write(sound)), timeout=15)
+            answer = await rig.client.call(SayWav(wav.write(sound)), timeout=60)
             assert (answer.intent, answer.ok) == ("", False)
-            assert time.monotonic() - started < 5
+            assert time.monotonic() - started < sound.seconds + 4, "a loaded machine hears as fast as it is spoken"
         assert rig.counter("sentences_lost") == 0
 
     with_voice(scenario)

@@ -46,11 +46,12 @@ def test_a_batch_is_its_frames(kind: str) -> None:
     assert list(batch.heads()) == [(frame.key, len(frame.data)) for frame in frames]
 
 
-def test_frames_of_no_use_are_left_out_in_order() -> None:
+@pytest.mark.parametrize("kind", ["records", "list"])
+def test_fields_are_those_of_the_frames(kind: str) -> None:
     frames = made_up(100)
-    useless = frozenset({0x101, 0x7FF})
-    assert list(RecordBatch(records(frames)).without(useless)) == [
-        frame for frame in frames if frame.key not in useless
+    batch: FrameBatch = RecordBatch(records(frames)) if kind == "records" else FrameList(frames)
+    assert [(at, key, size, data[:size]) for at, key, size, data in batch.fields()] == [
+        (frame.time_ns, frame.key, len(frame.data), frame.data) for frame in frames
     ]
 
 

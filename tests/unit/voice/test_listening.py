@@ -309,6 +309,44 @@ def test_follow_up_needs_no_word(scene: Scene) -> None:
     assert cabin.mouth.signals == [Earcon.LISTENING]
 
 
+def test_a_question_from_the_screen_is_answered_by_voice(scene: Scene) -> None:
+    async def play(cabin: Cabin) -> None:
+        question = Reply("Shall I close it?", understood=True, context="confirm", follow_up=5.0)
+        assert await cabin.ear.ask(question)
+        cabin.expect(State.ANSWERING)
+        assert cabin.assistant.held == 1
+        cabin.mouth.end()
+        await cabin.hear(QUIET, 2)
+        cabin.expect(State.FOLLOW_UP)
+        await cabin.hear(SPEECH, 0.5)
+        await cabin.hear(QUIET, 0.2)
+        cabin.mouth.end()
+        await cabin.hear(QUIET)
+        cabin.expect(State.IDLE)
+
+    cabin = scene(play)
+    assert cabin.assistant.sentences == [(10, "confirm", Opened.FOLLOW_UP)]
+    assert cabin.mouth.said == ["Shall I close it?", "Okay."]
+    assert cabin.assistant.held == 0
+
+
+def test_a_question_from_the_screen_that_is_touched_ends_by_itself(scene: Scene) -> None:
+    async def play(cabin: Cabin) -> None:
+        question = Reply("Shall I close it?", understood=True, context="confirm", follow_up=5.0)
+        await cabin.ear.ask(question)
+        cabin.mouth.end()
+        await cabin.hear(QUIET, 2)
+        assert await cabin.ear.ask(question), "the next one, while the first still waits"
+        cabin.mouth.end()
+        await cabin.hear(QUIET, 5.2)
+        cabin.expect(State.IDLE)
+        cabin.assistant.focus = False
+        assert not await cabin.ear.ask(question), "in a call nothing is said, and nobody is listened to"
+        await cabin.hear(SPEECH, 2)
+
+    assert scene(play).assistant.sentences == []
+
+
 def test_follow_up_ends_by_itself(scene: Scene) -> None:
     async def play(cabin: Cabin) -> None:
         await cabin.asked(Reply("Done.", understood=True, follow_up=5.0))

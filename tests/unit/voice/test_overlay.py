@@ -10,7 +10,7 @@ from hassil.intents import Intents
 
 from ivi.model.errors import ConfigurationError
 from ivi.voice.grammar import contexts, openfst, overlay
-from ivi.voice.grammar.model_files import NEEDED, PHONES, read_lexicon, read_words
+from ivi.voice.grammar.model_files import NEEDED, PHONES, PHRASES, read_lexicon, read_words
 from ivi.voice.grammar.overlay import Overlay
 from ivi.voice.nlu.context_grammar import ContextGrammar
 from ivi.voice.process import MODEL
@@ -128,7 +128,7 @@ def test_graphs_of_another_kind_are_left_alone(tmp_path: Path) -> None:
     made = build(model, ["make it warmer", "cancel", "frobnicate"], tmp_path / "cache")
     for name in ("graph/HCLr.fst", "graph/Gr.fst"):
         assert (made.path / name).samefile(model / name)
-    assert json.loads((made.path / overlay.PHRASES).read_bytes()) == ["cancel", "make it warmer", "[unk]"]
+    assert json.loads((made.path / PHRASES).read_bytes()) == ["cancel", "make it warmer", "[unk]"]
     assert made.dropped == ("frobnicate [frobnicate]",)
 
 

@@ -263,7 +263,7 @@ def test_an_app_that_cannot_be_installed_takes_all_back(car: Car, dbc: Artefact,
     app = car.fleet.add(a_file(Kind.APP, "com.partner.app", "2", "partner"), b"two", "partner")
     car.fleet.assign(dbc, app)
 
-    async def refuse(app_id: str, version: str, file: Path) -> None:
+    async def refuse(app_id: str, version: str, file: Path, manifest_sha256: str = "") -> None:
         raise InvalidArgumentError(f"{app_id} {version} is not an update ({file.name})")
 
     scene.install = refuse  # type: ignore[method-assign]  # the app host says no

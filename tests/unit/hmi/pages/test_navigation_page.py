@@ -17,7 +17,7 @@ from ivi.hmi.map_tiles import building
 from ivi.hmi.map_tiles.extract import Features, Place, Shape, world
 from ivi.hmi.map_tiles.palette import DAY, NIGHT, Road
 from ivi.hmi.screen import area
-from ivi.model.templates import Marker, PageTemplate, Position
+from ivi.model.templates import ChargeStop, Marker, PageTemplate, Position, polyline
 
 if TYPE_CHECKING:
     from tests.unit.hmi.conftest import Cabin, Car
@@ -232,3 +232,34 @@ def test_a_position_that_is_on_no_globe_is_none(
     east.show(longitude)  # type: ignore[arg-type]
     assert page.models.location.property("known") is False
     assert not page.has("mapCar")
+
+
+def test_the_route_of_an_app_is_drawn_with_its_charge_stops(
+    qtbot: QtBot, car: "Car", stage: "Stage", chart: Callable[[], None]
+) -> None:
+    chart()
+    car.start()
+    way = polyline.encode([(47.1410, 9.5209), (47.1410, 9.5259), (47.1440, 9.5259)])
+    stop = ChargeStop("c1", "Charging park", Position(47.1410, 9.5259), 380, 41, 1_500)
+    guided = msgspec.structs.replace(samples.NAVIGATION, route=way, stops=[stop], then=None, lanes=[])
+    car.tell(set=VADUZ, apps=[view(guided)])
+    page = stage("NavigationPage")
+    qtbot.waitUntil(lambda: page.has("appStop_c1"), timeout=TIMEOUT)
+    qtbot.waitUntil(lambda: page.has("mapMarker_c1"), timeout=TIMEOUT)
+    line = {Style.DAY, Style.NIGHT}
+    # Halfway between the car and the marker there is nothing but the line.
+    qtbot.waitUntil(lambda: drawn(page, between(page, "mapCar", "mapMarker_c1")) in line, timeout=TIMEOUT)
+    touch_until(qtbot, page, car, "mapMarker_c1", "c1")
+    car.tell(apps=[view(msgspec.structs.replace(guided, route="", stops=[]))])
+    qtbot.waitUntil(lambda: not page.has("mapMarker_c1"), timeout=TIMEOUT)
+    assert list(looks(page, "route")) == []  # type: ignore[call-overload]  # a list of QML
+
+
+class Style:
+    """The accent of qml/Style."""
+
+    DAY, NIGHT = "#0a559f", "#6cb8ff"
+
+
+def between(page: "Cabin", one: str, other: str) -> QPoint:
+    return (area(page.item(one)).center().toPoint() + area(page.item(other)).center().toPoint()) / 2

@@ -81,4 +81,4 @@ def test_an_app_is_opened_over_the_page_and_left_again(show: "Callable[[str], Sh
 def test_without_apps_the_page_says_where_they_come_from(show: "Callable[[str], Shown]") -> None:
     page = show("Apps")
     page.car.tell(ux=PARKED, apps=[])
-    page.reads("appsNone", "No apps are installed. They come with the car's updates, or from a package.")
+    page.reads("appsNone", "No apps are installed. The store has some.")

@@ -10,7 +10,7 @@ from PySide6.QtQml import QQmlApplicationEngine, QQmlExpression, qmlContext
 from PySide6.QtQuick import QQuickItem
 
 from ivi.hmi import app, catalogues
-from ivi.hmi.screen import area, items
+from ivi.hmi.screen import area, find, items
 from ivi.hmi.shots.stage import SIZES, Size, Stage, pages
 from ivi.hmi.translator import Translator
 
@@ -99,3 +99,19 @@ def test_lines_begin_on_the_right_and_the_car_is_not_turned_round(stage: Stage) 
     assert shell["clock"].left() > shell["microphone"].left(), "the status bar is turned round"
     assert shell["climateDriverValue"].left() < shell["climatePassengerValue"].left(), "the seats are where they are"
     assert shell["rail"].left() == 0, "the rail is at the driver's side in every language"
+
+
+def test_the_rail_and_the_drive_stay_at_the_drivers_side(stage: Stage) -> None:
+    stage.resize(Size(1280, 720))
+    home = stage.go("home")
+    stage.settle()
+    rail, drive = (find(stage.window, name) for name in ("rail", "speedValue"))
+    assert area(rail).left() == 0
+    assert area(drive).right() < area(home).center().x()
+    stage.singleton("Style", "Style").setProperty("mirrored", True)  # as when the wheel is on the right
+    try:
+        stage.settle()
+        assert area(rail).right() == stage.window.width()
+        assert area(drive).left() > area(home).center().x()
+    finally:
+        stage.singleton("Style", "Style").setProperty("mirrored", False)
