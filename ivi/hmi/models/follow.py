@@ -59,7 +59,7 @@ class Follow(QPyQmlPropertyValueSource):
         visible = QQmlProperty(target.object(), "visible")
         if visible.isValid():
             self._visible = visible
-            visible.connectNotifySignal(self, SLOT("_look()"))
+            visible.connectNotifySignal(self, SLOT("_look()"))  # type: ignore[call-overload]  # the stub wants bytes, Qt the text
         self._look()
 
     def _get_reading(self) -> Reading | None:
