@@ -30,9 +30,19 @@ GLIBC = 41  # minor version of the guest's C library: wheels up to manylinux_2_4
 
 WANTED = {
     # The runtime. Left out: the screen (Qt), speech and sound, which need no kernel of their own to be tested.
-    *("msgspec", "python-can", "cantools", "paho-mqtt", "pyyaml"),
+    *("msgspec", "python-can", "cantools", "paho-mqtt", "pyyaml", "zstandard", "cbor2", "cryptography"),
     # what these import
-    *("wrapt", "packaging", "typing-extensions", "argparse-addons", "bitstruct", "crccheck", "textparser"),
+    *(
+        "wrapt",
+        "packaging",
+        "typing-extensions",
+        "argparse-addons",
+        "bitstruct",
+        "crccheck",
+        "textparser",
+        "cffi",
+        "pycparser",
+    ),
     # diagnostics
     *("can-isotp", "udsoncan"),
     # the checks

@@ -21,7 +21,7 @@ from ivi.providers.can.source import SocketcanSource, open_source
 from tests.target.machine import DEADLINE, cansend, ip
 
 pytestmark = pytest.mark.target
-SMALL_HOLDS = 556  # classic frames in a buffer of the kernel's default limit, which it doubles
+SMALL_HOLDS = 443  # classic frames, at least, in a buffer of the kernel's default limit, which it doubles
 NOBODY = 65534  # a user without CAP_NET_ADMIN
 BURST = 5000  # frames
 
@@ -78,8 +78,8 @@ def test_a_small_buffer_overflows_and_every_loss_is_counted(
     received = 0
     for round_ in (1, 2):  # the counter goes on, it does not begin again
         burst(sender, BURST)
-        received += len(drain(source))
-        assert received == SMALL_HOLDS * round_ + round_ - 1
+        received += len(held := drain(source))
+        assert SMALL_HOLDS <= len(held) < 2 * SMALL_HOLDS  # what a frame occupies is the kernel's affair
         burst(sender, 1)  # the count of the loss rides on the next frame
         received += len(drain(source))
         assert received + source.dropped == (BURST + 1) * round_

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from ivi.model.errors import ConfigurationError, LinkError
 from ivi.model.link import FrameReader
+from ivi.voice.grammar.model_files import GARBAGE
 from ivi.voice.stt import protocol
 from ivi.voice.stt.early_commit import EarlyCommit
 from ivi.voice.stt.held_models import Context, HeldModels
@@ -90,6 +91,7 @@ class Hearing:
         self._second = freely.recogniser(rate) if freely is not None else None
         self._before = ""  # what the second recogniser heard up to its last end-point
         self._commit = EarlyCommit(context.sentences, rate) if context.sentences is not None else None
+        self._waiting: list[bytes] = []  # sound that the second recogniser has not heard yet
         self._asked = False  # whether the second recogniser was finished
         self._heard_again = 0.0  # seconds of sound that was heard once more
         self._pcm = bytearray()  # what an early commit that came to nothing is heard again from
@@ -102,11 +104,13 @@ class Hearing:
         if len(self._pcm) <= MAX_SECONDS * 2 * self._rate:
             self._pcm += pcm
         result = self._recogniser.accept(pcm)
-        if self._second is not None and (second := self._second.accept(pcm)) is not None:
-            self._before = f"{self._before} {second.text}"
+        if self._second is not None:
+            self._waiting.append(pcm)
         if result is not None and result.text:
             return self._heard(result)
         self._text = "" if result is not None else self._recogniser.partial()
+        if _says_something(self._text):
+            self._hear_freely()
         if self._commit is None or self._heard_again > MAX_AGAIN or len(self._pcm) > MAX_SECONDS * 2 * self._rate:
             return None
         if not self._commit.heard(self._text, pcm):
@@ -133,8 +137,8 @@ class Hearing:
         """No more audio: what was heard."""
         silence = dithered(bytes(2 * int(LEAD_OUT * self._rate)))
         result = self._recogniser.accept(silence)
-        if self._second is not None and (second := self._second.accept(silence)) is not None:
-            self._before = f"{self._before} {second.text}"
+        if self._second is not None:
+            self._waiting.append(silence)
         return self._heard(result if result is not None and result.text else self._recogniser.finish())
 
     def close(self) -> None:
@@ -146,10 +150,12 @@ class Hearing:
     def _heard(self, result: Result, *, early: bool = False) -> protocol.Heard:
         """The sentence, with less confidence when it does not sound like what is heard without its grammar."""
         confidence = result.confidence
-        if self._second is not None and self._freely is not None and self._freely.opinion is not None:
+        opinion = self._freely.opinion if self._freely is not None else None
+        if self._second is not None and opinion is not None and _says_something(result.text):
+            self._hear_freely()
             freely = f"{self._before} {self._second.finish().text}"
             self._asked = True
-            confidence = min(confidence, self._freely.opinion.believe(result.text, freely))
+            confidence = min(confidence, opinion.believe(result.text, freely))
         return protocol.Heard(self._sentence, result.text, confidence, result.words, early)
 
     def _again(self) -> None:
@@ -162,8 +168,19 @@ class Hearing:
             self._asked = False
             self._second.close()
             self._second, self._before = self._freely.recogniser(self._rate), ""
-            second = self._second.accept(bytes(self._pcm))
-            self._before = second.text if second is not None else ""
+            self._waiting = [bytes(self._pcm)]
+
+    def _hear_freely(self) -> None:
+        """Give the second recogniser what it has not heard yet."""
+        waiting, self._waiting = self._waiting, []
+        for pcm in waiting:
+            if self._second is not None and (second := self._second.accept(pcm)) is not None:
+                self._before = f"{self._before} {second.text}"
+
+
+def _says_something(text: str) -> bool:
+    """Whether there are words of a sentence, and not only other speech, whose second hearing would be for nothing."""
+    return any(word != GARBAGE for word in text.split())
 
 
 _random = random.Random(1)  # noqa: S311  # noise, not a secret; seeded so that a recording gives one result

@@ -143,9 +143,9 @@ def test_a_failed_socket_raises_its_reason() -> None:
 def test_a_small_receive_buffer_is_said_in_frames_and_milliseconds() -> None:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
         small = enlarge(sock, 212992 // 2)
-        assert small.warning == "its receive buffer holds 278 frames, 61 ms of a full 500 kbit/s bus"
+        assert small.warning == "its receive buffer holds 221 frames, 49 ms of a full 500 kbit/s bus"
         assert "rmem_max" in small.hint
-        assert small.buffer // SKB == 278
+        assert small.buffer // SKB == 221
         large = enlarge(sock, BUFFER_LEAST)
         if large.buffer >= BUFFER_LEAST:  # as the machine's limit allows
             assert large.warning == ""
