@@ -72,6 +72,13 @@ def build_parser() -> argparse.ArgumentParser:
         default=1,
         help="seed of the simulated car; the same seed drives the same drive (default: 1)",
     )
+    car.add_argument(
+        "--park",
+        type=float,
+        default=0.0,
+        metavar="SECONDS",
+        help="with --demo: the simulated car stands parked for so long before it drives off",
+    )
     apps = parser.add_argument_group("partner apps")
     apps.add_argument(
         "--app", type=Path, action="append", default=[], metavar="FOLDER", help="app to start besides those that ship"
@@ -180,6 +187,7 @@ def main(argv: list[str]) -> int:
             can=can,
             buses=tuple(arguments.bus),
             seed=arguments.seed,
+            park=arguments.park,
             dbc=arguments.dbc,
             overlay=arguments.overlay,
             vss=tuple(arguments.vss),

@@ -25,6 +25,8 @@ class RunOptions:
     buses: tuple[str, ...] = ()
     """Further buses, each in the long form of ivi.providers.can.bus_spec."""
     seed: int = 1
+    park: float = 0.0
+    """Seconds for which the simulated car stands parked before it drives off; 0 for its own habit."""
     dbc: Path | None = None
     overlay: Path | None = None
     vss: tuple[Path, ...] = ()

@@ -140,7 +140,8 @@ def _canbus(options: RunOptions) -> list[str]:
 
 
 def _vehicle(options: RunOptions) -> list[str]:
-    return ["--can", options.can, "--seed", str(options.seed)]
+    park = ["--park", str(options.park)] if options.park else []
+    return ["--can", options.can, "--seed", str(options.seed), *park]
 
 
 def _databroker(options: RunOptions) -> list[str]:

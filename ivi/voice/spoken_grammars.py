@@ -97,7 +97,7 @@ class SpokenGrammars:
             await self._renew("New names and sentences of apps cannot be spoken")
 
     async def _renew(self, what: str) -> None:
-        names = {name: tuple(listed) for name, listed in self._language.names.items()}
+        names = {name: tuple(listed) for name, listed in self._language.names.items() if listed}
         wish = Wish(str(self._language.source), str(self._model), str(self._cache), names, self._sentences)
         try:
             self._made = await make(wish)

@@ -15,6 +15,7 @@ from simulator.readiness import notify
 from simulator.vehicle.car import Car
 from simulator.vehicle.codec import default_dbc
 from simulator.vehicle.drive import Drive
+from simulator.vehicle.driver import START_IN_PARK
 from simulator.vehicle.spoil import FORM, parse_spoil
 from simulator.vehicle.wheel_keys import FORM as KEY_FORM
 from simulator.vehicle.wheel_keys import parse_press
@@ -38,6 +39,13 @@ def build_parser(prog: str = "python -m simulator.vehicle") -> argparse.Argument
         "(default: %(default)s)",
     )
     parser.add_argument("--seed", type=int, default=1, help="one seed, one drive (default: %(default)s)")
+    parser.add_argument(
+        "--park",
+        type=float,
+        default=START_IN_PARK,
+        metavar="SECONDS",
+        help="stand parked for so long first (default: %(default)g)",
+    )
     parser.add_argument("--dbc", type=Path, metavar="FILE", help="the car's DBC (default: can_dbc/ivi_ev/ivi_ev.dbc)")
     parser.add_argument(
         "--speedup", type=float, default=1.0, metavar="X", help="simulated seconds per second, at most 20 (default: 1)"
@@ -77,6 +85,7 @@ def main(argv: Sequence[str] | None = None, prog: str = "python -m simulator.veh
         parser.error("--speedup must be above 0 and at most 20")
     try:
         car = Car(options.dbc or default_dbc(), options.seed)
+        car.driver.start_s = options.park
         for fault in options.bus_fault:
             car.schedule.spoil(parse_spoil(fault))
         for press in options.press:

@@ -60,6 +60,7 @@ class Driver:
     route: Route
     rng: random.Random
     cruise: Cruise = field(default_factory=Cruise)
+    start_s: float = START_IN_PARK  # s that the car stands parked at first
     phase: Phase = Phase.STARTING
     parking_brake: bool = True  # what the driver wants
     clock: float = 0.0  # s in this phase
@@ -108,7 +109,7 @@ class Driver:
 
     def _start(self, car: Drivetrain, brake_free: bool) -> None:
         self._stand(car)
-        if self.clock < START_IN_PARK:
+        if self.clock < self.start_s:
             return
         car.gear = Gear.D
         self.parking_brake = False

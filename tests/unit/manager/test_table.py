@@ -112,3 +112,9 @@ def test_every_switch_reaches_a_process() -> None:
         "--grant-all --app app",
     ):
         assert word in lines
+
+
+def test_the_demos_car_can_be_told_to_stand_first() -> None:
+    row = next(row for row in table() if row.name == "vehicle")
+    assert "--park" not in row.arguments(RunOptions(demo=True))
+    assert row.arguments(RunOptions(demo=True, park=600))[-2:] == ["--park", "600"]
