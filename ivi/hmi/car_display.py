@@ -4,10 +4,12 @@
 A value that no such part can have is shown with a mark, not hidden and not believed: `Shown.doubtful`.
 """
 
+from functools import partial
+
 from msgspec.structs import replace
 
 from ivi.hmi import measures
-from ivi.hmi.display import Rule, Shown, degrees, number, signed
+from ivi.hmi.display import MINUS, Rule, Shown, degrees, number, signed
 from ivi.model.signal import Value
 
 _MINUTE, _HOUR = 60, 3600  # seconds
@@ -26,15 +28,27 @@ def within(rule: Rule, lowest: float, highest: float) -> Rule:
 
 def scaled(factor: float = 1.0, decimals: int = 0) -> Rule:
     """A number times `factor` with so many decimals."""
+    if decimals == 0:
+        return partial(_whole, factor)
+    written = f"%.{decimals}f"
 
     def rule(value: Value | None) -> Shown | None:
         raw = number(value)
         if raw is None:
             return None
         rounded = round(raw * factor, decimals) + 0.0  # no minus zero
-        return Shown(measures.decimal(f"{rounded:.{decimals}f}".replace("-", "\N{MINUS SIGN}")), rounded)
+        text = written % abs(rounded)
+        return Shown(measures.decimal(text if rounded >= 0 else MINUS + text), rounded)
 
     return rule
+
+
+def _whole(factor: float, value: Value | None) -> Shown | None:
+    raw = number(value)
+    if raw is None:
+        return None
+    whole = round(raw * factor)
+    return Shown(signed(whole), float(whole))
 
 
 def duration(value: Value | None) -> Shown | None:

@@ -33,6 +33,10 @@ class Freshness:
         """Whether values of this source are too old to be shown."""
         return self.age(source, now) > self._max_age
 
+    def all_live(self, now: float) -> bool:
+        """Whether the values of every source that was ever heard can be shown."""
+        return all(not self.stale(source, now) for source in self._heard)
+
     def age(self, source: str, now: float) -> float:
         """Seconds since this source's last sign of life; infinite before the first."""
         return now - max(self._heard.get(source, float("-inf")), self._frames_grew)

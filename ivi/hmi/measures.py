@@ -5,6 +5,7 @@ Inside, every value is in its VSS unit. It is converted here, at the edge, with 
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 from ivi.model.profiles import DistanceUnit, PressureUnit, TemperatureUnit
 from ivi.vss.units import converter
@@ -32,6 +33,9 @@ _DISTANCES = {DistanceUnit.KILOMETRES: "km", DistanceUnit.MILES: "mile"}
 _SPEEDS = {DistanceUnit.KILOMETRES: "km/h", DistanceUnit.MILES: "mph"}
 
 
+_converter = cache(converter)
+
+
 class _Chosen:
     """What holds now, for the whole screen: there is one driver."""
 
@@ -54,7 +58,8 @@ def chosen() -> Measures:
 
 def decimal(text: str) -> str:
     """A number that Python wrote, with the mark of the language."""
-    return text.replace(".", _chosen.measures.mark)
+    mark = _chosen.measures.mark
+    return text if mark == "." else text.replace(".", mark)
 
 
 def consumption(per_100_km: float) -> float:
@@ -64,22 +69,22 @@ def consumption(per_100_km: float) -> float:
 
 def distance(kilometres: float) -> float:
     """Kilometres in the driver's unit."""
-    return converter("km", _DISTANCES[_chosen.measures.distance])(kilometres)
+    return _converter("km", _DISTANCES[_chosen.measures.distance])(kilometres)
 
 
 def speed(kmh: float) -> float:
     """Kilometres an hour in the driver's unit."""
-    return converter("km/h", _SPEEDS[_chosen.measures.distance])(kmh)
+    return _converter("km/h", _SPEEDS[_chosen.measures.distance])(kmh)
 
 
 def temperature(celsius: float) -> float:
     """Degrees Celsius in the driver's unit."""
-    return converter("Celsius", _TEMPERATURES[_chosen.measures.temperature])(celsius)
+    return _converter("Celsius", _TEMPERATURES[_chosen.measures.temperature])(celsius)
 
 
 def pressure(kilopascals: float) -> float:
     """Kilopascals in the driver's unit."""
-    return converter("kPa", _chosen.measures.pressure.value)(kilopascals)
+    return _converter("kPa", _chosen.measures.pressure.value)(kilopascals)
 
 
 def pressure_text(kilopascals: float) -> str:

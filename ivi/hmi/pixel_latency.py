@@ -14,7 +14,7 @@ KEPT = 600  # newest frames that showed something new: at least 20 s of driving
 
 
 class PixelLatency(QObject):
-    """Told of each value that changed the drawing; takes the time when the next frame is out."""
+    """Told of values that changed the drawing; takes the time when the next frame is out."""
 
     def __init__(self, window: QQuickWindow, parent: QObject | None = None, name: str = "can_to_pixel") -> None:
         """`name` begins the names of the figures: from what to what."""

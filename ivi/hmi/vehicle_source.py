@@ -20,6 +20,7 @@ from ivi.hmi.models.reading import Reading, Setting
 from ivi.hmi.models.vehicle import SPEED
 from ivi.hmi.models.why import Evidence
 from ivi.hmi.qt_link import QtLink
+from ivi.hmi.readout import Readout
 from ivi.model.databroker import Actuate, ListMetadata, MetadataList, Subscribe, ValuesUpdate
 from ivi.model.errors import IviError
 from ivi.model.signal import Datapoint, Value
@@ -33,6 +34,7 @@ ACTUATE_TIMEOUT = 3.0  # seconds for the car to report what was asked for
 CHECK = 250  # milliseconds between looks at the values' ages
 NAMELESS_AFTER = 3000  # milliseconds without a speed before we ask whether the car has signals without names
 RAW_SIGNALS = "Vehicle.Raw.**"
+_NEVER = 1 << 63  # ns, after every time stamp
 _OUTSIDE_LIGHT = frozenset({LIGHT, LOW_BEAM})
 
 
@@ -46,24 +48,21 @@ class VehicleSource(QObject):
         self._coalescer = coalescer
         self._freshness = Freshness()
         self._points: dict[str, Datapoint] = {}
-        self._fresh: dict[str, None] = {}
-        """Paths whose newest value is not drawn yet, as they came: neighbours in memory are drawn one after another."""
+        self._fresh: dict[str, Datapoint] = {}
+        """The newest values that are not drawn yet, as they came: neighbours in memory are drawn one after another."""
         self._asking = False
         self._suggested = False
         self._stop_list = _nothing
         self.on_drawn: Callable[[int], None] = _drop
-        """Told the time stamp (Unix, ns) of each value that changes the drawing."""
-        self._readings: dict[str, list[Reading]] = {}
+        """Told the time stamp (Unix, ns) of the oldest value that changes the drawing."""
+        self._readings: dict[str, list[Readout | Setting]] = {}
         self._pages: dict[PageSignals, Callable[[], None]] = {}
         self._always = {*_OUTSIDE_LIGHT}
         for always in (models.vehicle.by_path, models.climate.by_path, models.location.by_path):
             self._show_on(always)
             self._always.update(always)
         for page in (models.body, models.tyres, models.energy, models.comfort):
-            page.follow = partial(self._follow_page, page)
-            self._show_on(page.by_path)
-            if page.looked_at:
-                self._follow_page(page, True)
+            self.serve(page)
         models.signals.follow = self._follow_list
         models.why.look_up = self._look_up
         link.changed.connect(self._link_changed)
@@ -75,25 +74,49 @@ class VehicleSource(QObject):
         self._nameless.setSingleShot(True)
         self._nameless.timeout.connect(self._look_for_nameless)
 
+    def serve(self, page: PageSignals) -> None:
+        """Follow this page's signals whenever somebody looks at it."""
+        page.follow = partial(self._follow_page, page)
+        self._show_on(page.by_path)
+        if page.looked_at:
+            self._follow_page(page, True)
+
     # -- values -------------------------------------------------------------------------------------------------------
     def _update(self, update: ValuesUpdate) -> None:
         entries = update.entries
         if not entries:
             return  # the broker only says that it lives
-        newest: dict[str, int] = {}
+        source, newest = "", 0
         for point in entries.values():
-            if point.mono_ns > newest.get(point.source, 0):
-                newest[point.source] = point.mono_ns
-        for source, taken in newest.items():
-            self._freshness.heard(source, taken / 1e9)
-        self._points.update(entries)
-        self._fresh.update(dict.fromkeys(entries))
+            if point.source != source:
+                if newest:
+                    self._freshness.heard(source, newest / 1e9)
+                source, newest = point.source, point.mono_ns
+            elif point.mono_ns > newest:
+                newest = point.mono_ns
+        self._freshness.heard(source, newest / 1e9)
+        if self._fresh:
+            self._fresh.update(entries)
+        else:
+            self._fresh = entries
         self._coalescer.put(self, self._draw_fresh)
 
     def _draw_fresh(self) -> None:
         fresh, self._fresh, now = self._fresh, {}, time.monotonic()
-        for path in fresh:
-            self._draw(path, now)
+        self._points.update(fresh)
+        if not self._freshness.all_live(now):
+            for path in fresh:
+                self._draw(path, now)
+            return
+        readings, oldest = self._readings, _NEVER
+        for path, point in fresh.items():
+            for reading in readings.get(path, ()):
+                if reading.show(point.value) and point.time_ns < oldest:
+                    oldest = point.time_ns
+        if oldest != _NEVER:
+            self.on_drawn(oldest)
+        for path in _OUTSIDE_LIGHT & fresh.keys():
+            self._models.lighting.show(path, fresh[path].value)
 
     def _draw(self, path: str, now: float) -> None:
         point = self._points.get(path)
@@ -153,9 +176,12 @@ class VehicleSource(QObject):
     # -- pages --------------------------------------------------------------------------------------------------------
     def _show_on(self, readings: Mapping[str, Reading]) -> None:
         for path, reading in readings.items():
-            self._readings.setdefault(path, []).append(reading)
+            shown = self._readings.setdefault(path, [])
             if isinstance(reading, Setting):
+                shown.append(reading)
                 reading.send = self._actuate
+            else:
+                shown.append(reading.readout)
 
     def _follow_page(self, page: PageSignals, begins: bool) -> None:
         """Follow a page's signals while it is looked at; afterwards nothing of it is known any more."""
@@ -167,6 +193,7 @@ class VehicleSource(QObject):
         for path, reading in page.by_path.items():
             if path not in others:
                 self._points.pop(path, None)
+                self._fresh.pop(path, None)
             reading.show(None)
 
     # -- wishes -------------------------------------------------------------------------------------------------------

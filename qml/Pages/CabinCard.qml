@@ -24,11 +24,15 @@ Card {
             objectName: "cabinCardValue"
             anchors.left: parent.left
             anchors.top: title.bottom
-            text: Vehicle.cabin.known ? Vehicle.cabin.text + "°" : Vehicle.cabin.text
             color: Vehicle.cabin.known ? Style.text : Style.muted
             font.family: Style.numbers
             font.weight: Font.DemiBold
             font.pixelSize: root.height < 440 ? 72 : 96
+
+            Follow on text {
+                reading: Vehicle.cabin
+                unit: "°"
+            }
         }
         Temperature {
             anchors.left: parent.left

@@ -44,11 +44,14 @@ Card {
         objectName: "energyCharge"
         x: Style.from(root.pad, width, parent?.width ?? 0)
         y: root.low ? 8 : 44
-        text: Vehicle.battery.text
         color: Vehicle.battery.known ? Style.text : Style.muted
         font.family: Style.numbers
         font.weight: Font.DemiBold
         font.pixelSize: root.low ? 60 : 72
+
+        Follow on text {
+            reading: Vehicle.battery
+        }
     }
     Label {
         anchors.left: charge.right
@@ -166,10 +169,15 @@ Card {
         anchors.right: parent.right
         anchors.rightMargin: root.pad
         anchors.verticalCenter: limitText.verticalCenter
+        property real kw
         visible: root.charging && Vehicle.power.known
-        text: qsTr("%1 kW").arg(Math.max(0, Math.round(-Vehicle.power.value)))
+        text: qsTr("%1 kW").arg(Math.max(0, Math.round(-kw)))
         color: Style.good
         font.weight: Font.DemiBold
+
+        Follow on kw {
+            reading: Vehicle.power
+        }
     }
     Row {
         id: facts

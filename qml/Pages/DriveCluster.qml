@@ -11,6 +11,11 @@ Item {
     readonly property real shape: 0.83 // height of the dial with the selector in its opening, of its width
     readonly property real ring: Math.min(width, (height - power.height - Style.gap) / shape)
     readonly property real numberSize: ring * 0.34
+    property real kmh
+
+    Follow on kmh {
+        reading: Vehicle.speed
+    }
 
     Item {
         id: dial
@@ -27,15 +32,14 @@ Item {
         Arc {
             width: root.ring
             height: root.ring
-            visible: Vehicle.speed.known && Vehicle.speed.value > 0
+            visible: Vehicle.speed.known && root.kmh > 0
             color: Style.accent
-            sweep: Math.max(0.5, 240 * Math.min(1, Vehicle.speed.value / root.fullScale))
+            sweep: Math.max(0.5, 240 * Math.min(1, root.kmh / root.fullScale))
         }
         Label {
             objectName: "speedValue"
             anchors.horizontalCenter: parent.horizontalCenter
             y: root.ring * 0.43 - height / 2
-            text: Vehicle.speed.text
             color: Vehicle.speed.known ? Style.text : Style.muted
             font.family: Style.numbers
             font.weight: Font.DemiBold
@@ -43,6 +47,10 @@ Item {
             font.letterSpacing: -root.numberSize * 0.02
             font.features: {
                 "tnum": 1
+            }
+
+            Follow on text {
+                reading: Vehicle.speed
             }
         }
         Label {

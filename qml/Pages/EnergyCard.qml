@@ -8,8 +8,17 @@ import Style
 Card {
     id: root
     readonly property int inset: width < 300 ? 20 : 28
-    readonly property bool low: Vehicle.battery.known && Vehicle.battery.value < 15
+    property real charged // percent
+    property real power // kW
+    readonly property bool low: Vehicle.battery.known && charged < 15
     readonly property color level: low ? Style.warn : Style.good
+
+    Follow on charged {
+        reading: Vehicle.battery
+    }
+    Follow on power {
+        reading: Vehicle.power
+    }
 
     Item {
         anchors.fill: parent
@@ -27,11 +36,14 @@ Card {
             anchors.left: parent.left
             anchors.top: title.bottom
             anchors.topMargin: 2
-            text: Vehicle.range.text
             color: Vehicle.range.known ? Style.text : Style.muted
             font.family: Style.numbers
             font.weight: Font.DemiBold
             font.pixelSize: root.height < 440 ? 72 : 96
+
+            Follow on text {
+                reading: Vehicle.range
+            }
         }
         Label {
             anchors.left: distance.right
@@ -53,7 +65,7 @@ Card {
             Rectangle {
                 anchors.left: parent.left
                 visible: Vehicle.battery.known
-                width: Math.max(parent.height, parent.width * Vehicle.battery.value / 100)
+                width: Math.max(parent.height, parent.width * root.charged / 100)
                 height: parent.height
                 radius: 10
                 color: root.level
@@ -65,10 +77,14 @@ Card {
             anchors.left: parent.left
             anchors.top: pack.bottom
             anchors.topMargin: root.height < 440 ? 8 : 18
-            text: Vehicle.battery.known ? Vehicle.battery.text + " %" : Vehicle.battery.text
             color: Vehicle.battery.known ? Style.text : Style.muted
             font.pixelSize: Style.primary
             font.weight: Font.DemiBold
+
+            Follow on text {
+                reading: Vehicle.battery
+                unit: " %"
+            }
         }
         Label {
             objectName: "energyState"
@@ -78,7 +94,7 @@ Card {
             wrapMode: Text.WordWrap
             maximumLineCount: 2
             text: Vehicle.energy !== "" ? Vehicle.energy : Processes.databroker.fine ? qsTr("The car sends nothing.") : Processes.databroker.sentence
-            color: Vehicle.charging.value > 0 || Vehicle.power.value <= -0.5 ? Style.good : Style.muted
+            color: Vehicle.charging.value > 0 || root.power <= -0.5 ? Style.good : Style.muted
         }
         Rectangle {
             anchors.bottom: climate.top

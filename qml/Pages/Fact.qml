@@ -11,7 +11,6 @@ Item {
     required property Reading reading
     required property string name
     property string unit
-    property string text: root.reading.text
     property bool alert: false
     property string tag
     readonly property color ink: !root.reading.known ? Style.muted : root.alert || root.reading.doubtful ? Style.warn : Style.text
@@ -34,11 +33,14 @@ Item {
         Label {
             id: value
             objectName: root.tag
-            text: root.text
             color: root.ink
             font.family: Style.numbers
             font.weight: Font.DemiBold
             font.pixelSize: 34
+
+            Follow on text {
+                reading: root.reading
+            }
         }
         Label {
             visible: root.reading.known && root.unit !== ""

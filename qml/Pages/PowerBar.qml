@@ -12,9 +12,14 @@ Item {
     readonly property real strongestIn: 80 // kW
     readonly property real strongestOut: 160 // kW
     readonly property real zero: Math.round(width * strongestIn / (strongestIn + strongestOut))
-    readonly property bool regenerating: Vehicle.power.value < 0
-    readonly property real length: regenerating ? zero * Math.min(1, -Vehicle.power.value / strongestIn) : (width - zero) * Math.min(1, Vehicle.power.value / strongestOut)
+    property real kw
+    readonly property bool regenerating: kw < 0
+    readonly property real length: regenerating ? zero * Math.min(1, -kw / strongestIn) : (width - zero) * Math.min(1, kw / strongestOut)
     implicitHeight: 74
+
+    Follow on kw {
+        reading: Vehicle.power
+    }
 
     Label {
         anchors.left: parent.left
@@ -26,10 +31,13 @@ Item {
         anchors.right: unit.left
         anchors.rightMargin: 8
         anchors.baseline: unit.baseline
-        text: Vehicle.power.text
         color: Vehicle.power.known ? Style.text : Style.muted
         font.pixelSize: Style.primary
         font.weight: Font.DemiBold
+
+        Follow on text {
+            reading: Vehicle.power
+        }
     }
     Label {
         id: unit

@@ -20,9 +20,13 @@ Column {
     Label {
         objectName: root.tag
         width: parent.width
-        text: root.reading.known ? root.reading.text + "°" : root.reading.text
         color: root.reading.known ? Style.text : Style.muted
         font.pixelSize: root.width < 110 ? 28 : root.width < 130 ? Style.primary : 36
         font.weight: Font.DemiBold
+
+        Follow on text {
+            reading: root.reading
+            unit: "°"
+        }
     }
 }

@@ -44,11 +44,14 @@ Item {
         Label {
             id: value
             objectName: root.tag
-            text: root.tyre.pressure.text
             color: root.ink
             font.family: Style.numbers
             font.weight: Font.DemiBold
             font.pixelSize: Style.heading
+
+            Follow on text {
+                reading: root.tyre.pressure
+            }
         }
         Label {
             anchors.baseline: value.baseline
@@ -87,7 +90,7 @@ Item {
         anchors.centerIn: parent
         width: Math.max(Style.target, parent.width)
         height: parent.height
-        text: qsTr("Tyre pressure %1. Why?").arg(root.tyre.pressure.text)
+        text: qsTr("Tyre pressure %1. Why?").arg(value.text)
         Accessible.role: Accessible.Button
         Accessible.name: text
         onClicked: Why.ask(root.topic)

@@ -23,13 +23,16 @@ Row {
         objectName: "stripSpeed"
         width: 72
         horizontalAlignment: Text.AlignRight
-        text: Vehicle.speed.text
         color: Vehicle.speed.known ? Style.text : Style.muted
         font.family: Style.numbers
         font.pixelSize: Style.heading
         font.weight: Font.DemiBold
         font.features: {
             "tnum": 1
+        }
+
+        Follow on text {
+            reading: Vehicle.speed
         }
     }
     Label {

@@ -8,7 +8,7 @@ from pathlib import Path
 import torch
 
 from tools.voice_forge.alignment import script
-from tools.voice_forge.corpus import make_natural, make_robots
+from tools.voice_forge.corpus import make_natural, make_others, make_robots
 from tools.voice_forge.features import outputs_of
 from tools.voice_forge.held_out import natural_voices, write_recordings
 from tools.voice_forge.kaldi import read_model
@@ -17,7 +17,7 @@ from tools.voice_forge.network import Network
 from tools.voice_forge.speech import rate_copies, read_speech
 from tools.voice_forge.synthesizers import Kokoro, Piper
 from tools.voice_forge.texts import Pronunciations, Texts, installed_dictionary, read_dictionary
-from tools.voice_forge.training import Plan, Trainer
+from tools.voice_forge.training import RATE, Plan, Trainer
 from tools.voice_forge.voices import SETS
 from tools.voice_forge.widening import continue_from
 
@@ -33,29 +33,38 @@ def main() -> int:
     options = _parser().parse_args()
     torch.set_num_threads(options.threads)
     known = read_dictionary(options.dictionary or installed_dictionary())
-    step = options.step
-    if step == "robots":
-        seconds = make_robots(options.out, Texts(known, options.seed), options.count, options.seed + 1)
-        print(f"{seconds / 3600:.2f} h of speech in {options.out}")
-    elif step == "natural":
-        engine = Kokoro(options.kokoro, known)
-        seconds = make_natural(options.out, Texts(known, options.seed), engine, options.minutes, options.seed + 1)
-        print(f"{seconds / 3600:.2f} h of speech in {options.out}")
-    elif step == "train":
+    if options.step == "train":
         train(options, known)
-    elif step == "export":
+    elif options.step == "export":
         write_model(Checkpoint.load(options.checkpoint), options.template, options.out, options.garbage)
+    elif options.step == "recordings":
+        record(options, known)
     else:
-        sentences = [
-            line.strip() for line in options.sentences.read_text(encoding="utf-8").splitlines() if line.strip()
-        ]
-        spoken = [text for text in sentences if all(word in known for word in text.split())]
-        print(f"{len(sentences) - len(spoken)} sentences have a word without a pronunciation and are left out")
-        natural = Kokoro(options.kokoro, known) if options.kokoro is not None else None
-        network = Piper(options.piper) if options.piper is not None else None
-        count = write_recordings(options.out, natural_voices(SETS[options.set], natural, network), spoken)
-        print(f"{count} recordings in {options.out}")
+        seconds = speak(options, Texts(known, options.seed), known)
+        print(f"{seconds / 3600:.2f} h of speech in {options.out}")
     return 0
+
+
+def speak(options: argparse.Namespace, texts: Texts, known: Pronunciations) -> float:
+    """Make training speech; the seconds of it."""
+    if options.step == "robots":
+        return make_robots(options.out, texts, options.count, options.seed + 1)
+    if options.step == "natural":
+        return make_natural(options.out, texts, Kokoro(options.kokoro, known), options.minutes, options.seed + 1)
+    voices = options.voices.split(",")
+    return make_others(options.out, texts, options.command, voices=voices, count=options.count, seed=options.seed + 1)
+
+
+def record(options: argparse.Namespace, known: Pronunciations) -> None:
+    """Make recordings of held-out voices."""
+    lines = [line.strip() for line in options.sentences.read_text(encoding="utf-8").splitlines()]
+    sentences = [line for line in lines if line]
+    spoken = [text for text in sentences if all(word in known for word in text.split())]
+    print(f"{len(sentences) - len(spoken)} sentences have a word without a pronunciation and are left out")
+    natural = Kokoro(options.kokoro, known) if options.kokoro is not None else None
+    network = Piper(options.piper) if options.piper is not None else None
+    voices = natural_voices(SETS[options.set], natural, network, options.festival)
+    print(f"{write_recordings(options.out, voices, spoken)} recordings in {options.out}")
 
 
 def train(options: argparse.Namespace, known: Pronunciations) -> None:
@@ -72,7 +81,7 @@ def train(options: argparse.Namespace, known: Pronunciations) -> None:
     print(f"{len(alignable)} utterances, {hours:.2f} h", flush=True)
     torch.manual_seed(options.seed)
     network = Network(len(PHONES), options.width)
-    plan = Plan(options.minutes, seed=options.seed)
+    plan = Plan(options.minutes, rate=options.rate, seed=options.seed)
     trainer = Trainer([said for said, _ in alignable], [wanted for _, wanted in alignable], network, len(PHONES), plan)
     passes = AFRESH
     if options.start is not None:
@@ -100,11 +109,17 @@ def _parser() -> argparse.ArgumentParser:
     natural.add_argument("--kokoro", type=Path, required=True, help="folder with its unpacked wheels")
     natural.add_argument("--minutes", type=float, default=15, help="of computing")
     natural.add_argument("--out", type=Path, required=True)
+    others = steps.add_parser("others", help="speech of any program that writes WAV files")
+    others.add_argument("--command", required=True, help="with {voice}, {file}, {speed}, {pitch}; it reads the text")
+    others.add_argument("--voices", required=True, help="names, with commas between them")
+    others.add_argument("--count", type=int, default=4_000, help="utterances")
+    others.add_argument("--out", type=Path, required=True)
     training = steps.add_parser("train", help="the network")
     training.add_argument("speech", type=Path, nargs="+", help="folders of the two steps above")
     training.add_argument("--varied", type=Path, nargs="*", default=[], help="folders heard at four playing rates")
     training.add_argument("--start", type=Path, help="model folder whose alignment and weights it starts from")
     training.add_argument("--minutes", type=float, default=50)
+    training.add_argument("--rate", type=float, default=RATE, help="of learning at its height")
     training.add_argument("--width", type=int, default=256, help="channels of each layer")
     training.add_argument("--out", type=Path, required=True, help="checkpoint")
     export = steps.add_parser("export", help="a model folder for vosk")
@@ -119,6 +134,7 @@ def _parser() -> argparse.ArgumentParser:
     held_out.add_argument("--sentences", type=Path, required=True, help="a sentence a line")
     held_out.add_argument("--kokoro", type=Path, help="folder with its unpacked wheels; without it, no Kokoro voice")
     held_out.add_argument("--piper", type=Path, help="the .onnx of piper's joe; without it, not that voice")
+    held_out.add_argument("--festival", help="command of festival's text2wave, with {voice} and {file}")
     held_out.add_argument("--out", type=Path, required=True)
     return parser
 

@@ -10,6 +10,7 @@ import math
 import torch
 from torch.nn import functional
 
+from tools.voice_forge.features import HIGH, LOW
 from tools.voice_forge.network import FEATURES
 from tools.voice_forge.speech import RATE
 
@@ -20,6 +21,8 @@ ROOM_SAMPLES = 2048  # 0.13 s: a car is a small room
 SNR = (-4.0, 26.0)  # dB of most utterances
 QUIET_SHARE, QUIET_SNR = 0.2, (26.0, 50.0)
 ROOM_SHARE, BABBLE_SHARE, TWO_NOISES, NARROW_SHARE = 0.65, 0.15, 0.4, 0.15
+TRACT_SHARE, TRACT = 0.7, (0.85, 1.2)  # share of utterances whose frequencies are stretched, and by how much
+MASK_SHARE, MASK = 0.3, 6  # share of utterances that lack a band, and how many of the mel bands it has at most
 LOUDNESS = (2.7, 4.4)  # decimal logarithm of the peak
 ACTIVE = 60.0  # samples over this count as speech when the level is measured
 
@@ -51,13 +54,34 @@ class Augmentation:
         return (mixed / peak * 10 ** self._uniform(rows, *LOUDNESS) * clipped).clamp(-32767, 32767)
 
     def microphone(self, energies: torch.Tensor) -> torch.Tensor:
-        """A frequency response, added to log energies [batch, frames, FEATURES]; sometimes that of a telephone."""
+        """Another vocal tract and a frequency response for log energies [batch, frames, FEATURES].
+
+        The response is sometimes that of a telephone, and sometimes a band is missing.
+        """
+        energies = self.stretched(energies)
         rows = len(energies)
         points = torch.randn(rows, 1, 7, generator=self._chance) * 0.7
         curve = functional.interpolate(points, FEATURES, mode="linear", align_corners=True)[:, 0]
         cut = torch.arange(FEATURES)[None] >= self._uniform(rows, 26, 38)
         curve = torch.where(cut & self._flags(rows, NARROW_SHARE), curve - 5, curve)
-        return (energies + curve[:, None]).clamp(min=0)
+        heard = (energies + curve[:, None]).clamp(min=0)
+        low = self._uniform(rows, 0, FEATURES)
+        bands = torch.arange(FEATURES)[None]
+        masked = (bands >= low) & (bands < low + self._uniform(rows, 0, MASK)) & self._flags(rows, MASK_SHARE)
+        return torch.where(masked[:, None], heard.mean((1, 2), keepdim=True), heard)
+
+    def stretched(self, energies: torch.Tensor) -> torch.Tensor:
+        """Formants moved as by a longer or shorter vocal tract; the time stays, and so does what was said when."""
+        rows = len(energies)
+        factor = torch.where(self._flags(rows, TRACT_SHARE), self._uniform(rows, *TRACT), 1.0)
+        low, high = _mel(torch.tensor(LOW)), _mel(torch.tensor(HIGH))
+        step = (high - low) / (FEATURES + 1)
+        centres = 700 * (torch.exp((low + step * torch.arange(1, FEATURES + 1)) / 1127) - 1)
+        places = ((_mel(centres[None] / factor) - low) / step - 1).clamp(0, FEATURES - 1.001)
+        below = places.floor().long()
+        share = (places - below)[:, None]
+        wide = below[:, None].expand(energies.shape)
+        return energies.gather(2, wide) * (1 - share) + energies.gather(2, wide + 1) * share
 
     def _uniform(self, rows: int, low: float, high: float) -> torch.Tensor:
         return low + (high - low) * torch.rand(rows, 1, generator=self._chance)
@@ -146,6 +170,10 @@ class Augmentation:
         ring = torch.exp(-torch.arange(400) / 60) * torch.randn(400, generator=self._chance)
         size = length + 400
         return _unit(torch.fft.irfft(torch.fft.rfft(clicks, size) * torch.fft.rfft(ring, size), size)[None, :length])[0]
+
+
+def _mel(hertz: torch.Tensor) -> torch.Tensor:
+    return 1127 * torch.log1p(hertz / 700)
 
 
 def _unit(samples: torch.Tensor) -> torch.Tensor:

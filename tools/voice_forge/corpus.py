@@ -2,13 +2,14 @@
 """The training speech: cheap robots by the thousand, and as much of a natural network as the time allows."""
 
 import random
+import shlex
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tools.voice_forge.speech import RATE, RATES, SpeechWriter, Utterance
-from tools.voice_forge.synthesizers import Kokoro, espeak, finished, flite
+from tools.voice_forge.synthesizers import Kokoro, espeak, finished, flite, program
 from tools.voice_forge.texts import Texts
 from tools.voice_forge.voices import ACCENTS, TRAINING
 
@@ -42,6 +43,22 @@ def make_natural(folder: Path, texts: Texts, engine: Kokoro, minutes: float, see
             if time.monotonic() > end:
                 return writer.seconds
     return writer.seconds
+
+
+def make_others(folder: Path, texts: Texts, command: str, *, voices: Sequence[str], count: int, seed: int) -> float:
+    """Write `count` utterances of another program's voices (see `synthesizers.program`); the seconds of sound."""
+    chance, name = random.Random(seed), shlex.split(command)[0]
+    with SpeechWriter(folder) as writer:
+        for _ in range(count):
+            text, voice = texts.sentence(), chance.choice(voices)
+            try:
+                sound = program(text, command, voice, chance.uniform(0.75, 1.4), chance.uniform(0.75, 1.35))
+            except (subprocess.SubprocessError, ValueError) as error:
+                print(f"{voice} failed, its sentence is left out: {error}", flush=True)
+                continue
+            made = finished(sound, chance, tract=_tract(chance))
+            _keep(writer, Utterance(text, f"{name} {voice}", made))
+        return writer.seconds
 
 
 def _keep(writer: SpeechWriter, utterance: Utterance) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from tools.voice_forge.speech import RATE, Samples
-from tools.voice_forge.synthesizers import Kokoro, Piper, Sound, finished
+from tools.voice_forge.synthesizers import Kokoro, Piper, Sound, finished, program
 from tools.voice_forge.voices import VoiceSet
 
 INDEX = "recordings.jsonl"
@@ -19,15 +19,24 @@ EDGE = 0.25, 0.5  # seconds of silence at both ends, from and to
 
 
 def natural_voices(
-    voices: VoiceSet, kokoro: Kokoro | None, piper: Piper | None
+    voices: VoiceSet, kokoro: Kokoro | None, piper: Piper | None, festival: str | None = None
 ) -> Mapping[str, Callable[[str], Sound]]:
-    """What says a sentence, by the voice's name; an engine that is not given is left out."""
+    """What says a sentence, by the voice's name; an engine that is not given is left out.
+
+    `festival` is its command, see `synthesizers.program`.
+    """
     found: dict[str, Callable[[str], Sound]] = {}
     if kokoro is not None:
         found |= {f"kokoro {style}": _styled(kokoro, style) for style in voices.kokoro}
     if piper is not None:
         found |= {f"piper {name}": piper.say for name in voices.piper}
+    if festival is not None:
+        found |= {f"festival {name}": _spoken(festival, name) for name in voices.festival}
     return found
+
+
+def _spoken(command: str, voice: str) -> Callable[[str], Sound]:
+    return lambda text: program(text, command, voice)
 
 
 def _styled(kokoro: Kokoro, style: str) -> Callable[[str], Sound]:

@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Four ways from text to sound: the programs espeak-ng and flite, the networks Kokoro and piper through onnxruntime.
+"""Ways from text to sound: espeak-ng, flite and other programs, the networks Kokoro and piper through onnxruntime.
 
-Only sound is taken from the two programs (espeak-ng is GPL-3.0: it runs as a process of its own).
+Only sound is taken from the programs (espeak-ng and RHVoice are GPL: they run as processes of their own).
 """
 
 import json
 import math
 import random
+import shlex
 import subprocess
 import tempfile
 import warnings
@@ -50,6 +51,18 @@ def flite(text: str, voice: str, stretch: float = 1.0, pitch: float | None = Non
         command += ["--setf", f"int_f0_target_mean={pitch:.0f}"] if pitch is not None else []
         command += ["-t", text, "-o", file.name]
         subprocess.run(command, capture_output=True, check=True, timeout=PROGRAM_TIMEOUT)
+        return _wav(Path(file.name).read_bytes())
+
+
+def program(text: str, command: str, voice: str, speed: float = 1.0, pitch: float = 1.0) -> Sound:
+    """Any other program that takes the text at its standard input and writes a WAV file.
+
+    `command` is split like a shell's; {voice}, {file}, {speed} and {pitch} (both in percent of the usual) are put in.
+    """
+    with tempfile.NamedTemporaryFile(suffix=".wav") as file:
+        values = {"voice": voice, "file": file.name, "speed": f"{100 * speed:.0f}", "pitch": f"{100 * pitch:.0f}"}
+        words = [word.format(**values) for word in shlex.split(command)]
+        subprocess.run(words, input=text.encode(), capture_output=True, check=True, timeout=PROGRAM_TIMEOUT)
         return _wav(Path(file.name).read_bytes())
 
 

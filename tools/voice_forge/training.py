@@ -17,10 +17,12 @@ from tools.voice_forge.augmentation import Augmentation
 from tools.voice_forge.features import energies, outputs_of
 from tools.voice_forge.kaldi import Affine
 from tools.voice_forge.network import FEATURE_MEAN, FEATURE_SCALE, Network, Priors, folded, padded, scores_of
-from tools.voice_forge.speech import RATE, Utterance
+from tools.voice_forge.speech import RATE as SAMPLE_RATE
+from tools.voice_forge.speech import Utterance
 
 BATCH_SECONDS = 80.0  # of sound
 SMOOTHING, CLIP, DECAY = 0.02, 5.0, 1e-3
+RATE = 1.5e-3  # of learning; half of it for weights that are good already
 CLEAN_SHARE = 0.06  # of the batches are heard as they were made
 
 
@@ -29,7 +31,7 @@ class Plan:
     """How to train."""
 
     minutes: float
-    rate: float = 1.5e-3  # learning rate at its height
+    rate: float = RATE  # of learning at its height
     warmup: int = 150  # batches
     dropout: float = 0.05
     seed: int = 7
@@ -157,7 +159,7 @@ class Trainer:
         group: list[int] = []
         for number in order:
             group.append(number)
-            if len(group) * len(self._speech[number].samples) >= BATCH_SECONDS * RATE:
+            if len(group) * len(self._speech[number].samples) >= BATCH_SECONDS * SAMPLE_RATE:
                 yield group
                 group = []
         if group:

@@ -2,7 +2,8 @@
 """Which synthetic voices train, tune and judge the model. A voice is in one set only, with all its rates and pitches.
 
 `TRAINING` makes the model, `TUNING` chooses thresholds and compares two models, `REPORT` is heard for the figures that
-are published and for nothing else. The natural voice (piper's joe) is in the report alone: nothing like it trains.
+are published and for nothing else. The piper voice (joe) is in the report alone: nothing of that kind trains or tunes.
+RHVoice also has a voice of the speaker slt, who is in the report: it is in no set and must stay out.
 """
 
 from dataclasses import dataclass
@@ -53,19 +54,22 @@ _TRAINING_VARIANTS = (
 
 @dataclass(frozen=True, slots=True)
 class VoiceSet:
-    """Voices by engine: espeak-ng's variants, flite's voices, Kokoro's styles, piper's models."""
+    """Voices by engine: espeak-ng's variants, flite's voices, Kokoro's styles, piper's models, and other programs'."""
 
     espeak: tuple[str, ...] = ()
     flite: tuple[str, ...] = ()
     kokoro: tuple[str, ...] = ()
     piper: tuple[str, ...] = ()
+    rhvoice: tuple[str, ...] = ()
+    festival: tuple[str, ...] = ()
 
 
 TRAINING = VoiceSet(
     espeak=_TRAINING_VARIANTS,
     flite=("awb", "kal", "kal16", "rms"),
     kokoro=("jf_alpha", "jf_gongitsune", "jm_kumo"),
+    rhvoice=("bdl", "clb"),
 )
-TUNING = VoiceSet(espeak=("Henrique", "michel", "Storm", "iven3"), kokoro=("jf_nezumi",))
+TUNING = VoiceSet(espeak=("Henrique", "michel", "Storm", "iven3"), kokoro=("jf_nezumi",), festival=("ked_diphone",))
 REPORT = VoiceSet(espeak=("f4", "m5", "Andrea", "belinda"), flite=("slt",), kokoro=("jf_tebukuro",), piper=("joe",))
 SETS = {"training": TRAINING, "tuning": TUNING, "report": REPORT}

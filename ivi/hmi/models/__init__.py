@@ -21,6 +21,7 @@ from ivi.hmi.models.comfort import Comfort
 from ivi.hmi.models.departures import Departures
 from ivi.hmi.models.driving import Driving
 from ivi.hmi.models.energy import Energy
+from ivi.hmi.models.follow import Follow
 from ivi.hmi.models.home import Home
 from ivi.hmi.models.language import Language
 from ivi.hmi.models.lighting import Lighting
@@ -48,7 +49,7 @@ from ivi.hmi.models.vehicle import Vehicle
 from ivi.hmi.models.voice import Voice
 from ivi.hmi.models.why import Why
 
-__all__ = ["CameraCanvas", "Models", "singleton", "singletons"]
+__all__ = ["CameraCanvas", "Follow", "Models", "singleton", "singletons"]
 
 
 @dataclass(frozen=True, eq=False, repr=False)  # nobody compares them, and to be able to takes 1 ms of the start

@@ -5,10 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import override
 
-from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtCore import Property, QMetaMethod, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from ivi.hmi.display import UNKNOWN, Rule, Shown
+from ivi.hmi.display import Rule, Shown
+from ivi.hmi.readout import Readout
 from ivi.model.signal import Value
 
 QML_IMPORT_NAME = "Models"
@@ -17,68 +18,80 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 @QmlElement
 class Reading(QObject):
-    """A signal as it is drawn. While its value is unknown the text is `—`, never a frozen number and never 0.
+    """A signal as it is drawn: what QML may ask of a readout.
 
-    A value that is too old may stay on the screen, dim and with its age. It is not known then: its number is not given.
+    A text or a bar that changes as the car drives is followed by `Follow`, which is much cheaper than a binding to
+    `text` or `value`; those are for what changes rarely, such as switches.
     """
 
     changed = Signal()
+    """Anything has changed."""
+    turned = Signal()
+    """More than the digits has changed: whether it is known, how old it is, whether it can be."""
 
     def __init__(self, rule: Rule, parent: QObject) -> None:
         super().__init__(parent)
-        self._rule = rule
-        self.shown: Shown | None = None
+        self.readout = Readout(rule)
+        """Where the values go; for Python."""
+        self.readout.turned = self.turned.emit
+        self._ears = 0
+
+    @property
+    def shown(self) -> Shown | None:
         """What is drawn now; None while unknown. For Python; QML has the properties."""
-        self._old: tuple[Shown, str] | None = None
+        return self.readout.shown
 
     @Property(str, notify=changed)
     def text(self) -> str:
         """The value as text, without its unit."""
-        if self.shown is not None:
-            return self.shown.text
-        return self._old[0].text if self._old else UNKNOWN
+        return self.readout.text
 
-    @Property(bool, notify=changed)
+    @Property(bool, notify=turned)
     def stale(self) -> bool:
         """Whether the text is that of a value which is too old."""
-        return self._old is not None
+        return self.readout.old is not None
 
-    @Property(str, notify=changed)
+    @Property(str, notify=turned)
     def age(self) -> str:
         """How old a stale value is, short."""
-        return self._old[1] if self._old else ""
+        return self.readout.old[1] if self.readout.old else ""
 
     @Property("double", notify=changed)  # type: ignore[arg-type]  # stubs want a type; QML has no `float`
     def value(self) -> float:
         """The value in the shown unit, 0 while unknown (look at `known` first)."""
-        return self.shown.value if self.shown else 0.0
+        return self.readout.number
 
-    @Property(bool, notify=changed)
+    @Property(bool, notify=turned)
     def known(self) -> bool:
         """Whether there is a fresh value."""
-        return self.shown is not None
+        return self.readout.shown is not None
 
-    @Property(bool, notify=changed)
+    @Property(bool, notify=turned)
     def doubtful(self) -> bool:
         """Whether the value is not possible; it is drawn with a mark."""
-        return self.shown is not None and self.shown.doubtful
+        return self.readout.shown is not None and self.readout.shown.doubtful
 
     def show(self, value: Value | None) -> bool:
-        """Draw this value; None when it is absent or too old. Tells QML, and returns True, when the drawing changes."""
-        shown = self._rule(value)
-        if shown == self.shown and self._old is None:
-            return False
-        self.shown, self._old = shown, None
-        self.changed.emit()
-        return True
+        """Draw this value; None when it is absent or too old. Returns True when the drawing changes."""
+        return self.readout.show(value)
 
     def outdate(self, value: Value | None, age: str) -> None:
         """Draw this value as one that is too old."""
-        shown = self._rule(value)
-        old = None if shown is None else (shown, age)
-        if self.shown is not None or old != self._old:
-            self.shown, self._old = None, old
-            self.changed.emit()
+        self.readout.outdate(value, age)
+
+    @override
+    def connectNotify(self, signal: QMetaMethod) -> None:
+        # A signal costs as much as the rule and the text together, so that there is none while nobody listens.
+        if signal.name() == b"changed":
+            self._ears += 1
+            self.readout.changed = self.changed.emit
+
+    @override
+    def disconnectNotify(self, signal: QMetaMethod) -> None:
+        if signal.name() == b"changed":
+            self._ears -= 1
+            if self._ears == 0:  # isSignalConnected remembers the bindings of items that are gone
+                self.readout.changed = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +137,7 @@ class Setting(Reading):
     @Property(str, notify=asked)
     def wanted(self) -> str:
         """What the driver asked for, as text; empty when nothing is pending."""
-        shown = None if self._wanted is None else self._rule(self.actuator.kind(self._wanted))
+        shown = None if self._wanted is None else self.readout.rule(self.actuator.kind(self._wanted))
         return shown.text if shown else ""
 
     @Slot(int)

@@ -155,7 +155,7 @@ class Hearing:
             self._hear_freely()
             freely = f"{self._before} {self._second.finish().text}"
             self._asked = True
-            confidence = min(confidence, opinion.believe(result.text, freely))
+            confidence = min(confidence, opinion.believe(result.text, freely, confidence))
         return protocol.Heard(self._sentence, result.text, confidence, result.words, early)
 
     def _again(self) -> None:

@@ -50,3 +50,13 @@ def test_a_new_broker_counts_anew() -> None:
     assert freshness.stale("can:can0", 10.0)
     freshness.frames(5, 11.0)
     assert freshness.stale("can:can0", 11.0)
+
+
+def test_all_are_live_until_one_of_them_is_silent() -> None:
+    freshness = Freshness()
+    freshness.heard("can:can0", 10.0)
+    freshness.heard("gnss", 11.0)
+    assert freshness.all_live(10.0 + MAX_AGE)
+    assert not freshness.all_live(10.5 + MAX_AGE)
+    freshness.heard("can:can0", 11.0)
+    assert freshness.all_live(10.5 + MAX_AGE)

@@ -22,7 +22,7 @@ def test_no_voice_is_in_two_sets() -> None:
     """What trained the model may not judge it."""
     seen: dict[tuple[str, str], str] = {}
     for name, voices in SETS.items():
-        for engine in ("espeak", "flite", "kokoro", "piper"):
+        for engine in ("espeak", "flite", "kokoro", "piper", "rhvoice", "festival"):
             for voice in getattr(voices, engine):
                 assert (engine, voice.casefold()) not in seen, f"{voice} is in {name} and another set"
                 seen[engine, voice.casefold()] = name
@@ -90,6 +90,38 @@ def test_offsets_are_those_that_were_written() -> None:
     """A layer's offset 0 has no number in Kaldi's configuration."""
     layer = Affine(np.zeros((2, 4), np.float32), np.zeros(2, np.float32), (-3, 0))
     assert b"input=Append(Offset(input, -3), input)\n" in model_bytes(["SIL", "A"], [layer], 2, -3.0)
+
+
+def test_a_shorter_vocal_tract_raises_the_formants(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Time stays as it is, and a factor of one changes nothing."""
+    torch = pytest.importorskip("torch", reason="torch is not installed (pip install --group forge)")
+    from tools.voice_forge import augmentation  # noqa: PLC0415  # needs torch
+
+    for name, value in (("NOISES", 6), ("ROOMS", 2), ("BANK_SECONDS", 1), ("TRACT_SHARE", 1.0)):
+        monkeypatch.setattr(augmentation, name, value)
+    augment = augmentation.Augmentation(1)
+    energies = torch.zeros(2, 3, 40)
+    energies[:, 1, 20] = 9.0
+    for factor, least, most in ((1.2, 21, 25), (0.85, 15, 19), (1.0, 20, 20)):
+        monkeypatch.setattr(augmentation, "TRACT", (factor, factor))
+        heard = augment.stretched(energies)
+        assert not heard[:, 0].any()
+        assert not heard[:, 2].any()
+        assert least <= int(heard[0, 1].argmax()) <= most
+
+
+def test_another_program_speaks(tmp_path: Path) -> None:
+    """A program of any kind takes the text and writes a file; its name, rate and pitch are put into the command."""
+    pytest.importorskip("onnxruntime", reason="onnxruntime is not installed (pip install --group forge)")
+    from tools.voice_forge.synthesizers import program  # noqa: PLC0415  # needs onnxruntime and scipy
+
+    source = "import sys, wave; f = wave.open(sys.argv[2], 'wb'); f.setparams((1, 2, 8000, 0, 'NONE', ''))\n"
+    source += "f.writeframes((sys.stdin.read() + ' '.join(sys.argv[1:2] + sys.argv[3:])).encode())"
+    (tmp_path / "speak.py").write_text(source)
+    command = f"{sys.executable} {tmp_path}/speak.py {{voice}} {{file}} {{speed}} {{pitch}}"
+    samples, rate = program("abc", command, "de", 0.8)
+    assert rate == 8000
+    assert samples.astype("<i2").tobytes() == b"abcde 80 100"
 
 
 def test_a_tiny_network_trains_is_exported_and_loads_in_vosk(tmp_path: Path) -> None:

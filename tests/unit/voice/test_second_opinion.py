@@ -6,7 +6,7 @@ import pytest
 from ivi.voice.grammar import contexts
 from ivi.voice.process import MODEL
 from ivi.voice.stt.protocol import ANYTHING
-from ivi.voice.stt.second_opinion import LIKE, SecondOpinion
+from ivi.voice.stt.second_opinion import CERTAIN, LIKE, LIKE_WHEN_SURE, SecondOpinion
 
 
 @pytest.fixture(scope="module")
@@ -33,3 +33,12 @@ def test_believed_when_it_sounds_the_same(opinion: SecondOpinion, sentence: str,
     found = opinion.believe(sentence, freely)
     assert (found == 1.0) is believed
     assert believed or found < LIKE
+
+
+def test_sure_words_need_to_sound_less_alike(opinion: SecondOpinion) -> None:
+    """A strange voice: the grammar is sure, the free hearing is half right. Nothing in common stays a no."""
+    sentence, freely = "turn on the air conditioning", "conditioning"
+    likeness = opinion.believe(sentence, freely)
+    assert LIKE_WHEN_SURE < likeness < LIKE
+    assert opinion.believe(sentence, freely, CERTAIN) == 1.0
+    assert opinion.believe(sentence, "what is seven", CERTAIN) < LIKE_WHEN_SURE
