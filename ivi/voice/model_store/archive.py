@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Unpacks a model's archive, which may hold anything until this is done."""
 
+import gzip
+import lzma
 import shutil
 import tarfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
@@ -15,6 +18,19 @@ from ivi.voice.grammar.model_files import NEEDED
 MAX_FILES = 2_000
 MAX_GROWTH = 12  # unpacked bytes for each packed one
 MIN_UNPACKED = 50_000_000  # bytes that small archives may have too
+
+_CANNOT_UNPACK = (
+    zipfile.BadZipFile,
+    tarfile.TarError,
+    NotImplementedError,  # zipfile's word for a compression, a version or an encryption that it does not know
+    RuntimeError,  # zipfile's word for a file that is encrypted, and for a decompressor that this Python lacks
+    zlib.error,  # damaged deflate data
+    lzma.LZMAError,  # damaged LZMA data
+    gzip.BadGzipFile,  # an OSError; others are the disk's, and the caller says so
+    EOFError,  # data that ends early
+    ValueError,  # a name that says of itself that it is UTF-8, and is not
+)
+"""What zipfile and tarfile raise for an archive that is damaged, or made in a way that they cannot read."""
 
 
 def unpack(archive: Path, folder: Path) -> None:
@@ -29,7 +45,7 @@ def unpack(archive: Path, folder: Path) -> None:
             if count >= MAX_FILES or allowed < 0:
                 raise InvalidArgumentError(f"{archive.name} unpacks to more than a model", hint="get another file")
             _write(folder, name, file, archive)
-    except (zipfile.BadZipFile, tarfile.TarError, EOFError, NotImplementedError, ValueError) as error:
+    except _CANNOT_UNPACK as error:
         raise InvalidArgumentError(f"{archive.name} is damaged: {error}", hint="get the file again") from error
     _lift(folder)
     missing = [name for name in NEEDED if not (folder / name).is_file()]

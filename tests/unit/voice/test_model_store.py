@@ -4,6 +4,7 @@
 import errno
 import hashlib
 import io
+import random
 import re
 import tarfile
 import threading
@@ -230,6 +231,39 @@ def test_archives_that_are_no_model(store: Store, tmp_path: Path, name: str, why
     with pytest.raises(InvalidArgumentError, match=why):
         store.fetch(entry(file.getvalue()), tmp_path, quiet)
     assert not (tmp_path / "outside").exists()
+    assert leftovers(store) == set()
+
+
+def deflated() -> bytearray:
+    """An archive of one compressed file."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as out:
+        out.writestr("model/am/final.mdl", bytes(range(256)) * 40)
+    return bytearray(file.getvalue())
+
+
+@pytest.mark.parametrize("kind", ["damaged data", "encrypted", "unknown compression", "gzip cut"])
+def test_archives_that_cannot_be_unpacked(store: Store, tmp_path: Path, kind: str) -> None:
+    data = deflated()
+    central = data.index(b"PK\x01\x02")
+    if kind == "damaged data":
+        data[30 + len("model/am/final.mdl")] = 0xFF  # a kind of block that deflate does not have
+    elif kind == "encrypted":
+        data[6] |= 1
+        data[central + 8] |= 1
+    elif kind == "unknown compression":
+        data[8] = data[central + 10] = 77
+    else:
+        content = io.BytesIO()
+        with tarfile.open(fileobj=content, mode="w:gz") as out:
+            member = tarfile.TarInfo("model/am/final.mdl")
+            member.size = 10_000
+            out.addfile(member, io.BytesIO(random.Random(1).randbytes(10_000)))
+        data = bytearray(content.getvalue())
+        del data[5_000:]
+    (tmp_path / f"{NAME}.zip").write_bytes(data)
+    with pytest.raises(InvalidArgumentError, match="is damaged"):
+        store.fetch(entry(bytes(data)), tmp_path, quiet)
     assert leftovers(store) == set()
 
 
