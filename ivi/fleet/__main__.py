@@ -11,6 +11,7 @@ from ivi.cloud.tls import TlsFiles
 from ivi.daemon.link_server import LinkServer
 from ivi.daemon.paths import make_private, runtime_dir, socket_path, state_dir
 from ivi.daemon.process import Process, run
+from ivi.fleet.appstore.demo import DemoStore
 from ivi.fleet.ingest import Ingest
 from ivi.fleet.store.database import parse_address
 from ivi.fleet.store.retention import DAYS, MAX_DAYS, Limits
@@ -35,6 +36,9 @@ def main() -> int:
         "--name", type=copy_name, default="ingest", help="tells several copies apart (default %(default)s)"
     )
     parser.add_argument("--tls-dir", type=Path, help="folder with ca.crt, ingest.crt and ingest.key")
+    parser.add_argument(
+        "--demo-store", type=Path, metavar="FOLDER", help="make and serve the demo's store of apps there"
+    )
     add_keep_days(parser)
     options = parser.parse_args()
     tls = TlsFiles.of(options.tls_dir, "ingest") if options.tls_dir else None
@@ -47,6 +51,10 @@ def main() -> int:
         server = LinkServer(socket_path(link), (), process.status)
         await server.start()
         process.on_stop("link", server.stop)
+        if options.demo_store:
+            store = DemoStore(options.demo_store)
+            await store.start()
+            process.on_stop("store", store.stop)
         await ingest.start()
         process.on_stop("ingest", ingest.stop)
         await _first(ingest.subscribed, process.stopping)

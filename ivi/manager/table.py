@@ -61,7 +61,6 @@ def table() -> tuple[ProcessSpec, ...]:
             ready_port=broker_port,
         ),
         ProcessSpec("fleet", "ivi.fleet", 3, _fleet, _lab, on_board=False),
-        ProcessSpec("appstore", "ivi.fleet.appstore.demo", 3, _appstore, _lab_store, on_board=False),
         ProcessSpec("serve", "ivi.fleet.serve", 3, _serve, _page_asked, on_board=False),
         ProcessSpec(
             "apphost", f"{ENTRY}apphost", 2, _apphost, _not_replay, watchdog_s=10.0, needs=("databroker", "services")
@@ -123,10 +122,6 @@ def _not_replay(options: RunOptions) -> bool:
     return options.replay is None
 
 
-def _lab_store(options: RunOptions) -> bool:
-    return options.demo and options.replay is None
-
-
 def _page_asked(options: RunOptions) -> bool:
     return options.demo and bool(options.fleet_page)
 
@@ -172,15 +167,16 @@ def _mosquitto(options: RunOptions) -> list[str]:
 
 
 def _fleet(options: RunOptions) -> list[str]:
+    store = ["--demo-store", str(fleet_folder() / "appstore")] if _not_replay(options) else []
+    return [*_fleet_end(options), *store]
+
+
+def _fleet_end(options: RunOptions) -> list[str]:
     return ["--broker", options.broker, "--db", str(fleet_folder() / "fleet.db"), *_tls(options)]
 
 
 def _serve(options: RunOptions) -> list[str]:
-    return [*_fleet(options), "--keys", str(fleet_folder() / "keys"), "--listen", options.fleet_page]
-
-
-def _appstore(_options: RunOptions) -> list[str]:
-    return [str(fleet_folder() / "appstore")]
+    return [*_fleet_end(options), "--keys", str(fleet_folder() / "keys"), "--listen", options.fleet_page]
 
 
 def _cloud(options: RunOptions) -> list[str]:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Makes the grammars of all contexts in a process of its own. `python -m ivi.voice.grammar_making` is that process.
+"""Has the grammars of all contexts made by a process of its own, `python -m ivi.voice.grammar_maker`.
 
 Making them takes tens of megabytes and a second of processor time, a few times in a drive: the process gives all of it
 back when it ends, and the voice goes on meanwhile. What was made from the same parts is found again without one.
@@ -16,44 +16,13 @@ import msgspec
 
 from ivi.daemon import program
 from ivi.daemon.durable_file import write_whole
-from ivi.model.errors import ConfigurationError, DeadlineError, InternalError, IviError, UnavailableError, from_wire
+from ivi.model.errors import ConfigurationError, DeadlineError, InternalError, UnavailableError, from_wire
+from ivi.voice.grammar_maker import Answer, Made, Wish
 
 TIMEOUT = 60.0  # seconds; one or two are usual, ten on a busy machine
-NICENESS = 10  # speech, the screen and the car go first
 RECORD = "made"  # beginning of the names of files that say what was made
 KEPT = 4  # of these files
 _SOURCES = ("grammar", "lexicon", "nlu")  # packages that decide what comes out
-
-
-class Wish(msgspec.Struct, frozen=True):
-    """What grammars are made from. Paths as text."""
-
-    language: str
-    """The folder of a language."""
-    model: str
-    cache: str
-    """The folder that keeps what was made."""
-    names: dict[str, tuple[str, ...]] = {}
-    """Names by list, see ivi.voice.nlu.language.NAMES."""
-    sentences: tuple[str, ...] = ()
-    """Whole sentences besides, of apps."""
-
-
-class Made(msgspec.Struct, frozen=True):
-    """The grammar of one context."""
-
-    path: str
-    """A model folder that is ready to load."""
-    sentences: int
-    dropped: tuple[str, ...]
-    """What cannot be said, see ivi.voice.grammar.overlay.Overlay."""
-
-
-class _Answer(msgspec.Struct, omit_defaults=True):
-    made: dict[str, Made] = {}
-    code: str = ""
-    message: str = ""
-    hint: str = ""
 
 
 async def make(wish: Wish) -> dict[str, Made]:
@@ -68,13 +37,13 @@ async def make(wish: Wish) -> dict[str, Made]:
         return found
     request = msgspec.json.encode(wish)
     try:
-        ended = await program.run((sys.executable, "-m", "ivi.voice.grammar_making"), TIMEOUT, request)
+        ended = await program.run((sys.executable, "-m", "ivi.voice.grammar_maker"), TIMEOUT, request)
     except TimeoutError as error:
         raise DeadlineError(f"the voice grammar was not made within {TIMEOUT:g} s") from error
     except OSError as error:
         raise UnavailableError(f"the voice grammar cannot be made: {error.strerror}") from error
     try:
-        answer = msgspec.json.decode(ended.output, type=_Answer)
+        answer = msgspec.json.decode(ended.output, type=Answer)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise InternalError(f"making the voice grammar ended with {ended.status}") from error
     if answer.code:
@@ -122,28 +91,3 @@ def _remember(record: Path, made: Mapping[str, Made]) -> None:
         raise ConfigurationError(
             f"cannot write {record}: {error.strerror}", hint="set IVI_STATE_DIR to a folder that can be written"
         ) from error
-
-
-def _make(wish: Wish) -> dict[str, Made]:
-    """In the process of its own."""
-    from ivi.voice.grammar.contexts import build, with_anything  # noqa: PLC0415  # only here: it is large
-    from ivi.voice.nlu.language import Language  # noqa: PLC0415
-
-    contexts = Language(Path(wish.language)).contexts(wish.names, wish.sentences)
-    made = build(Path(wish.model), with_anything(contexts), Path(wish.cache))
-    return {name: Made(str(one.path), one.sentences, one.dropped) for name, one in made.items()}
-
-
-def main() -> int:
-    """A wish on stdin, the answer on stdout."""
-    os.nice(NICENESS)
-    try:
-        answer = _Answer(_make(msgspec.json.decode(sys.stdin.buffer.read(), type=Wish)))
-    except IviError as error:
-        answer = _Answer({}, error.code, error.message, error.hint)
-    sys.stdout.buffer.write(msgspec.json.encode(answer))
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -10,7 +10,8 @@ from pathlib import Path
 from ivi.daemon.process import Counter, Process
 from ivi.model.errors import DeadlineError, IviError, UnavailableError
 from ivi.model.status import Problem
-from ivi.voice.grammar_making import TIMEOUT, Made, Wish, make
+from ivi.voice.grammar_maker import Made, Wish
+from ivi.voice.grammar_making import TIMEOUT, make
 from ivi.voice.nlu.context_grammar import HOME
 from ivi.voice.nlu.language import Language
 from ivi.voice.stt.recogniser import Recogniser

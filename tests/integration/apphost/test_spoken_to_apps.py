@@ -14,7 +14,8 @@ from ivi.daemon.process import Process
 from ivi.model.apphost import ApphostAnswer, ApphostRequest
 from ivi.model.databroker import DatabrokerAnswer
 from ivi.model.voice import SayText, SayWav, Understood, VoiceAnswer, VoiceRequest
-from ivi.voice.grammar_making import Wish, make
+from ivi.voice.grammar_maker import Wish
+from ivi.voice.grammar_making import make
 from ivi.voice.nlu.context_grammar import HOME
 from ivi.voice.process import MODEL, Voice
 from ivi.voice.process import SENTENCES as SPOKEN
