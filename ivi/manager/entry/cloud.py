@@ -17,6 +17,7 @@ from ivi.cloud.consent.part import ConsentPart
 from ivi.cloud.consent.purposes import terms_of
 from ivi.cloud.entitlements.part import Entitlements
 from ivi.cloud.part import Part
+from ivi.cloud.ratings.part import RatingsPart
 from ivi.cloud.store.doors import StoreDoor
 from ivi.cloud.store.part import StorePart
 from ivi.cloud.tls import TlsFiles
@@ -32,7 +33,7 @@ from ivi.daemon.link_server import LinkServer
 from ivi.daemon.paths import make_private, runtime_dir, socket_path, state_dir
 from ivi.daemon.process import Process, run
 from ivi.manager.options import DEFAULT_BROKER, DEFAULT_VEHICLE
-from ivi.model import store, updates
+from ivi.model import ratings, store, updates
 from ivi.model.apphost import ApphostAnswer
 from ivi.model.campaigns import CampaignsRequest
 from ivi.model.cloud import CloudRequest, LinkCost
@@ -100,6 +101,7 @@ async def _start(process: Process, arguments: argparse.Namespace) -> None:
         PrivacyRequest,
         updates.Request,
         store.Request,
+        ratings.Request,
     )
     server = LinkServer(socket_path(NAME), requests, process.status)
     databroker = LinkClient(socket_path("databroker"), DatabrokerAnswer)
@@ -110,6 +112,10 @@ async def _start(process: Process, arguments: argparse.Namespace) -> None:
     vehicle = Vehicle(databroker, services)
     consents = ConsentPart(process, vehicle, state, demo=terms_of(telemetry.USE) if arguments.agree_demo else None)
     gate = consents.gate
+    apphost = LinkClient(socket_path("apphost"), ApphostAnswer)  # its own: an install takes long
+    process.on_stop("apphost link of the store", apphost.close)
+    door = StoreDoor(apphost, state / "store" / "handover")
+    rated = RatingsPart(process, vehicle, door, gate, state)
     parts: list[Part] = [
         consents,
         Commands(process, vehicle, trust, state / "commands.db", may_leave=gate.may_leave, precision=gate.precision),
@@ -117,7 +123,8 @@ async def _start(process: Process, arguments: argparse.Namespace) -> None:
         CampaignsPart(process, databroker, trust=trust, state=state, gate=gate),
         update_part.make(process, databroker, state),
         Entitlements(process, vehicle, trust, state / "entitlements.db"),
-        _store(process, databroker, services, state, arguments.store),
+        _store(process, (databroker, services), door, state, arguments.store),
+        rated,
     ]
     clock = TrustedClock(state)
     process.on_stop("clock", _keep(clock, process))
@@ -137,6 +144,7 @@ async def _start(process: Process, arguments: argparse.Namespace) -> None:
         keep=consents.keep,
     )
     consents.attach(lambda: uplink.rows)
+    rated.attach(uplink.stream)
     process.on_stop("copies", consents.close)
     uplink.serve(server)
     await server.start()
@@ -145,21 +153,18 @@ async def _start(process: Process, arguments: argparse.Namespace) -> None:
     process.on_stop("uplink", uplink.stop)
 
 
-def _store(process: Process, databroker: LinkClient, services: LinkClient, state: Path, file: Path | None) -> StorePart:
-    """The store of apps, with a link of its own: an install takes long."""
-    apphost, manager = (
-        LinkClient(socket_path("apphost"), ApphostAnswer),
-        LinkClient(socket_path("manager"), ManagerAnswer),
-    )
-    process.on_stop("apphost link of the store", apphost.close)
+def _store(
+    process: Process, links: tuple[LinkClient, LinkClient], door: StoreDoor, state: Path, file: Path | None
+) -> StorePart:
+    """The store of apps; `links` are those to databroker and services."""
+    manager = LinkClient(socket_path("manager"), ManagerAnswer)
     process.on_stop("manager link of the store", manager.close)
 
     def load() -> settings.Settings | None:
         told = settings.load()
         return told if told is not None or file is None or not file.exists() else settings.read(file)
 
-    door = StoreDoor(apphost, state / "store" / "handover")
-    return StorePart(state, Car(databroker, services, manager), door, load)
+    return StorePart(state, Car(*links, manager), door, load)
 
 
 def _keep(clock: TrustedClock, process: Process) -> Callable[[], Awaitable[None]]:
