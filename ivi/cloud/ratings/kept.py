@@ -34,7 +34,7 @@ class _File(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 def checked(stars: int) -> int:
     """The stars themselves. Raises InvalidArgumentError when nobody can give so many."""
-    if isinstance(stars, bool) or not isinstance(stars, int) or not LEAST <= stars <= MOST:
+    if not LEAST <= stars <= MOST:
         raise InvalidArgumentError(f"an app cannot have {stars!r:.40} stars", hint=f"{LEAST} to {MOST} are possible")
     return stars
 

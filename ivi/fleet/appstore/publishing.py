@@ -71,7 +71,7 @@ class AppStore:
         self._write(self._encoded(listed))
 
     def rate(self, found: Mapping[str, Rating]) -> list[Entry]:
-        """Put what drivers think into the catalogue; returns the entries that changed. Without a change nothing is made.
+        """Put what drivers think into the catalogue; returns the entries that changed; without any nothing is made.
 
         `found` has the apps that enough cars have rated (ivi.fleet.store.app_ratings.aggregate); an app that it lacks
         loses what was said of it.

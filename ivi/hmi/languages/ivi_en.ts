@@ -77,12 +77,32 @@
     </message>
 </context>
 <context>
+    <name>RatingBar</name>
+    <message numerus="yes">
+        <source>%n stars</source>
+        <translation>
+            <numerusform>%n star</numerusform>
+            <numerusform>%n stars</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>StatusBar</name>
     <message numerus="yes">
         <source>Messages, %n new</source>
         <translation>
             <numerusform>Messages, %n new</numerusform>
             <numerusform>Messages, %n new</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Store</name>
+    <message numerus="yes">
+        <source>{mean} of 5 stars, from %n cars.</source>
+        <translation>
+            <numerusform>{mean} of 5 stars, from %n car.</numerusform>
+            <numerusform>{mean} of 5 stars, from %n cars.</numerusform>
         </translation>
     </message>
 </context>
