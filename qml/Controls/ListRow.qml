@@ -38,7 +38,10 @@ T.AbstractButton {
             anchors.verticalCenter: parent.verticalCenter
 
             Label {
-                width: parent.width - (mark.visible ? mark.implicitWidth + 12 : 0)
+                readonly property real room: mark.visible ? mark.implicitWidth + 12 : 0
+                width: parent.width
+                leftPadding: Style.rtl ? room : 0
+                rightPadding: Style.rtl ? 0 : room
                 text: control.text
                 font.weight: control.chosen ? Font.DemiBold : Font.Normal
                 wrapMode: control.lines > 1 ? Text.WordWrap : Text.NoWrap

@@ -57,6 +57,11 @@ Pane {
         running: root.visible
         onTriggered: root.read()
     }
+    Timer {
+        id: laid
+        interval: 50 // the stars have their place by then
+        onTriggered: root.reveal(views)
+    }
     Hint {
         width: parent.width
         visible: text !== ""
@@ -139,7 +144,7 @@ Pane {
             root.view = key;
             root.read();
             if (key === "rate")
-                Qt.callLater(root.reveal, views);
+                laid.start();
         }
     }
     Repeater {

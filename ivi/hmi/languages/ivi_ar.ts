@@ -3327,19 +3327,12 @@
         <translation>من {author}. الإصدار {version}، {size}.</translation>
     </message>
     <message>
+        <source>{mean} of 5 stars, from {count} cars.</source>
+        <translation>{mean} من 5 نجوم، من {count} سيارة.</translation>
+    </message>
+    <message>
         <source>Not enough ratings yet.</source>
         <translation>لا توجد تقييمات كافية بعد.</translation>
-    </message>
-    <message numerus="yes">
-        <source>{mean} of 5 stars, from %n cars.</source>
-        <translation>
-            <numerusform>{mean} من 5 نجوم، من %n سيارة.</numerusform>
-            <numerusform>{mean} من 5 نجوم، من سيارة واحدة.</numerusform>
-            <numerusform>{mean} من 5 نجوم، من سيارتين.</numerusform>
-            <numerusform>{mean} من 5 نجوم، من %n سيارات.</numerusform>
-            <numerusform>{mean} من 5 نجوم، من %n سيارة.</numerusform>
-            <numerusform>{mean} من 5 نجوم، من %n سيارة.</numerusform>
-        </translation>
     </message>
     <message>
         <source>Signed by {name}, whom the store vouches for.</source>

@@ -3283,15 +3283,12 @@
         <translation>Von {author}. Version {version}, {size}.</translation>
     </message>
     <message>
+        <source>{mean} of 5 stars, from {count} cars.</source>
+        <translation>{mean} von 5 Sternen, von {count} Autos.</translation>
+    </message>
+    <message>
         <source>Not enough ratings yet.</source>
         <translation>Noch nicht genug Bewertungen.</translation>
-    </message>
-    <message numerus="yes">
-        <source>{mean} of 5 stars, from %n cars.</source>
-        <translation>
-            <numerusform>{mean} von 5 Sternen, von %n Auto.</numerusform>
-            <numerusform>{mean} von 5 Sternen, von %n Autos.</numerusform>
-        </translation>
     </message>
     <message>
         <source>Signed by {name}, whom the store vouches for.</source>

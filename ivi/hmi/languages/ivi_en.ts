@@ -97,16 +97,6 @@
     </message>
 </context>
 <context>
-    <name>Store</name>
-    <message numerus="yes">
-        <source>{mean} of 5 stars, from %n cars.</source>
-        <translation>
-            <numerusform>{mean} of 5 stars, from %n car.</numerusform>
-            <numerusform>{mean} of 5 stars, from %n cars.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>Updates</name>
     <message numerus="yes">
         <source>Installing takes about %n minutes.</source>

@@ -3283,15 +3283,12 @@
         <translation>Par {author}. Version {version}, {size}.</translation>
     </message>
     <message>
+        <source>{mean} of 5 stars, from {count} cars.</source>
+        <translation>{mean} étoiles sur 5, d&apos;après {count} voitures.</translation>
+    </message>
+    <message>
         <source>Not enough ratings yet.</source>
         <translation>Pas encore assez d&apos;avis.</translation>
-    </message>
-    <message numerus="yes">
-        <source>{mean} of 5 stars, from %n cars.</source>
-        <translation>
-            <numerusform>{mean} étoiles sur 5, d&apos;après %n voiture.</numerusform>
-            <numerusform>{mean} étoiles sur 5, d&apos;après %n voitures.</numerusform>
-        </translation>
     </message>
     <message>
         <source>Signed by {name}, whom the store vouches for.</source>

@@ -3272,14 +3272,12 @@
         <translation>{author}、バージョン {version}、{size}</translation>
     </message>
     <message>
+        <source>{mean} of 5 stars, from {count} cars.</source>
+        <translation>5段階中{mean}、{count}台の車から。</translation>
+    </message>
+    <message>
         <source>Not enough ratings yet.</source>
         <translation>評価がまだ足りません。</translation>
-    </message>
-    <message numerus="yes">
-        <source>{mean} of 5 stars, from %n cars.</source>
-        <translation>
-            <numerusform>5段階中{mean}、%n台の車から。</numerusform>
-        </translation>
     </message>
     <message>
         <source>Signed by {name}, whom the store vouches for.</source>

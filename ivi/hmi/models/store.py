@@ -218,8 +218,8 @@ class Store(QObject):
             return ""
         if not entry.cars:
             return translate("Store", "Not enough ratings yet.")
-        said = translate("Store", "{mean} of 5 stars, from %n cars.", "", entry.cars)
-        return said.format(mean=QLocale().toString(entry.mean, "f", 1))
+        said = translate("Store", "{mean} of 5 stars, from {count} cars.")
+        return said.format(mean=QLocale().toString(entry.mean, "f", 1), count=QLocale().toString(entry.cars))
 
     @Property(bool, notify=changed)
     def rated(self) -> bool:
