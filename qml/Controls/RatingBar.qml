@@ -20,7 +20,7 @@ Item {
         id: row
         anchors.left: parent.left
         anchors.leftMargin: -15 // the first star stands where texts begin, and its target reaches over that
-        spacing: 4
+        spacing: 8
 
         Repeater {
             model: 5

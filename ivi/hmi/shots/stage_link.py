@@ -23,7 +23,7 @@ SOURCE = "stage:described"
 
 MAX_ASKED = 512  # requests that are kept for whoever looks at them
 
-type Answer = Callable[[Any], msgspec.Struct]
+type Answer = Callable[[Any], msgspec.Struct | IviError]
 
 
 @dataclass
