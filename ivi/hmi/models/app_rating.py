@@ -75,7 +75,7 @@ class AppRating(QObject):
     @Slot(int)
     def rate(self, stars: int) -> None:
         """The driver gives the app that is shown so many stars."""
-        if stars != self.stars:
+        if self._said is None or stars != self._said.stars:
             self._change(RateApp(self._app, stars))
 
     @Slot()

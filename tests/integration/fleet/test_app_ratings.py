@@ -43,7 +43,7 @@ def rated(stars: object, app: str = APP) -> dict[str, Any]:
 
 
 def kept(store: Store) -> list[tuple[str, int, int]]:
-    return [tuple(found) for found in store.database.rows("select app, stars, seq from app_rating order by 1, 2, 3")]  # type: ignore[misc]  # three columns
+    return [tuple(found) for found in store.database.rows("select app, stars, seq from app_rating order by 1, 2, 3")]
 
 
 @pytest.mark.parametrize("order", list(itertools.permutations(range(3))))

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickItem
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from ivi.hmi import app
@@ -101,14 +102,14 @@ def test_an_app_is_rated_rated_otherwise_and_no_more(page: Page) -> None:
     assert page.asked(WithdrawRating) == [WithdrawRating("tuneful")]
 
 
-def test_the_stars_are_reached_and_pressed_by_keys(page: Page, qtbot: QtBot) -> None:
+def test_the_stars_are_reached_and_pressed_by_keys(page: Page) -> None:
     page.rating()
     star = page.item("appStar1")
     assert star is not None
     star.forceActiveFocus(Qt.FocusReason.TabFocusReason)
-    qtbot.keyClick(page.stage.window, Qt.Key.Key_Right)
-    qtbot.keyClick(page.stage.window, Qt.Key.Key_Right)
-    qtbot.keyClick(page.stage.window, Qt.Key.Key_Return)
+    QTest.keyClick(page.stage.window, Qt.Key.Key_Right)
+    QTest.keyClick(page.stage.window, Qt.Key.Key_Right)
+    QTest.keyClick(page.stage.window, Qt.Key.Key_Return)
     page.until(lambda: page.full() == 3)
 
 
