@@ -198,11 +198,7 @@ class Guide(App):
         battery = self.battery
         routes = []
         for number, (key, way) in enumerate(self.choice):
-            words = (
-                self.strings["by"].format(road=way.stop.charger.name if way.stop else way.name),
-                self.strings[key],
-                self.strings["one_stop"] if way.stop else "",
-            )
+            words = (self.strings["by"].format(road=way.stop.charger.name if way.stop else way.name), self.strings[key])
             routes.append(way.preview(key, words, battery, selected=number == self.chosen))
         actions = [Action(GO, self.strings["go"], ActionStyle.PRIMARY)] if routes else []
         error = "" if routes else self.strings["outside" if self.here else "searching"]

@@ -129,7 +129,7 @@ class Roads:
     def way(self, start: Spot, goal: str, cost: Callable[[Leg], float], turning: float = 0.0) -> list[Leg]:
         """The best way from a spot to a junction; the first leg is the spot's, in the direction to leave by.
 
-        `turning` is what turning round at once costs; nothing, as where one leaves a car park.
+        `turning` is what turning round costs. It costs nothing where one leaves a car park.
         """
         back = self.back(start.leg)
         turn = turning * min(1.0, start.leg.length * start.passed / AT_ONCE)
@@ -147,8 +147,9 @@ class Roads:
                 break
             if spent > best[junction]:
                 continue
+            arrived = came.get(junction) or firsts[junction][1]
             for leg in self.legs[junction]:
-                total = spent + cost(leg)
+                total = spent + cost(leg) + (turning if leg == self.back(arrived) else 0.0)
                 if total < best.get(leg.end, math.inf):
                     best[leg.end], came[leg.end] = total, leg
                     heapq.heappush(queue, (total, leg.end))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ivi.sdk import ChargeStop, Maneuver, Position, Route, Turn, encode_route
 
 from .battery import FULL, LEAST, MARGIN, RESERVE, Battery
-from .roads import Leg, Place, Point, Roads, Spot, along, bearing, between, metres, turned
+from .roads import AT_ONCE, Leg, Place, Point, Roads, Spot, along, bearing, between, metres, turned
 
 BEND = 30.0  # degrees; less is going straight on
 SLIGHT, SHARP, ROUND = 50.0, 120.0, 165.0  # degrees up to which a turn is slight, plain, sharp
@@ -57,6 +57,8 @@ class Way:
         for leg, share in zip(legs, self._parts, strict=True):
             self.ends.append((self.ends[-1] if self.ends else 0.0) + leg.length * share)
         self.steps = self._steps(roads)
+        if first != start.leg and start.passed * start.leg.length > AT_ONCE:
+            self.steps.insert(0, Step(0.0, Maneuver.U_TURN, first.road))
         self.driven = 0.0
         self.away = 0.0
         """Metres between the car and the way."""
@@ -135,11 +137,11 @@ class Way:
         position = Position(*stop.position)
         return [ChargeStop(stop.charger.id, stop.charger.name, position, stop.at - self.driven, arrival, stop.seconds)]
 
-    def preview(self, key: str, words: tuple[str, str, str], battery: Battery, *, selected: bool) -> Route:
-        """As one of the routes to choose from; `words` are title, badge and note."""
-        title, badge, note = words
+    def preview(self, key: str, words: tuple[str, str], battery: Battery, *, selected: bool) -> Route:
+        """As one of the routes to choose from; `words` are its title and its badge."""
+        title, badge = words
         energy, arrival = battery.energy(self.effort), self.arrival(battery)
-        return Route(key, title, self.left, self.seconds, energy, arrival, badge, note, selected)
+        return Route(key, title, self.left, self.seconds, energy, arrival, badge, selected=selected)
 
     def arrival(self, battery: Battery) -> float | None:
         """Percent at the destination, with what is charged on the way; None when the car does not tell enough."""
