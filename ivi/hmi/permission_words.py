@@ -44,7 +44,10 @@ def wanted(text: str) -> str:
     """Why an app waits ("it wants to … and to …") in the screen's language; unchanged when it is something else."""
     if (match := _WANTED.fullmatch(text)) is None:
         return text
-    parts = [said(part[:1].upper() + part[1:]) for part in match["what"].split(" and to ")]
+    written = [part[:1].upper() + part[1:] for part in match["what"].split(" and to ")]
+    parts = [said(part) for part in written]
+    if parts == written:  # English
+        return text
     if match["more"]:
         parts.append(translate("PermissionWords", "{number} more things").format(number=match["more"]))
     return translate("PermissionWords", "It wants to: {what}").format(what="; ".join(parts))
