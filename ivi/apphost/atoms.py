@@ -20,6 +20,8 @@ from ivi.apphost.manifest import (
     Storage,
     VehicleActuate,
     VehicleRead,
+    reason_of,
+    reasons_of,
 )
 from ivi.model.vss_patterns import covered
 
@@ -62,12 +64,20 @@ def digest(atom: Permission) -> str:
 
 def covers(agreed: Permission, asked: Permission) -> bool:
     """Whether who agreed to one atom has agreed to the other."""
-    if type(agreed) is not type(asked) or agreed.reason != asked.reason:
+    if type(agreed) is not type(asked) or not _same_reason(agreed, asked):
         return False
     for key in asked.__struct_fields__:
         if key not in {"reason", "optional"} and not _within(asked, key, getattr(agreed, key), getattr(asked, key)):
             return False
     return True
+
+
+def _same_reason(agreed: Permission, asked: Permission) -> bool:
+    """Whether no words changed that the driver may have read. A further language is no other reason."""
+    if reason_of(agreed) != reason_of(asked):
+        return False
+    before, now = reasons_of(agreed), reasons_of(asked)
+    return all(now.get(language) == text for language, text in before.items()) if now else not before
 
 
 def _within(asked: Permission, key: str, agreed: Any, wanted: Any) -> bool:  # noqa: ANN401  # terms of any kind

@@ -12,7 +12,7 @@ from ivi.apphost.consent import DRIVER, Consent, Term
 from ivi.apphost.driving import Driving
 from ivi.apphost.grants import GrantStore, Verdict
 from ivi.apphost.hosted_app import HostedApp
-from ivi.apphost.manifest import Manifest, Permission, use_of
+from ivi.apphost.manifest import Manifest, Permission, reason_of, reasons_of, use_of
 from ivi.apphost.prompts import ALLOW, LATER, REFUSE, Decided, Prompts, Question
 from ivi.model.errors import NotFoundError, ResourceExhaustedError, UnavailableError
 from ivi.model.prompts import PromptAction, PromptItem, PromptKind
@@ -180,14 +180,22 @@ def _view(term: Term) -> PermissionView:
     newest = max((one for _, one in term.decided if one is not None), key=lambda one: one.time_ns, default=None)
     asked = term.permission
     return PermissionView(
-        term.key, use_of(asked), words.said(asked), asked.reason, term.required, term.standing,
+        term.key, use_of(asked), words.said(asked), reason_of(asked), term.required, term.standing,
         newest.by if newest else "", newest.time_ns if newest else 0, names(asked), term.problem,
+        reasons_of(asked),
     )  # fmt: skip
 
 
 def _question(app: HostedApp, terms: list[Term], *, update: bool) -> Question:
     items = [
-        PromptItem(term.key, words.said(term.permission), words.quoted(term.permission), choice=not term.required)
+        PromptItem(
+            term.key,
+            words.said(term.permission),
+            words.quoted(term.permission),
+            choice=not term.required,
+            reason=reason_of(term.permission),
+            reasons=reasons_of(term.permission),
+        )
         for term in sorted(terms, key=lambda term: not term.required)
     ]
     required = sum(term.required for term in terms)

@@ -16,12 +16,17 @@ from ivi.model.app_package import package_of
 from ivi.model.errors import ConfigurationError
 
 MAX_MANIFEST = 64 << 10  # bytes
+ENGLISH = "en"
 
 _AT = re.compile(r" - at `\$\.?(.*)`$")
 _UNKNOWN = re.compile(r"unknown field `(.*?)`")
 _MISSING = re.compile(r"missing required field `(.*?)`")
 
 type Plain = Annotated[str, msgspec.Meta(min_length=1, max_length=120)]
+type Reasons = Annotated[
+    dict[Annotated[str, msgspec.Meta(pattern="^[a-z]{2,3}$")], Plain], msgspec.Meta(min_length=1, max_length=8)
+]
+"""One sentence by language (ISO 639). English has to be there: it is what who speaks another language is shown."""
 type Paths = Annotated[list[str], msgspec.Meta(min_length=1, max_length=64)]
 type TemplateKind = Literal[
     "list", "grid", "pane", "message", "sign_in", "media", "map_with_content", "route_preview", "navigation",
@@ -50,8 +55,8 @@ class AppSection(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 class Grant(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="use"):
     """What every kind of permission says besides its own terms."""
 
-    reason: Plain
-    """Why the app wants it, in words for the driver."""
+    reason: Plain | Reasons
+    """Why the app wants it, in words for the driver: one text, or one for each language."""
     optional: bool = False
     """Whether the app still starts when the driver refuses."""
 
@@ -79,7 +84,7 @@ class Ui(Grant, frozen=True, kw_only=True, tag="ui"):
 
     templates: Annotated[list[TemplateKind], msgspec.Meta(min_length=1, max_length=16)]
     surfaces: Annotated[list[Literal["main", "card"]], msgspec.Meta(min_length=1, max_length=2)]
-    reason: Plain = "shows you its pages"
+    reason: Plain | Reasons = "shows you its pages"
 
 
 class Net(Grant, frozen=True, kw_only=True, tag="net"):
@@ -115,7 +120,7 @@ class Storage(Grant, frozen=True, kw_only=True, tag="storage"):
     """Keeping data over restarts."""
 
     mb: Annotated[int, msgspec.Meta(ge=1, le=256)]
-    reason: Plain = "remembers your settings"
+    reason: Plain | Reasons = "remembers your settings"
 
 
 class Notify(Grant, frozen=True, kw_only=True, tag="notify"):
@@ -167,6 +172,17 @@ KINDS: dict[str, type[Grant]] = {
     )
 }  # fmt: skip
 """Which class is which `use`."""
+
+
+def reason_of(permission: Permission) -> str:
+    """The reason in English, or in the one language that it has."""
+    reason = permission.reason
+    return reason if isinstance(reason, str) else reason.get(ENGLISH, "")
+
+
+def reasons_of(permission: Permission) -> dict[str, str]:
+    """The reason by language; empty when it is one text, whose language nobody knows."""
+    return {} if isinstance(permission.reason, str) else dict(permission.reason)
 
 
 def use_of(permission: Permission) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ivi.apphost.currencies import ACTIVE
 from ivi.apphost.manifest import (
+    ENGLISH,
     AudioFocus,
     Background,
     Location,
@@ -84,8 +85,13 @@ def check(source: Source, manifest: Manifest) -> None:
 def _check_texts(source: Source, manifest: Manifest) -> None:
     texts: list[tuple[Where, str]] = [(("app", "name"), manifest.app.name)]
     for number, permission in enumerate(manifest.permission):
-        found = ((key, getattr(permission, key, "")) for key in ("reason", "purpose", "recipient"))
+        found = ((key, getattr(permission, key, "")) for key in ("purpose", "recipient"))
         texts.extend((("permission", number, key), text) for key, text in found if text)
+        reasons = permission.reason if isinstance(permission.reason, dict) else {"": permission.reason}
+        if ENGLISH not in reasons and "" not in reasons:
+            text = f"has no text in English, only {', '.join(sorted(reasons))}"
+            raise source.refusal(("permission", number, "reason"), text, f'add {ENGLISH} = "…"')
+        texts.extend((("permission", number, "reason", *([key] if key else [])), text) for key, text in reasons.items())
     for where, text in texts:
         if not text.isprintable() or not text.strip():
             raise source.refusal(where, "has characters that cannot be printed", "write plain text of one line")

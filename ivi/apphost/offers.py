@@ -8,7 +8,7 @@ from pathlib import Path
 from ivi.apphost import manifest as manifests
 from ivi.apphost import rating, words
 from ivi.apphost.catalogue import SignalCatalogue
-from ivi.apphost.manifest import Manifest, use_of
+from ivi.apphost.manifest import Manifest, reason_of, reasons_of, use_of
 from ivi.apphost.manifest_source import Source
 from ivi.apphost.package import canonical, reader, trust
 from ivi.apphost.package.metadata import MANIFEST, MAX_SIGNATURE, PackageSignature
@@ -25,7 +25,7 @@ def describe(request: DescribeManifest, signals: SignalCatalogue | None) -> Mani
     manifest, source = _read(request.manifest)
     known, publisher = _publisher(request.signature, manifest.app.id)
     asked = [
-        OfferedPermission(use_of(one), words.said(one), one.reason, not one.optional)
+        OfferedPermission(use_of(one), words.said(one), reason_of(one), not one.optional, reasons_of(one))
         for one in sorted(manifest.permission, key=lambda one: one.optional)
     ]
     return ManifestDescribed(

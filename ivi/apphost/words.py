@@ -22,6 +22,7 @@ from ivi.apphost.manifest import (
     VehicleActuate,
     VehicleRead,
     VoiceIntents,
+    reason_of,
 )
 from ivi.model.signal import Value
 from ivi.model.vss_patterns import covered
@@ -152,7 +153,7 @@ def said(permission: Permission) -> str:
 
 def quoted(permission: Permission) -> str:
     """The app's own reason, marked as its words."""
-    return f"It says: “{permission.reason}”"
+    return f"It says: “{reason_of(permission)}”"
 
 
 def thing(pattern: str) -> str:

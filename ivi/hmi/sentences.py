@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from ivi.hmi import process_words
+from ivi.hmi import permission_words, process_words
 from ivi.hmi.catalogues import later
 from ivi.model.apphost import AppState
 from ivi.model.errors import (
@@ -196,7 +196,8 @@ def app(state: AppState, reason: str) -> str:
     """Why an app shows nothing; empty while it runs."""
     source = _APP_SENTENCES[state]
     said = translate("Sentences", source) if source else ""
-    return sentence(f"{said}: {process_words.in_language(reason)}" if said and reason else said or "")
+    because = process_words.in_language(permission_words.wanted(reason))
+    return sentence(f"{said}: {because}" if said and reason else said or "")
 
 
 def not_changed(what: str, error: IviError) -> str:

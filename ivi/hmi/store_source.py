@@ -29,7 +29,8 @@ class StoreSource(QObject):
         models.store.send = self._ask
         models.store.tell = self._tell
         models.store.opened.connect(self._follow)
-        models.language.changed.connect(models.store.retell)
+        for told in (models.store, models.permissions, models.prompts):
+            models.language.changed.connect(told.retell)
         links["cloud"].changed.connect(self._cloud_changed)
         models.driving.changed.connect(self._limit)
         self._limit()

@@ -34,6 +34,10 @@ class PromptItem(msgspec.Struct, array_like=True, frozen=True):
     text: str = ""
     choice: bool = False
     """Whether the driver can switch this line on and off; off until he does."""
+    reason: str = ""
+    """The app's own words, where `text` quotes them."""
+    reasons: dict[str, str] = {}
+    """The same by language, where the app has it so."""
 
 
 class Prompt(msgspec.Struct, array_like=True, frozen=True):

@@ -72,6 +72,8 @@ class PermissionView(msgspec.Struct, array_like=True, frozen=True):
     """Its paths, hosts or other names, as the manifest has them."""
     problem: str = ""
     """Why the car cannot give it, where it is absent."""
+    reasons: dict[str, str] = {}
+    """The reason by language, where the app has it so; `reason` is the English one."""
 
 
 class AppInfo(msgspec.Struct, array_like=True, frozen=True, tag="app_info"):
@@ -110,6 +112,8 @@ class OfferedPermission(msgspec.Struct, array_like=True, frozen=True):
     reason: str
     """Why, in the app's own words."""
     required: bool
+    reasons: dict[str, str] = {}
+    """The reason by language, where the app has it so; `reason` is the English one."""
 
 
 class ManifestDescribed(msgspec.Struct, array_like=True, frozen=True, tag="manifest_described"):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from ivi.apphost.manifest import Manifest
+from ivi.apphost.manifest import Manifest, reason_of
 
 KIB, MIB = 1 << 10, 1 << 20
 
@@ -19,7 +19,7 @@ def permissions(manifest: Manifest) -> Iterator[str]:
     width = max(len(_kind(permission)) for permission in manifest.permission)
     for permission in manifest.permission:
         optional = " (optional)" if permission.optional else ""
-        yield f"  {_kind(permission):<{width}}  {permission.reason}{optional}"
+        yield f"  {_kind(permission):<{width}}  {reason_of(permission)}{optional}"
 
 
 def size(count: int) -> str:

@@ -1386,6 +1386,441 @@
     </message>
 </context>
 <context>
+    <name>PermissionWords</name>
+    <message>
+        <source>Read {what}</source>
+        <translation>قراءة: {what}</translation>
+    </message>
+    <message>
+        <source>Read {what}, up to {number} times a second</source>
+        <translation>القراءة حتى {number} مرة في الثانية: {what}</translation>
+    </message>
+    <message>
+        <source>Change {what} while parked</source>
+        <translation>التغيير أثناء الوقوف: {what}</translation>
+    </message>
+    <message>
+        <source>Change {what} while parked, after asking you once</source>
+        <translation>التغيير أثناء الوقوف بعد سؤالك مرة واحدة: {what}</translation>
+    </message>
+    <message>
+        <source>Change {what} while parked, asking you each time</source>
+        <translation>التغيير أثناء الوقوف مع سؤالك كل مرة: {what}</translation>
+    </message>
+    <message>
+        <source>Change {what} also while driving</source>
+        <translation>التغيير حتى أثناء القيادة: {what}</translation>
+    </message>
+    <message>
+        <source>Change {what} also while driving, after asking you once</source>
+        <translation>التغيير حتى أثناء القيادة بعد سؤالك مرة واحدة: {what}</translation>
+    </message>
+    <message>
+        <source>Change {what} also while driving, asking you each time</source>
+        <translation>التغيير حتى أثناء القيادة مع سؤالك كل مرة: {what}</translation>
+    </message>
+    <message>
+        <source>Know roughly where the car is</source>
+        <translation>معرفة موقع السيارة التقريبي</translation>
+    </message>
+    <message>
+        <source>Know exactly where the car is</source>
+        <translation>معرفة موقع السيارة بدقة</translation>
+    </message>
+    <message>
+        <source>Send and receive up to {number} MB a day with {hosts}</source>
+        <translation>تبادل ما يصل إلى {number} م.ب يوميًا مع {hosts}</translation>
+    </message>
+    <message>
+        <source>Show its pages on the screen</source>
+        <translation>عرض صفحاته على الشاشة</translation>
+    </message>
+    <message>
+        <source>Be spoken to</source>
+        <translation>تلقي أوامرك الصوتية</translation>
+    </message>
+    <message>
+        <source>Be heard ({kinds})</source>
+        <translation>إصدار الصوت ({kinds})</translation>
+    </message>
+    <message>
+        <source>Ask you to pay up to {amount} {currency}, confirmed by you each time</source>
+        <translation>طلب دفع ما يصل إلى {amount} {currency}، بتأكيدك كل مرة</translation>
+    </message>
+    <message>
+        <source>Keep up to {number} MB in the car</source>
+        <translation>حفظ ما يصل إلى {number} م.ب في السيارة</translation>
+    </message>
+    <message>
+        <source>Show up to {number} notifications an hour</source>
+        <translation>عرض ما يصل إلى {number} إشعارات في الساعة</translation>
+    </message>
+    <message>
+        <source>Run on while you do not see it</source>
+        <translation>الاستمرار في العمل عندما لا تراه</translation>
+    </message>
+    <message>
+        <source>Pass the car&apos;s data on to {recipient} for {purpose} (kept: {number} days)</source>
+        <translation>نقل بيانات السيارة إلى {recipient} لغرض: {purpose} (تُحفظ {number} يومًا)</translation>
+    </message>
+    <message>
+        <source>Pass the car&apos;s data on to {recipient} for {purpose} (kept: not at all)</source>
+        <translation>نقل بيانات السيارة إلى {recipient} لغرض: {purpose} (لا تُحفظ)</translation>
+    </message>
+    <message>
+        <source>What may {app} do?</source>
+        <translation>ما الذي يُسمح لـ {app} بفعله؟</translation>
+    </message>
+    <message>
+        <source>{app} wants to do more than before</source>
+        <translation>{app} يريد صلاحيات أكثر من قبل</translation>
+    </message>
+    <message>
+        <source>It cannot run without the lines that have no switch.</source>
+        <translation>لا يمكنه العمل دون البنود التي ليس لها مفتاح.</translation>
+    </message>
+    <message>
+        <source>Switch on what you want to allow besides.</source>
+        <translation>شغّل ما تريد السماح به إضافة إلى ذلك.</translation>
+    </message>
+    <message>
+        <source>Switch on what you want to allow.</source>
+        <translation>شغّل ما تريد السماح به.</translation>
+    </message>
+    <message>
+        <source>You can take all of it back at any time.</source>
+        <translation>يمكنك سحب كل ذلك في أي وقت.</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>لاحقًا</translation>
+    </message>
+    <message>
+        <source>Do not allow</source>
+        <translation>عدم السماح</translation>
+    </message>
+    <message>
+        <source>Allow</source>
+        <translation>سماح</translation>
+    </message>
+    <message>
+        <source>{app} wants to switch {thing} on</source>
+        <translation>{app} يريد تشغيل: {thing}</translation>
+    </message>
+    <message>
+        <source>{app} wants to switch {thing} off</source>
+        <translation>{app} يريد إيقاف: {thing}</translation>
+    </message>
+    <message>
+        <source>{app} wants to open {thing}</source>
+        <translation>{app} يريد فتح: {thing}</translation>
+    </message>
+    <message>
+        <source>{app} wants to close {thing}</source>
+        <translation>{app} يريد إغلاق: {thing}</translation>
+    </message>
+    <message>
+        <source>{app} wants to set {thing} to {value}</source>
+        <translation>{app} يريد الضبط على {value}: {thing}</translation>
+    </message>
+    <message>
+        <source>It happens only if you agree.</source>
+        <translation>لا يحدث ذلك إلا بموافقتك.</translation>
+    </message>
+    <message>
+        <source>If you agree, it will not ask again until the car is switched off.</source>
+        <translation>إذا وافقت فلن يسأل مجددًا حتى إيقاف السيارة.</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>لا</translation>
+    </message>
+    <message>
+        <source>Yes, do it</source>
+        <translation>نعم، نفّذ</translation>
+    </message>
+    <message>
+        <source>Pay {amount}?</source>
+        <translation>هل تدفع {amount}؟</translation>
+    </message>
+    <message>
+        <source>{app} says it is for: {purpose}</source>
+        <translation>يقول {app} إنه مقابل: {purpose}</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>المبلغ</translation>
+    </message>
+    <message>
+        <source>Paid with</source>
+        <translation>طريقة الدفع</translation>
+    </message>
+    <message>
+        <source>Pay {amount}</source>
+        <translation>ادفع {amount}</translation>
+    </message>
+    <message>
+        <source>Do not</source>
+        <translation>لا تدفع</translation>
+    </message>
+    <message>
+        <source>shows you its pages</source>
+        <translation>يعرض لك صفحاته</translation>
+    </message>
+    <message>
+        <source>remembers your settings</source>
+        <translation>يتذكر إعداداتك</translation>
+    </message>
+    <message>
+        <source>how fast the car drives</source>
+        <translation>سرعة السيارة</translation>
+    </message>
+    <message>
+        <source>whether the car moves</source>
+        <translation>هل السيارة تتحرك</translation>
+    </message>
+    <message>
+        <source>how far the car has driven</source>
+        <translation>المسافة التي قطعتها السيارة</translation>
+    </message>
+    <message>
+        <source>how far this trip has been</source>
+        <translation>مسافة هذه الرحلة</translation>
+    </message>
+    <message>
+        <source>how hard the car speeds up, brakes and turns</source>
+        <translation>شدة التسارع والفرملة والانعطاف</translation>
+    </message>
+    <message>
+        <source>how far the car can still go</source>
+        <translation>المدى المتبقي</translation>
+    </message>
+    <message>
+        <source>how full the battery is</source>
+        <translation>مستوى شحن البطارية</translation>
+    </message>
+    <message>
+        <source>the charging flap</source>
+        <translation>غطاء منفذ الشحن</translation>
+    </message>
+    <message>
+        <source>the charging port</source>
+        <translation>منفذ الشحن</translation>
+    </message>
+    <message>
+        <source>up to where the battery is charged</source>
+        <translation>الحد الذي تُشحن إليه البطارية</translation>
+    </message>
+    <message>
+        <source>how the car is charging</source>
+        <translation>كيفية شحن السيارة</translation>
+    </message>
+    <message>
+        <source>how the battery is</source>
+        <translation>حالة البطارية</translation>
+    </message>
+    <message>
+        <source>which gear is chosen</source>
+        <translation>الترس المختار</translation>
+    </message>
+    <message>
+        <source>how much fuel is left</source>
+        <translation>كمية الوقود المتبقية</translation>
+    </message>
+    <message>
+        <source>how warm it is outside</source>
+        <translation>درجة الحرارة في الخارج</translation>
+    </message>
+    <message>
+        <source>the weather around the car</source>
+        <translation>الطقس حول السيارة</translation>
+    </message>
+    <message>
+        <source>whether it rains</source>
+        <translation>هل تمطر</translation>
+    </message>
+    <message>
+        <source>the boot</source>
+        <translation>صندوق السيارة</translation>
+    </message>
+    <message>
+        <source>which lights are on</source>
+        <translation>الأضواء المشغّلة</translation>
+    </message>
+    <message>
+        <source>the windscreen and its wipers</source>
+        <translation>الزجاج الأمامي وماسحاته</translation>
+    </message>
+    <message>
+        <source>how warm the cabin is</source>
+        <translation>درجة حرارة المقصورة</translation>
+    </message>
+    <message>
+        <source>the temperature that is set for each seat</source>
+        <translation>درجة الحرارة المضبوطة لكل مقعد</translation>
+    </message>
+    <message>
+        <source>how strong the fan blows</source>
+        <translation>قوة المروحة</translation>
+    </message>
+    <message>
+        <source>the air conditioning</source>
+        <translation>مكيف الهواء</translation>
+    </message>
+    <message>
+        <source>heating and cooling</source>
+        <translation>التدفئة والتبريد</translation>
+    </message>
+    <message>
+        <source>which seats are taken</source>
+        <translation>المقاعد المشغولة</translation>
+    </message>
+    <message>
+        <source>who is belted</source>
+        <translation>من ربط حزام الأمان</translation>
+    </message>
+    <message>
+        <source>the heating of the seats</source>
+        <translation>تدفئة المقاعد</translation>
+    </message>
+    <message>
+        <source>the massage of the seats</source>
+        <translation>تدليك المقاعد</translation>
+    </message>
+    <message>
+        <source>the seats</source>
+        <translation>المقاعد</translation>
+    </message>
+    <message>
+        <source>doors and windows</source>
+        <translation>الأبواب والنوافذ</translation>
+    </message>
+    <message>
+        <source>the lights in the cabin</source>
+        <translation>أضواء المقصورة</translation>
+    </message>
+    <message>
+        <source>the sunroof</source>
+        <translation>فتحة السقف</translation>
+    </message>
+    <message>
+        <source>the shade of the rear window</source>
+        <translation>ستارة النافذة الخلفية</translation>
+    </message>
+    <message>
+        <source>what is played</source>
+        <translation>ما يجري تشغيله</translation>
+    </message>
+    <message>
+        <source>the destination</source>
+        <translation>الوجهة</translation>
+    </message>
+    <message>
+        <source>the navigation</source>
+        <translation>الملاحة</translation>
+    </message>
+    <message>
+        <source>settings of the screen</source>
+        <translation>إعدادات الشاشة</translation>
+    </message>
+    <message>
+        <source>the pressure of the tyres</source>
+        <translation>ضغط الإطارات</translation>
+    </message>
+    <message>
+        <source>whether the parking brake is on</source>
+        <translation>هل فرامل الوقوف مشدودة</translation>
+    </message>
+    <message>
+        <source>how fast your heart beats</source>
+        <translation>سرعة نبضات قلبك</translation>
+    </message>
+    <message>
+        <source>how attentive and tired you are</source>
+        <translation>مدى انتباهك وتعبك</translation>
+    </message>
+    <message>
+        <source>who sits where</source>
+        <translation>من يجلس وأين</translation>
+    </message>
+    <message>
+        <source>the car&apos;s identification number</source>
+        <translation>رقم تعريف السيارة</translation>
+    </message>
+    <message>
+        <source>the car&apos;s number plate</source>
+        <translation>لوحة السيارة</translation>
+    </message>
+    <message>
+        <source>make, model and papers of the car</source>
+        <translation>طراز السيارة وماركتها وأوراقها</translation>
+    </message>
+    <message>
+        <source>when the next service is due</source>
+        <translation>موعد الصيانة القادمة</translation>
+    </message>
+    <message>
+        <source>where the car is</source>
+        <translation>موقع السيارة</translation>
+    </message>
+    <message>
+        <source>the fan</source>
+        <translation>المروحة</translation>
+    </message>
+    <message>
+        <source>the charge limit</source>
+        <translation>حد الشحن</translation>
+    </message>
+    <message>
+        <source>charging</source>
+        <translation>الشحن</translation>
+    </message>
+    <message>
+        <source>the conditioning of the battery</source>
+        <translation>تهيئة البطارية</translation>
+    </message>
+    <message>
+        <source>the fuel flap</source>
+        <translation>غطاء الوقود</translation>
+    </message>
+    <message>
+        <source>the trip meter</source>
+        <translation>عداد الرحلة</translation>
+    </message>
+    <message>
+        <source>the music</source>
+        <translation>الموسيقى</translation>
+    </message>
+    <message>
+        <source>media</source>
+        <translation>الوسائط</translation>
+    </message>
+    <message>
+        <source>navigation</source>
+        <translation>الملاحة</translation>
+    </message>
+    <message>
+        <source>alert</source>
+        <translation>تنبيه</translation>
+    </message>
+    <message>
+        <source>{number} more things</source>
+        <translation>{number} أشياء أخرى</translation>
+    </message>
+    <message>
+        <source>It wants to: {what}</source>
+        <translation>يريد: {what}</translation>
+    </message>
+    <message>
+        <source>{first} and {last}</source>
+        <translation>{first} و{last}</translation>
+    </message>
+    <message>
+        <source>{first}, {last}</source>
+        <translation>{first}، {last}</translation>
+    </message>
+</context>
+<context>
     <name>Permissions</name>
     <message>
         <source>Trust {now} of 8</source>

@@ -1378,6 +1378,441 @@
     </message>
 </context>
 <context>
+    <name>PermissionWords</name>
+    <message>
+        <source>Read {what}</source>
+        <translation>Lesen: {what}</translation>
+    </message>
+    <message>
+        <source>Read {what}, up to {number} times a second</source>
+        <translation>Lesen, bis zu {number}-mal pro Sekunde: {what}</translation>
+    </message>
+    <message>
+        <source>Change {what} while parked</source>
+        <translation>Im Stand ändern: {what}</translation>
+    </message>
+    <message>
+        <source>Change {what} while parked, after asking you once</source>
+        <translation>Im Stand ändern, nach einmaliger Frage: {what}</translation>
+    </message>
+    <message>
+        <source>Change {what} while parked, asking you each time</source>
+        <translation>Im Stand ändern, mit Frage jedes Mal: {what}</translation>
+    </message>
+    <message>
+        <source>Change {what} also while driving</source>
+        <translation>Auch während der Fahrt ändern: {what}</translation>
+    </message>
+    <message>
+        <source>Change {what} also while driving, after asking you once</source>
+        <translation>Auch während der Fahrt ändern, nach einmaliger Frage: {what}</translation>
+    </message>
+    <message>
+        <source>Change {what} also while driving, asking you each time</source>
+        <translation>Auch während der Fahrt ändern, mit Frage jedes Mal: {what}</translation>
+    </message>
+    <message>
+        <source>Know roughly where the car is</source>
+        <translation>Ungefähr wissen, wo das Auto ist</translation>
+    </message>
+    <message>
+        <source>Know exactly where the car is</source>
+        <translation>Genau wissen, wo das Auto ist</translation>
+    </message>
+    <message>
+        <source>Send and receive up to {number} MB a day with {hosts}</source>
+        <translation>Bis zu {number} MB am Tag mit {hosts} austauschen</translation>
+    </message>
+    <message>
+        <source>Show its pages on the screen</source>
+        <translation>Ihre Seiten auf dem Bildschirm zeigen</translation>
+    </message>
+    <message>
+        <source>Be spoken to</source>
+        <translation>Angesprochen werden</translation>
+    </message>
+    <message>
+        <source>Be heard ({kinds})</source>
+        <translation>Zu hören sein ({kinds})</translation>
+    </message>
+    <message>
+        <source>Ask you to pay up to {amount} {currency}, confirmed by you each time</source>
+        <translation>Um Zahlung bis {amount} {currency} bitten, jedes Mal von Ihnen bestätigt</translation>
+    </message>
+    <message>
+        <source>Keep up to {number} MB in the car</source>
+        <translation>Bis zu {number} MB im Auto speichern</translation>
+    </message>
+    <message>
+        <source>Show up to {number} notifications an hour</source>
+        <translation>Bis zu {number} Hinweise pro Stunde zeigen</translation>
+    </message>
+    <message>
+        <source>Run on while you do not see it</source>
+        <translation>Weiterlaufen, wenn Sie sie nicht sehen</translation>
+    </message>
+    <message>
+        <source>Pass the car&apos;s data on to {recipient} for {purpose} (kept: {number} days)</source>
+        <translation>Daten des Autos an {recipient} weitergeben, Zweck: {purpose} (aufbewahrt: {number} Tage)</translation>
+    </message>
+    <message>
+        <source>Pass the car&apos;s data on to {recipient} for {purpose} (kept: not at all)</source>
+        <translation>Daten des Autos an {recipient} weitergeben, Zweck: {purpose} (nicht aufbewahrt)</translation>
+    </message>
+    <message>
+        <source>What may {app} do?</source>
+        <translation>Was darf {app}?</translation>
+    </message>
+    <message>
+        <source>{app} wants to do more than before</source>
+        <translation>{app} möchte mehr dürfen als bisher</translation>
+    </message>
+    <message>
+        <source>It cannot run without the lines that have no switch.</source>
+        <translation>Ohne die Zeilen ohne Schalter kann sie nicht laufen.</translation>
+    </message>
+    <message>
+        <source>Switch on what you want to allow besides.</source>
+        <translation>Schalten Sie ein, was Sie außerdem erlauben.</translation>
+    </message>
+    <message>
+        <source>Switch on what you want to allow.</source>
+        <translation>Schalten Sie ein, was Sie erlauben.</translation>
+    </message>
+    <message>
+        <source>You can take all of it back at any time.</source>
+        <translation>Sie können alles jederzeit zurücknehmen.</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Später</translation>
+    </message>
+    <message>
+        <source>Do not allow</source>
+        <translation>Nicht erlauben</translation>
+    </message>
+    <message>
+        <source>Allow</source>
+        <translation>Erlauben</translation>
+    </message>
+    <message>
+        <source>{app} wants to switch {thing} on</source>
+        <translation>{app} möchte einschalten: {thing}</translation>
+    </message>
+    <message>
+        <source>{app} wants to switch {thing} off</source>
+        <translation>{app} möchte ausschalten: {thing}</translation>
+    </message>
+    <message>
+        <source>{app} wants to open {thing}</source>
+        <translation>{app} möchte öffnen: {thing}</translation>
+    </message>
+    <message>
+        <source>{app} wants to close {thing}</source>
+        <translation>{app} möchte schließen: {thing}</translation>
+    </message>
+    <message>
+        <source>{app} wants to set {thing} to {value}</source>
+        <translation>{app} möchte auf {value} stellen: {thing}</translation>
+    </message>
+    <message>
+        <source>It happens only if you agree.</source>
+        <translation>Es geschieht nur, wenn Sie zustimmen.</translation>
+    </message>
+    <message>
+        <source>If you agree, it will not ask again until the car is switched off.</source>
+        <translation>Wenn Sie zustimmen, fragt sie bis zum Abschalten des Autos nicht mehr.</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>Nein</translation>
+    </message>
+    <message>
+        <source>Yes, do it</source>
+        <translation>Ja, ausführen</translation>
+    </message>
+    <message>
+        <source>Pay {amount}?</source>
+        <translation>{amount} bezahlen?</translation>
+    </message>
+    <message>
+        <source>{app} says it is for: {purpose}</source>
+        <translation>{app} sagt, es ist für: {purpose}</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>Betrag</translation>
+    </message>
+    <message>
+        <source>Paid with</source>
+        <translation>Bezahlt mit</translation>
+    </message>
+    <message>
+        <source>Pay {amount}</source>
+        <translation>{amount} bezahlen</translation>
+    </message>
+    <message>
+        <source>Do not</source>
+        <translation>Nicht bezahlen</translation>
+    </message>
+    <message>
+        <source>shows you its pages</source>
+        <translation>zeigt Ihnen ihre Seiten</translation>
+    </message>
+    <message>
+        <source>remembers your settings</source>
+        <translation>merkt sich Ihre Einstellungen</translation>
+    </message>
+    <message>
+        <source>how fast the car drives</source>
+        <translation>wie schnell das Auto fährt</translation>
+    </message>
+    <message>
+        <source>whether the car moves</source>
+        <translation>ob das Auto fährt</translation>
+    </message>
+    <message>
+        <source>how far the car has driven</source>
+        <translation>wie weit das Auto gefahren ist</translation>
+    </message>
+    <message>
+        <source>how far this trip has been</source>
+        <translation>wie weit diese Fahrt bisher war</translation>
+    </message>
+    <message>
+        <source>how hard the car speeds up, brakes and turns</source>
+        <translation>wie stark das Auto beschleunigt, bremst und lenkt</translation>
+    </message>
+    <message>
+        <source>how far the car can still go</source>
+        <translation>wie weit das Auto noch kommt</translation>
+    </message>
+    <message>
+        <source>how full the battery is</source>
+        <translation>wie voll die Batterie ist</translation>
+    </message>
+    <message>
+        <source>the charging flap</source>
+        <translation>die Ladeklappe</translation>
+    </message>
+    <message>
+        <source>the charging port</source>
+        <translation>der Ladeanschluss</translation>
+    </message>
+    <message>
+        <source>up to where the battery is charged</source>
+        <translation>bis wohin die Batterie geladen wird</translation>
+    </message>
+    <message>
+        <source>how the car is charging</source>
+        <translation>wie das Auto lädt</translation>
+    </message>
+    <message>
+        <source>how the battery is</source>
+        <translation>wie es der Batterie geht</translation>
+    </message>
+    <message>
+        <source>which gear is chosen</source>
+        <translation>welche Fahrstufe gewählt ist</translation>
+    </message>
+    <message>
+        <source>how much fuel is left</source>
+        <translation>wie viel Kraftstoff übrig ist</translation>
+    </message>
+    <message>
+        <source>how warm it is outside</source>
+        <translation>wie warm es draußen ist</translation>
+    </message>
+    <message>
+        <source>the weather around the car</source>
+        <translation>das Wetter um das Auto</translation>
+    </message>
+    <message>
+        <source>whether it rains</source>
+        <translation>ob es regnet</translation>
+    </message>
+    <message>
+        <source>the boot</source>
+        <translation>der Kofferraum</translation>
+    </message>
+    <message>
+        <source>which lights are on</source>
+        <translation>welche Lichter an sind</translation>
+    </message>
+    <message>
+        <source>the windscreen and its wipers</source>
+        <translation>die Windschutzscheibe und ihre Wischer</translation>
+    </message>
+    <message>
+        <source>how warm the cabin is</source>
+        <translation>wie warm der Innenraum ist</translation>
+    </message>
+    <message>
+        <source>the temperature that is set for each seat</source>
+        <translation>die eingestellte Temperatur für jeden Platz</translation>
+    </message>
+    <message>
+        <source>how strong the fan blows</source>
+        <translation>wie stark das Gebläse läuft</translation>
+    </message>
+    <message>
+        <source>the air conditioning</source>
+        <translation>die Klimaanlage</translation>
+    </message>
+    <message>
+        <source>heating and cooling</source>
+        <translation>Heizung und Kühlung</translation>
+    </message>
+    <message>
+        <source>which seats are taken</source>
+        <translation>welche Plätze besetzt sind</translation>
+    </message>
+    <message>
+        <source>who is belted</source>
+        <translation>wer angeschnallt ist</translation>
+    </message>
+    <message>
+        <source>the heating of the seats</source>
+        <translation>die Sitzheizung</translation>
+    </message>
+    <message>
+        <source>the massage of the seats</source>
+        <translation>die Sitzmassage</translation>
+    </message>
+    <message>
+        <source>the seats</source>
+        <translation>die Sitze</translation>
+    </message>
+    <message>
+        <source>doors and windows</source>
+        <translation>Türen und Fenster</translation>
+    </message>
+    <message>
+        <source>the lights in the cabin</source>
+        <translation>die Lichter im Innenraum</translation>
+    </message>
+    <message>
+        <source>the sunroof</source>
+        <translation>das Schiebedach</translation>
+    </message>
+    <message>
+        <source>the shade of the rear window</source>
+        <translation>das Rollo der Heckscheibe</translation>
+    </message>
+    <message>
+        <source>what is played</source>
+        <translation>was gespielt wird</translation>
+    </message>
+    <message>
+        <source>the destination</source>
+        <translation>das Ziel</translation>
+    </message>
+    <message>
+        <source>the navigation</source>
+        <translation>die Navigation</translation>
+    </message>
+    <message>
+        <source>settings of the screen</source>
+        <translation>Einstellungen des Bildschirms</translation>
+    </message>
+    <message>
+        <source>the pressure of the tyres</source>
+        <translation>der Reifendruck</translation>
+    </message>
+    <message>
+        <source>whether the parking brake is on</source>
+        <translation>ob die Parkbremse angezogen ist</translation>
+    </message>
+    <message>
+        <source>how fast your heart beats</source>
+        <translation>wie schnell Ihr Herz schlägt</translation>
+    </message>
+    <message>
+        <source>how attentive and tired you are</source>
+        <translation>wie aufmerksam und müde Sie sind</translation>
+    </message>
+    <message>
+        <source>who sits where</source>
+        <translation>wer wo sitzt</translation>
+    </message>
+    <message>
+        <source>the car&apos;s identification number</source>
+        <translation>die Fahrgestellnummer des Autos</translation>
+    </message>
+    <message>
+        <source>the car&apos;s number plate</source>
+        <translation>das Kennzeichen des Autos</translation>
+    </message>
+    <message>
+        <source>make, model and papers of the car</source>
+        <translation>Marke, Modell und Papiere des Autos</translation>
+    </message>
+    <message>
+        <source>when the next service is due</source>
+        <translation>wann der nächste Service fällig ist</translation>
+    </message>
+    <message>
+        <source>where the car is</source>
+        <translation>wo das Auto ist</translation>
+    </message>
+    <message>
+        <source>the fan</source>
+        <translation>das Gebläse</translation>
+    </message>
+    <message>
+        <source>the charge limit</source>
+        <translation>die Ladegrenze</translation>
+    </message>
+    <message>
+        <source>charging</source>
+        <translation>das Laden</translation>
+    </message>
+    <message>
+        <source>the conditioning of the battery</source>
+        <translation>die Konditionierung der Batterie</translation>
+    </message>
+    <message>
+        <source>the fuel flap</source>
+        <translation>die Tankklappe</translation>
+    </message>
+    <message>
+        <source>the trip meter</source>
+        <translation>der Tageskilometerzähler</translation>
+    </message>
+    <message>
+        <source>the music</source>
+        <translation>die Musik</translation>
+    </message>
+    <message>
+        <source>media</source>
+        <translation>Medien</translation>
+    </message>
+    <message>
+        <source>navigation</source>
+        <translation>Navigation</translation>
+    </message>
+    <message>
+        <source>alert</source>
+        <translation>Warnung</translation>
+    </message>
+    <message>
+        <source>{number} more things</source>
+        <translation>{number} weitere Dinge</translation>
+    </message>
+    <message>
+        <source>It wants to: {what}</source>
+        <translation>Sie möchte: {what}</translation>
+    </message>
+    <message>
+        <source>{first} and {last}</source>
+        <translation>{first} und {last}</translation>
+    </message>
+    <message>
+        <source>{first}, {last}</source>
+        <translation>{first}, {last}</translation>
+    </message>
+</context>
+<context>
     <name>Permissions</name>
     <message>
         <source>Trust {now} of 8</source>

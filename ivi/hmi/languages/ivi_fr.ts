@@ -1378,6 +1378,441 @@
     </message>
 </context>
 <context>
+    <name>PermissionWords</name>
+    <message>
+        <source>Read {what}</source>
+        <translation>Lire : {what}</translation>
+    </message>
+    <message>
+        <source>Read {what}, up to {number} times a second</source>
+        <translation>Lire, jusqu’à {number} fois par seconde : {what}</translation>
+    </message>
+    <message>
+        <source>Change {what} while parked</source>
+        <translation>Modifier à l’arrêt : {what}</translation>
+    </message>
+    <message>
+        <source>Change {what} while parked, after asking you once</source>
+        <translation>Modifier à l’arrêt, après une seule demande : {what}</translation>
+    </message>
+    <message>
+        <source>Change {what} while parked, asking you each time</source>
+        <translation>Modifier à l’arrêt, en demandant chaque fois : {what}</translation>
+    </message>
+    <message>
+        <source>Change {what} also while driving</source>
+        <translation>Modifier même en roulant : {what}</translation>
+    </message>
+    <message>
+        <source>Change {what} also while driving, after asking you once</source>
+        <translation>Modifier même en roulant, après une seule demande : {what}</translation>
+    </message>
+    <message>
+        <source>Change {what} also while driving, asking you each time</source>
+        <translation>Modifier même en roulant, en demandant chaque fois : {what}</translation>
+    </message>
+    <message>
+        <source>Know roughly where the car is</source>
+        <translation>Savoir à peu près où est la voiture</translation>
+    </message>
+    <message>
+        <source>Know exactly where the car is</source>
+        <translation>Savoir exactement où est la voiture</translation>
+    </message>
+    <message>
+        <source>Send and receive up to {number} MB a day with {hosts}</source>
+        <translation>Échanger jusqu’à {number} Mo par jour avec {hosts}</translation>
+    </message>
+    <message>
+        <source>Show its pages on the screen</source>
+        <translation>Afficher ses pages à l’écran</translation>
+    </message>
+    <message>
+        <source>Be spoken to</source>
+        <translation>Recevoir vos demandes vocales</translation>
+    </message>
+    <message>
+        <source>Be heard ({kinds})</source>
+        <translation>Se faire entendre ({kinds})</translation>
+    </message>
+    <message>
+        <source>Ask you to pay up to {amount} {currency}, confirmed by you each time</source>
+        <translation>Vous demander de payer jusqu’à {amount} {currency}, confirmé par vous chaque fois</translation>
+    </message>
+    <message>
+        <source>Keep up to {number} MB in the car</source>
+        <translation>Garder jusqu’à {number} Mo dans la voiture</translation>
+    </message>
+    <message>
+        <source>Show up to {number} notifications an hour</source>
+        <translation>Afficher jusqu’à {number} notifications par heure</translation>
+    </message>
+    <message>
+        <source>Run on while you do not see it</source>
+        <translation>Continuer quand vous ne la voyez pas</translation>
+    </message>
+    <message>
+        <source>Pass the car&apos;s data on to {recipient} for {purpose} (kept: {number} days)</source>
+        <translation>Transmettre des données de la voiture à {recipient}, but : {purpose} (conservées {number} jours)</translation>
+    </message>
+    <message>
+        <source>Pass the car&apos;s data on to {recipient} for {purpose} (kept: not at all)</source>
+        <translation>Transmettre des données de la voiture à {recipient}, but : {purpose} (non conservées)</translation>
+    </message>
+    <message>
+        <source>What may {app} do?</source>
+        <translation>Que peut faire {app} ?</translation>
+    </message>
+    <message>
+        <source>{app} wants to do more than before</source>
+        <translation>{app} veut en faire plus qu’avant</translation>
+    </message>
+    <message>
+        <source>It cannot run without the lines that have no switch.</source>
+        <translation>Elle ne peut fonctionner sans les lignes qui n’ont pas d’interrupteur.</translation>
+    </message>
+    <message>
+        <source>Switch on what you want to allow besides.</source>
+        <translation>Activez ce que vous voulez autoriser en plus.</translation>
+    </message>
+    <message>
+        <source>Switch on what you want to allow.</source>
+        <translation>Activez ce que vous voulez autoriser.</translation>
+    </message>
+    <message>
+        <source>You can take all of it back at any time.</source>
+        <translation>Vous pouvez tout retirer à tout moment.</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Plus tard</translation>
+    </message>
+    <message>
+        <source>Do not allow</source>
+        <translation>Refuser</translation>
+    </message>
+    <message>
+        <source>Allow</source>
+        <translation>Autoriser</translation>
+    </message>
+    <message>
+        <source>{app} wants to switch {thing} on</source>
+        <translation>{app} veut activer : {thing}</translation>
+    </message>
+    <message>
+        <source>{app} wants to switch {thing} off</source>
+        <translation>{app} veut désactiver : {thing}</translation>
+    </message>
+    <message>
+        <source>{app} wants to open {thing}</source>
+        <translation>{app} veut ouvrir : {thing}</translation>
+    </message>
+    <message>
+        <source>{app} wants to close {thing}</source>
+        <translation>{app} veut fermer : {thing}</translation>
+    </message>
+    <message>
+        <source>{app} wants to set {thing} to {value}</source>
+        <translation>{app} veut régler sur {value} : {thing}</translation>
+    </message>
+    <message>
+        <source>It happens only if you agree.</source>
+        <translation>Cela ne se fait que si vous êtes d’accord.</translation>
+    </message>
+    <message>
+        <source>If you agree, it will not ask again until the car is switched off.</source>
+        <translation>Si vous acceptez, elle ne redemandera pas avant l’arrêt de la voiture.</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>Non</translation>
+    </message>
+    <message>
+        <source>Yes, do it</source>
+        <translation>Oui, le faire</translation>
+    </message>
+    <message>
+        <source>Pay {amount}?</source>
+        <translation>Payer {amount} ?</translation>
+    </message>
+    <message>
+        <source>{app} says it is for: {purpose}</source>
+        <translation>{app} indique que c’est pour : {purpose}</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>Montant</translation>
+    </message>
+    <message>
+        <source>Paid with</source>
+        <translation>Payé avec</translation>
+    </message>
+    <message>
+        <source>Pay {amount}</source>
+        <translation>Payer {amount}</translation>
+    </message>
+    <message>
+        <source>Do not</source>
+        <translation>Ne pas payer</translation>
+    </message>
+    <message>
+        <source>shows you its pages</source>
+        <translation>vous montre ses pages</translation>
+    </message>
+    <message>
+        <source>remembers your settings</source>
+        <translation>retient vos réglages</translation>
+    </message>
+    <message>
+        <source>how fast the car drives</source>
+        <translation>la vitesse de la voiture</translation>
+    </message>
+    <message>
+        <source>whether the car moves</source>
+        <translation>si la voiture roule</translation>
+    </message>
+    <message>
+        <source>how far the car has driven</source>
+        <translation>la distance parcourue par la voiture</translation>
+    </message>
+    <message>
+        <source>how far this trip has been</source>
+        <translation>la distance de ce trajet</translation>
+    </message>
+    <message>
+        <source>how hard the car speeds up, brakes and turns</source>
+        <translation>la force des accélérations, freinages et virages</translation>
+    </message>
+    <message>
+        <source>how far the car can still go</source>
+        <translation>l’autonomie restante</translation>
+    </message>
+    <message>
+        <source>how full the battery is</source>
+        <translation>le niveau de la batterie</translation>
+    </message>
+    <message>
+        <source>the charging flap</source>
+        <translation>la trappe de charge</translation>
+    </message>
+    <message>
+        <source>the charging port</source>
+        <translation>la prise de charge</translation>
+    </message>
+    <message>
+        <source>up to where the battery is charged</source>
+        <translation>jusqu’où la batterie est chargée</translation>
+    </message>
+    <message>
+        <source>how the car is charging</source>
+        <translation>comment la voiture se charge</translation>
+    </message>
+    <message>
+        <source>how the battery is</source>
+        <translation>l’état de la batterie</translation>
+    </message>
+    <message>
+        <source>which gear is chosen</source>
+        <translation>le rapport choisi</translation>
+    </message>
+    <message>
+        <source>how much fuel is left</source>
+        <translation>le carburant restant</translation>
+    </message>
+    <message>
+        <source>how warm it is outside</source>
+        <translation>la température extérieure</translation>
+    </message>
+    <message>
+        <source>the weather around the car</source>
+        <translation>la météo autour de la voiture</translation>
+    </message>
+    <message>
+        <source>whether it rains</source>
+        <translation>s’il pleut</translation>
+    </message>
+    <message>
+        <source>the boot</source>
+        <translation>le coffre</translation>
+    </message>
+    <message>
+        <source>which lights are on</source>
+        <translation>les feux allumés</translation>
+    </message>
+    <message>
+        <source>the windscreen and its wipers</source>
+        <translation>le pare-brise et ses essuie-glaces</translation>
+    </message>
+    <message>
+        <source>how warm the cabin is</source>
+        <translation>la température de l’habitacle</translation>
+    </message>
+    <message>
+        <source>the temperature that is set for each seat</source>
+        <translation>la température réglée pour chaque place</translation>
+    </message>
+    <message>
+        <source>how strong the fan blows</source>
+        <translation>la force de la ventilation</translation>
+    </message>
+    <message>
+        <source>the air conditioning</source>
+        <translation>la climatisation</translation>
+    </message>
+    <message>
+        <source>heating and cooling</source>
+        <translation>le chauffage et le refroidissement</translation>
+    </message>
+    <message>
+        <source>which seats are taken</source>
+        <translation>les places occupées</translation>
+    </message>
+    <message>
+        <source>who is belted</source>
+        <translation>qui est attaché</translation>
+    </message>
+    <message>
+        <source>the heating of the seats</source>
+        <translation>le chauffage des sièges</translation>
+    </message>
+    <message>
+        <source>the massage of the seats</source>
+        <translation>le massage des sièges</translation>
+    </message>
+    <message>
+        <source>the seats</source>
+        <translation>les sièges</translation>
+    </message>
+    <message>
+        <source>doors and windows</source>
+        <translation>les portes et les vitres</translation>
+    </message>
+    <message>
+        <source>the lights in the cabin</source>
+        <translation>les lumières de l’habitacle</translation>
+    </message>
+    <message>
+        <source>the sunroof</source>
+        <translation>le toit ouvrant</translation>
+    </message>
+    <message>
+        <source>the shade of the rear window</source>
+        <translation>le store de la lunette arrière</translation>
+    </message>
+    <message>
+        <source>what is played</source>
+        <translation>ce qui est joué</translation>
+    </message>
+    <message>
+        <source>the destination</source>
+        <translation>la destination</translation>
+    </message>
+    <message>
+        <source>the navigation</source>
+        <translation>la navigation</translation>
+    </message>
+    <message>
+        <source>settings of the screen</source>
+        <translation>les réglages de l’écran</translation>
+    </message>
+    <message>
+        <source>the pressure of the tyres</source>
+        <translation>la pression des pneus</translation>
+    </message>
+    <message>
+        <source>whether the parking brake is on</source>
+        <translation>si le frein de stationnement est serré</translation>
+    </message>
+    <message>
+        <source>how fast your heart beats</source>
+        <translation>votre rythme cardiaque</translation>
+    </message>
+    <message>
+        <source>how attentive and tired you are</source>
+        <translation>votre attention et votre fatigue</translation>
+    </message>
+    <message>
+        <source>who sits where</source>
+        <translation>qui est assis où</translation>
+    </message>
+    <message>
+        <source>the car&apos;s identification number</source>
+        <translation>le numéro d’identification de la voiture</translation>
+    </message>
+    <message>
+        <source>the car&apos;s number plate</source>
+        <translation>la plaque d’immatriculation</translation>
+    </message>
+    <message>
+        <source>make, model and papers of the car</source>
+        <translation>la marque, le modèle et les papiers de la voiture</translation>
+    </message>
+    <message>
+        <source>when the next service is due</source>
+        <translation>la date du prochain entretien</translation>
+    </message>
+    <message>
+        <source>where the car is</source>
+        <translation>où est la voiture</translation>
+    </message>
+    <message>
+        <source>the fan</source>
+        <translation>la ventilation</translation>
+    </message>
+    <message>
+        <source>the charge limit</source>
+        <translation>la limite de charge</translation>
+    </message>
+    <message>
+        <source>charging</source>
+        <translation>la charge</translation>
+    </message>
+    <message>
+        <source>the conditioning of the battery</source>
+        <translation>le conditionnement de la batterie</translation>
+    </message>
+    <message>
+        <source>the fuel flap</source>
+        <translation>la trappe à carburant</translation>
+    </message>
+    <message>
+        <source>the trip meter</source>
+        <translation>le compteur journalier</translation>
+    </message>
+    <message>
+        <source>the music</source>
+        <translation>la musique</translation>
+    </message>
+    <message>
+        <source>media</source>
+        <translation>médias</translation>
+    </message>
+    <message>
+        <source>navigation</source>
+        <translation>navigation</translation>
+    </message>
+    <message>
+        <source>alert</source>
+        <translation>alerte</translation>
+    </message>
+    <message>
+        <source>{number} more things</source>
+        <translation>{number} autres choses</translation>
+    </message>
+    <message>
+        <source>It wants to: {what}</source>
+        <translation>Elle veut : {what}</translation>
+    </message>
+    <message>
+        <source>{first} and {last}</source>
+        <translation>{first} et {last}</translation>
+    </message>
+    <message>
+        <source>{first}, {last}</source>
+        <translation>{first}, {last}</translation>
+    </message>
+</context>
+<context>
     <name>Permissions</name>
     <message>
         <source>Trust {now} of 8</source>

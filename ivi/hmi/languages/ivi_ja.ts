@@ -1376,6 +1376,441 @@
     </message>
 </context>
 <context>
+    <name>PermissionWords</name>
+    <message>
+        <source>Read {what}</source>
+        <translation>読み取る：{what}</translation>
+    </message>
+    <message>
+        <source>Read {what}, up to {number} times a second</source>
+        <translation>毎秒最大{number}回読み取る：{what}</translation>
+    </message>
+    <message>
+        <source>Change {what} while parked</source>
+        <translation>駐車中に変更する：{what}</translation>
+    </message>
+    <message>
+        <source>Change {what} while parked, after asking you once</source>
+        <translation>駐車中に、一度確認してから変更する：{what}</translation>
+    </message>
+    <message>
+        <source>Change {what} while parked, asking you each time</source>
+        <translation>駐車中に、毎回確認して変更する：{what}</translation>
+    </message>
+    <message>
+        <source>Change {what} also while driving</source>
+        <translation>走行中も変更する：{what}</translation>
+    </message>
+    <message>
+        <source>Change {what} also while driving, after asking you once</source>
+        <translation>走行中も、一度確認してから変更する：{what}</translation>
+    </message>
+    <message>
+        <source>Change {what} also while driving, asking you each time</source>
+        <translation>走行中も、毎回確認して変更する：{what}</translation>
+    </message>
+    <message>
+        <source>Know roughly where the car is</source>
+        <translation>車のおおよその位置を知る</translation>
+    </message>
+    <message>
+        <source>Know exactly where the car is</source>
+        <translation>車の正確な位置を知る</translation>
+    </message>
+    <message>
+        <source>Send and receive up to {number} MB a day with {hosts}</source>
+        <translation>{hosts}と1日最大{number} MBを送受信する</translation>
+    </message>
+    <message>
+        <source>Show its pages on the screen</source>
+        <translation>画面に自分のページを表示する</translation>
+    </message>
+    <message>
+        <source>Be spoken to</source>
+        <translation>音声で呼びかけられる</translation>
+    </message>
+    <message>
+        <source>Be heard ({kinds})</source>
+        <translation>音を出す（{kinds}）</translation>
+    </message>
+    <message>
+        <source>Ask you to pay up to {amount} {currency}, confirmed by you each time</source>
+        <translation>最大{amount} {currency}の支払いを求める（毎回あなたが確認）</translation>
+    </message>
+    <message>
+        <source>Keep up to {number} MB in the car</source>
+        <translation>車内に最大{number} MBを保存する</translation>
+    </message>
+    <message>
+        <source>Show up to {number} notifications an hour</source>
+        <translation>1時間に最大{number}件の通知を表示する</translation>
+    </message>
+    <message>
+        <source>Run on while you do not see it</source>
+        <translation>表示していない間も動作する</translation>
+    </message>
+    <message>
+        <source>Pass the car&apos;s data on to {recipient} for {purpose} (kept: {number} days)</source>
+        <translation>車のデータを{recipient}に渡す。目的：{purpose}（保存：{number}日）</translation>
+    </message>
+    <message>
+        <source>Pass the car&apos;s data on to {recipient} for {purpose} (kept: not at all)</source>
+        <translation>車のデータを{recipient}に渡す。目的：{purpose}（保存なし）</translation>
+    </message>
+    <message>
+        <source>What may {app} do?</source>
+        <translation>{app}に何を許可しますか？</translation>
+    </message>
+    <message>
+        <source>{app} wants to do more than before</source>
+        <translation>{app}がこれまでより多くの許可を求めています</translation>
+    </message>
+    <message>
+        <source>It cannot run without the lines that have no switch.</source>
+        <translation>スイッチのない項目がないと動作しません。</translation>
+    </message>
+    <message>
+        <source>Switch on what you want to allow besides.</source>
+        <translation>ほかに許可する項目をオンにしてください。</translation>
+    </message>
+    <message>
+        <source>Switch on what you want to allow.</source>
+        <translation>許可する項目をオンにしてください。</translation>
+    </message>
+    <message>
+        <source>You can take all of it back at any time.</source>
+        <translation>すべていつでも取り消せます。</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>あとで</translation>
+    </message>
+    <message>
+        <source>Do not allow</source>
+        <translation>許可しない</translation>
+    </message>
+    <message>
+        <source>Allow</source>
+        <translation>許可する</translation>
+    </message>
+    <message>
+        <source>{app} wants to switch {thing} on</source>
+        <translation>{app}がオンにしようとしています：{thing}</translation>
+    </message>
+    <message>
+        <source>{app} wants to switch {thing} off</source>
+        <translation>{app}がオフにしようとしています：{thing}</translation>
+    </message>
+    <message>
+        <source>{app} wants to open {thing}</source>
+        <translation>{app}が開けようとしています：{thing}</translation>
+    </message>
+    <message>
+        <source>{app} wants to close {thing}</source>
+        <translation>{app}が閉めようとしています：{thing}</translation>
+    </message>
+    <message>
+        <source>{app} wants to set {thing} to {value}</source>
+        <translation>{app}が{value}に設定しようとしています：{thing}</translation>
+    </message>
+    <message>
+        <source>It happens only if you agree.</source>
+        <translation>同意した場合にのみ実行されます。</translation>
+    </message>
+    <message>
+        <source>If you agree, it will not ask again until the car is switched off.</source>
+        <translation>同意すると、車の電源を切るまで再び確認しません。</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>いいえ</translation>
+    </message>
+    <message>
+        <source>Yes, do it</source>
+        <translation>はい、実行する</translation>
+    </message>
+    <message>
+        <source>Pay {amount}?</source>
+        <translation>{amount}を支払いますか？</translation>
+    </message>
+    <message>
+        <source>{app} says it is for: {purpose}</source>
+        <translation>{app}によると用途は：{purpose}</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>金額</translation>
+    </message>
+    <message>
+        <source>Paid with</source>
+        <translation>支払い方法</translation>
+    </message>
+    <message>
+        <source>Pay {amount}</source>
+        <translation>{amount}を支払う</translation>
+    </message>
+    <message>
+        <source>Do not</source>
+        <translation>支払わない</translation>
+    </message>
+    <message>
+        <source>shows you its pages</source>
+        <translation>自分のページを表示します</translation>
+    </message>
+    <message>
+        <source>remembers your settings</source>
+        <translation>設定を記憶します</translation>
+    </message>
+    <message>
+        <source>how fast the car drives</source>
+        <translation>車の速度</translation>
+    </message>
+    <message>
+        <source>whether the car moves</source>
+        <translation>車が動いているか</translation>
+    </message>
+    <message>
+        <source>how far the car has driven</source>
+        <translation>車の総走行距離</translation>
+    </message>
+    <message>
+        <source>how far this trip has been</source>
+        <translation>今回の走行距離</translation>
+    </message>
+    <message>
+        <source>how hard the car speeds up, brakes and turns</source>
+        <translation>加速・ブレーキ・旋回の強さ</translation>
+    </message>
+    <message>
+        <source>how far the car can still go</source>
+        <translation>残りの航続距離</translation>
+    </message>
+    <message>
+        <source>how full the battery is</source>
+        <translation>バッテリー残量</translation>
+    </message>
+    <message>
+        <source>the charging flap</source>
+        <translation>充電口のふた</translation>
+    </message>
+    <message>
+        <source>the charging port</source>
+        <translation>充電口</translation>
+    </message>
+    <message>
+        <source>up to where the battery is charged</source>
+        <translation>充電の上限</translation>
+    </message>
+    <message>
+        <source>how the car is charging</source>
+        <translation>充電の状態</translation>
+    </message>
+    <message>
+        <source>how the battery is</source>
+        <translation>バッテリーの状態</translation>
+    </message>
+    <message>
+        <source>which gear is chosen</source>
+        <translation>選ばれているギア</translation>
+    </message>
+    <message>
+        <source>how much fuel is left</source>
+        <translation>燃料の残量</translation>
+    </message>
+    <message>
+        <source>how warm it is outside</source>
+        <translation>外の気温</translation>
+    </message>
+    <message>
+        <source>the weather around the car</source>
+        <translation>車の周りの天気</translation>
+    </message>
+    <message>
+        <source>whether it rains</source>
+        <translation>雨が降っているか</translation>
+    </message>
+    <message>
+        <source>the boot</source>
+        <translation>トランク</translation>
+    </message>
+    <message>
+        <source>which lights are on</source>
+        <translation>点灯しているライト</translation>
+    </message>
+    <message>
+        <source>the windscreen and its wipers</source>
+        <translation>フロントガラスとワイパー</translation>
+    </message>
+    <message>
+        <source>how warm the cabin is</source>
+        <translation>車内の温度</translation>
+    </message>
+    <message>
+        <source>the temperature that is set for each seat</source>
+        <translation>各席の設定温度</translation>
+    </message>
+    <message>
+        <source>how strong the fan blows</source>
+        <translation>風の強さ</translation>
+    </message>
+    <message>
+        <source>the air conditioning</source>
+        <translation>エアコン</translation>
+    </message>
+    <message>
+        <source>heating and cooling</source>
+        <translation>暖房と冷房</translation>
+    </message>
+    <message>
+        <source>which seats are taken</source>
+        <translation>使われている席</translation>
+    </message>
+    <message>
+        <source>who is belted</source>
+        <translation>シートベルトの着用</translation>
+    </message>
+    <message>
+        <source>the heating of the seats</source>
+        <translation>シートヒーター</translation>
+    </message>
+    <message>
+        <source>the massage of the seats</source>
+        <translation>シートのマッサージ</translation>
+    </message>
+    <message>
+        <source>the seats</source>
+        <translation>シート</translation>
+    </message>
+    <message>
+        <source>doors and windows</source>
+        <translation>ドアと窓</translation>
+    </message>
+    <message>
+        <source>the lights in the cabin</source>
+        <translation>車内の照明</translation>
+    </message>
+    <message>
+        <source>the sunroof</source>
+        <translation>サンルーフ</translation>
+    </message>
+    <message>
+        <source>the shade of the rear window</source>
+        <translation>後ろの窓のシェード</translation>
+    </message>
+    <message>
+        <source>what is played</source>
+        <translation>再生中のもの</translation>
+    </message>
+    <message>
+        <source>the destination</source>
+        <translation>目的地</translation>
+    </message>
+    <message>
+        <source>the navigation</source>
+        <translation>ナビゲーション</translation>
+    </message>
+    <message>
+        <source>settings of the screen</source>
+        <translation>画面の設定</translation>
+    </message>
+    <message>
+        <source>the pressure of the tyres</source>
+        <translation>タイヤの空気圧</translation>
+    </message>
+    <message>
+        <source>whether the parking brake is on</source>
+        <translation>パーキングブレーキの状態</translation>
+    </message>
+    <message>
+        <source>how fast your heart beats</source>
+        <translation>あなたの心拍数</translation>
+    </message>
+    <message>
+        <source>how attentive and tired you are</source>
+        <translation>あなたの注意力と疲れ</translation>
+    </message>
+    <message>
+        <source>who sits where</source>
+        <translation>誰がどこに座っているか</translation>
+    </message>
+    <message>
+        <source>the car&apos;s identification number</source>
+        <translation>車台番号</translation>
+    </message>
+    <message>
+        <source>the car&apos;s number plate</source>
+        <translation>ナンバープレート</translation>
+    </message>
+    <message>
+        <source>make, model and papers of the car</source>
+        <translation>車のメーカー・モデル・書類</translation>
+    </message>
+    <message>
+        <source>when the next service is due</source>
+        <translation>次の点検の時期</translation>
+    </message>
+    <message>
+        <source>where the car is</source>
+        <translation>車の位置</translation>
+    </message>
+    <message>
+        <source>the fan</source>
+        <translation>ファン</translation>
+    </message>
+    <message>
+        <source>the charge limit</source>
+        <translation>充電の上限</translation>
+    </message>
+    <message>
+        <source>charging</source>
+        <translation>充電</translation>
+    </message>
+    <message>
+        <source>the conditioning of the battery</source>
+        <translation>バッテリーの温度調整</translation>
+    </message>
+    <message>
+        <source>the fuel flap</source>
+        <translation>給油口のふた</translation>
+    </message>
+    <message>
+        <source>the trip meter</source>
+        <translation>トリップメーター</translation>
+    </message>
+    <message>
+        <source>the music</source>
+        <translation>音楽</translation>
+    </message>
+    <message>
+        <source>media</source>
+        <translation>メディア</translation>
+    </message>
+    <message>
+        <source>navigation</source>
+        <translation>ナビ</translation>
+    </message>
+    <message>
+        <source>alert</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>{number} more things</source>
+        <translation>ほか{number}件</translation>
+    </message>
+    <message>
+        <source>It wants to: {what}</source>
+        <translation>求めている許可：{what}</translation>
+    </message>
+    <message>
+        <source>{first} and {last}</source>
+        <translation>{first}、{last}</translation>
+    </message>
+    <message>
+        <source>{first}, {last}</source>
+        <translation>{first}、{last}</translation>
+    </message>
+</context>
+<context>
     <name>Permissions</name>
     <message>
         <source>Trust {now} of 8</source>

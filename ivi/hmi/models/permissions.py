@@ -6,7 +6,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Property, QCoreApplication, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlSingleton
 
-from ivi.hmi import sentences
+from ivi.hmi import permission_words, sentences
 from ivi.model.rights import AppInfo, PermissionView, Standing
 
 translate = QCoreApplication.translate
@@ -124,6 +124,10 @@ class Permissions(QObject):
         if self.decide is not None:
             self.decide(app)
 
+    def retell(self) -> None:
+        """Write everything anew: the language has changed."""
+        self.changed.emit()
+
     def update(self, info: AppInfo | None) -> None:
         """Show what the host says; None when it is away or the app is gone."""
         if info is None:
@@ -146,7 +150,8 @@ def _line(one: PermissionView) -> dict[str, object]:
             pass
     if one.required:
         said.append(translate("Permissions", "It cannot run without."))
-    said.append(translate("Permissions", "It says: “{reason}”").format(reason=one.reason.removesuffix(".")))
+    said.append(permission_words.quoted(one.reason, one.reasons))
     absent = one.standing is Standing.ABSENT
     text = sentences.sentence(" ".join(said))
-    return {"key": one.key, "title": one.title, "text": text, "on": one.standing in _ON, "choice": not absent}
+    title = permission_words.said(one.title)
+    return {"key": one.key, "title": title, "text": text, "on": one.standing in _ON, "choice": not absent}

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlSingleton
 
-from ivi.model.prompts import Prompt
+from ivi.hmi import permission_words
+from ivi.model.prompts import Prompt, PromptItem
 
 QML_IMPORT_NAME = "Models"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -57,27 +58,24 @@ class Prompts(QObject):
     @Property(str, notify=changed)
     def title(self) -> str:
         """The question."""
-        return self._prompt.title if self._prompt else ""
+        return permission_words.said(self._prompt.title) if self._prompt else ""
 
     @Property(str, notify=changed)
     def text(self) -> str:
         """What it means."""
-        return self._prompt.text if self._prompt else ""
+        return permission_words.told(self._prompt.text) if self._prompt else ""
 
     @Property(list, notify=changed)
     def items(self) -> list[dict[str, object]]:
         """Lines: key, title, text, choice (can be switched), on."""
         found = self._prompt.items if self._prompt else []
-        return [
-            {"key": one.key, "title": one.title, "text": one.text, "choice": one.choice, "on": one.key in self._chosen}
-            for one in found
-        ]
+        return [self._line(one) for one in found]
 
     @Property(list, notify=changed)
     def actions(self) -> list[dict[str, object]]:
         """Buttons: key, title, primary."""
         found = self._prompt.actions if self._prompt else []
-        return [{"key": one.id, "title": one.title, "primary": one.primary} for one in found]
+        return [{"key": one.id, "title": permission_words.said(one.title), "primary": one.primary} for one in found]
 
     @Property(int, notify=changed)
     def waiting(self) -> int:
@@ -96,6 +94,15 @@ class Prompts(QObject):
         """The driver touched a button."""
         if self._prompt is not None and self._ready and self.send is not None:
             self.send(self._prompt.id, action, sorted(self._chosen))
+
+    def retell(self) -> None:
+        """Write everything anew: the language has changed."""
+        self.changed.emit()
+
+    def _line(self, one: PromptItem) -> dict[str, object]:
+        text = permission_words.quoted(one.reason, one.reasons) if one.reason else one.text
+        title = permission_words.said(one.title)
+        return {"key": one.key, "title": title, "text": text, "choice": one.choice, "on": one.key in self._chosen}
 
     def update(self, prompts: Sequence[Prompt]) -> None:
         """Show the first of these."""

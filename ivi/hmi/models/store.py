@@ -7,6 +7,7 @@ import msgspec
 from PySide6.QtCore import Property, QCoreApplication, QLocale, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement, QmlSingleton
 
+from ivi.hmi import permission_words
 from ivi.hmi.catalogues import later
 from ivi.hmi.models.shown_rows import ShownRows
 from ivi.hmi.moments import moment
@@ -353,6 +354,8 @@ class Store(QObject):
     def retell(self) -> None:
         """Write everything anew: the language has changed."""
         self._fill()
+        if self._offer is not None:
+            self._permissions.replace([_permission(number, one) for number, one in enumerate(self._offer.permissions)])
         self.changed.emit()
 
     def take_job(self, job: StoreJob | None) -> None:
@@ -405,8 +408,13 @@ def _permission(number: int, one: OfferedPermission) -> dict[str, object]:
         if one.required
         else translate("Store", "You may refuse it. It says: “{reason}”")
     )
-    text = said.format(reason=one.reason.removesuffix("."))
-    return {"key": number, "title": one.title, "text": text, "glyph": _GLYPHS.get(one.use, "info")}
+    text = said.format(reason=permission_words.reason(one.reason, one.reasons).removesuffix("."))
+    return {
+        "key": number,
+        "title": permission_words.said(one.title),
+        "text": text,
+        "glyph": _GLYPHS.get(one.use, "info"),
+    }
 
 
 def _note(entry: StoreEntry) -> str:

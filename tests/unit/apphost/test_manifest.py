@@ -3,9 +3,20 @@ from pathlib import Path
 
 import pytest
 
+from ivi.apphost.atoms import atoms, covers, digest
 from ivi.apphost.catalogue import SignalCatalogue
 from ivi.apphost.host import default_folders
-from ivi.apphost.manifest import Manifest, Ui, VehicleActuate, VehicleRead, load, read
+from ivi.apphost.manifest import (
+    Manifest,
+    Permission,
+    Ui,
+    VehicleActuate,
+    VehicleRead,
+    load,
+    read,
+    reason_of,
+    reasons_of,
+)
 from ivi.apphost.resolution import MAX_LEAVES, Resolved, resolve
 from ivi.apphost.rights import Rights
 from ivi.model.errors import ConfigurationError
@@ -264,3 +275,47 @@ def test_a_missing_or_giant_manifest_is_refused(tmp_path: Path) -> None:
         load(tmp_path)
     with pytest.raises(ConfigurationError, match="larger than"):
         write(tmp_path, GOOD + "#" * 100_000)
+
+
+REASON = 'reason = "compares inside and outside"'
+
+
+def test_a_reason_may_be_given_for_each_language(tmp_path: Path) -> None:
+    said = '[permission.reason]\nen = "compares"\nde = "vergleicht"'
+    permission = write(tmp_path, GOOD.replace(REASON, said)).permission[0]
+    assert (reason_of(permission), reasons_of(permission)) == ("compares", {"en": "compares", "de": "vergleicht"})
+    old = write(tmp_path, GOOD).permission[0]
+    assert (reason_of(old), reasons_of(old)) == ("compares inside and outside", {})
+    inline = write(tmp_path, GOOD.replace(REASON, 'reason = {en = "compares"}')).permission[0]
+    assert reasons_of(inline) == {"en": "compares"}
+
+
+@pytest.mark.parametrize(
+    ("said", "refusal"),
+    [
+        ('{de = "vergleicht"}', "has no text in English, only de"),
+        ('{en = "compares", de = "\\u202e"}', "cannot be printed"),
+        ("{}", "permission[0].reason"),
+        ('{en = "compares", German = "vergleicht"}', "permission[0].reason"),
+        ('{en = ""}', "permission[0].reason"),
+    ],
+)
+def test_a_reason_without_english_or_with_hidden_letters_is_refused(tmp_path: Path, said: str, refusal: str) -> None:
+    with pytest.raises(ConfigurationError) as refused:
+        write(tmp_path, GOOD.replace(REASON, f"reason = {said}"))
+    assert refusal in str(refused.value)
+    assert "manifest.toml:" in str(refused.value)
+
+
+def test_an_agreement_goes_on_when_a_language_is_added_but_not_when_words_change(tmp_path: Path) -> None:
+    def asked(said: str) -> Permission:
+        return atoms(write(tmp_path, GOOD.replace(REASON, f"reason = {said}")).permission[0])[0]
+
+    plain, both = asked('"compares"'), asked('{en = "compares", de = "vergleicht"}')
+    assert covers(plain, both)
+    assert covers(both, asked('{en = "compares", de = "vergleicht", fr = "compare"}'))
+    assert not covers(both, asked('{en = "compares", de = "verkauft"}'))
+    assert not covers(both, asked('{en = "compares"}'))
+    assert not covers(both, plain)
+    assert not covers(plain, asked('{en = "sells", de = "vergleicht"}'))
+    assert digest(plain) != digest(both)
