@@ -16,6 +16,8 @@ _LIGHTS = "Vehicle.Body.Lights"
 _WHEELS = {"Row1.Wheel.Left": 248, "Row1.Wheel.Right": 251, "Row2.Wheel.Left": 256, "Row2.Wheel.Right": 254}  # kPa
 _DOORS = ("Row1.DriverSide", "Row1.PassengerSide", "Row2.DriverSide", "Row2.PassengerSide")
 
+HERE = 48.7758, 9.1829
+"""Latitude and longitude, degrees."""
 PARK, NEUTRAL, DRIVE = 126, 0, 127  # VSS SelectedGear
 
 MOTIONS = {
@@ -110,8 +112,8 @@ _BODY: dict[str, Value] = {
     "Vehicle.IsBrokenDown": False,
     "Vehicle.Exterior.AirTemperature": 11.0,
     "Vehicle.Exterior.Humidity": 63.0,
-    "Vehicle.CurrentLocation.Latitude": 48.7758,
-    "Vehicle.CurrentLocation.Longitude": 9.1829,
+    "Vehicle.CurrentLocation.Latitude": HERE[0],
+    "Vehicle.CurrentLocation.Longitude": HERE[1],
     "Vehicle.CurrentLocation.Heading": 74.0,
     "Vehicle.CurrentLocation.HorizontalAccuracy": 3.0,
     "Vehicle.ADAS.ABS.IsError": False,
