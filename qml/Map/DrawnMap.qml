@@ -47,8 +47,11 @@ Rectangle {
             border.color: Style.raised
 
             Label {
-                anchors.horizontalCenter: parent.horizontalCenter
-                y: 8
+                // On the ring's top, or where the way lies ahead, left of it.
+                readonly property real corner: circle.reach * (1 - Math.SQRT1_2)
+                x: root.view.headingUp ? corner - width - 4 : (parent.width - width) / 2
+                y: root.view.headingUp ? corner - height : 8
+                visible: circle.y + y >= root.view.coveredTop && circle.x + x >= root.view.coveredLeft && circle.x + x + width <= root.width - root.view.coveredRight
                 text: Units.distance !== "" ? Units.way((circle.index + 1) * root.ring) : ""
                 color: Style.muted
             }
