@@ -3623,6 +3623,14 @@
         <translation>État : {moment}.</translation>
     </message>
     <message>
+        <source>{used} of {limit} were fetched today.</source>
+        <translation>{used} sur {limit} ont été téléchargés aujourd’hui.</translation>
+    </message>
+    <message>
+        <source>{used} of {limit} were fetched today: updates wait, what you choose comes.</source>
+        <translation>{used} sur {limit} téléchargés aujourd’hui : les mises à jour attendent, ce que vous choisissez arrive.</translation>
+    </message>
+    <message>
         <source>The store does not answer. This list is of {moment}.</source>
         <translation>La boutique ne répond pas. Cette liste date de {moment}.</translation>
     </message>

@@ -25,6 +25,7 @@ from ivi.cloud.trusted_clock import TrustedClock
 from ivi.cloud.twin.part import Twin
 from ivi.cloud.updates import part as update_part
 from ivi.cloud.updates import settings
+from ivi.cloud.updates.budget import Traffic
 from ivi.cloud.updates.surroundings import Car
 from ivi.cloud.uplink import UplinkService
 from ivi.daemon.link_client import LinkClient
@@ -110,14 +111,15 @@ async def _start(process: Process, arguments: argparse.Namespace) -> None:
     vehicle = Vehicle(databroker, services)
     consents = ConsentPart(process, vehicle, state, demo=terms_of(telemetry.USE) if arguments.agree_demo else None)
     gate = consents.gate
+    updating = update_part.make(process, databroker, state)
     parts: list[Part] = [
         consents,
         Commands(process, vehicle, trust, state / "commands.db", may_leave=gate.may_leave, precision=gate.precision),
         Twin(process, vehicle, trust, state / "twin.db"),
         CampaignsPart(process, databroker, trust=trust, state=state, gate=gate),
-        update_part.make(process, databroker, state),
+        updating,
         Entitlements(process, vehicle, trust, state / "entitlements.db"),
-        _store(process, databroker, services, state, arguments.store),
+        _store(process, databroker, services, state, arguments.store, traffic=updating),
     ]
     clock = TrustedClock(state)
     process.on_stop("clock", _keep(clock, process))
@@ -145,8 +147,16 @@ async def _start(process: Process, arguments: argparse.Namespace) -> None:
     process.on_stop("uplink", uplink.stop)
 
 
-def _store(process: Process, databroker: LinkClient, services: LinkClient, state: Path, file: Path | None) -> StorePart:
-    """The store of apps, with a link of its own: an install takes long."""
+def _store(
+    process: Process,
+    databroker: LinkClient,
+    services: LinkClient,
+    state: Path,
+    file: Path | None,
+    *,
+    traffic: Traffic,
+) -> StorePart:
+    """The store of apps, with a link of its own: an install takes long. `traffic` counts what its driver fetches."""
     apphost, manager = (
         LinkClient(socket_path("apphost"), ApphostAnswer),
         LinkClient(socket_path("manager"), ManagerAnswer),
@@ -159,7 +169,7 @@ def _store(process: Process, databroker: LinkClient, services: LinkClient, state
         return told if told is not None or file is None or not file.exists() else settings.read(file)
 
     door = StoreDoor(apphost, state / "store" / "handover")
-    return StorePart(state, Car(databroker, services, manager), door, load)
+    return StorePart(state, Car(databroker, services, manager), door, load, traffic)
 
 
 def _keep(clock: TrustedClock, process: Process) -> Callable[[], Awaitable[None]]:
