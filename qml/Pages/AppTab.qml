@@ -9,7 +9,7 @@ import Style
 T.AbstractButton {
     id: control
     property bool chosen: false
-    implicitWidth: name.implicitWidth + 20
+    implicitWidth: Math.max(Style.target, name.implicitWidth + 20)
     implicitHeight: Style.target
     Accessible.role: Accessible.PageTab
     Accessible.name: control.text

@@ -23,7 +23,7 @@ Card {
     readonly property string text: shows ? page.title : sentence
     readonly property string sentence: reason !== "" ? reason : held ? qsTr("This page is shown when parked.") : qsTr("It shows nothing yet.")
     // A player on a card without room for its list leaves nothing out that would be seen otherwise.
-    readonly property bool cut: page.hidden > 0 && (page.kind !== "media" || width > 660 || height >= 560)
+    readonly property bool cut: page.hidden > 0 && (page.kind !== "media" || width - 2 * Style.margin > 620 || height >= 560)
     readonly property string footnote: cut ? qsTr("%1 more when parked").arg(page.hidden) : page.loading && shows && !blank ? qsTr("Loading…") : ""
     // What lies below the content: the last line of it is cut off rather than a button.
     readonly property bool spent: shows && page.steps === 0 && page.depth > 1

@@ -72,7 +72,7 @@ Item {
                         font.weight: Font.DemiBold
                         lineHeight: 0.9
                         wrapMode: Text.Wrap
-                        maximumLineCount: 2
+                        maximumLineCount: root.height < 240 ? 1 : 2
                     }
                     Label {
                         objectName: "appArtist_" + root.app

@@ -67,7 +67,7 @@ ListView {
     delegate: TemplateRow {
         readonly property real begins: y - ListView.view.contentY
         // While a finger moves them they are seen as they come.
-        opacity: ListView.view.moving || (begins > -2 && begins + height < ListView.view.height + 2) ? (live ? 1 : 0.6) : 0
+        opacity: ListView.view.moving || (begins > -2 && begins + height < ListView.view.height + 2) ? (live ? 1 : 0.75) : 0
         enabled: live && opacity > 0
         width: ListView.view.width
         objectName: "appRow_" + list.app + "_" + key
