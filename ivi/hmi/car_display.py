@@ -4,7 +4,7 @@
 A value that no such part can have is shown with a mark, not hidden and not believed: `Shown.doubtful`.
 """
 
-from functools import partial
+from math import isfinite
 
 from msgspec.structs import replace
 
@@ -29,7 +29,7 @@ def within(rule: Rule, lowest: float, highest: float) -> Rule:
 def scaled(factor: float = 1.0, decimals: int = 0) -> Rule:
     """A number times `factor` with so many decimals."""
     if decimals == 0:
-        return partial(_whole, factor)
+        return _whole(factor)
     written = f"%.{decimals}f"
 
     def rule(value: Value | None) -> Shown | None:
@@ -43,12 +43,17 @@ def scaled(factor: float = 1.0, decimals: int = 0) -> Rule:
     return rule
 
 
-def _whole(factor: float, value: Value | None) -> Shown | None:
-    raw = number(value)
-    if raw is None:
-        return None
-    whole = round(raw * factor)
-    return Shown(signed(whole), float(whole))
+def _whole(factor: float) -> Rule:
+    """As one function: of what changes sixty times a second, calls would be the dearest part."""
+
+    def rule(value: Value | None) -> Shown | None:
+        raw = value if type(value) is float and isfinite(value) else number(value)
+        if raw is None:
+            return None
+        whole = round(raw * factor)
+        return Shown(str(whole) if whole >= 0 else f"{MINUS}{-whole}", float(whole))
+
+    return rule
 
 
 def duration(value: Value | None) -> Shown | None:

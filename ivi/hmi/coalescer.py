@@ -32,6 +32,15 @@ class Coalescer(QObject):
             wait = self._ran + FRAME - time.monotonic()
             self._timer.start(max(0, round(wait * 1000)))
 
+    def now(self, key: Hashable, action: Callable[[], None]) -> None:
+        """Do this here when the last frame is over, else with the next frame."""
+        now = time.monotonic()
+        if self._waiting or now < self._ran + FRAME:
+            self.put(key, action)
+        else:
+            self._ran = now
+            action()
+
     @Slot()
     def run(self) -> None:
         """Apply what waits."""

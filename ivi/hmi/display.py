@@ -24,7 +24,7 @@ GEAR_PARK, GEAR_DRIVE = 126, 127  # VSS 6, Vehicle.Powertrain.Transmission.Selec
 POWER_STILL = 0.5  # kW; below it the car neither draws nor regenerates, as far as a driver is concerned
 
 
-class Shown(msgspec.Struct, frozen=True):
+class Shown(msgspec.Struct, frozen=True, gc=False):  # nothing in it leads back to it
     """What is drawn: the text in the driver's unit, and the number for bars, arcs and steps in the unit of the rule."""
 
     text: str

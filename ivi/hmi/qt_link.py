@@ -71,6 +71,7 @@ class QtLink(QObject):
         self._streams: dict[int, _Followed] = {}
         self._stream_drops: dict[int, int] = {}
         self._followed: list[_Followed] = []
+        self._when_read: list[Callable[[], object]] = []
         self._retry_ms = RETRY_FIRST
         self._retry = QTimer(self)
         self._retry.setSingleShot(True)
@@ -111,6 +112,10 @@ class QtLink(QObject):
         if self._sock is not None:
             self._start(followed)
         return lambda: self._unfollow(followed)
+
+    def when_read(self, act: Callable[[], object]) -> None:
+        """Call this each time that all which had come by then has been handed out: one frame may draw all of it."""
+        self._when_read.append(act)
 
     # -- streams ------------------------------------------------------------------------------------------------------
     def _start(self, followed: _Followed) -> None:
@@ -194,6 +199,14 @@ class QtLink(QObject):
     # -- bytes --------------------------------------------------------------------------------------------------------
     @Slot()
     def _readable(self) -> None:
+        self._read()
+        self._was_read()
+
+    def _was_read(self) -> None:
+        for act in self._when_read:
+            act()
+
+    def _read(self) -> None:
         for _ in range(READS_PER_TURN):
             if self._sock is None:
                 return
@@ -214,6 +227,8 @@ class QtLink(QObject):
                 log.warning("link ended", extra={"of": self.path.stem, "reason": error.message})
                 self._lost(error.message)
                 return
+            if len(data) < READ_SIZE:
+                return  # that was all; of what has come since, Qt tells
 
     @Slot()
     def _writable(self) -> None:

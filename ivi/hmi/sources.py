@@ -48,6 +48,7 @@ from ivi.model.notices import Notice, SubscribeNotices
 from ivi.model.phone import SubscribeCalls, SubscribePhone
 from ivi.model.privacy import PrivacyAnswer
 from ivi.model.prompts import AnswerPrompt, PromptsUpdate, PromptTaken, SubscribePrompts
+from ivi.model.ratings import Answer as RatingsAnswer
 from ivi.model.rights import AppInfo, AskConsent, ChangeGrant, GetAppInfo
 from ivi.model.services import ServicesAnswer, SubscribeUxRestrictions, UxRestrictions
 from ivi.model.status import GetStatus, Problem, ProcessStatus
@@ -72,7 +73,13 @@ _ANSWERS: dict[str, object] = {
     "services": ServicesAnswer | ProcessStatus,
     "apphost": ApphostAnswer | ProcessStatus,
     "voice": VoiceAnswer | ProcessStatus,
-    "cloud": CloudAnswer | PrivacyAnswer | UpdatesAnswer | StoreAnswer | CampaignsAnswer | ProcessStatus,
+    "cloud": CloudAnswer
+    | PrivacyAnswer
+    | UpdatesAnswer
+    | StoreAnswer
+    | RatingsAnswer
+    | CampaignsAnswer
+    | ProcessStatus,
 }
 
 

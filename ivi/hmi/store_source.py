@@ -11,6 +11,7 @@ from ivi.hmi.qt_link import QtLink
 from ivi.hmi.sentences import sentence
 from ivi.model.errors import IviError
 from ivi.model.packages import PackageState, RemovePackage
+from ivi.model.ratings import RatingView, ShowRating
 from ivi.model.store import JobStep, LookIntoStore, Offer, Store, StoreJob, StoreProgress, SubscribeStore
 
 translate = QCoreApplication.translate
@@ -28,6 +29,7 @@ class StoreSource(QObject):
         self._job: StoreJob | None = None
         models.store.send = self._ask
         models.store.tell = self._tell
+        models.rating.send = self._rate
         models.store.opened.connect(self._follow)
         for told in (models.store, models.permissions, models.prompts):
             models.language.changed.connect(told.retell)
@@ -51,6 +53,7 @@ class StoreSource(QObject):
         if not self._links["cloud"].connected:
             self._job = None
             self._models.store.update(None)
+            self._models.rating.update(None)
 
     def _heard(self, event: Store | StoreProgress) -> None:
         if isinstance(event, Store):
@@ -77,6 +80,21 @@ class StoreSource(QObject):
             self._heard(answer)
         elif isinstance(answer, IviError):
             self._models.notice.say(sentence(answer.message))
+
+    def _rate(self, request: msgspec.Struct) -> None:
+        answered = self._looked_up if isinstance(request, ShowRating) else self._rated
+        self._links["cloud"].call(request, answered)
+
+    def _looked_up(self, answer: object) -> None:
+        """Of a question that was not answered the page says nothing: what it shows is still to come."""
+        if isinstance(answer, RatingView):
+            self._models.rating.update(answer)
+
+    def _rated(self, answer: object) -> None:
+        if isinstance(answer, RatingView):
+            self._models.rating.update(answer)
+        elif isinstance(answer, IviError):
+            self._models.rating.refuse(answer)
 
     def _tell(self, request: msgspec.Struct) -> None:
         removing = isinstance(request, RemovePackage)

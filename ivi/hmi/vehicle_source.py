@@ -5,7 +5,6 @@ import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from itertools import chain
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
@@ -20,7 +19,7 @@ from ivi.hmi.models.reading import Reading, Setting
 from ivi.hmi.models.vehicle import SPEED
 from ivi.hmi.models.why import Evidence
 from ivi.hmi.qt_link import QtLink
-from ivi.hmi.readout import Readout
+from ivi.hmi.readout import Drawn, Readout, Several
 from ivi.model.databroker import Actuate, ListMetadata, MetadataList, Subscribe, ValuesUpdate
 from ivi.model.errors import IviError
 from ivi.model.signal import Datapoint, Value
@@ -55,7 +54,7 @@ class VehicleSource(QObject):
         self._stop_list = _nothing
         self.on_drawn: Callable[[int], None] = _drop
         """Told the time stamp (Unix, ns) of the oldest value that changes the drawing."""
-        self._readings: dict[str, list[Readout | Setting]] = {}
+        self._readings: dict[str, Drawn] = {}
         self._pages: dict[PageSignals, Callable[[], None]] = {}
         self._always = {*_OUTSIDE_LIGHT}
         for always in (models.vehicle.by_path, models.climate.by_path, models.location.by_path):
@@ -66,6 +65,7 @@ class VehicleSource(QObject):
         models.signals.follow = self._follow_list
         models.why.look_up = self._look_up
         link.changed.connect(self._link_changed)
+        link.when_read(self._draw_soon)
         link.follow(Subscribe(sorted(self._always), MAX_HZ), self._update)
         self._check = QTimer(self)
         self._check.timeout.connect(self._look_at_ages)
@@ -99,7 +99,10 @@ class VehicleSource(QObject):
             self._fresh.update(entries)
         else:
             self._fresh = entries
-        self._coalescer.put(self, self._draw_fresh)
+
+    def _draw_soon(self) -> None:
+        if self._fresh:
+            self._coalescer.now(self, self._draw_fresh)
 
     def _draw_fresh(self) -> None:
         fresh, self._fresh, now = self._fresh, {}, time.monotonic()
@@ -108,29 +111,29 @@ class VehicleSource(QObject):
             for path in fresh:
                 self._draw(path, now)
             return
-        readings, oldest = self._readings, _NEVER
+        drawn, oldest, due = self._readings.get, _NEVER, list[Readout]()
         for path, point in fresh.items():
-            for reading in readings.get(path, ()):
-                if reading.show(point.value) and point.time_ns < oldest:
-                    oldest = point.time_ns
+            reading = drawn(path)
+            if reading is not None and reading.take(point.value, due) and point.time_ns < oldest:
+                oldest = point.time_ns
+        for readout in due:
+            readout.write()
         if oldest != _NEVER:
             self.on_drawn(oldest)
         for path in _OUTSIDE_LIGHT & fresh.keys():
             self._models.lighting.show(path, fresh[path].value)
 
     def _draw(self, path: str, now: float) -> None:
-        point = self._points.get(path)
+        point, reading = self._points.get(path), self._readings.get(path)
         stale = point is None or self._freshness.stale(point.source, now)
         if stale and point is not None and path not in self._always:
             # What the driver drives by goes; what a page tells may stay, dim and with its age.
-            age = display.age(self._freshness.age(point.source, now))
-            for reading in self._readings.get(path, ()):
-                reading.outdate(point.value, age)
+            if reading is not None:
+                reading.outdate(point.value, display.age(self._freshness.age(point.source, now)))
             return
         value: Value | None = None if point is None or stale else point.value
         # A value that turns stale changes the drawing too, but it is no news from the bus.
-        changed = [reading for reading in self._readings.get(path, ()) if reading.show(value)]
-        if changed and point is not None and not stale:
+        if reading is not None and reading.show(value) and point is not None and not stale:
             self.on_drawn(point.time_ns)
         if path in _OUTSIDE_LIGHT and not stale:
             self._models.lighting.show(path, value)
@@ -169,19 +172,19 @@ class VehicleSource(QObject):
         self._points.clear()
         self._fresh.clear()
         self._freshness.forget()
-        for reading in chain.from_iterable(self._readings.values()):
+        for reading in self._readings.values():
             reading.show(None)
         self._models.signals.clear()
 
     # -- pages --------------------------------------------------------------------------------------------------------
     def _show_on(self, readings: Mapping[str, Reading]) -> None:
         for path, reading in readings.items():
-            shown = self._readings.setdefault(path, [])
+            shown: Drawn = reading.readout
             if isinstance(reading, Setting):
-                shown.append(reading)
+                shown = reading
                 reading.send = self._actuate
-            else:
-                shown.append(reading.readout)
+            before = self._readings.get(path)
+            self._readings[path] = shown if before is None else Several((before, shown))
 
     def _follow_page(self, page: PageSignals, begins: bool) -> None:
         """Follow a page's signals while it is looked at; afterwards nothing of it is known any more."""

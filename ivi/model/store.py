@@ -100,6 +100,10 @@ class StoreEntry(msgspec.Struct, array_like=True, frozen=True):
     """Bytes to fetch."""
     installed: str = ""
     """The version that is installed; empty for none."""
+    mean: float = 0.0
+    """Stars that drivers gave it, 1 to 5; 0 while too few did."""
+    cars: int = 0
+    """How many cars those are from."""
 
 
 class StoreJob(msgspec.Struct, array_like=True, frozen=True):

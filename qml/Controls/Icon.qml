@@ -10,6 +10,7 @@ Item {
     // Ways back and onward follow the lines; nothing else is turned round.
     readonly property string drawn: !Style.rtl ? name : name === "back" ? "forward" : name === "forward" ? "back" : name
     property color color: Style.text
+    property color fill: "transparent"
     property real size: 32
     property real weight: 1.8
     implicitWidth: size
@@ -26,7 +27,7 @@ Item {
         ShapePath {
             strokeColor: root.color
             strokeWidth: root.weight
-            fillColor: "transparent"
+            fillColor: root.fill
             capStyle: ShapePath.RoundCap
             joinStyle: ShapePath.RoundJoin
 

@@ -9,13 +9,14 @@ T.AbstractButton {
     id: control
     property string glyph
     property string detail
+    property string mark // something short about it, at the end of its first line
     property bool chosen: false
     property color ink: Style.text
     property int lines: 1
     implicitHeight: Math.max(Style.target, words.implicitHeight + 20)
     Accessible.role: Accessible.PageTab
     Accessible.name: control.text
-    Accessible.description: control.detail
+    Accessible.description: control.mark !== "" ? qsTr("%1, %2").arg(control.detail).arg(control.mark) : control.detail
     Accessible.selected: control.chosen
 
     contentItem: Item {
@@ -37,7 +38,10 @@ T.AbstractButton {
             anchors.verticalCenter: parent.verticalCenter
 
             Label {
+                readonly property real room: mark.visible ? mark.implicitWidth + 12 : 0
                 width: parent.width
+                leftPadding: Style.rtl ? room : 0
+                rightPadding: Style.rtl ? 0 : room
                 text: control.text
                 font.weight: control.chosen ? Font.DemiBold : Font.Normal
                 wrapMode: control.lines > 1 ? Text.WordWrap : Text.NoWrap
@@ -49,6 +53,16 @@ T.AbstractButton {
                 text: control.detail
                 color: Style.muted
             }
+        }
+        Label {
+            id: mark
+            objectName: control.objectName + "Mark"
+            anchors.right: parent.right
+            anchors.rightMargin: 14
+            y: words.y
+            visible: text !== ""
+            text: control.mark
+            color: Style.muted
         }
     }
     background: Rectangle {

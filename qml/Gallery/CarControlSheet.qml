@@ -103,6 +103,11 @@ Rectangle {
                     ]
                     value: "a"
                 }
+                RatingBar {
+                    title: "Stars"
+                    tag: "galleryStar"
+                    value: 3
+                }
                 SwitchRow {
                     width: parent.width
                     title: "Where the car is"

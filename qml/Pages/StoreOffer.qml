@@ -22,6 +22,13 @@ Pane {
         wrapMode: Text.WordWrap
         maximumLineCount: 3
     }
+    Hint {
+        width: parent.width
+        tag: "storeRating"
+        glyph: "star"
+        ink: Store.rated ? Style.text : Style.muted
+        text: Store.rating
+    }
     PillButton {
         objectName: "storeGet"
         width: parent.width

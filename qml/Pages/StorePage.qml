@@ -77,6 +77,17 @@ Item {
                     text: qsTr("%1 more when parked").arg(Store.apps.hidden)
                 }
                 Label {
+                    objectName: "storeUnrated"
+                    x: Style.from(18, width, parent?.width ?? 0)
+                    width: parent.width - 36
+                    visible: text !== ""
+                    topPadding: 12
+                    wrapMode: Text.WordWrap
+                    maximumLineCount: 2
+                    text: Store.unrated
+                    color: Style.muted
+                }
+                Label {
                     objectName: "storeAge"
                     x: Style.from(18, width, parent?.width ?? 0)
                     width: parent.width - 36

@@ -14,6 +14,7 @@ Column {
     required property string text
     required property string note
     required property string section
+    required property string mark
     signal clicked
 
     SectionHeader {
@@ -29,6 +30,7 @@ Column {
         width: parent.width
         glyph: root.glyph
         text: root.name
+        mark: root.mark
         detail: root.note !== "" ? root.note : root.text
         chosen: Store.chosen === root.app
         onClicked: root.clicked()

@@ -17,6 +17,9 @@ Pane {
     property bool setup: true
     property string view: "may"
     property bool removing: false
+    readonly property bool ratable: Driving.state === "parked" && Store.removable === root.app
+    onRatableChanged: if (!root.ratable && root.view === "rate")
+        root.view = "may"
     readonly property bool waiting: life === "stopped_needs_consent"
     signal opened
     tag: "appTitle"
@@ -24,6 +27,7 @@ Pane {
     note: Permissions.trust !== "" ? qsTr("%1. %2").arg(Permissions.trust).arg(Permissions.box) : ""
     onAppChanged: {
         root.removing = false;
+        root.view = "may";
         Store.consider(root.app);
         Permissions.look(root.app);
         AppLedger.open(root.app);
@@ -38,11 +42,25 @@ Pane {
         AppLedger.open("");
     }
 
+    function read(): void {
+        if (root.view === "may")
+            Permissions.refresh();
+        else if (root.view === "did")
+            AppLedger.open(root.app);
+        else
+            AppRating.look(root.app);
+    }
+
     Timer {
         interval: 2000
         repeat: true
         running: root.visible
-        onTriggered: root.view === "did" ? AppLedger.open(root.app) : Permissions.refresh()
+        onTriggered: root.read()
+    }
+    Timer {
+        id: laid
+        interval: 50 // the stars have their place by then
+        onTriggered: root.reveal(views)
     }
     Hint {
         width: parent.width
@@ -102,11 +120,13 @@ Pane {
         text: qsTr("Why not now?")
     }
     SegmentedControl {
+        id: views
         width: parent.width
         tag: "appView_"
-        title: root.view === "may" ? qsTr("Each switch takes effect at once.") : AppLedger.remark
+        title: root.view === "may" ? qsTr("Each switch takes effect at once.") : root.view === "rate" ? qsTr("What do you think of it?") : AppLedger.remark
         value: root.view
-        options: [
+        options: root.ratable ? [...both, rating] : both
+        readonly property var both: [
             {
                 "key": "may",
                 "text": qsTr("May do")
@@ -116,9 +136,15 @@ Pane {
                 "text": qsTr("Did")
             }
         ]
+        readonly property var rating: ({
+                "key": "rate",
+                "text": qsTr("Rating")
+            })
         onChosen: key => {
             root.view = key;
-            AppLedger.open(root.app);
+            root.read();
+            if (key === "rate")
+                laid.start();
         }
     }
     Repeater {
@@ -159,10 +185,18 @@ Pane {
         topic: "rows"
         text: qsTr("%1 more when parked").arg(AppLedger.rows.hidden)
     }
+    Loader {
+        width: parent.width
+        active: root.view === "rate"
+        visible: active
+        sourceComponent: AppRatingView {
+            parked: root.ratable
+        }
+    }
     PillButton {
         objectName: "appRemove"
         width: parent.width
-        visible: root.setup && Store.removable === root.app
+        visible: root.setup && root.view !== "rate" && Store.removable === root.app
         text: root.removing ? qsTr("Do not remove it") : qsTr("Remove it")
         onClicked: root.removing = !root.removing
     }

@@ -12,6 +12,12 @@ Card {
     default property alias content: column.data
     readonly property real wanted: column.height + 2 * Style.margin
 
+    // Move something to the top, as far as there is something below it.
+    function reveal(item: Item): void {
+        const top = item.mapToItem(column, 0, 0).y + column.y - 12;
+        scroll.contentY = Math.max(0, Math.min(scroll.contentHeight - scroll.height, top));
+    }
+
     Scroll {
         id: scroll
         anchors.fill: parent

@@ -29,6 +29,7 @@ VERBS = {
     "endorse": Verb("endorse", "for a store: vouch for a publisher's key"),
     "revocations": Verb("revocations", "for a store: take apps or keys back; on a device: take that in"),
     "publish": Verb("publish", "for a store: list signed packages in the catalogue that drivers see"),
+    "ratings": Verb("ratings", "for a store: put what drivers think of apps into the catalogue"),
     "info": Verb("info", "what an app may do, why, what is in force, and how it is isolated"),
     "grant": Verb("grant", "agree to what an app asks for, while the car is parked"),
     "revoke": Verb("revoke", "take a permission back; it counts at once"),

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Decides what may leave the car: nothing, except `operation` and what is agreed to at this moment."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from ivi.cloud.consent.coarsening import EXACT, Precision
 from ivi.cloud.consent.purposes import Terms, channel_of
@@ -15,10 +15,17 @@ class ConsentGate:
 
     def __init__(self, agreed: Iterable[Terms] = ()) -> None:
         self._agreed: tuple[Terms, ...] = tuple(agreed)
+        self._listeners: list[Callable[[], None]] = []
+
+    def on_change(self, changed: Callable[[], None]) -> None:
+        """Call this whenever what is agreed to has changed. It must not raise."""
+        self._listeners.append(changed)
 
     def set(self, agreed: Iterable[Terms]) -> None:
         """What is agreed to from this moment on."""
         self._agreed = tuple(agreed)
+        for changed in self._listeners:
+            changed()
 
     def channel(self, use: DataUse, delivery: DeliveryClass) -> str | None:
         """The channel that a record for this use goes out on; None: it may not leave.

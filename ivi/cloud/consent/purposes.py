@@ -32,6 +32,7 @@ CATEGORIES = {
     "location": "where the car is",
     "cabin": "what happens in the cabin",
     "identity": "who drives, and which car it is",
+    "opinion": "what you think of apps",
 }
 RECIPIENTS = {
     "fleet": "whoever runs the car's service",
@@ -40,6 +41,8 @@ RECIPIENTS = {
     "maker": "the maker of the car",
     "partner": "a partner of the car's service",
 }
+RATINGS = DataUse("ratings", "opinion", "fleet", 365)
+"""What the driver thinks of apps (ivi.cloud.ratings)."""
 PURPOSES = {
     purpose.name: purpose
     for purpose in (
@@ -56,6 +59,9 @@ PURPOSES = {
         Purpose(
             "research", "to make the next cars better", False, DataUse("research", "driving", "maker", 365),
             cell_m=1000, time_s=60,
+        ),
+        Purpose(
+            RATINGS.purpose, "to show others what drivers think of an app", False, RATINGS, time_s=86_400
         ),
         Purpose("insurance", "for a tariff that follows how you drive", True,
                 DataUse("insurance", "driving", "partner", 365)),

@@ -22,6 +22,10 @@ MAX_APPS = 500
 MAX_PACKAGE = 64 << 20  # bytes; docs/packages.md
 CATEGORIES = ("travel", "charging", "media", "comfort", "car", "tools")
 
+LEAST_CARS = 20
+"""Below so many ratings nothing is shown: of a few, whoever knows some of the drivers could tell what another one gave,
+and a mean of them says nothing about the app."""
+
 _LANGUAGE = re.compile(r"[a-z]{2}")
 _ICON = re.compile(r"[a-z][a-z0-9_-]{0,31}")
 
@@ -44,6 +48,15 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """What is new in this version, by language code."""
 
 
+class Rating(msgspec.Struct, frozen=True, kw_only=True):
+    """What drivers think of an app, all in all."""
+
+    mean: Annotated[float, msgspec.Meta(ge=1, le=5)]
+    """Stars, to one decimal."""
+    count: Annotated[int, msgspec.Meta(ge=1, le=1_000_000_000)]
+    """Cars that have rated it."""
+
+
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """One app."""
 
@@ -63,6 +76,13 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """The package's manifest.toml, word for word: what the driver is shown is what will be asked for."""
     signature: Annotated[str, msgspec.Meta(min_length=1, max_length=32 << 10)]
     """The package's SIGNATURE.json: whether the car knows who is behind it."""
+    rating: Rating | None = None
+    """None while too few have rated it."""
+
+    @property
+    def rated(self) -> Rating | None:
+        """The rating that may be shown: one of enough cars."""
+        return self.rating if self.rating is not None and self.rating.count >= LEAST_CARS else None
 
     @property
     def manifest_sha256(self) -> str:
@@ -138,5 +158,7 @@ def _check(entry: Entry) -> None:
         if not text.isprintable():
             raise InvalidArgumentError(f"{what}: {text[:40]!a} cannot be shown")
     check_listing(what, entry.icon, entry.summary, entry.changes)
+    if entry.rating is not None and round(entry.rating.mean, 1) != entry.rating.mean:
+        raise InvalidArgumentError(f"{what}: a mean of {entry.rating.mean} stars", hint="one decimal tells enough")
     if entry.artefact.kind is not Kind.APP:
         raise InvalidArgumentError(f"{what}: {entry.path!a} is no app")

@@ -307,9 +307,10 @@ class StorePart:
         return found
 
     def _line(self, entry: "Entry") -> StoreEntry:
+        rated = entry.rated
         return StoreEntry(
             entry.id, entry.name, entry.version, entry.author, entry.category, entry.icon, entry.summary, entry.size,
-            self._installed.get(entry.id, ""),
+            self._installed.get(entry.id, ""), *((rated.mean, rated.count) if rated is not None else ()),
         )  # fmt: skip
 
     def _view(self) -> Store:

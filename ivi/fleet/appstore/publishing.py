@@ -5,16 +5,18 @@ Both roles are delegations of the image repository (ivi.fleet.updates). A stolen
 a stolen store key cannot make one.
 """
 
+import dataclasses
 import tempfile
 import time
-from collections.abc import Callable, Iterable
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from ivi.apphost.package.metadata import version_of
 from ivi.apphost.package.trust import Trust
 from ivi.cloud.store import catalogue
-from ivi.cloud.store.catalogue import PATH, Catalogue, Entry
+from ivi.cloud.store.catalogue import LEAST_CARS, PATH, Catalogue, Entry, Rating
 from ivi.cloud.updates.artefact import Artefact, Kind
 from ivi.fleet.appstore.listing import entry_of
 from ivi.fleet.updates.keyring import Keyring
@@ -23,6 +25,9 @@ from ivi.model.errors import InvalidArgumentError, NotFoundError
 
 ROLE = "store"
 """The role that signs the catalogue."""
+LEAST_CHANGE = 5
+"""Cars more or less until what is published of an app changes: from two catalogues that differ by one car, one could
+compute what its driver gave."""
 
 
 class AppStore:
@@ -48,10 +53,13 @@ class AppStore:
                     f"{path.name}: {entry.id} {before.version} is in the catalogue already",
                     hint="raise the version in manifest.toml and pack it again",
                 )
-            listed[entry.id] = entry
+            # What drivers think of an app goes on from version to version.
+            listed[entry.id] = replace(entry, rating=before.rating if before is not None else None)
         self._ready()
-        made = catalogue.encode(Catalogue(format=catalogue.FORMAT, made=int(self._now()), apps=_in_order(listed)))
-        self.repository.add([(replace(entry.artefact, sha256=""), path) for entry, path in found], publisher)
+        made = self._encoded(listed)
+        self.repository.add(
+            [(dataclasses.replace(entry.artefact, sha256=""), path) for entry, path in found], publisher
+        )
         self._write(made)
         return [entry for entry, _ in found]
 
@@ -60,7 +68,23 @@ class AppStore:
         listed = {entry.id: entry for entry in self.entries()}
         if listed.pop(app_id, None) is None:
             raise NotFoundError(f"the catalogue has no {app_id[:64]}", hint="`ivi app publish --list` shows it")
-        self._write(catalogue.encode(Catalogue(format=catalogue.FORMAT, made=int(self._now()), apps=_in_order(listed))))
+        self._write(self._encoded(listed))
+
+    def rate(self, found: Mapping[str, Rating]) -> list[Entry]:
+        """Put what drivers think into the catalogue; returns the entries that changed; without any nothing is made.
+
+        `found` has the apps that enough cars have rated (ivi.fleet.store.app_ratings.aggregate); an app that it lacks
+        loses what was said of it.
+        """
+        listed = {entry.id: entry for entry in self.entries()}
+        changed = []
+        for entry in listed.values():
+            rating = _published(entry.rating, found.get(entry.id))
+            if rating != entry.rating:
+                changed.append(replace(entry, rating=rating))
+        if changed:
+            self._write(self._encoded(listed | {entry.id: entry for entry in changed}))
+        return changed
 
     def entries(self) -> list[Entry]:
         """What the catalogue lists now; nothing before the first app."""
@@ -69,6 +93,9 @@ class AppStore:
             return []
         place = self.repository.folder / "targets" / target.get_prefixed_paths()[0]
         return catalogue.read(place.read_bytes()).apps
+
+    def _encoded(self, listed: Mapping[str, Entry]) -> bytes:
+        return catalogue.encode(Catalogue(format=catalogue.FORMAT, made=int(self._now()), apps=_in_order(listed)))
 
     def _ready(self) -> None:
         if ROLE not in self.repository.roles():
@@ -83,5 +110,11 @@ class AppStore:
         self.repository.publish()
 
 
-def _in_order(listed: dict[str, Entry]) -> list[Entry]:
+def _published(before: Rating | None, now: Rating | None) -> Rating | None:
+    if now is None or now.count < LEAST_CARS:
+        return None
+    return now if before is None or abs(now.count - before.count) >= LEAST_CHANGE else before
+
+
+def _in_order(listed: Mapping[str, Entry]) -> list[Entry]:
     return [listed[app_id] for app_id in sorted(listed)]

@@ -14,6 +14,8 @@ from ivi.cloud.cbor import encode
 from ivi.cloud.delivery import DeliveryClass
 from ivi.cloud.record import Record, decode_record
 from ivi.cloud.wire import STREAM_BYTES
+from ivi.fleet.store.app_ratings import CHANNEL, rate, subject_of
+from ivi.fleet.store.app_ratings import KIND as RATING
 from ivi.fleet.store.database import Database
 from ivi.fleet.store.forgetting import forget
 from ivi.fleet.store.reported_twin import TwinKeys
@@ -43,6 +45,7 @@ class Arrival:
     seq: int
     received_ns: int
     body: bytes
+    channel: str
 
 
 def has_effects(channel: str) -> bool:
@@ -80,6 +83,8 @@ class Effects:
                 self._keep_table(one, record)
             elif one.vehicle:
                 self._change(one, record)
+            elif one.channel == CHANNEL and record.kind == RATING:
+                self._rate(one, record)
 
     def _read(self, arrival: Arrival) -> Record:
         try:
@@ -109,6 +114,13 @@ class Effects:
                 _
             ):  # other records of consent, update, refused and what is not known here: `event` is all there is to do
                 return
+
+    def _rate(self, one: Arrival, record: Record) -> None:
+        try:
+            rate(self._database, one.stream_id, one.seq, one.received_ns, record.data)
+        except InvalidArgumentError as error:
+            self.malformed += 1
+            log.warning("rating refused", extra={"error": error.message, "seq": one.seq})
 
     def _keep_table(self, one: Arrival, record: Record) -> None:
         try:
@@ -164,7 +176,9 @@ class Effects:
 
 
 def _subject(record: Record) -> bytes | None:
-    """The command that a record is about."""
+    """The command that a record is about, or the app."""
+    if record.kind == RATING:
+        return subject_of(record.data)
     match record.data.get("id"):
         case bytes(command) if 0 < len(command) <= MAX_ID:
             return command

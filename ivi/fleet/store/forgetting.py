@@ -28,6 +28,7 @@ def forget(database: Database, channel: str, stream: bytes) -> int:
     gone = database.run("delete from record where stream_id = ?", (stream_id,))
     database.run("delete from gap where stream_id = ?", (stream_id,))
     database.run("delete from event where stream_id = ?", (stream_id,))
+    database.run("delete from app_rating where stream_id = ?", (stream_id,))
     database.run(
         "update stream set pruned = ?, copied = ? where id = ? and pruned <> ?",
         (MAX_SEQ, TO_DELETE, stream_id, MAX_SEQ),

@@ -300,7 +300,7 @@ class Store:
             if has_effects(key.name):
                 owner = "" if is_pseudonymous(key.name) else key.vehicle
                 body = batch.rows[stream_id, seq][1]
-                found.append(Arrival(owner, stream_id, seq, _coarse(key.name, now), body))
+                found.append(Arrival(owner, stream_id, seq, _coarse(key.name, now), body, key.name))
         return found
 
 

@@ -13,13 +13,13 @@ from ivi.fleet.store.database import Database
 
 DAYS = 400.0  # a year, and what belongs to its end
 EVIDENCE_DAYS = 3653.0  # ten years: consents, and receipts of what was paid for
+RATING_DAYS = 365.0  # what drivers agree to (ivi.cloud.consent.purposes.RATINGS)
 POSITION_DAYS = 1.0  # a position answers one question (ivi.cloud.commands.runner.LOCATE_RETENTION)
 MAX_DAYS = 36_525  # a hundred years; 0 is for ever
 MAX_ROWS = 100_000  # records of one stream, whatever their age: a car that reports without end
 STREAMS = 20  # streams that one step looks at
 ROWS = 5000  # rows that one transaction deletes
 _DAY_NS = 86_400 * 10**9
-_POSITIONS = "events.locate"
 _RECORDS = "(channel like 'control%' or channel like 'events%')"
 
 
@@ -33,6 +33,8 @@ class Limits:
     """For consents and receipts."""
     position_days: float = POSITION_DAYS
     """For positions that somebody asked for."""
+    rating_days: float = RATING_DAYS
+    """For ratings of apps."""
     rows: int = MAX_ROWS
     """Of one stream."""
 
@@ -58,8 +60,7 @@ class Retention:
             (self._after, STREAMS),
         )
         for stream_id, vehicle, channel in found:
-            days = self._limits.position_days if channel == _POSITIONS else self._limits.days
-            before = self._before(now, days)
+            before = self._before(now, self._days(channel))
             while self._database.attempt(partial(self._forget, stream_id, before, by_name=bool(vehicle))):
                 pass
         if len(found) == STREAMS:
@@ -68,6 +69,14 @@ class Retention:
         self._after = -1
         self._forget_by_age(now)
         return False
+
+    def _days(self, channel: str) -> float:
+        match channel:
+            case "events.locate":
+                return self._limits.position_days
+            case "events.ratings":
+                return self._limits.rating_days
+        return self._limits.days
 
     def _forget(self, stream_id: int, before: int, *, by_name: bool) -> bool:
         """Forget the oldest rows of a stream; whether there may be more."""
@@ -109,11 +118,13 @@ class Retention:
         """What is not found by its stream."""
         before = self._before(now, self._limits.days) // 10**6
         evidence = self._before(now, self._limits.evidence_days) // 10**6
+        rated = self._before(now, self._limits.rating_days)
         older = "exists(select 1 from usage_receipt n where n.vehicle = usage_receipt.vehicle "
         older += "and n.feature = usage_receipt.feature and n.counter > usage_receipt.counter)"
         for statement, moment in (
             ("delete from command_state where at_ms < ?", before),
             ("delete from event where kind = 'consent' and vehicle <> '' and at_ms < ?", evidence),
+            ("delete from app_rating where received_ns < ?", rated),
             (f"delete from usage_receipt where at_ms < ? and {older}", evidence),  # noqa: S608  # own words
         ):
             self.forgotten += self._database.attempt(partial(self._database.run, statement, (moment,)))

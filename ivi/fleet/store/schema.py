@@ -58,6 +58,13 @@ SCHEMA: tuple[str | Column, ...] = (
         "vehicle text not null, feature text not null, counter {int} not null, at_ms {int} not null, "
         "data {bytes} not null, primary key(vehicle, feature, counter)){keyed}"
     ),
+    # The newest rating that a stream without a vehicle gave an app; 0 stars stand for one that was taken back.
+    (
+        "create table if not exists app_rating("
+        "stream_id {int} not null, app text not null, version text not null, stars {int} not null, "
+        "seq {int} not null, received_ns {int} not null, primary key(stream_id, app)){keyed}"
+    ),
+    "create index if not exists app_rating_of on app_rating(app)",
 )
 
 TEMPORARY = (

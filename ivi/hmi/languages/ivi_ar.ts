@@ -108,12 +108,20 @@
         <translation>يسري كل مفتاح فورًا.</translation>
     </message>
     <message>
+        <source>What do you think of it?</source>
+        <translation>ما رأيك فيه؟</translation>
+    </message>
+    <message>
         <source>May do</source>
         <translation>المسموح</translation>
     </message>
     <message>
         <source>Did</source>
         <translation>ما تم</translation>
+    </message>
+    <message>
+        <source>Rating</source>
+        <translation>التقييم</translation>
     </message>
     <message>
         <source>%1 more when parked</source>
@@ -149,6 +157,48 @@
     <message>
         <source>Nothing yet.</source>
         <translation>لا شيء بعد.</translation>
+    </message>
+</context>
+<context>
+    <name>AppRating</name>
+    <message>
+        <source>Your rating is being looked up.</source>
+        <translation>يجري البحث عن تقييمك.</translation>
+    </message>
+    <message>
+        <source>Your rating counts in the store, without this car&apos;s name.</source>
+        <translation>يُحتسب تقييمك في المتجر، من دون اسم هذه السيارة.</translation>
+    </message>
+    <message>
+        <source>Your rating stays in this car. It counts in the store if you agree to that.</source>
+        <translation>يبقى تقييمك في هذه السيارة. يُحتسب في المتجر إذا وافقت على ذلك.</translation>
+    </message>
+    <message>
+        <source>There is not enough room. Your rating is as it was before.</source>
+        <translation>لا توجد مساحة كافية. بقي تقييمك كما كان.</translation>
+    </message>
+    <message>
+        <source>Your rating could not be kept. It is as it was before.</source>
+        <translation>تعذّر حفظ تقييمك. بقي كما كان.</translation>
+    </message>
+</context>
+<context>
+    <name>AppRatingView</name>
+    <message>
+        <source>Your rating</source>
+        <translation>تقييمك</translation>
+    </message>
+    <message>
+        <source>Open Privacy</source>
+        <translation>فتح الخصوصية</translation>
+    </message>
+    <message>
+        <source>Agree to it in Privacy</source>
+        <translation>الموافقة في الخصوصية</translation>
+    </message>
+    <message>
+        <source>Take the rating back</source>
+        <translation>سحب التقييم</translation>
     </message>
 </context>
 <context>
@@ -1147,6 +1197,13 @@
     </message>
 </context>
 <context>
+    <name>ListRow</name>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1، %2</translation>
+    </message>
+</context>
+<context>
     <name>Main</name>
     <message>
         <source>Cabin</source>
@@ -2000,6 +2057,10 @@
         <translation>البحث العلمي</translation>
     </message>
     <message>
+        <source>Ratings of apps</source>
+        <translation>تقييمات التطبيقات</translation>
+    </message>
+    <message>
         <source>Insurance</source>
         <translation>التأمين</translation>
     </message>
@@ -2022,6 +2083,10 @@
     <message>
         <source>who drives, and which car it is</source>
         <translation>هوية السائق والسيارة</translation>
+    </message>
+    <message>
+        <source>what you think of apps</source>
+        <translation>رأيك في التطبيقات</translation>
     </message>
     <message>
         <source>whoever runs the car&apos;s service</source>
@@ -2756,8 +2821,20 @@
         <translation>لجعل السيارات القادمة أفضل.</translation>
     </message>
     <message>
+        <source>to show others what drivers think of an app</source>
+        <translation>لإظهار رأي السائقين في تطبيق للآخرين</translation>
+    </message>
+    <message>
         <source>for a tariff that follows how you drive</source>
         <translation>لتعرفة تتبع أسلوب قيادتك.</translation>
+    </message>
+    <message>
+        <source>The ratings of apps were damaged, and none is kept any more: {what}</source>
+        <translation>كانت تقييمات التطبيقات تالفة ولم يبقَ منها شيء: {what}</translation>
+    </message>
+    <message>
+        <source>rate the apps again; check the disk</source>
+        <translation>قيّم التطبيقات من جديد؛ افحص القرص</translation>
     </message>
     <message>
         <source>The file of campaigns was damaged; the car asks for them anew</source>
@@ -2924,6 +3001,20 @@
     <message>
         <source>From the last %1 %2.</source>
         <translation>وفق آخر %1 %2.</translation>
+    </message>
+</context>
+<context>
+    <name>RatingBar</name>
+    <message numerus="yes">
+        <source>%n stars</source>
+        <translation>
+            <numerusform>%n نجمة</numerusform>
+            <numerusform>نجمة واحدة (%n)</numerusform>
+            <numerusform>نجمتان (%n)</numerusform>
+            <numerusform>%n نجوم</numerusform>
+            <numerusform>%n نجمة</numerusform>
+            <numerusform>%n نجمة</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3679,6 +3770,14 @@
         <translation>من {author}. الإصدار {version}، {size}.</translation>
     </message>
     <message>
+        <source>{mean} of 5 stars, from {count} cars.</source>
+        <translation>{mean} من 5 نجوم، من {count} سيارة.</translation>
+    </message>
+    <message>
+        <source>Not enough ratings yet.</source>
+        <translation>لا توجد تقييمات كافية بعد.</translation>
+    </message>
+    <message>
         <source>Signed by {name}, whom the store vouches for.</source>
         <translation>موقّع من {name} بضمان المتجر.</translation>
     </message>
@@ -3697,6 +3796,10 @@
     <message>
         <source>You may refuse it. It says: “{reason}”</source>
         <translation>يمكنك الرفض. يقول: «{reason}»</translation>
+    </message>
+    <message>
+        <source>{mean} ★ ({count})</source>
+        <translation>{mean} ★ ({count})</translation>
     </message>
     <message>
         <source>Update</source>

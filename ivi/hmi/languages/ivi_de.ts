@@ -108,12 +108,20 @@
         <translation>Jeder Schalter wirkt sofort.</translation>
     </message>
     <message>
+        <source>What do you think of it?</source>
+        <translation>Wie finden Sie sie?</translation>
+    </message>
+    <message>
         <source>May do</source>
         <translation>Darf</translation>
     </message>
     <message>
         <source>Did</source>
         <translation>Getan</translation>
+    </message>
+    <message>
+        <source>Rating</source>
+        <translation>Bewertung</translation>
     </message>
     <message>
         <source>%1 more when parked</source>
@@ -149,6 +157,48 @@
     <message>
         <source>Nothing yet.</source>
         <translation>Noch nichts.</translation>
+    </message>
+</context>
+<context>
+    <name>AppRating</name>
+    <message>
+        <source>Your rating is being looked up.</source>
+        <translation>Ihre Bewertung wird nachgesehen.</translation>
+    </message>
+    <message>
+        <source>Your rating counts in the store, without this car&apos;s name.</source>
+        <translation>Ihre Bewertung zählt im Store, ohne den Namen dieses Autos.</translation>
+    </message>
+    <message>
+        <source>Your rating stays in this car. It counts in the store if you agree to that.</source>
+        <translation>Ihre Bewertung bleibt in diesem Auto. Sie zählt im Store, wenn Sie dem zustimmen.</translation>
+    </message>
+    <message>
+        <source>There is not enough room. Your rating is as it was before.</source>
+        <translation>Der Platz reicht nicht. Ihre Bewertung ist wie zuvor.</translation>
+    </message>
+    <message>
+        <source>Your rating could not be kept. It is as it was before.</source>
+        <translation>Ihre Bewertung konnte nicht gespeichert werden. Sie ist wie zuvor.</translation>
+    </message>
+</context>
+<context>
+    <name>AppRatingView</name>
+    <message>
+        <source>Your rating</source>
+        <translation>Ihre Bewertung</translation>
+    </message>
+    <message>
+        <source>Open Privacy</source>
+        <translation>Datenschutz öffnen</translation>
+    </message>
+    <message>
+        <source>Agree to it in Privacy</source>
+        <translation>Im Datenschutz zustimmen</translation>
+    </message>
+    <message>
+        <source>Take the rating back</source>
+        <translation>Bewertung zurücknehmen</translation>
     </message>
 </context>
 <context>
@@ -1143,6 +1193,13 @@
     </message>
 </context>
 <context>
+    <name>ListRow</name>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+</context>
+<context>
     <name>Main</name>
     <message>
         <source>Cabin</source>
@@ -1988,6 +2045,10 @@
         <translation>Forschung</translation>
     </message>
     <message>
+        <source>Ratings of apps</source>
+        <translation>Bewertungen von Apps</translation>
+    </message>
+    <message>
         <source>Insurance</source>
         <translation>Versicherung</translation>
     </message>
@@ -2010,6 +2071,10 @@
     <message>
         <source>who drives, and which car it is</source>
         <translation>wer fährt und welches Auto es ist</translation>
+    </message>
+    <message>
+        <source>what you think of apps</source>
+        <translation>was Sie von Apps halten</translation>
     </message>
     <message>
         <source>whoever runs the car&apos;s service</source>
@@ -2720,8 +2785,20 @@
         <translation>Um die nächsten Autos besser zu machen.</translation>
     </message>
     <message>
+        <source>to show others what drivers think of an app</source>
+        <translation>um anderen zu zeigen, was Fahrer von einer App halten</translation>
+    </message>
+    <message>
         <source>for a tariff that follows how you drive</source>
         <translation>Für einen Tarif nach Ihrer Fahrweise.</translation>
+    </message>
+    <message>
+        <source>The ratings of apps were damaged, and none is kept any more: {what}</source>
+        <translation>Die Bewertungen der Apps waren beschädigt, und keine ist mehr da: {what}</translation>
+    </message>
+    <message>
+        <source>rate the apps again; check the disk</source>
+        <translation>die Apps neu bewerten; den Speicher prüfen</translation>
     </message>
     <message>
         <source>The file of campaigns was damaged; the car asks for them anew</source>
@@ -2888,6 +2965,16 @@
     <message>
         <source>From the last %1 %2.</source>
         <translation>Aus den letzten %1 %2.</translation>
+    </message>
+</context>
+<context>
+    <name>RatingBar</name>
+    <message numerus="yes">
+        <source>%n stars</source>
+        <translation>
+            <numerusform>%n Stern</numerusform>
+            <numerusform>%n Sterne</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3639,6 +3726,14 @@
         <translation>Von {author}. Version {version}, {size}.</translation>
     </message>
     <message>
+        <source>{mean} of 5 stars, from {count} cars.</source>
+        <translation>{mean} von 5 Sternen, von {count} Autos.</translation>
+    </message>
+    <message>
+        <source>Not enough ratings yet.</source>
+        <translation>Noch nicht genug Bewertungen.</translation>
+    </message>
+    <message>
         <source>Signed by {name}, whom the store vouches for.</source>
         <translation>Signiert von {name}; der Store bürgt dafür.</translation>
     </message>
@@ -3657,6 +3752,10 @@
     <message>
         <source>You may refuse it. It says: “{reason}”</source>
         <translation>Sie können es ablehnen. Sie sagt: „{reason}“</translation>
+    </message>
+    <message>
+        <source>{mean} ★ ({count})</source>
+        <translation>{mean} ★ ({count})</translation>
     </message>
     <message>
         <source>Update</source>

@@ -108,12 +108,20 @@
         <translation>Chaque réglage agit aussitôt.</translation>
     </message>
     <message>
+        <source>What do you think of it?</source>
+        <translation>Qu&apos;en pensez-vous ?</translation>
+    </message>
+    <message>
         <source>May do</source>
         <translation>Droits</translation>
     </message>
     <message>
         <source>Did</source>
         <translation>Actions</translation>
+    </message>
+    <message>
+        <source>Rating</source>
+        <translation>Avis</translation>
     </message>
     <message>
         <source>%1 more when parked</source>
@@ -149,6 +157,48 @@
     <message>
         <source>Nothing yet.</source>
         <translation>Rien pour le moment.</translation>
+    </message>
+</context>
+<context>
+    <name>AppRating</name>
+    <message>
+        <source>Your rating is being looked up.</source>
+        <translation>Votre avis est en cours de lecture.</translation>
+    </message>
+    <message>
+        <source>Your rating counts in the store, without this car&apos;s name.</source>
+        <translation>Votre avis compte dans la boutique, sans le nom de cette voiture.</translation>
+    </message>
+    <message>
+        <source>Your rating stays in this car. It counts in the store if you agree to that.</source>
+        <translation>Votre avis reste dans cette voiture. Il compte dans la boutique si vous l&apos;acceptez.</translation>
+    </message>
+    <message>
+        <source>There is not enough room. Your rating is as it was before.</source>
+        <translation>Il n&apos;y a pas assez de place. Votre avis est resté tel quel.</translation>
+    </message>
+    <message>
+        <source>Your rating could not be kept. It is as it was before.</source>
+        <translation>Votre avis n&apos;a pas pu être enregistré. Il est resté tel quel.</translation>
+    </message>
+</context>
+<context>
+    <name>AppRatingView</name>
+    <message>
+        <source>Your rating</source>
+        <translation>Votre avis</translation>
+    </message>
+    <message>
+        <source>Open Privacy</source>
+        <translation>Ouvrir Confidentialité</translation>
+    </message>
+    <message>
+        <source>Agree to it in Privacy</source>
+        <translation>Accepter dans Confidentialité</translation>
+    </message>
+    <message>
+        <source>Take the rating back</source>
+        <translation>Retirer l&apos;avis</translation>
     </message>
 </context>
 <context>
@@ -1143,6 +1193,13 @@
     </message>
 </context>
 <context>
+    <name>ListRow</name>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+</context>
+<context>
     <name>Main</name>
     <message>
         <source>Cabin</source>
@@ -1988,6 +2045,10 @@
         <translation>Recherche</translation>
     </message>
     <message>
+        <source>Ratings of apps</source>
+        <translation>Avis sur les applications</translation>
+    </message>
+    <message>
         <source>Insurance</source>
         <translation>Assurance</translation>
     </message>
@@ -2010,6 +2071,10 @@
     <message>
         <source>who drives, and which car it is</source>
         <translation>qui conduit, et quelle est la voiture</translation>
+    </message>
+    <message>
+        <source>what you think of apps</source>
+        <translation>ce que vous pensez des applications</translation>
     </message>
     <message>
         <source>whoever runs the car&apos;s service</source>
@@ -2720,8 +2785,20 @@
         <translation>Pour améliorer les prochaines voitures.</translation>
     </message>
     <message>
+        <source>to show others what drivers think of an app</source>
+        <translation>pour montrer aux autres ce que les conducteurs pensent d&apos;une application</translation>
+    </message>
+    <message>
         <source>for a tariff that follows how you drive</source>
         <translation>Pour un tarif selon votre conduite.</translation>
+    </message>
+    <message>
+        <source>The ratings of apps were damaged, and none is kept any more: {what}</source>
+        <translation>Les avis sur les applications étaient endommagés, et aucun n&apos;est plus conservé : {what}</translation>
+    </message>
+    <message>
+        <source>rate the apps again; check the disk</source>
+        <translation>donner à nouveau un avis sur les applications ; vérifier le disque</translation>
     </message>
     <message>
         <source>The file of campaigns was damaged; the car asks for them anew</source>
@@ -2888,6 +2965,16 @@
     <message>
         <source>From the last %1 %2.</source>
         <translation>D&apos;après les derniers %1 %2.</translation>
+    </message>
+</context>
+<context>
+    <name>RatingBar</name>
+    <message numerus="yes">
+        <source>%n stars</source>
+        <translation>
+            <numerusform>%n étoile</numerusform>
+            <numerusform>%n étoiles</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3639,6 +3726,14 @@
         <translation>Par {author}. Version {version}, {size}.</translation>
     </message>
     <message>
+        <source>{mean} of 5 stars, from {count} cars.</source>
+        <translation>{mean} étoiles sur 5, d&apos;après {count} voitures.</translation>
+    </message>
+    <message>
+        <source>Not enough ratings yet.</source>
+        <translation>Pas encore assez d&apos;avis.</translation>
+    </message>
+    <message>
         <source>Signed by {name}, whom the store vouches for.</source>
         <translation>Signé par {name}, dont la boutique se porte garante.</translation>
     </message>
@@ -3657,6 +3752,10 @@
     <message>
         <source>You may refuse it. It says: “{reason}”</source>
         <translation>Vous pouvez refuser. Elle dit : « {reason} »</translation>
+    </message>
+    <message>
+        <source>{mean} ★ ({count})</source>
+        <translation>{mean} ★ ({count})</translation>
     </message>
     <message>
         <source>Update</source>

@@ -108,12 +108,20 @@
         <translation>各スイッチはすぐに反映されます。</translation>
     </message>
     <message>
+        <source>What do you think of it?</source>
+        <translation>このアプリはいかがですか。</translation>
+    </message>
+    <message>
         <source>May do</source>
         <translation>許可</translation>
     </message>
     <message>
         <source>Did</source>
         <translation>実行履歴</translation>
+    </message>
+    <message>
+        <source>Rating</source>
+        <translation>評価</translation>
     </message>
     <message>
         <source>%1 more when parked</source>
@@ -149,6 +157,48 @@
     <message>
         <source>Nothing yet.</source>
         <translation>まだ何もありません。</translation>
+    </message>
+</context>
+<context>
+    <name>AppRating</name>
+    <message>
+        <source>Your rating is being looked up.</source>
+        <translation>評価を確認しています。</translation>
+    </message>
+    <message>
+        <source>Your rating counts in the store, without this car&apos;s name.</source>
+        <translation>評価はこの車の名前なしでストアに数えられます。</translation>
+    </message>
+    <message>
+        <source>Your rating stays in this car. It counts in the store if you agree to that.</source>
+        <translation>評価はこの車の中に残ります。同意するとストアに数えられます。</translation>
+    </message>
+    <message>
+        <source>There is not enough room. Your rating is as it was before.</source>
+        <translation>空きが足りません。評価は前のままです。</translation>
+    </message>
+    <message>
+        <source>Your rating could not be kept. It is as it was before.</source>
+        <translation>評価を保存できませんでした。前のままです。</translation>
+    </message>
+</context>
+<context>
+    <name>AppRatingView</name>
+    <message>
+        <source>Your rating</source>
+        <translation>あなたの評価</translation>
+    </message>
+    <message>
+        <source>Open Privacy</source>
+        <translation>プライバシーを開く</translation>
+    </message>
+    <message>
+        <source>Agree to it in Privacy</source>
+        <translation>プライバシーで同意する</translation>
+    </message>
+    <message>
+        <source>Take the rating back</source>
+        <translation>評価を取り消す</translation>
     </message>
 </context>
 <context>
@@ -1142,6 +1192,13 @@
     </message>
 </context>
 <context>
+    <name>ListRow</name>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1、%2</translation>
+    </message>
+</context>
+<context>
     <name>Main</name>
     <message>
         <source>Cabin</source>
@@ -1985,6 +2042,10 @@
         <translation>研究</translation>
     </message>
     <message>
+        <source>Ratings of apps</source>
+        <translation>アプリの評価</translation>
+    </message>
+    <message>
         <source>Insurance</source>
         <translation>保険</translation>
     </message>
@@ -2007,6 +2068,10 @@
     <message>
         <source>who drives, and which car it is</source>
         <translation>運転者と車両の特定</translation>
+    </message>
+    <message>
+        <source>what you think of apps</source>
+        <translation>アプリについてのご意見</translation>
     </message>
     <message>
         <source>whoever runs the car&apos;s service</source>
@@ -2711,8 +2776,20 @@
         <translation>次の車をより良くするため。</translation>
     </message>
     <message>
+        <source>to show others what drivers think of an app</source>
+        <translation>運転者がアプリをどう思うかを他の人に示すため</translation>
+    </message>
+    <message>
         <source>for a tariff that follows how you drive</source>
         <translation>運転に応じた保険料のため。</translation>
+    </message>
+    <message>
+        <source>The ratings of apps were damaged, and none is kept any more: {what}</source>
+        <translation>アプリの評価が壊れていたため、何も残っていません: {what}</translation>
+    </message>
+    <message>
+        <source>rate the apps again; check the disk</source>
+        <translation>アプリを評価し直してください。ディスクを確認してください</translation>
     </message>
     <message>
         <source>The file of campaigns was damaged; the car asks for them anew</source>
@@ -2879,6 +2956,15 @@
     <message>
         <source>From the last %1 %2.</source>
         <translation>直近%1 %2から算出。</translation>
+    </message>
+</context>
+<context>
+    <name>RatingBar</name>
+    <message numerus="yes">
+        <source>%n stars</source>
+        <translation>
+            <numerusform>星%n</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3629,6 +3715,14 @@
         <translation>{author}、バージョン {version}、{size}</translation>
     </message>
     <message>
+        <source>{mean} of 5 stars, from {count} cars.</source>
+        <translation>5段階中{mean}、{count}台の車から。</translation>
+    </message>
+    <message>
+        <source>Not enough ratings yet.</source>
+        <translation>評価がまだ足りません。</translation>
+    </message>
+    <message>
         <source>Signed by {name}, whom the store vouches for.</source>
         <translation>{name} が署名し、ストアが保証しています。</translation>
     </message>
@@ -3647,6 +3741,10 @@
     <message>
         <source>You may refuse it. It says: “{reason}”</source>
         <translation>拒否できます。アプリの説明：「{reason}」</translation>
+    </message>
+    <message>
+        <source>{mean} ★ ({count})</source>
+        <translation>{mean} ★ ({count})</translation>
     </message>
     <message>
         <source>Update</source>

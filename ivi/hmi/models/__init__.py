@@ -11,6 +11,7 @@ from PySide6.QtQml import QQmlEngine
 from ivi.hmi.models.about import About
 from ivi.hmi.models.app_choice import Guidance, Media
 from ivi.hmi.models.app_ledger import AppLedger
+from ivi.hmi.models.app_rating import AppRating
 from ivi.hmi.models.apps import Apps
 from ivi.hmi.models.bands import Bands
 from ivi.hmi.models.body import Body
@@ -94,6 +95,7 @@ class Models:
     sound: Sound
     home: Home
     store: Store
+    rating: AppRating
     why: Why
 
 
@@ -138,6 +140,7 @@ def singletons(engine: QQmlEngine) -> Models:
         singleton(engine, Sound),
         singleton(engine, Home),
         singleton(engine, Store),
+        singleton(engine, AppRating),
         singleton(engine, Why),
     )
 

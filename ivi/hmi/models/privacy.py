@@ -27,6 +27,7 @@ _TITLES = {
     "locate": later("Privacy", "Where the car is"),
     "traffic": later("Privacy", "Traffic and road state"),
     "research": later("Privacy", "Research"),
+    "ratings": later("Privacy", "Ratings of apps"),
     "insurance": later("Privacy", "Insurance"),
 }
 _CATEGORIES = {
@@ -35,6 +36,7 @@ _CATEGORIES = {
     "location": later("Privacy", "where the car is"),
     "cabin": later("Privacy", "what happens in the cabin"),
     "identity": later("Privacy", "who drives, and which car it is"),
+    "opinion": later("Privacy", "what you think of apps"),
 }
 _RECIPIENTS = {
     "fleet": later("Privacy", "whoever runs the car's service"),

@@ -75,6 +75,11 @@ class Reading(QObject):
         """Draw this value; None when it is absent or too old. Returns True when the drawing changes."""
         return self.readout.show(value)
 
+    def take(self, value: Value | None, due: list[Readout]) -> bool:
+        """Draw this value at once: nothing of it is ever due."""
+        del due
+        return self.show(value)
+
     def outdate(self, value: Value | None, age: str) -> None:
         """Draw this value as one that is too old."""
         self.readout.outdate(value, age)

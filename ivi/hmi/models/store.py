@@ -95,7 +95,7 @@ class Store(QObject):
         self._offer: Offer | None = None
         self._package: PackageState | None = None
         self._permissions = ShownRows(("key", "title", "text", "glyph"), self)
-        self._apps = ShownRows(("app", "name", "glyph", "text", "note", "section"), self)
+        self._apps = ShownRows(("app", "name", "glyph", "text", "note", "section", "mark"), self)
 
     # -- the list -----------------------------------------------------------------------------------------------------
     @property
@@ -117,8 +117,14 @@ class Store(QObject):
 
     @Property(ShownRows, constant=True)
     def apps(self) -> ShownRows:
-        """By category: app, name, glyph, text, note, section (of the first in its category)."""
+        """By category: app, name, glyph, text, note, section (of the first in its category), mark (its rating)."""
         return self._apps
+
+    @Property(str, notify=changed)
+    def unrated(self) -> str:
+        """That no app of the list has enough ratings; empty when one has."""
+        listed = self._said.entries if self._said else []
+        return "" if any(entry.cars for entry in listed) else translate("Store", "Not enough ratings yet.")
 
     @Property(bool, notify=changed)
     def looking(self) -> bool:
@@ -214,6 +220,21 @@ class Store(QObject):
     def summary(self) -> str:
         """What it does."""
         return _in_language(self._entry.summary) if self._entry else ""
+
+    @Property(str, notify=changed)
+    def rating(self) -> str:
+        """What drivers think of it, or that too few have said so."""
+        if (entry := self._entry) is None:
+            return ""
+        if not entry.cars:
+            return translate("Store", "Not enough ratings yet.")
+        said = translate("Store", "{mean} of 5 stars, from {count} cars.")
+        return said.format(mean=QLocale().toString(entry.mean, "f", 1), count=QLocale().toString(entry.cars))
+
+    @Property(bool, notify=changed)
+    def rated(self) -> bool:
+        """Whether enough drivers have rated it."""
+        return self._entry is not None and self._entry.cars > 0
 
     @Property(str, notify=changed)
     def changes(self) -> str:
@@ -402,6 +423,7 @@ class Store(QObject):
                     "text": _in_language(entry.summary),
                     "note": _note(entry),
                     "section": section,
+                    "mark": _mark(entry),
                 }
             )
         self._apps.replace(rows)
@@ -424,6 +446,14 @@ def _permission(number: int, one: OfferedPermission) -> dict[str, object]:
         "text": text,
         "glyph": _GLYPHS.get(one.use, "info"),
     }
+
+
+def _mark(entry: StoreEntry) -> str:
+    """Mean and number of its ratings; empty while there are too few."""
+    if not entry.cars:
+        return ""
+    said = translate("Store", "{mean} ★ ({count})")
+    return said.format(mean=QLocale().toString(entry.mean, "f", 1), count=QLocale().toString(entry.cars))
 
 
 def _note(entry: StoreEntry) -> str:

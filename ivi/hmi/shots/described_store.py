@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from ivi.model.packages import GetPackage, PackageState
+from ivi.model.ratings import RateApp, RatingView, ShowRating, WithdrawRating
 from ivi.model.rights import OfferedPermission
 from ivi.model.store import (
     CancelOffer,
@@ -27,17 +28,27 @@ from ivi.model.store import (
 _HOUR = 3600.0  # seconds
 
 
-def _entry(*words: str, size: int, installed: str = "") -> StoreEntry:
+def _entry(*words: str, size: int, installed: str = "", rated: tuple[float, int] = (0.0, 0)) -> StoreEntry:
     app_id, name, category, icon, summary = words
-    return StoreEntry(app_id, name, "2.4.0", f"{name} GmbH", category, icon, {"en": summary}, size, installed)
+    author = f"{name} GmbH"
+    return StoreEntry(app_id, name, "2.4.0", author, category, icon, {"en": summary}, size, installed, *rated)
 
 
 ENTRIES = [
-    _entry("pauses", "Pauses", "travel", "coffee", "Tells you when a break is due.", size=84_000),
+    _entry("pauses", "Pauses", "travel", "coffee", "Tells you when a break is due.", size=84_000, rated=(4.3, 128)),
     _entry(
         "charge", "Charge & Co", "charging", "bolt", "Free chargers along your way.", size=2_310_000, installed="2.4.0"
     ),
-    _entry("tuneful", "Tuneful", "media", "music", "Your music, everywhere.", size=4_200_000, installed="2.3.1"),
+    _entry(
+        "tuneful",
+        "Tuneful",
+        "media",
+        "music",
+        "Your music, everywhere.",
+        size=4_200_000,
+        installed="2.3.1",
+        rated=(3.9, 2041),
+    ),
     _entry("trip", "Trip", "car", "route", "Each trip with what it took.", size=640_000, installed="2.4.0"),
     _entry("ready", "Ready to leave", "car", "check", "Says whether anything is still open.", size=91_000),
 ]
@@ -69,6 +80,34 @@ def _got(request: GetOffer) -> StoreProgress:
 def _package(request: GetPackage) -> PackageState:
     version = next((one.installed for one in ENTRIES if one.app_id == request.app_id), "")
     return PackageState(request.app_id, version)
+
+
+class Opinion:
+    """What the driver of the described car thinks of its apps."""
+
+    def __init__(self) -> None:
+        self.leaves = False
+        """Whether he has agreed that his ratings leave the car."""
+        self._stars = {"tuneful": 4}
+
+    def show(self, request: ShowRating) -> RatingView:
+        """What is kept."""
+        return RatingView(request.app_id, self._stars.get(request.app_id, 0), "2.4.0", self.leaves)
+
+    def rate(self, request: RateApp) -> RatingView:
+        """Another rating."""
+        self._stars[request.app_id] = request.stars
+        return self.show(ShowRating(request.app_id))
+
+    def withdraw(self, request: WithdrawRating) -> RatingView:
+        """None any more."""
+        self._stars.pop(request.app_id, None)
+        return self.show(ShowRating(request.app_id))
+
+    @property
+    def answers(self) -> dict[type[msgspec.Struct], Callable[[Any], msgspec.Struct]]:
+        """What is asked of it."""
+        return {ShowRating: self.show, RateApp: self.rate, WithdrawRating: self.withdraw}
 
 
 STREAMS: dict[type[msgspec.Struct], Callable[[], msgspec.Struct]] = {SubscribeStore: store}

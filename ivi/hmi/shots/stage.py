@@ -93,7 +93,7 @@ class Stage(QObject):
         self.scene = Scene.PARKED
         self._night = True
         self._cover = self._take_cover()
-        self.world.answers.update(ANSWERS | described_store.ANSWERS)
+        self.world.answers.update(ANSWERS | described_store.ANSWERS | described_store.Opinion().answers)
         for request, event in (STREAMS | described_store.STREAMS).items():
             self.world.say(request, event())
         self.world.say(SubscribeUplink, UPLINK)

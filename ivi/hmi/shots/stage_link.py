@@ -23,7 +23,7 @@ SOURCE = "stage:described"
 
 MAX_ASKED = 512  # requests that are kept for whoever looks at them
 
-type Answer = Callable[[Any], msgspec.Struct]
+type Answer = Callable[[Any], msgspec.Struct | IviError]
 
 
 @dataclass
@@ -132,12 +132,14 @@ class StageLink(QtLink):
         for request, on_event in list(self._open):
             if self.connected and isinstance(request, Subscribe) and (found := chosen(points, request.paths)):
                 on_event(ValuesUpdate(found))
+        self._was_read()
 
     def publish(self, kind: type[msgspec.Struct], event: msgspec.Struct) -> None:
         """Tell the followers of a stream."""
         for request, on_event in list(self._open):
             if self.connected and type(request) is kind:
                 on_event(event)
+        self._was_read()
 
     def _begin(self, request: msgspec.Struct, on_event: Callable[[Any], None]) -> None:
         """The first event of a stream, which is what is known when it comes and not when it was asked for."""
@@ -150,6 +152,7 @@ class StageLink(QtLink):
                 self._world.unanswered.add(type(request).__name__)
             elif self.connected:
                 on_event(event)
+                self._was_read()
 
         QTimer.singleShot(0, self, first)
 

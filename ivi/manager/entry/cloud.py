@@ -17,6 +17,7 @@ from ivi.cloud.consent.part import ConsentPart
 from ivi.cloud.consent.purposes import terms_of
 from ivi.cloud.entitlements.part import Entitlements
 from ivi.cloud.part import Part
+from ivi.cloud.ratings.part import RatingsPart
 from ivi.cloud.store.doors import StoreDoor
 from ivi.cloud.store.part import StorePart
 from ivi.cloud.tls import TlsFiles
@@ -33,7 +34,7 @@ from ivi.daemon.link_server import LinkServer
 from ivi.daemon.paths import make_private, runtime_dir, socket_path, state_dir
 from ivi.daemon.process import Process, run
 from ivi.manager.options import DEFAULT_BROKER, DEFAULT_VEHICLE
-from ivi.model import store, updates
+from ivi.model import ratings, store, updates
 from ivi.model.apphost import ApphostAnswer
 from ivi.model.campaigns import CampaignsRequest
 from ivi.model.cloud import CloudRequest, LinkCost
@@ -101,6 +102,7 @@ async def _start(process: Process, arguments: argparse.Namespace) -> None:
         PrivacyRequest,
         updates.Request,
         store.Request,
+        ratings.Request,
     )
     server = LinkServer(socket_path(NAME), requests, process.status)
     databroker = LinkClient(socket_path("databroker"), DatabrokerAnswer)
@@ -112,6 +114,10 @@ async def _start(process: Process, arguments: argparse.Namespace) -> None:
     consents = ConsentPart(process, vehicle, state, demo=terms_of(telemetry.USE) if arguments.agree_demo else None)
     gate = consents.gate
     updating = update_part.make(process, databroker, state)
+    apphost = LinkClient(socket_path("apphost"), ApphostAnswer)  # its own: an install takes long
+    process.on_stop("apphost link of the store", apphost.close)
+    door = StoreDoor(apphost, state / "store" / "handover")
+    rated = RatingsPart(process, vehicle, door, gate, state)
     parts: list[Part] = [
         consents,
         Commands(process, vehicle, trust, state / "commands.db", may_leave=gate.may_leave, precision=gate.precision),
@@ -119,7 +125,8 @@ async def _start(process: Process, arguments: argparse.Namespace) -> None:
         CampaignsPart(process, databroker, trust=trust, state=state, gate=gate),
         updating,
         Entitlements(process, vehicle, trust, state / "entitlements.db"),
-        _store(process, databroker, services, state, arguments.store, traffic=updating),
+        _store(process, (databroker, services), door, state, arguments.store, traffic=updating),
+        rated,
     ]
     clock = TrustedClock(state)
     process.on_stop("clock", _keep(clock, process))
@@ -139,6 +146,7 @@ async def _start(process: Process, arguments: argparse.Namespace) -> None:
         keep=consents.keep,
     )
     consents.attach(lambda: uplink.rows)
+    rated.attach(uplink.stream)
     process.on_stop("copies", consents.close)
     uplink.serve(server)
     await server.start()
@@ -149,27 +157,22 @@ async def _start(process: Process, arguments: argparse.Namespace) -> None:
 
 def _store(
     process: Process,
-    databroker: LinkClient,
-    services: LinkClient,
+    links: tuple[LinkClient, LinkClient],
+    door: StoreDoor,
     state: Path,
     file: Path | None,
     *,
     traffic: Traffic,
 ) -> StorePart:
-    """The store of apps, with a link of its own: an install takes long. `traffic` counts what its driver fetches."""
-    apphost, manager = (
-        LinkClient(socket_path("apphost"), ApphostAnswer),
-        LinkClient(socket_path("manager"), ManagerAnswer),
-    )
-    process.on_stop("apphost link of the store", apphost.close)
+    """The store of apps; `links` are those to databroker and services. `traffic` counts what its driver fetches."""
+    manager = LinkClient(socket_path("manager"), ManagerAnswer)
     process.on_stop("manager link of the store", manager.close)
 
     def load() -> settings.Settings | None:
         told = settings.load()
         return told if told is not None or file is None or not file.exists() else settings.read(file)
 
-    door = StoreDoor(apphost, state / "store" / "handover")
-    return StorePart(state, Car(databroker, services, manager), door, load, traffic)
+    return StorePart(state, Car(*links, manager), door, load, traffic)
 
 
 def _keep(clock: TrustedClock, process: Process) -> Callable[[], Awaitable[None]]:

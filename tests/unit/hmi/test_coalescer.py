@@ -60,3 +60,25 @@ def test_ten_thousand_emits_do_not_abort_the_interpreter(qtbot: QtBot) -> None:
     for number in range(10_000):
         emitter.changed.emit(number % 2 == 0)
     assert len(heard) == 10_000
+
+
+def test_the_first_of_a_frame_is_done_at_once_and_the_next_waits_for_the_next_frame(qtbot: QtBot) -> None:
+    coalescer = Coalescer()
+    done: list[int] = []
+    coalescer.now("x", partial(done.append, 1))
+    assert done == [1]
+    coalescer.now("x", partial(done.append, 2))
+    coalescer.now("x", partial(done.append, 3))
+    assert done == [1]
+    qtbot.waitUntil(lambda: len(done) == 2)
+    assert done == [1, 3]
+    assert coalescer.merged == 1
+
+
+def test_what_is_to_be_done_at_once_does_not_overtake_what_waits(qtbot: QtBot) -> None:
+    coalescer = Coalescer()
+    done: list[int] = []
+    coalescer.put("x", partial(done.append, 1))
+    coalescer.now("y", partial(done.append, 2))
+    qtbot.waitUntil(lambda: len(done) == 2)
+    assert done == [1, 2]

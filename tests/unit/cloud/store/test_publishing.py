@@ -80,5 +80,6 @@ def test_the_demos_store_is_made_once_and_renewed(tmp_path: Path, monkeypatch: p
         assert f"127.0.0.1:{port}/image" in text
     store = AppStore(tmp_path / "store" / "repository")
     entries = store.entries()
-    assert {entry.id for entry in entries} == {"dev.ivi.breaks", "dev.ivi.departure", "dev.ivi.guide", "dev.ivi.trips"}
+    offered = {"dev.ivi.breaks", "dev.ivi.departure", "dev.ivi.guide", "dev.ivi.trips"}
+    assert {entry.id for entry in entries} == offered
     assert all(set(entry.summary) == {"en", "de", "fr", "ja", "ar"} for entry in entries)
