@@ -45,10 +45,17 @@ def _put(source: Path, target: Path) -> None:
 
 def main() -> int:
     """Take the pictures; returns the exit status."""
-    with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other:
+    with (
+        tempfile.TemporaryDirectory() as one,
+        tempfile.TemporaryDirectory() as other,
+        tempfile.TemporaryDirectory() as parked,
+    ):
         _take(other, "--only", "home", "--sizes", HOME)
         _take(one, "--sizes", EVERY_PAGE)
-        for folder in (one, other):
+        _take(
+            parked, "--only", "store", "--sizes", EVERY_PAGE, "--scenes", "parked"
+        )  # there is little else to see of it
+        for folder in (one, other, parked):
             for picture in sorted(Path(folder).glob("*/*.png")):
                 name = f"{picture.parent.name}-{picture.stem.removesuffix('-moving')}.png"
                 _put(picture, SCREENS / name)

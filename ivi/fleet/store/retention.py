@@ -20,6 +20,7 @@ MAX_ROWS = 100_000  # records of one stream, whatever their age: a car that repo
 STREAMS = 20  # streams that one step looks at
 ROWS = 5000  # rows that one transaction deletes
 _DAY_NS = 86_400 * 10**9
+_LAST_NS = (1 << 63) - 1  # what a column of nanoseconds holds
 _RECORDS = "(channel like 'control%' or channel like 'events%')"
 
 
@@ -118,7 +119,7 @@ class Retention:
         """What is not found by its stream."""
         before = self._before(now, self._limits.days) // 10**6
         evidence = self._before(now, self._limits.evidence_days) // 10**6
-        rated = self._before(now, self._limits.rating_days)
+        rated = min(self._before(now, self._limits.rating_days), _LAST_NS)
         older = "exists(select 1 from usage_receipt n where n.vehicle = usage_receipt.vehicle "
         older += "and n.feature = usage_receipt.feature and n.counter > usage_receipt.counter)"
         for statement, moment in (
