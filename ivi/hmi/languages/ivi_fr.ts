@@ -572,7 +572,7 @@
     </message>
     <message>
         <source>Fan</source>
-        <translation>Ventilateur</translation>
+        <translation>Souffle</translation>
     </message>
     <message>
         <source>Air conditioning</source>
