@@ -132,6 +132,10 @@ class Store(msgspec.Struct, array_like=True, frozen=True, tag="store"):
     """Seconds since 1970 at which the catalogue was made; 0 for none."""
     looked: float = 0.0
     """The same at which it was last found to be the newest."""
+    bytes_today: int = 0
+    """Bytes that were fetched today (UTC), for updates and for apps that the driver chose."""
+    bytes_per_day: int = 0
+    """To which updates keep; 0 for no limit. What the driver chooses is counted and comes all the same."""
 
 
 class StoreProgress(msgspec.Struct, array_like=True, frozen=True, tag="store_progress"):

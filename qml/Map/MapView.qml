@@ -94,6 +94,16 @@ Item {
         root.lookLatitude = latitude;
         root.lookLongitude = longitude;
     }
+    property bool unframed: false
+    onWidthChanged: reframe()
+    onHeightChanged: reframe()
+    onCoveredLeftChanged: reframe()
+    onCoveredRightChanged: reframe()
+    onCoveredTopChanged: reframe()
+    function reframe(): void {
+        if (root.unframed)
+            Qt.callLater(root.frame);
+    }
     // Shows all places and the car.
     function frame(): void {
         const spots = root.markers.map(marker => [marker.latitude, marker.longitude]);
@@ -109,6 +119,10 @@ Item {
         const wide = Math.max(1e-5, (east - west) / 360);
         const high = Math.max(1e-5, (north - south) / 360 / Math.cos(middle * Math.PI / 180));
         const room = [root.width - root.coveredLeft - root.coveredRight - 200, root.height - root.coveredTop - 120];
+        // Before the page has its size there is no room, and no zoom that would fit into it.
+        root.unframed = room[0] <= 0 || room[1] <= 0;
+        if (root.unframed)
+            return;
         root.leave(middle, (east + west) / 2);
         root.zoomTo(Math.min(16, Math.log2(Math.min(room[0] / wide, room[1] / high) / 256)));
         root.looked();

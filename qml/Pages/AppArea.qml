@@ -50,7 +50,17 @@ Item {
         height: root.several ? Style.target : 0
         spacing: 8
 
+        // Names are whole where they fit beside each other; else all have the same room.
+        readonly property real free: width - (Apps.count - 1) * spacing
+        readonly property real wished: {
+            let sum = 0;
+            for (let number = 0; number < names.count; number++)
+                sum += names.itemAt(number)?.implicitWidth ?? 0; // qmllint disable missing-property
+            return sum;
+        }
+
         Repeater {
+            id: names
             model: Apps
 
             AppTab {
@@ -58,7 +68,7 @@ Item {
                 required property string name
                 required property string app
                 objectName: "appTab_" + app
-                width: (tabs.width - (Apps.count - 1) * tabs.spacing) / Apps.count
+                width: tabs.wished > 0 && tabs.wished <= tabs.free ? implicitWidth + (tabs.free - tabs.wished) / Apps.count : tabs.free / Apps.count
                 text: name
                 chosen: index === root.current
                 onClicked: root.current = index

@@ -9,12 +9,14 @@ import Style
 T.AbstractButton {
     id: control
     property bool chosen: false
+    implicitWidth: Math.max(Style.target, name.implicitWidth + 20)
     implicitHeight: Style.target
     Accessible.role: Accessible.PageTab
     Accessible.name: control.text
 
     contentItem: Item {
         Label {
+            id: name
             anchors.fill: parent
             horizontalAlignment: Text.AlignHCenter
             text: control.text

@@ -22,7 +22,9 @@ Card {
     readonly property bool blank: page.loading && !page.filled
     readonly property string text: shows ? page.title : sentence
     readonly property string sentence: reason !== "" ? reason : held ? qsTr("This page is shown when parked.") : qsTr("It shows nothing yet.")
-    readonly property string footnote: page.hidden > 0 ? qsTr("%1 more when parked").arg(page.hidden) : page.loading && shows && !blank ? qsTr("Loading…") : ""
+    // A player on a card without room for its list leaves nothing out that would be seen otherwise.
+    readonly property bool cut: page.hidden > 0 && (page.kind !== "media" || width - 2 * Style.margin > 620 || height >= 560)
+    readonly property string footnote: cut ? qsTr("%1 more when parked").arg(page.hidden) : page.loading && shows && !blank ? qsTr("Loading…") : ""
     // What lies below the content: the last line of it is cut off rather than a button.
     readonly property bool spent: shows && page.steps === 0 && page.depth > 1
     signal grow
@@ -158,24 +160,23 @@ Card {
         }
         Item {
             id: note
-            readonly property bool cut: root.page.hidden > 0 && root.height >= (root.page.kind === "media" ? 390 : 340) // a target needs the room of one
             anchors.bottom: steps.top
             anchors.bottomMargin: steps.visible || buttons.visible ? 12 : 0
             width: parent.width
-            height: !visible ? 0 : cut ? Style.target : 36
+            height: !visible ? 0 : root.cut ? Style.target : 36
             visible: root.footnote !== ""
 
             WhyNote {
-                objectName: note.cut ? "appMore_" + root.app : ""
+                objectName: root.cut ? "appMore_" + root.app : ""
                 anchors.fill: parent
-                visible: note.cut
+                visible: root.cut
                 topic: "rows"
                 text: root.footnote
             }
             Label {
-                objectName: root.page.hidden > 0 ? "appMore_" + root.app : "appFootnote_" + root.app
+                objectName: "appFootnote_" + root.app
                 anchors.fill: parent
-                visible: !note.cut
+                visible: !root.cut
                 text: root.footnote
                 color: Style.muted
             }

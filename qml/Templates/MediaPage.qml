@@ -16,6 +16,7 @@ Item {
     readonly property real column: wide && queued ? Math.min(460, Math.max(5 * Style.target + 4 * Style.apart, width * 0.46)) : width
     readonly property real cover: wide ? Math.max(76, Math.min(column * 0.7, height - 246, 360)) : Math.min(96, height * 0.26)
     readonly property bool stacked: wide && cover >= 110
+    readonly property bool listed: queue.visible
     readonly property bool live: (content.duration ?? -1) < 0
 
     Timer {
@@ -28,7 +29,8 @@ Item {
         id: now
         anchors.left: parent.left
         width: root.column
-        height: root.wide ? parent.height : playing.height
+        // Without a list below it the player has the whole card.
+        height: root.wide || !root.queued || root.height - playing.height < queue.least ? parent.height : playing.height
 
         Column {
             id: playing
@@ -68,13 +70,17 @@ Item {
                         text: root.page.title
                         font.pixelSize: Style.primary
                         font.weight: Font.DemiBold
+                        lineHeight: 0.9
+                        wrapMode: Text.Wrap
+                        maximumLineCount: root.height < 240 ? 1 : 2
                     }
                     Label {
                         objectName: "appArtist_" + root.app
                         width: parent.width
                         visible: text !== ""
                         horizontalAlignment: root.stacked ? Text.AlignHCenter : Text.AlignLeft
-                        text: [root.content.artist, root.content.album].filter(Boolean).join(" · ")
+                        // Where there is little room, who plays says more than from what.
+                        text: (width < 320 ? [root.content.artist || root.content.album] : [root.content.artist, root.content.album]).filter(Boolean).join(" · ")
                         color: Style.muted
                     }
                     Label {
@@ -118,7 +124,8 @@ Item {
     }
     RowList {
         id: queue
-        visible: root.queued && height > 50
+        readonly property int least: 88 // pixels of a whole row and its distance
+        visible: root.queued && height >= least - 4
         anchors.left: heading.left
         anchors.right: parent.right
         anchors.top: heading.bottom

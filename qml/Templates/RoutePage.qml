@@ -13,7 +13,10 @@ Item {
     readonly property bool beside: width > 560
 
     Flickable {
-        anchors.fill: parent
+        readonly property int card: 142 // pixels of one below another, with its distance
+        width: parent.width
+        // Whole cards only: none is cut off by the end of the page.
+        height: root.beside ? parent.height : Math.max(1, Math.floor((parent.height + 8) / card)) * card - 8
         contentHeight: cards.height
         clip: true
         boundsBehavior: Flickable.StopAtBounds

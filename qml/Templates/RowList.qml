@@ -17,6 +17,7 @@ ListView {
     currentIndex: -1 // no highlight to animate
     cacheBuffer: 0 // rows ahead would be made between frames, and still be in the making when the page goes
     boundsBehavior: Flickable.StopAtBounds
+    snapMode: ListView.SnapToItem
     objectName: "appList_" + app
     // Rows added before the first ones are laid out would be laid out in their place; a model that comes last is at once.
     model: ready ? page.rows : null
@@ -51,7 +52,23 @@ ListView {
             list.page.more();
     }
 
+    // How far down the list is, where some of it is out of view: rows are shown whole, so that none hangs out.
+    Rectangle {
+        parent: list
+        visible: list.visibleArea.heightRatio < 1
+        anchors.right: parent.right
+        y: list.visibleArea.yPosition * parent.height
+        width: 4
+        height: list.visibleArea.heightRatio * parent.height
+        radius: 2
+        color: Style.muted
+    }
+
     delegate: TemplateRow {
+        readonly property real begins: y - ListView.view.contentY
+        // While a finger moves them they are seen as they come.
+        opacity: ListView.view.moving || (begins > -2 && begins + height < ListView.view.height + 2) ? (live ? 1 : 0.75) : 0
+        enabled: live && opacity > 0
         width: ListView.view.width
         objectName: "appRow_" + list.app + "_" + key
         onClicked: toggle >= 0 ? list.page.toggle(key, toggle === 0) : list.page.tap(key)

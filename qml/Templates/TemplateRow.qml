@@ -29,7 +29,7 @@ T.AbstractButton {
     text: control.title
     implicitHeight: control.progress >= 0 ? 96 : 84
     enabled: control.live
-    opacity: control.live ? 1 : 0.6
+    opacity: control.live ? 1 : 0.75
     checked: control.toggle === 1
     Accessible.role: control.toggle >= 0 ? Accessible.CheckBox : Accessible.ListItem
     Accessible.name: control.detail !== "" ? control.title + ", " + control.detail : control.title

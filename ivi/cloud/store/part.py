@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from ivi.cloud.part import Post
 from ivi.cloud.store.doors import AppHost
 from ivi.cloud.updates import settings
+from ivi.cloud.updates.budget import Traffic
 from ivi.cloud.updates.refusal import UpdateRefusedError
 from ivi.cloud.updates.surroundings import Surroundings
 from ivi.daemon.link_server import Router, Session, Stream
@@ -75,8 +76,10 @@ class StorePart:
         surroundings: Surroundings,
         apphost: AppHost,
         load: Callable[[], settings.Settings | None] = settings.load,
+        traffic: Traffic | None = None,
     ) -> None:
-        """`load` says where apps come from; it is asked when somebody opens the store."""
+        """`load` says where apps come from; it is asked when somebody opens the store. `traffic` counts what comes."""
+        self._traffic, self._limit = traffic, 0
         self._folder = state / "store"
         self._surroundings, self._apphost, self._load = surroundings, apphost, load
         self._shop: Shop | None = None
@@ -208,7 +211,8 @@ class StorePart:
             self._state = StoreState.OFF
             return
         self._state, self._trouble, self._reason = StoreState.EMPTY, Trouble.NONE, ""
-        self._shop = await asyncio.to_thread(_open_shop, told, make_private(self._folder))
+        self._limit = told.bytes_per_day
+        self._shop = await asyncio.to_thread(_open_shop, told, make_private(self._folder), self._traffic)
         await self._surroundings.start()
         self._following = True
         self._catalogue = self._shop.kept()
@@ -318,13 +322,15 @@ class StorePart:
             [self._line(entry) for entry in listed.apps] if listed is not None else [],
             float(listed.made) if listed is not None else 0.0,
             self._looked,
+            self._traffic.today(self._post.clock.now()) if self._traffic is not None and self._post is not None else 0,
+            self._limit,
         )
 
 
-def _open_shop(told: settings.Settings, folder: Path) -> "Shop":
+def _open_shop(told: settings.Settings, folder: Path, traffic: Traffic | None) -> "Shop":
     from ivi.cloud.store.shop import Shop  # noqa: PLC0415  # TUF and its cryptography, see `_open`
 
-    return Shop(told, folder)
+    return Shop(told, folder) if traffic is None else Shop(told, folder, count=traffic.wished)
 
 
 def _trouble(error: IviError) -> Trouble:

@@ -6,14 +6,16 @@ for the whole catalogue or for nothing, so that its server never learns what som
 """
 
 import logging
+from collections.abc import Callable
 from pathlib import Path
 
 from ivi.cloud.store import catalogue
 from ivi.cloud.store.catalogue import MAX_CATALOGUE, PATH, Catalogue, Entry
 from ivi.cloud.updates.artefact import Artefact, artefact
+from ivi.cloud.updates.budget import uncounted
 from ivi.cloud.updates.refusal import UpdateRefusedError, Why
 from ivi.cloud.updates.settings import Settings
-from ivi.cloud.updates.stage import Stage
+from ivi.cloud.updates.stage import Spend, Stage
 from ivi.cloud.updates.transfer import Transfer
 from ivi.cloud.updates.trusted import ImageRepository
 from ivi.cloud.updates.worker import STALL, Worker
@@ -30,9 +32,16 @@ class Shop:
     """One for the car."""
 
     def __init__(
-        self, settings: Settings, folder: Path, *, look_timeout: float = LOOK_TIMEOUT, stall: float = STALL
+        self,
+        settings: Settings,
+        folder: Path,
+        *,
+        count: Callable[[float], Spend] = lambda _now: uncounted,
+        look_timeout: float = LOOK_TIMEOUT,
+        stall: float = STALL,
     ) -> None:
-        """Nothing is asked before `look`."""
+        """Nothing is asked before `look`. `count` takes the trusted time and counts what comes from then on."""
+        self._count = count
         self._folder = folder
         self._transfer = Transfer()
         self._image = ImageRepository(settings.image_url, folder / "metadata", settings.image_root, self._transfer)
@@ -64,7 +73,7 @@ class Shop:
             raise UpdateRefusedError(Why.ENDLESS, f"the catalogue has {found.length} bytes")
         try:
             one = artefact(found.path, found.length, found.hashes, found.custom)
-            self.stage.fetch(one, self._image.target_url(one), _unmetered, self._worker.stopping)
+            self.stage.fetch(one, self._image.target_url(one), self._count(now), self._worker.stopping)
             data = self.stage.check(one).read_bytes()
             read = catalogue.read(data)
         except InvalidArgumentError as error:
@@ -93,14 +102,9 @@ class Shop:
         if (said.length, said.sha256, said.name, said.version) != (one.length, one.sha256, one.name, one.version):
             raise UpdateRefusedError(Why.MISMATCH, f"catalogue and publisher differ about {one.path!r}")
         self.stage.check_room([one])
-        self.stage.fetch(one, self._image.target_url(one), _unmetered, self._worker.stopping)
+        self.stage.fetch(one, self._image.target_url(one), self._count(now), self._worker.stopping)
         return self.stage.check(one)
 
     def forget(self, keep: Artefact | None) -> None:
         """Delete what was fetched, but for one."""
         self.stage.sweep([keep] if keep is not None else [])
-
-
-def _unmetered(_came: int) -> int:
-    """The driver has asked for just this; the day's bytes are of updates that come unasked."""
-    return MAX_CATALOGUE << 10

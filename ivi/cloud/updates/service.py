@@ -15,7 +15,7 @@ from ivi.cloud.cbor import decode
 from ivi.cloud.part import Post
 from ivi.cloud.updates.apps import AppDoor
 from ivi.cloud.updates.artefact import Artefact
-from ivi.cloud.updates.budget import meter
+from ivi.cloud.updates.budget import meter, uncounted
 from ivi.cloud.updates.desk import Desk
 from ivi.cloud.updates.generations import Generations
 from ivi.cloud.updates.hawkbit import HawkBitDoor
@@ -26,6 +26,7 @@ from ivi.cloud.updates.plan import Installing, Plan, make_plan
 from ivi.cloud.updates.refusal import UpdateRefusedError
 from ivi.cloud.updates.reports import Reports
 from ivi.cloud.updates.settings import Settings
+from ivi.cloud.updates.stage import Spend
 from ivi.cloud.updates.surroundings import Surroundings
 from ivi.cloud.updates.watch import Watch
 from ivi.daemon.link_server import Router
@@ -189,6 +190,14 @@ class UpdateService:
     def bytes_per_day(self) -> int:
         """0 for no limit."""
         return self._settings.bytes_per_day if self._settings is not None else 0
+
+    def wished(self, now: float) -> Spend:
+        """See ivi.cloud.updates.budget.Traffic."""
+        return meter(self.journal, 0, now) if self._post is not None else uncounted
+
+    def today(self, now: float) -> int:
+        """Bytes of this day (UTC); 0 while nobody counts them."""
+        return self.journal.traffic(now) if self._post is not None else 0
 
     def fetched(self, one: Artefact) -> int:
         """Bytes of an artefact that are here."""

@@ -3754,6 +3754,14 @@
         <translation>بتاريخ {moment}.</translation>
     </message>
     <message>
+        <source>{used} of {limit} were fetched today.</source>
+        <translation>جرى تنزيل {used} من {limit} اليوم.</translation>
+    </message>
+    <message>
+        <source>{used} of {limit} were fetched today: updates wait, what you choose comes.</source>
+        <translation>جرى تنزيل {used} من {limit} اليوم: التحديثات تنتظر، وما تختاره يصل.</translation>
+    </message>
+    <message>
         <source>The store does not answer. This list is of {moment}.</source>
         <translation>المتجر لا يجيب. هذه القائمة بتاريخ {moment}.</translation>
     </message>

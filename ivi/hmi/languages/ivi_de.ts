@@ -3710,6 +3710,14 @@
         <translation>Stand: {moment}.</translation>
     </message>
     <message>
+        <source>{used} of {limit} were fetched today.</source>
+        <translation>Heute wurden {used} von {limit} geladen.</translation>
+    </message>
+    <message>
+        <source>{used} of {limit} were fetched today: updates wait, what you choose comes.</source>
+        <translation>Heute wurden {used} von {limit} geladen: Updates warten, was Sie wählen, kommt.</translation>
+    </message>
+    <message>
         <source>The store does not answer. This list is of {moment}.</source>
         <translation>Der Store antwortet nicht. Diese Liste ist von {moment}.</translation>
     </message>

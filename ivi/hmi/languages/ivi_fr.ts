@@ -572,7 +572,7 @@
     </message>
     <message>
         <source>Fan</source>
-        <translation>Ventilateur</translation>
+        <translation>Souffle</translation>
     </message>
     <message>
         <source>Air conditioning</source>
@@ -3708,6 +3708,14 @@
     <message>
         <source>As of {moment}.</source>
         <translation>État : {moment}.</translation>
+    </message>
+    <message>
+        <source>{used} of {limit} were fetched today.</source>
+        <translation>{used} sur {limit} ont été téléchargés aujourd’hui.</translation>
+    </message>
+    <message>
+        <source>{used} of {limit} were fetched today: updates wait, what you choose comes.</source>
+        <translation>{used} sur {limit} téléchargés aujourd’hui : les mises à jour attendent, ce que vous choisissez arrive.</translation>
     </message>
     <message>
         <source>The store does not answer. This list is of {moment}.</source>

@@ -3699,6 +3699,14 @@
         <translation>{moment} 時点</translation>
     </message>
     <message>
+        <source>{used} of {limit} were fetched today.</source>
+        <translation>今日は{limit}のうち{used}を取得しました。</translation>
+    </message>
+    <message>
+        <source>{used} of {limit} were fetched today: updates wait, what you choose comes.</source>
+        <translation>今日は{limit}のうち{used}を取得しました。更新は待ちますが、選んだものは届きます。</translation>
+    </message>
+    <message>
         <source>The store does not answer. This list is of {moment}.</source>
         <translation>ストアが応答しません。この一覧は {moment} のものです。</translation>
     </message>

@@ -147,7 +147,16 @@ class Store(QObject):
             return self._failed(self._said)
         if not self._said.entries:
             return translate("Store", "The store has no apps yet.")
-        return translate("Store", "As of {moment}.").format(moment=moment(int(self._said.looked * 1000)) or self._age())
+        age = translate("Store", "As of {moment}.").format(moment=moment(int(self._said.looked * 1000)) or self._age())
+        return age if not self._said.bytes_per_day else f"{age} {self._fetched(self._said)}"
+
+    def _fetched(self, said: StoreSaid) -> str:
+        used, limit = _size(said.bytes_today), _size(said.bytes_per_day)
+        if said.bytes_today < said.bytes_per_day:
+            text = translate("Store", "{used} of {limit} were fetched today.")
+        else:
+            text = translate("Store", "{used} of {limit} were fetched today: updates wait, what you choose comes.")
+        return text.format(used=used, limit=limit)
 
     @Property(bool, notify=changed)
     def failed(self) -> bool:

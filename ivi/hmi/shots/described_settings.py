@@ -131,7 +131,7 @@ def _audit(request: ListAudit) -> Audit:
         )
         for number, (action, target, decision) in enumerate(
             (
-                ("vehicle.read", "Vehicle.Speed", "allowed"),
+                ("location", "Vehicle.Speed", "allowed"),
                 ("net.send", "stream.tuneful.example", "allowed"),
                 ("vehicle.read", "Vehicle.CurrentLocation", "denied"),
             )
@@ -140,30 +140,50 @@ def _audit(request: ListAudit) -> Audit:
     return Audit(records, verified=True)
 
 
+_QUIETER = {
+    "en": "Quieter music while you park.",
+    "de": "Leisere Musik beim Einparken.",
+    "fr": "Musique plus douce quand vous vous garez.",
+    "ja": "駐車中は音楽を静かにします。",
+    "ar": "موسيقى أهدأ أثناء ركن السيارة.",
+}
+_NEARBY = {
+    "en": "Radio stations nearby.",
+    "de": "Radiosender in der Nähe.",
+    "fr": "Stations de radio à proximité.",
+    "ja": "近くのラジオ局を探します。",
+    "ar": "محطات الراديو القريبة.",
+}
+
+
 def _info(request: GetAppInfo) -> AppInfo:
     name = {"tuneful": "Tuneful", "charge": "Charge & Co", "trip": "Trip"}.get(request.app_id, request.app_id)
     permissions = [
         PermissionView(
             "speed",
             "vehicle.read",
-            "Know how fast the car drives",
+            "Read how fast the car drives",
             "Quieter music while you park.",
             False,
             Standing.GRANTED,
             "driver",
             time.time_ns() - 20 * _DAY * 10**6,
             ["Vehicle.Speed"],
+            "",
+            _QUIETER,
         ),
         PermissionView(
             "place",
             "vehicle.read",
-            "Know where the car is",
+            "Know roughly where the car is",
             "Radio stations nearby.",
             False,
             Standing.REFUSED,
             "driver",
             time.time_ns() - 20 * _DAY * 10**6,
-            ["Vehicle.CurrentLocation"],
+            [],
+            "",
+            _NEARBY,
         ),
     ]
     return AppInfo(

@@ -26,6 +26,7 @@ from ivi.cloud.trusted_clock import TrustedClock
 from ivi.cloud.twin.part import Twin
 from ivi.cloud.updates import part as update_part
 from ivi.cloud.updates import settings
+from ivi.cloud.updates.budget import Traffic
 from ivi.cloud.updates.surroundings import Car
 from ivi.cloud.uplink import UplinkService
 from ivi.daemon.link_client import LinkClient
@@ -112,6 +113,7 @@ async def _start(process: Process, arguments: argparse.Namespace) -> None:
     vehicle = Vehicle(databroker, services)
     consents = ConsentPart(process, vehicle, state, demo=terms_of(telemetry.USE) if arguments.agree_demo else None)
     gate = consents.gate
+    updating = update_part.make(process, databroker, state)
     apphost = LinkClient(socket_path("apphost"), ApphostAnswer)  # its own: an install takes long
     process.on_stop("apphost link of the store", apphost.close)
     door = StoreDoor(apphost, state / "store" / "handover")
@@ -121,9 +123,9 @@ async def _start(process: Process, arguments: argparse.Namespace) -> None:
         Commands(process, vehicle, trust, state / "commands.db", may_leave=gate.may_leave, precision=gate.precision),
         Twin(process, vehicle, trust, state / "twin.db"),
         CampaignsPart(process, databroker, trust=trust, state=state, gate=gate),
-        update_part.make(process, databroker, state),
+        updating,
         Entitlements(process, vehicle, trust, state / "entitlements.db"),
-        _store(process, (databroker, services), door, state, arguments.store),
+        _store(process, (databroker, services), door, state, arguments.store, traffic=updating),
         rated,
     ]
     clock = TrustedClock(state)
@@ -154,9 +156,15 @@ async def _start(process: Process, arguments: argparse.Namespace) -> None:
 
 
 def _store(
-    process: Process, links: tuple[LinkClient, LinkClient], door: StoreDoor, state: Path, file: Path | None
+    process: Process,
+    links: tuple[LinkClient, LinkClient],
+    door: StoreDoor,
+    state: Path,
+    file: Path | None,
+    *,
+    traffic: Traffic,
 ) -> StorePart:
-    """The store of apps; `links` are those to databroker and services."""
+    """The store of apps; `links` are those to databroker and services. `traffic` counts what its driver fetches."""
     manager = LinkClient(socket_path("manager"), ManagerAnswer)
     process.on_stop("manager link of the store", manager.close)
 
@@ -164,7 +172,7 @@ def _store(
         told = settings.load()
         return told if told is not None or file is None or not file.exists() else settings.read(file)
 
-    return StorePart(state, Car(*links, manager), door, load)
+    return StorePart(state, Car(*links, manager), door, load, traffic)
 
 
 def _keep(clock: TrustedClock, process: Process) -> Callable[[], Awaitable[None]]:

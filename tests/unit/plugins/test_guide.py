@@ -134,7 +134,7 @@ def test_a_way_is_chosen_and_followed_to_its_end(
     host.tap("go")
     page = guidance(host)
     assert page.turn is not None
-    assert (page.turn.road, page.destination) == ("Schaan main street", "Schaan")
+    assert (page.turn.road, page.destination) == ("Schaan centre", "Schaan")
     assert page.arrival == pytest.approx(clock.time() + found["fastest"].duration, abs=15)
     assert page.route
     before = page.remaining_distance

@@ -7,16 +7,19 @@ import shutil
 import time
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import msgspec
 import pytest
 from store_lab import APP, Shopkeeper, open_shop
-from update_lab import WebServer
+from update_lab import WebServer, serving
 
 from ivi.cloud.store.catalogue import PATH, Catalogue, Entry
 from ivi.cloud.store.shop import Shop
 from ivi.cloud.updates.artefact import Kind
+from ivi.cloud.updates.budget import meter
+from ivi.cloud.updates.journal import Journal
 from ivi.cloud.updates.refusal import UpdateRefusedError, Why
 from ivi.fleet.appstore.publishing import ROLE
 from ivi.model.errors import NotFoundError, UnavailableError
@@ -244,3 +247,29 @@ def test_a_signed_catalogue_that_cannot_be_shown_is_refused(
         assert await refused(shop.look(time.time())) is Why.MALFORMED
 
     play(keeper, tmp_path, piece)
+
+
+def test_what_the_driver_wishes_is_counted_and_not_refused(keeper: Shopkeeper, tmp_path: Path) -> None:
+    """The day's bytes are used up: an update has to wait, an app that the driver chose comes and is counted."""
+    entry = keeper.publish()
+    journal, now = Journal(tmp_path / "journal.db"), time.time()
+    journal.add_traffic(1000, now)
+    assert meter(journal, 1000, now)(0) == 0
+
+    async def piece(shop: Shop, server: WebServer) -> None:
+        await shop.look(now)
+        looked = journal.traffic(now)
+        assert looked > 1000  # the catalogue
+        await shop.fetch(entry, now)
+        assert journal.traffic(now) == looked + entry.size
+        await shop.fetch(entry, now)
+        assert journal.traffic(now) == looked + entry.size  # it is here already
+
+    with serving(keeper.web) as server:
+        (tmp_path / "car").mkdir()
+        shop = Shop(keeper.settings(server), tmp_path / "car", count=partial(meter, journal, 0))
+        try:
+            asyncio.run(piece(shop, server))
+        finally:
+            shop.close()
+            journal.close()

@@ -465,3 +465,23 @@ def test_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path.unlink()
     with pytest.raises(ConfigurationError):
         settings.load()
+
+
+def test_what_the_driver_fetched_is_missing_to_updates(car: Car, dbc: Artefact, clock: Clock) -> None:
+    """The store counts in the same journal, so that an update that comes unasked waits for the next day."""
+    car.more["bytes_per_day"] = 200
+
+    async def piece(service: UpdateService) -> None:
+        spend = service.wished(service.now())
+        assert spend(300) > 1 << 40
+        assert service.today(service.now()) >= 300
+        await until(lambda: "used up" in service.reason)
+        assert not service.installed_hashes()
+
+    car.play(piece)
+
+
+def test_without_a_journal_the_driver_gets_what_he_wishes(tmp_path: Path, scene: Scene) -> None:
+    service = UpdateService(Process("cloud"), None, tmp_path, scene, scene)
+    assert service.wished(1.0)(5) > 1 << 40
+    assert service.today(1.0) == 0

@@ -263,3 +263,25 @@ class Style:
 
 def between(page: "Cabin", one: str, other: str) -> QPoint:
     return (area(page.item(one)).center().toPoint() + area(page.item(other)).center().toPoint()) / 2
+
+
+def test_places_that_come_before_the_page_has_its_size_are_shown_when_it_has(
+    qtbot: QtBot, car: "Car", stage: "Stage", chart: Callable[[], None]
+) -> None:
+    """An app that shows places already when the page opens must not leave the map without a zoom."""
+    chart()
+    car.start()
+    car.tell(set=VADUZ)
+    page = stage("NavigationPage")
+    qtbot.waitUntil(lambda: page.shows("navigationNone", "No app on board guides to a place."), timeout=TIMEOUT)
+    whole, shown = page.window.size(), page.item("navigationMap")
+    page.window.resize(400, 240)
+    qtbot.waitUntil(lambda: shown.width() < 500, timeout=TIMEOUT)
+    car.tell(ux=["parked", [], "the selector is in P", 0, 0], apps=[view(NEARBY)])
+    qtbot.waitUntil(lambda: shown.property("unframed") is True, timeout=TIMEOUT)
+    page.window.resize(whole)
+    qtbot.waitUntil(lambda: shown.property("unframed") is False, timeout=TIMEOUT)
+    zoom = shown.property("zoom")
+    assert isinstance(zoom, float)
+    assert 13 < zoom <= 16.9
+    assert shown.property("following") is False

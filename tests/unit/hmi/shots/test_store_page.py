@@ -172,3 +172,15 @@ def test_an_app_is_removed_with_its_data_or_without(stage: Stage, touch: Finger,
     touch.at("appRemove")
     touch.at(button)
     assert touch.asked(RemovePackage) == RemovePackage("tuneful", keep)
+
+
+def test_with_a_limit_it_is_said_how_much_was_fetched_today(stage: Stage, touch: Finger) -> None:
+    told = described_store.store()
+    touch.reads("storeTitle", "Pauses")
+    stage.world.say(SubscribeStore, msgspec.structs.replace(told, bytes_today=2_500_000, bytes_per_day=10_000_000))
+    model = stage.models.store
+    assert str(model.property("text")).endswith("2.5 MB of 10.0 MB were fetched today.")
+    stage.world.say(SubscribeStore, msgspec.structs.replace(told, bytes_today=12_000_000, bytes_per_day=10_000_000))
+    assert str(model.property("text")).endswith(": updates wait, what you choose comes.")
+    stage.world.say(SubscribeStore, told)
+    assert "today" not in str(model.property("text"))
