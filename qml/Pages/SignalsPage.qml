@@ -48,6 +48,8 @@ Item {
             clip: true
             currentIndex: -1 // no highlight to animate
             boundsBehavior: Flickable.StopAtBounds
+            // Rows ahead of what is seen would be made a little later, when driving off may have taken them away.
+            cacheBuffer: 0
             model: SignalList
             delegate: SignalRow {
                 width: ListView.view.width
