@@ -7,7 +7,7 @@ import logging
 import os
 import random
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, cast
@@ -50,6 +50,32 @@ class _OpenStream:
             self._waiter = asyncio.get_running_loop().create_future()
             await self._waiter
         return self._items.popleft()
+
+
+class _Listener:
+    """Events of one stream, handed on in the turn of the loop that read them: no task has to wake for each."""
+
+    def __init__(self, decode: Callable[[msgspec.Raw], Any], on_event: Callable[[Any], None]) -> None:
+        self.dropped_here = 0
+        self.dropped_there = 0
+        """See _OpenStream."""
+        self.ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        """Done when the stream has ended, with the error that ended it."""
+        self._decode = decode
+        self._on_event = on_event
+
+    def put(self, item: msgspec.Raw | IviError | None) -> None:
+        if self.ended.done():
+            return
+        if isinstance(item, IviError):
+            self.ended.set_exception(item)
+        elif item is None:
+            self.ended.set_result(None)
+        else:
+            try:
+                self._on_event(self._decode(item))
+            except Exception as error:  # noqa: BLE001  # whoever waits for the end has it
+                self.ended.set_exception(error)
 
 
 class _Connection(asyncio.BufferedProtocol):
@@ -96,7 +122,7 @@ class LinkClient:
         self._connecting = asyncio.Lock()
         self._next_id = 0
         self._calls: dict[int, asyncio.Future[Any]] = {}
-        self._streams: dict[int, _OpenStream] = {}
+        self._streams: dict[int, _OpenStream | _Listener] = {}
 
     async def __aenter__(self) -> Self:
         """Nothing happens before the first call."""
@@ -135,43 +161,50 @@ class LinkClient:
         Raises UnavailableError, LinkError when the connection ends, or the error that the server reports.
         """
         await self._connect()
-        call_id = self._take_id()
-        stream = self._streams[call_id] = _OpenStream()
-        self._write(link.Call(call_id, 0, link.pack(request)))
-        try:
+        stream = _OpenStream()
+        with self._opened(request, stream):
             while (item := await stream.get()) is not None:
                 if isinstance(item, IviError):
                     raise item
                 yield self._decoder.decode(item)
-        finally:
-            self.dropped += stream.dropped_here
-            if self._streams.pop(call_id, None) is not None and self._connection is not None:
-                self._write(link.Cancel(call_id))
+
+    async def listen(self, request: msgspec.Struct, on_event: Callable[[Any], None]) -> None:
+        """Hand each event of a stream to `on_event` as it arrives, until the server ends the stream.
+
+        Quicker than `stream`, and nothing waits in this process: `on_event` is called while the socket is read, so it
+        has to be short. Raises as `stream`, and whatever `on_event` raises.
+        """
+        await self._connect()
+        listener = _Listener(self._decoder.decode, on_event)
+        with self._opened(request, listener):
+            await listener.ended
 
     async def follow(
         self,
         request: msgspec.Struct,
-        on_event: Callable[[Any], Awaitable[None] | None],
+        on_event: Callable[[Any], None],
         on_state: Callable[[bool, str], None] | None = None,
     ) -> None:
-        """Read a stream for ever, connecting again whenever the process comes back. Cancel the task to end it.
+        """Listen to a stream for ever, connecting again whenever the process comes back. Cancel the task to end it.
 
         `on_state(connected, reason)` is called when the stream begins to flow and when it stops.
         """
         wait = RETRY_FIRST
+        connected = False
+
+        def take(event: Any) -> None:  # noqa: ANN401  # see listen
+            nonlocal connected, wait
+            if not connected:
+                connected, wait = True, RETRY_FIRST
+                if on_state is not None:
+                    on_state(True, "")
+            on_event(event)
+
         while True:
             reason = "the stream ended"
             connected = False
             try:
-                async with contextlib.aclosing(self.stream(request)) as events:  # type: ignore[type-var]  # async generators have aclose
-                    async for event in events:
-                        if not connected:
-                            connected, wait = True, RETRY_FIRST
-                            if on_state is not None:
-                                on_state(True, "")
-                        result = on_event(event)
-                        if result is not None:
-                            await result
+                await self.listen(request, take)
             except IviError as error:
                 reason = str(error)
             if on_state is not None:
@@ -184,6 +217,19 @@ class LinkClient:
         if self._connection is not None:
             self.ended(self._connection, LinkError(f"link to {self.path.stem} was closed"))
             await asyncio.sleep(0)  # the transport closes its socket in the loop's next turn
+
+    @contextlib.contextmanager
+    def _opened(self, request: msgspec.Struct, stream: _OpenStream | _Listener) -> Iterator[None]:
+        """Open a stream on the connection that there is; cancelled in the end unless the server was first."""
+        call_id = self._take_id()
+        self._streams[call_id] = stream
+        self._write(link.Call(call_id, 0, link.pack(request)))
+        try:
+            yield
+        finally:
+            self.dropped += stream.dropped_here
+            if self._streams.pop(call_id, None) is not None and self._connection is not None:
+                self._write(link.Cancel(call_id))
 
     # -- connection ---------------------------------------------------------------------------------------------------
     async def _connect(self) -> None:

@@ -23,7 +23,7 @@ from receive_traffic import dbc_file, overlay_of, traffic
 
 from ivi.daemon.link_client import LinkClient
 from ivi.daemon.paths import socket_path
-from ivi.model.databroker import DatabrokerAnswer, Subscribe
+from ivi.model.databroker import DatabrokerAnswer, Subscribe, ValuesUpdate
 from ivi.model.errors import IviError
 from ivi.model.status import GetStatus, ProcessStatus
 from simulator.bus import IviBus
@@ -60,11 +60,15 @@ async def subscribe() -> None:
     async with LinkClient(socket_path("databroker"), DatabrokerAnswer) as client:
         print("ready", flush=True)
         with contextlib.suppress(IviError, asyncio.CancelledError):
-            async for update in client.stream(Subscribe(["**"])):
-                now = time.time_ns()
-                if update.entries:
-                    ages.append(now - max(point.time_ns for point in update.entries.values()))
+            await client.listen(Subscribe(["**"]), lambda update: _note(update, ages))
     print(json.dumps({"ages": ages[len(ages) // 10 :], "dropped": client.dropped}))
+
+
+def _note(update: ValuesUpdate, ages: list[int]) -> None:
+    """How old the newest value is now that it is decoded."""
+    now = time.time_ns()
+    if update.entries:
+        ages.append(now - max(point.time_ns for point in update.entries.values()))
 
 
 @contextlib.contextmanager

@@ -112,6 +112,48 @@ def test_a_stream_ends_with_its_handler(run_dir: Path) -> None:
     run_with_server(run_dir, test)
 
 
+def test_a_listener_hears_each_event_and_the_end(run_dir: Path) -> None:
+    async def three(_request: wire.Subscribe, stream: Stream) -> None:
+        for number in range(3):
+            stream.send(wire.ValuesUpdate({"A": Datapoint(number, 0, 0)}))
+
+    async def refused(_request: wire.OpenProviderStream, _stream: Stream) -> None:
+        raise NotFoundError("unknown VSS path X")
+
+    async def test(server: LinkServer, client: LinkClient) -> None:
+        server.router.on_stream(wire.Subscribe, three)
+        server.router.on_stream(wire.OpenProviderStream, refused)
+        got: list[object] = []
+        await client.listen(wire.Subscribe(["A"]), lambda event: got.append(event.entries["A"].value))
+        assert got == [0, 1, 2]
+        with pytest.raises(NotFoundError, match="unknown VSS path X"):
+            await client.listen(wire.OpenProviderStream([]), got.append)
+
+    run_with_server(run_dir, test)
+
+
+def test_a_listener_that_fails_ends_its_stream_and_no_other(run_dir: Path) -> None:
+    ended = asyncio.Event()
+
+    async def forever(_request: wire.Subscribe, stream: Stream) -> None:
+        for number in range(3):
+            stream.send(wire.ValuesUpdate({"A": Datapoint(number, 0, 0)}))
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.set()
+
+    async def test(server: LinkServer, client: LinkClient) -> None:
+        server.router.on_stream(wire.Subscribe, forever)
+        with pytest.raises(KeyError, match="B"):
+            await client.listen(wire.Subscribe(["A"]), lambda event: event.entries["B"])
+        async with asyncio.timeout(10):
+            await ended.wait()
+        assert (await client.call(GetStatus())).name == "databroker"
+
+    run_with_server(run_dir, test)
+
+
 def test_a_cancelled_stream_ends_at_the_server_too(run_dir: Path) -> None:
     ended = asyncio.Event()
 
