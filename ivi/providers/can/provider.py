@@ -34,7 +34,8 @@ from ivi.providers.can.translate import Translator
 from ivi.vss.catalogue import Catalogue
 from ivi.vss.mapping import DbcMapping, load_mapping
 
-RELEASE = 0.05  # seconds between looks at values that an interval holds back, and at ages
+RELEASE = 0.05  # seconds between looks at values that an interval holds back
+AGES = 0.1  # seconds between looks at what has gone silent; they end after a second or a time in an overlay
 SILENT = RELEASE / 4  # seconds that a look waits for a frame to wake us for it; a wake-up costs more than the look
 
 
@@ -87,7 +88,7 @@ class CanProvider(OnDemand):
         wanted = id_filters(car.dbc.database.messages, car.translator.keys)
         self._reader = BusReader(bus, wanted, self)
         self._tasks: list[asyncio.Task[None]] = []
-        self._next_look = 0.0
+        self._next_look = self._next_ages = 0.0
         self._timer: asyncio.TimerHandle | None = None
         self._live = LiveDecoding(car.translator, self._publish)
 
@@ -180,6 +181,9 @@ class CanProvider(OnDemand):
         translator = self._car.translator
         if values := translator.release(time.time_ns()):
             self._broker.publish(self, values)
+        if now < self._next_ages:
+            return
+        self._next_ages = now + AGES - RELEASE / 2  # every second look
         for key, paths in self._watch.tick(now).items():
             self._live.settle(path for path in translator.paths_of(key) if path not in paths)
             translator.forget(key)  # so that the next frame counts as new, even with the old value
