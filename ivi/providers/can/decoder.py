@@ -157,6 +157,15 @@ class Decoder:
             return None
         return message.length
 
+    def takes_repeats(self, key: int) -> bool:
+        """Whether the last payload again may say something: one that is checked, or reported with every frame.
+
+        So may a payload of a message with several ids, whose last one came under another.
+        """
+        if self._messages[key].name in self.left_to_cantools or key in self._guards:
+            return True
+        return any(self._wanted.get(key, {}).values()) or bool(self._groups.aliases(key))
+
     def says_all(self, key: int) -> bool:
         """Whether one frame has all signals of the message: it is neither multiplexed nor a container."""
         message = self._messages[key]

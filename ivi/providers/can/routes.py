@@ -28,6 +28,8 @@ class Line:
     time_ns: int = 0
     data: bytes | None = None
     """The last good frame's time and payload; None before the first, and after a time-out."""
+    repeats: bool = True
+    """Whether a frame with the last payload has to be looked at, too."""
 
 
 class Routes:

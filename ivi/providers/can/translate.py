@@ -251,8 +251,10 @@ class Translator:
 
     def _connect(self, key: int) -> None:
         """Frames of a message, under each of its ids, go to its present function."""
+        repeats = self._decoder.takes_repeats(key)
         for seen in self._decoder.ids(key):
-            self._routes.line(seen).function = self._decoder.functions[seen]
+            line = self._routes.line(seen)
+            line.function, line.repeats = self._decoder.functions[seen], repeats
 
     def feed(self, frames: Iterable[Frame]) -> dict[str, Value]:
         """Values that these frames let through, the newest of each path."""
@@ -275,6 +277,9 @@ class Translator:
                 line, gate = self._routes.line(known), None
             else:
                 gate = line.gate
+                if data == line.data and gate is None and not line.repeats:
+                    line.time_ns = time_ns
+                    continue
             if gate is not None and gate.opened_ns <= time_ns < gate.due_ns and length >= gate.size:
                 waiting[key] = Frame(time_ns, key, data)
                 continue

@@ -167,6 +167,24 @@ def test_after_a_silence_the_same_payload_counts_again(car: Car) -> None:
     assert feed(car, motion(2000, 50.0))["Vehicle.Speed"] == 50.0
 
 
+def test_the_same_payload_again_is_passed_over_unless_each_frame_is_wanted(car: Car) -> None:
+    decoded: list[bytes] = []
+    car.translator.want({"Vehicle.Gear"})  # on_change
+    line = car.translator._routes.line(256)
+    before = line.function
+
+    def count(data: bytes) -> None:
+        decoded.append(data)
+        before(data)
+
+    line.function = count
+    assert feed(car, motion(0, 50.0), motion(10, 50.0), motion(20, 50.0)) == {"Vehicle.Gear": 127}
+    assert len(decoded) == 1
+    assert car.translator._newest(256) == motion(20, 50.0)
+    car.translator.want({"Vehicle.Braking"})  # every frame reports it
+    assert feed(car, motion(30, 50.0)) == feed(car, motion(40, 50.0)) == {"Vehicle.Braking": False}
+
+
 def test_a_command_leaves_the_other_fields_at_no_request(car: Car) -> None:
     frames, expected = Encoder(car.mapping, car.dbc).encode({"Vehicle.Temperature": 21.3})
     assert [bytes(frame.data) for frame in frames] == [bytes([43, 255, 3, 0, 0, 0, 0, 0])]
