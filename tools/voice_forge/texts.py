@@ -1,14 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the training voices say: commands from patterns, and strings of frequent words so that every phone is met.
+"""What the training voices say: the assistant's own sentences, others from patterns, and strings of frequent words.
 
 The acoustic model knows phones, not words, so the strings matter as much as the commands: they keep it from learning
-that "seat" is always followed by "heater".
+that "seat" is always followed by "heater", and every phone is met in them.
 """
 
 import random
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from pathlib import Path
+
+from ivi.voice.nlu.language import Language
+from ivi.voice.process import SENTENCES
+from ivi.voice.report.drawn_sentences import drawn
 
 Pronunciations = Mapping[str, Sequence[Sequence[str]]]
 """Word to its pronunciations, each a list of ARPAbet phones without stress."""
@@ -19,8 +23,9 @@ UNITS = (
     *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
 )
 TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-COMMANDS, NAMES, WORDS = 0.5, 0.1, (2, 6)
-"""Share of commands among the sentences, share of names' strings among the others, and how many words a string has."""
+OWN, COMMANDS, NAMES, WORDS = 0.6, 0.5, 0.1, (2, 6)
+"""Share of the assistant's own sentences, of commands from patterns among the rest, of names' strings among what then
+remains, and how many words a string has."""
 
 _SLOT = re.compile(r"\{(\w+)\}")
 
@@ -35,10 +40,22 @@ def spelt(number: int) -> str:
     return f"{UNITS[hundreds]} hundred" + (f" {spelt(rest)}" if rest else "")
 
 
+def own_sentences(each: int, seed: int, without: Container[str] = ()) -> list[list[str]]:
+    """At most `each` sentences of each of the assistant's intents, but for those that are kept back for the tests."""
+    found: dict[str, list[str]] = {}
+    for wanted in drawn(Language(SENTENCES), each, seed):
+        if wanted.text not in without:
+            found.setdefault(wanted.intent, []).append(wanted.text)
+    return list(found.values())
+
+
 def read_dictionary(path: Path) -> dict[str, list[list[str]]]:
-    """A dictionary in CMUdict's format: a line per pronunciation, the second of a word written ``word(2)``."""
+    """A dictionary in CMUdict's format: a line per pronunciation, the second of a word written ``word(2)``.
+
+    What the assistant's sentences need besides comes from further.dict.
+    """
     words: dict[str, list[list[str]]] = {}
-    for line in path.read_text(encoding="utf-8").splitlines():
+    for line in (*path.read_text(encoding="utf-8").splitlines(), *_lines("further.dict")):
         word, *phones = line.split()
         words.setdefault(re.sub(r"\(\d+\)$", "", word), []).append([phone.rstrip("012") for phone in phones])
     return words
@@ -54,10 +71,12 @@ def installed_dictionary() -> Path:
 class Texts:
     """Draws sentences; the same seed draws the same ones."""
 
-    def __init__(self, pronunciations: Pronunciations, seed: int) -> None:
-        """Raises ValueError when the dictionary has nothing to draw from."""
+    def __init__(self, pronunciations: Pronunciations, seed: int, own: Sequence[Sequence[str]] = ()) -> None:
+        """`own`: sentences of each intent. Raises ValueError when the dictionary has nothing to draw from."""
         self._random = random.Random(seed)
         self._known = pronunciations
+        self._own = [sentences for sentences in own if sentences]
+        self._all = [sentence for sentences in self._own for sentence in sentences]
         self._patterns = _lines("patterns.txt")
         self._words = [word for word in _lines("words.txt") if word in pronunciations]
         self._names = [name for name in _lines("names.txt") if name in pronunciations]
@@ -68,9 +87,16 @@ class Texts:
     def sentence(self) -> str:
         """The next sentence, of words that the dictionary knows."""
         while True:
-            text = self._command() if self._random.random() < COMMANDS else self._string()
+            if self._own and self._random.random() < OWN:
+                text = self._own_sentence()
+            else:
+                text = self._command() if self._random.random() < COMMANDS else self._string()
             if all(word in self._known for word in text.split()):
                 return text
+
+    def _own_sentence(self) -> str:
+        """Half of them from an intent at random, so that those with few sentences are met as well."""
+        return self._random.choice(self._random.choice(self._own) if self._random.random() < 0.5 else self._all)  # noqa: PLR2004
 
     def _command(self) -> str:
         return _SLOT.sub(lambda found: self._slots[found[1]](), self._random.choice(self._patterns))

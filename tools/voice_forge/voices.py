@@ -61,15 +61,31 @@ class VoiceSet:
     kokoro: tuple[str, ...] = ()
     piper: tuple[str, ...] = ()
     rhvoice: tuple[str, ...] = ()
+    pico: tuple[str, ...] = ()
     festival: tuple[str, ...] = ()
 
 
 TRAINING = VoiceSet(
     espeak=_TRAINING_VARIANTS,
     flite=("awb", "kal", "kal16", "rms"),
-    kokoro=("jf_alpha", "jf_gongitsune", "jm_kumo"),
+    kokoro=(
+        *("af_alloy", "af_aoede", "af_bella", "af_heart", "af_jessica", "af_nicole", "af_nova", "af_river", "af_sarah"),
+        *("am_adam", "am_echo", "am_fenrir", "am_michael", "am_onyx", "am_puck", "am_santa"),
+        *("bf_emma", "bf_isabella", "bm_daniel", "bm_george"),
+        *("jf_alpha", "jf_gongitsune", "jm_kumo"),
+    ),
     rhvoice=("bdl", "clb"),
+    pico=("en-US", "en-GB"),
 )
-TUNING = VoiceSet(espeak=("Henrique", "michel", "Storm", "iven3"), kokoro=("jf_nezumi",), festival=("ked_diphone",))
-REPORT = VoiceSet(espeak=("f4", "m5", "Andrea", "belinda"), flite=("slt",), kokoro=("jf_tebukuro",), piper=("joe",))
+TUNING = VoiceSet(
+    espeak=("Henrique", "michel", "Storm", "iven3"),
+    kokoro=("af_sky", "am_liam", "bf_lily", "bm_fable", "jf_nezumi"),
+    festival=("ked_diphone",),
+)
+REPORT = VoiceSet(
+    espeak=("f4", "m5", "Andrea", "belinda"),
+    flite=("slt",),
+    kokoro=("af_kore", "am_eric", "bf_alice", "bm_lewis", "jf_tebukuro"),
+    piper=("joe",),
+)
 SETS = {"training": TRAINING, "tuning": TUNING, "report": REPORT}

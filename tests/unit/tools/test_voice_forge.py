@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# ruff: noqa: RUF001  # phonetic letters look like others
 """The voice forge: its text, Kaldi's format, and a tiny network that trains, is exported and loads in vosk."""
 
 import subprocess
@@ -10,8 +11,9 @@ import pytest
 
 from ivi.voice.process import MODEL
 from tools.voice_forge.kaldi import Affine, context, model_bytes, read_model, states
+from tools.voice_forge.kokoro_spelling import by_dictionary, misaki
 from tools.voice_forge.speech import RATE, SpeechWriter, Utterance, rate_copies, read_speech
-from tools.voice_forge.texts import Texts, read_dictionary, spelt
+from tools.voice_forge.texts import Texts, own_sentences, read_dictionary, spelt
 from tools.voice_forge.voices import SETS
 
 ROOT = Path(__file__).parents[3]
@@ -22,7 +24,7 @@ def test_no_voice_is_in_two_sets() -> None:
     """What trained the model may not judge it."""
     seen: dict[tuple[str, str], str] = {}
     for name, voices in SETS.items():
-        for engine in ("espeak", "flite", "kokoro", "piper", "rhvoice", "festival"):
+        for engine in ("espeak", "flite", "kokoro", "piper", "rhvoice", "pico", "festival"):
             for voice in getattr(voices, engine):
                 assert (engine, voice.casefold()) not in seen, f"{voice} is in {name} and another set"
                 seen[engine, voice.casefold()] = name
@@ -42,6 +44,32 @@ def test_texts_use_known_words_only(tmp_path: Path) -> None:
     assert all(word in known for text in sentences for word in text.split())
     with pytest.raises(ValueError, match="dictionary"):
         Texts({}, 4)
+
+
+def test_own_sentences_are_spoken_but_those_that_are_kept_back(tmp_path: Path) -> None:
+    """What the report says must not have trained the model."""
+    (tmp_path / "words.dict").write_text(DICTIONARY + "help AH\njohn AH\n")
+    known = read_dictionary(tmp_path / "words.dict")
+    assert "recirculation" in known
+    texts = Texts(known, 4, [["open the window", "open the unknown"], ["zero"]])
+    said = [texts.sentence() for _ in range(60)]
+    assert said.count("open the window") > 5
+    assert "open the unknown" not in said
+    drawn = own_sentences(3, 9107)
+    assert len(drawn) > 60
+    kept = drawn[0][0]
+    assert all(kept not in sentences for sentences in own_sentences(3, 9107, {kept}))
+
+
+def test_english_is_spelt_as_kokoro_was_taught() -> None:
+    """Two of espeak-ng's answers, with its ties, and the letters that misaki writes for the same words."""
+    american = misaki("hˌa^ʊ mˈʌt^ʃ ɹˈe^ɪnd^ʒ ðɪ ˈɛɹpoːɹt tˈɜːn", british=False)
+    assert american == "hˌW mˈʌʧ ɹˈAnʤ ðɪ ˈɛɹpɔɹt tˈɜɹn"
+    assert misaki("ɡˌə^ʊ ˈe^əpɔːt bˈʌtn\u0329", british=True) == "ɡˌQ ˈɛːpɔːt bˈʌtᵊn"
+    assert (
+        by_dictionary(["open", "window"], {"open": [["OW", "P", "AH", "N"]], "window": [["W", "IH"]]})
+        == "ˈOpʌn wˈ\u026a"
+    )
 
 
 def test_numbers_are_spelt() -> None:
