@@ -177,7 +177,12 @@ class LinkClient:
         await self._connect()
         listener = _Listener(self._decoder.decode, on_event)
         with self._opened(request, listener):
-            await listener.ended
+            try:
+                await listener.ended
+            except asyncio.CancelledError:
+                if not listener.ended.cancelled():
+                    listener.ended.exception()  # it ended in the same turn: nobody else will ask why
+                raise
 
     async def follow(
         self,
