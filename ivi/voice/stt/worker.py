@@ -159,15 +159,18 @@ class Hearing:
         return protocol.Heard(self._sentence, result.text, confidence, result.words, early)
 
     def _again(self) -> None:
-        """A recogniser that was finished hears nothing more: another one hears all of it."""
+        """A recogniser that was finished hears nothing more: another one hears all of it.
+
+        The other one is made first: a grammar that was replaced in mid-sentence lives as long as a recogniser of it.
+        """
         self._heard_again += len(self._pcm) / 2 / self._rate
-        self._recogniser.close()
-        self._recogniser = self._context.recogniser(self._rate)
+        finished, self._recogniser = self._recogniser, self._context.recogniser(self._rate)
+        finished.close()
         self._recogniser.accept(bytes(self._pcm))
         if self._asked and self._second is not None and self._freely is not None:
             self._asked = False
-            self._second.close()
-            self._second, self._before = self._freely.recogniser(self._rate), ""
+            finished, self._second, self._before = self._second, self._freely.recogniser(self._rate), ""
+            finished.close()
             self._waiting = [bytes(self._pcm)]
 
     def _hear_freely(self) -> None:
