@@ -76,6 +76,7 @@ class Driver:
         self.answer = answer
         self._path = folder / "apphost.sock"
         self._client = LinkClient(self._path, prompts.Answer)
+        self._answering: list[asyncio.Task[None]] = []
 
     async def attend(self, bench: "Bench") -> None:
         server = LinkServer(self._path, (prompts.Request,), Process("apphost").status)
@@ -84,16 +85,20 @@ class Driver:
         try:
             await self._client.follow(SubscribePrompts(), self._took)
         finally:
+            await asyncio.gather(*self._answering)
             await self._client.close()
             await server.stop()
 
-    async def _took(self, update: PromptsUpdate) -> None:
+    def _took(self, update: PromptsUpdate) -> None:
         for sheet in update.prompts:
             if sheet.id not in {seen.id for seen in self.sheets}:
                 self.sheets.append(sheet)
                 if self.answer:
-                    await asyncio.sleep(0.7)  # nobody agrees to what has just popped up
-                    await self._client.call(AnswerPrompt(sheet.id, self.answer))
+                    self._answering.append(asyncio.get_running_loop().create_task(self._agree(sheet)))
+
+    async def _agree(self, sheet: Prompt) -> None:
+        await asyncio.sleep(0.7)  # nobody agrees to what has just popped up
+        await self._client.call(AnswerPrompt(sheet.id, self.answer))
 
 
 class Shop:

@@ -139,7 +139,7 @@ def test_the_voice_process_hears_of_granted_sentences_only(bench_of: "Callable[[
         await server.start()
         client = LinkClient(bench.folder / "apphost.sock", app_intents.Answer)
         events: asyncio.Queue[AppIntents] = asyncio.Queue()
-        following = asyncio.create_task(client.follow(SubscribeAppIntents("en"), events.put))
+        following = asyncio.create_task(client.follow(SubscribeAppIntents("en"), events.put_nowait))
         async with asyncio.timeout(10):
             assert await events.get() == AppIntents([])
             bench.intents.add(bench.app, bench.rights, PHRASES)
