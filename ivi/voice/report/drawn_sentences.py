@@ -21,6 +21,7 @@ from ivi.voice.nlu.context_grammar import HOME
 from ivi.voice.nlu.language import NOBODY, Language
 
 TRIES = 12  # drawings for a sentence that can be spoken and that means its intent
+IN_VAIN = 60  # drawings without a new sentence, after which the intent is taken to have no more
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +102,11 @@ def drawn(language: Language, each: int, seed: int) -> Iterator[Wanted]:
     for name, intent in sorted(intents.intents.items()):
         templates = [(sentence, block) for block in intent.data for sentence in block.sentences]
         found: set[str] = set()
+        in_vain = 0
         for _ in range(TRIES * each):
-            if len(found) == each or not templates:
+            if len(found) == each or not templates or in_vain == IN_VAIN:
                 break
+            in_vain += 1
             sentence, block = chance.choice(templates)
             drawing = Drawing(
                 {**intents.expansion_rules, **block.expansion_rules}, {**intents.slot_lists, **block.slot_lists}, chance
@@ -118,6 +121,7 @@ def drawn(language: Language, each: int, seed: int) -> Iterator[Wanted]:
                 continue
             if plain not in found and match is not None and match.intent == name and not any(map(str.isdigit, plain)):
                 found.add(plain)
+                in_vain = 0
                 yield Wanted(plain, name)
 
 
