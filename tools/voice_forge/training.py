@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Trains the network on aligned speech for a given time, and says how well it names the frames."""
 
+import copy
 import math
 import random
 import time
@@ -23,6 +24,7 @@ from tools.voice_forge.speech import Utterance
 BATCH_SECONDS = 80.0  # of sound
 SMOOTHING, CLIP, DECAY = 0.02, 5.0, 1e-3
 RATE = 1.5e-3  # of learning; half of it for weights that are good already
+HALF_TRIES = 4
 CLEAN_SHARE = 0.06  # of the batches are heard as they were made
 
 
@@ -35,7 +37,7 @@ class Plan:
     warmup: int = 150  # batches
     dropout: float = 0.05
     seed: int = 7
-    half: bool = True  # bfloat16 inside the convolutions, twice as fast where the processor knows it
+    half: bool | None = None  # bfloat16 inside the convolutions; None: if this processor is faster with it
 
 
 class Trainer:
@@ -49,6 +51,7 @@ class Trainer:
         self._torch = torch.Generator().manual_seed(plan.seed)
         self._augment = Augmentation(plan.seed)
         self._groups = list(self._grouped())
+        self._half = False
         self._labels: list[npt.NDArray[np.int8]] = [
             evenly(outputs_of(len(said.samples)), script) for said, script in zip(speech, scripts, strict=True)
         ]
@@ -90,6 +93,7 @@ class Trainer:
         The speech is aligned again with the network itself before the passes of these numbers.
         """
         optimiser = torch.optim.AdamW(self._network.parameters(), self._plan.rate, weight_decay=DECAY)
+        self._half = self._plan.half if self._plan.half is not None else self._half_is_faster()
         start = time.monotonic()
         step = 0
         for number in range(10_000):
@@ -115,13 +119,28 @@ class Trainer:
             if time.monotonic() - start >= 60 * self._plan.minutes:
                 return
 
+    def _half_is_faster(self) -> bool:
+        """Twice as fast on one processor, slower by a third on another that knows bfloat16 as well: tried here."""
+        features = padded(self._features(self._groups[len(self._groups) // 2]))
+        state = copy.deepcopy(self._network.state_dict())  # batch normalisation counts what it sees
+        taken = {True: math.inf, False: math.inf}
+        for half in (True, False) * HALF_TRIES:
+            begin = time.perf_counter()
+            with torch.autocast("cpu", dtype=torch.bfloat16, enabled=half):
+                scores = self._network(features, self._plan.dropout)
+            scores.float().square().mean().backward()
+            taken[half] = min(taken[half], time.perf_counter() - begin)
+        self._network.load_state_dict(state)
+        self._network.zero_grad()
+        return taken[True] < taken[False]
+
     def _rate(self, step: int, share: float) -> float:
         warm = min(1.0, step / self._plan.warmup)
         return self._plan.rate * warm * max(0.005, 0.5 * (1 + math.cos(math.pi * min(1.0, share))))
 
     def _step(self, group: Sequence[int], optimiser: torch.optim.Optimizer) -> tuple[float, int, int]:
         features = self._features(group)
-        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self._plan.half):
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self._half):
             scores = self._network(padded(features), self._plan.dropout)
         scores = scores.float()
         labels = torch.full((len(group), scores.shape[2]), UNUSED, dtype=torch.long)
