@@ -32,8 +32,8 @@ PEAK = 12_000  # of the samples written; training and report set the loudness th
 KOKORO_RATE = 24_000
 STYLE = 256  # numbers of a style, one row for each length of a text
 BRITISH = "b"
-ENGLISH = ("a", BRITISH)
-"""First letters of the styles that speak English, as their makers name them."""
+JAPANESE = "j"
+"""First letters of the styles' names: their makers' sign for the language of the speaker."""
 
 
 def espeak(text: str, voice: str, speed: int = 160, pitch: int = 50) -> Sound:
@@ -109,9 +109,9 @@ class Kokoro:
 
     def _spelt(self, text: str, weights: Mapping[str, float]) -> str:
         heaviest = max(weights, key=lambda name: weights[name])
-        if heaviest.startswith(ENGLISH):
-            return english(text, british=heaviest.startswith(BRITISH))
-        return by_dictionary(text.split(), self._pronunciations)
+        if heaviest.startswith(JAPANESE):
+            return by_dictionary(text.split(), self._pronunciations)
+        return english(text, british=heaviest.startswith(BRITISH))
 
 
 class Piper:

@@ -73,6 +73,10 @@ TRAINING = VoiceSet(
         *("am_adam", "am_echo", "am_fenrir", "am_michael", "am_onyx", "am_puck", "am_santa"),
         *("bf_emma", "bf_isabella", "bm_daniel", "bm_george"),
         *("jf_alpha", "jf_gongitsune", "jm_kumo"),
+        # Speakers of Spanish, French, Hindi, Italian, Portuguese and Chinese, who speak English here
+        *("ef_dora", "em_alex", "em_santa", "ff_siwis", "hf_alpha", "hf_beta", "hm_omega", "hm_psi", "if_sara"),
+        *("im_nicola", "pf_dora", "pm_alex", "pm_santa", "zf_xiaobei", "zf_xiaoni", "zf_xiaoxiao", "zf_xiaoyi"),
+        *("zm_yunjian", "zm_yunxi", "zm_yunxia", "zm_yunyang"),
     ),
     rhvoice=("bdl", "clb"),
     pico=("en-US", "en-GB"),
