@@ -3,8 +3,8 @@
 
 The words so far must be a whole sentence of the grammar that nothing can follow. Other speech begins like a command
 often enough, so it must also be over: it has become quiet, or, where noise hides that, the recogniser itself finds
-silence behind the last word. Whoever asks checks that silence and the words' confidence; a sentence that fails is asked
-about again a moment later, a few times.
+silence behind the last word. Whoever asks checks that silence, the words' confidence and a second hearing; a sentence
+that fails is asked about again a moment later, a few times.
 """
 
 import enum
@@ -17,13 +17,13 @@ from ivi.model.errors import ConfigurationError
 from ivi.voice.grammar import openfst
 from ivi.voice.grammar.model_files import GARBAGE, read_words
 
-QUIET = 0.06  # seconds; the closure of a t within a sentence is as long
+QUIET = 0.04  # seconds; the closure of a t within a sentence is as long, but seldom behind its last word
 CLEAR = 24.0  # decibels from the quietest to the loudest frame, above which quiet is told by loudness
 NEAR_FLOOR = 0.3  # part of that range, counted from the quietest, that is quiet
 FRAME = 0.02  # seconds of which loudness is taken
-SILENCE_WHEN_QUIET = 0.03  # seconds behind the last word as the recogniser finds it, which counts in such frames
-SILENCE_IN_NOISE = 0.10  # seconds; with 0.06 and 5 dB three times as much other speech was taken for commands
-RETRY = 0.06  # seconds
+SETTLED = 0.03  # seconds for which the words have to stay the same where noise hides the quiet
+BEHIND, BEHIND_IN_NOISE = 0.0, 0.03  # seconds of silence behind the last word as the recogniser finds it
+RETRY, RETRY_IN_NOISE = 0.02, 0.04  # seconds
 TRIES = 8  # of one sentence; each costs some milliseconds
 
 
@@ -123,15 +123,15 @@ class EarlyCommit:
             self._since += len(pcm) / 2 / self._rate
         if self._tries >= TRIES or self._sentences.standing(text) is not Standing.WHOLE:
             return False
-        over = self._loudness.quiet >= QUIET if self._loudness.is_clear else self._since >= SILENCE_IN_NOISE
+        over = self._loudness.quiet >= QUIET if self._loudness.is_clear else self._since >= SETTLED
         return over and self._since >= self._next
 
     @property
-    def silence(self) -> float:
-        """Seconds behind the last word that the recogniser must find."""
-        return SILENCE_WHEN_QUIET if self._loudness.is_clear else SILENCE_IN_NOISE
+    def behind(self) -> float:
+        """Seconds of silence that the recogniser must find behind the last word."""
+        return BEHIND if self._loudness.is_clear else BEHIND_IN_NOISE
 
     def refuse(self) -> None:
         """The sentence was not over, or its words not certain enough."""
         self._tries += 1
-        self._next = self._since + RETRY
+        self._next = self._since + (RETRY if self._loudness.is_clear else RETRY_IN_NOISE)

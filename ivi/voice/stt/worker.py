@@ -118,7 +118,7 @@ class Hearing:
         result = self._recogniser.finish()
         if result.text == self._text and result.confidence >= EARLY_CONFIDENCE:
             silence = len(self._pcm) / 2 / self._rate - result.words[-1].end
-            if silence >= self._commit.silence:
+            if silence >= self._commit.behind:
                 heard = self._heard(result, early=True)
                 if heard.confidence == result.confidence:
                     return heard
