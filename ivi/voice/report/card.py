@@ -55,7 +55,8 @@ def pictures(results: Results) -> dict[str, str]:
     noises = _groups(results.trials, lambda trial: trial.noise)
     by_noise = {name: _percents(trials, ratios) for name, trials in noises.items()}
     by_voice = {name: _percents(trials, ratios) for name, trials in _groups(results.trials, lambda t: t.voice).items()}
-    least = 10.0 * min([9, *(int(value // 10) for row in [*by_noise.values(), *by_voice.values()] for value in row)])
+    rows = [*by_noise.values(), *by_voice.values()]
+    least = 10.0 * min([9, *(int(value // 10) for row in rows for value in row if value is not None)])
     shares = (0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
     seconds = [delay.seconds for delay in results.delays]
     return {
@@ -134,7 +135,7 @@ def _intents_by_voice(results: Results) -> Iterable[str]:
     yield "Exact in percent per intent and voice, all ratios together:\n"
     yield "| intent | " + " | ".join(voices) + " |\n|---|" + "---|" * len(voices)
     for intent, trials in _groups(results.trials, lambda trial: trial.intent).items():
-        cells = (f"{exact(t for t in trials if t.voice == voice).percent:.0f}" for voice in voices)
+        cells = (_cell(_percent(t for t in trials if t.voice == voice), 0) for voice in voices)
         yield f"| {intent} | " + " | ".join(cells) + " |"
     yield ""
 
@@ -215,12 +216,22 @@ def _method(results: Results) -> Iterable[str]:
 def _table(name: str, groups: Mapping[str, Sequence[Trial]], ratios: Sequence[float]) -> Iterable[str]:
     yield f"| {name} | " + " | ".join(f"{ratio:g} dB" for ratio in ratios) + " |\n|---|" + "---|" * len(ratios)
     for key, trials in groups.items():
-        yield f"| {key} | " + " | ".join(f"{value:.1f}" for value in _percents(trials, ratios)) + " |"
+        yield f"| {key} | " + " | ".join(_cell(value, 1) for value in _percents(trials, ratios)) + " |"
     yield ""
 
 
-def _percents(trials: Sequence[Trial], ratios: Sequence[float]) -> list[float]:
-    return [exact(trial for trial in trials if trial.ratio == ratio).percent for ratio in ratios]
+def _percents(trials: Sequence[Trial], ratios: Sequence[float]) -> list[float | None]:
+    return [_percent(trial for trial in trials if trial.ratio == ratio) for ratio in ratios]
+
+
+def _percent(trials: Iterable[Trial]) -> float | None:
+    """None when none was heard, as of some voices at some ratios where not every recording is."""
+    share = exact(trials)
+    return share.percent if share.of else None
+
+
+def _cell(value: float | None, digits: int) -> str:
+    return "–" if value is None else f"{value:.{digits}f}"  # noqa: RUF001  # a dash, as tables have it
 
 
 def _groups(trials: Iterable[Trial], key: Callable[[Trial], str]) -> dict[str, list[Trial]]:

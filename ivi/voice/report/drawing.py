@@ -35,8 +35,11 @@ def bars(title: str, values: Mapping[str, float], unit: str = "%", most: float =
     return _picture(TOP + len(values) * ROW + 16, title, parts)
 
 
-def lines(title: str, marks: Sequence[str], series: Mapping[str, Sequence[float]], least: float = 0.0) -> str:
-    """A line for each series over the marks of the horizontal axis; values in percent, from `least` to 100."""
+def lines(title: str, marks: Sequence[str], series: Mapping[str, Sequence[float | None]], least: float = 0.0) -> str:
+    """A line for each series over the marks of the horizontal axis; values in percent, from `least` to 100.
+
+    A mark at which a series has no value is passed over; a dot stands at each that it has.
+    """
     height, left, right = 320, 56, 190
     step = (WIDTH - left - right) / max(1, len(marks) - 1)
 
@@ -57,7 +60,9 @@ def lines(title: str, marks: Sequence[str], series: Mapping[str, Sequence[float]
         parts.append(f'<text x="{x:.1f}" y="{height - 14}" text-anchor="middle" style="{STYLE}">{escape(mark)}</text>')
     for number, (name, values) in enumerate(series.items()):
         colour = COLOURS[number % len(COLOURS)]
-        points = " ".join("{:.1f},{:.1f}".format(*at(place, value)) for place, value in enumerate(values))
+        places = [at(place, value) for place, value in enumerate(values) if value is not None]
+        points = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
+        parts += [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{colour}"/>' for x, y in places]
         y = TOP + 12 + number * 18
         parts += [
             f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="2.5"/>',

@@ -3,6 +3,7 @@
 
 import pytest
 
+from ivi.voice.report.drawing import lines
 from ivi.voice.report.hearing import Outcome
 from ivi.voice.report.tally import Share, Trial, exact, percentile, understood, wrong
 
@@ -38,3 +39,11 @@ def test_percentile_is_a_value_that_was_measured() -> None:
     assert percentile(list(range(1, 101)), 0.95) == 95
     assert percentile([3.0], 0.5) == 3.0
     assert percentile([], 0.5) == 0.0
+
+
+def test_a_line_passes_over_what_was_not_heard() -> None:
+    """A voice that was not heard at a ratio has no figure there, and above all not zero."""
+    picture = lines("x", ["20 dB", "10 dB", "5 dB"], {"one": [100.0, None, 50.0], "two": [None, 0.0, None]})
+    assert picture.count("<circle") == 3
+    points = [line.split('"')[1].split() for line in picture.split("<polyline ")[1:]]
+    assert [len(line) for line in points] == [2, 1]
