@@ -7,10 +7,19 @@ import Style
 Label {
     id: root
     property date now: new Date()
+    readonly property real widest: Array.from("0123456789").reduce((wide, digit) => Math.max(wide, metrics.advanceWidth(digit)), 0)
     objectName: "clock"
     text: Qt.formatTime(root.now, "HH:mm")
+    // Each minute takes as much room as the last: what stands beside the time stays where it is.
+    width: 4 * widest + metrics.advanceWidth(":")
+    elide: Text.ElideNone
     font.pixelSize: Style.primary
     font.weight: Font.DemiBold
+
+    FontMetrics {
+        id: metrics
+        font: root.font
+    }
 
     Timer {
         running: true

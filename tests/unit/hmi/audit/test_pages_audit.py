@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QDate, QDateTime, QEvent, QTime
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
+from PySide6.QtQuick import QQuickItem
 from pytestqt.qtbot import QtBot
 
 from ivi.hmi import app
@@ -69,4 +70,18 @@ def test_no_text_of_a_page_moves_while_nothing_changes(stage: Stage, page: str) 
     assert len(before) > 3
     for _ in range(WATCHED):
         stage.wait()
+    assert moved(before, stage.window) == []
+
+
+@pytest.mark.parametrize(("hour", "minute"), [(0, 0), (8, 58), (11, 11), (23, 47)])
+def test_no_minute_moves_what_stands_beside_the_time(stage: Stage, hour: int, minute: int) -> None:
+    stage.go("phone")
+    stage.play(Scene.MOVING)
+    stage.settle()
+    clock = stage.window.findChild(QQuickItem, "clock")
+    assert clock is not None
+    before = texts_at(stage.window)
+    clock.setProperty("now", QDateTime(QDate(2026, 6, 1), QTime(hour, minute)))
+    stage.settle()
+    assert clock.property("text") == f"{hour:02}:{minute:02}"
     assert moved(before, stage.window) == []
