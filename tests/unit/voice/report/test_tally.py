@@ -5,7 +5,7 @@ import pytest
 
 from ivi.voice.report.drawing import lines
 from ivi.voice.report.hearing import Outcome
-from ivi.voice.report.tally import Share, Trial, exact, percentile, understood, wrong
+from ivi.voice.report.tally import Share, Trial, asked, exact, percentile, understood, wrong
 
 
 def _trial(heard: str, *, accepted: bool = True, meant: bool = True) -> Trial:
@@ -24,6 +24,24 @@ def test_exact_wants_every_word_and_acceptance() -> None:
     assert exact(trials) == Share(1, 4)
     assert understood(trials) == Share(2, 4)
     assert wrong(trials) == Share(1, 4)
+
+
+def test_what_is_not_quite_sure_is_asked_first() -> None:
+    """Not a question, which does no harm, and not what is refused anyway."""
+
+    def trial(intent: str, confidence: float, *, accepted: bool = True, meant: bool = True) -> Trial:
+        outcome = Outcome("open the window", confidence, intent, {}, accepted)
+        return Trial("open the window", intent, "voice", "fan", 10.0, outcome, meant)
+
+    trials = [
+        trial("OpenWindow", 0.75),
+        trial("OpenWindow", 0.95),
+        trial("OpenWindow", 0.6, accepted=False),
+        trial("ReadSpeed", 0.75),
+        trial("OpenWindow", 0.75, meant=False),
+    ]
+    assert asked(trials) == Share(2, 5)
+    assert asked(trials, of_wrong=True) == Share(1, 5)
 
 
 def test_a_share_of_few_is_unsure() -> None:
