@@ -106,8 +106,13 @@ class Hearing:
         if result is not None and result.text:
             return self._heard(result)
         self._text = "" if result is not None else self._recogniser.partial()
-        if _says_something(self._text):
+        heard = self._taken_early(pcm)
+        if heard is None and _says_something(self._text):
             self._hear_freely()
+        return heard
+
+    def _taken_early(self, pcm: bytes) -> protocol.Heard | None:
+        """The sentence, if it is over with this block and sure enough."""
         if self._commit is None or self._seconds > MAX_SECONDS or not self._commit.heard(self._text, pcm):
             return None
         for frame in FrameReader(protocol.MAX_FRAME).feed(rehearse(self._early)):
@@ -118,14 +123,17 @@ class Hearing:
         return None
 
     def _early(self) -> bytes:
-        """The frame of the sentence if it is over and sure enough, else nothing. Both recognisers end with it."""
+        """The frame of the sentence if it is over and sure enough, else nothing. The recognisers end with it."""
         result = self._recogniser.finish()
         if result.text != self._text or result.confidence < EARLY_CONFIDENCE:
             return b""
         if self._commit is not None and self._seconds - result.words[-1].end < self._commit.behind:
             return b""
-        heard = self._heard(result, early=True)
-        return protocol.encode(heard) if heard.confidence == result.confidence else b""
+        if self._opinion(result, self._partial_freely()) < 1.0:  # that is quick, and often enough
+            self._hear_freely()
+            if self._opinion(result, self._finish_freely()) < 1.0:
+                return b""
+        return protocol.encode(protocol.Heard(self._sentence, result.text, result.confidence, result.words, early=True))
 
     def changed(self) -> protocol.Partial | None:
         """The words so far, if they are others than last time."""
@@ -148,15 +156,26 @@ class Hearing:
         if self._second is not None:
             self._second.close()
 
-    def _heard(self, result: Result, *, early: bool = False) -> protocol.Heard:
+    def _heard(self, result: Result) -> protocol.Heard:
         """The sentence, with less confidence when it does not sound like what is heard without its grammar."""
         confidence = result.confidence
-        opinion = self._freely.opinion if self._freely is not None else None
-        if self._second is not None and opinion is not None and _says_something(result.text):
+        if _says_something(result.text):
             self._hear_freely()
-            freely = f"{self._before} {self._second.finish().text}"
-            confidence = min(confidence, opinion.believe(result.text, freely, confidence))
-        return protocol.Heard(self._sentence, result.text, confidence, result.words, early)
+            confidence = min(confidence, self._opinion(result, self._finish_freely()))
+        return protocol.Heard(self._sentence, result.text, confidence, result.words)
+
+    def _opinion(self, result: Result, freely: str) -> float:
+        """How much a result is believed that sounds like this without its grammar; 1 when nobody listens so."""
+        opinion = self._freely.opinion if self._freely is not None else None
+        return opinion.believe(result.text, freely, result.confidence) if opinion is not None else 1.0
+
+    def _partial_freely(self) -> str:
+        """What the second recogniser has heard so far; the end of the sentence is missing."""
+        return f"{self._before} {self._second.partial()}" if self._second is not None else ""
+
+    def _finish_freely(self) -> str:
+        """All that the second recogniser heard; it ends with this."""
+        return f"{self._before} {self._second.finish().text}" if self._second is not None else ""
 
     def _hear_freely(self) -> None:
         """Give the second recogniser what it has not heard yet."""
