@@ -205,9 +205,9 @@ def _method(results: Results) -> Iterable[str]:
     )
     yield (
         "- Held out: the voices named above trained nothing and chose no threshold. Thresholds and the garbage's cost "
-        "were chosen with the espeak-ng voices of the set `tuning`. The noises of rain and window were changed once "
-        "after results were seen: with its first rain, of three tones, the same weights had 83, 86, 74 and 66 % of the "
-        "tuning sentences. `tools/voice_forge/voices.py` lists all three sets."
+        "were chosen with the voices of the set `tuning`, natural ones among them. The noises of rain and window "
+        "were changed once after results were seen: with its first rain, of three tones, the same weights had 83, "
+        "86, 74 and 66 % of the tuning sentences. `tools/voice_forge/voices.py` lists all three sets."
     )
     yield (
         "- Delay is measured in real time, in blocks of 50 ms, from the last sound of the synthesizer to the text, at "
