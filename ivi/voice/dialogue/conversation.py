@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from ivi.model.signal import Scalar
 from ivi.voice.dialogue.owners import Limits
-from ivi.voice.dialogue.policy import CONTEXT_OF_SLOT, SURE, When, rule
+from ivi.voice.dialogue.policy import CONTEXT_OF_SLOT, When, rule
 from ivi.voice.nlu.context_grammar import CHOICE, CONFIRM, HOME
 from ivi.voice.nlu.language import Match
 
@@ -151,7 +151,7 @@ class Conversation:
         for slot in rules.needs:
             if slot not in command.slots:
                 return self._ask(command, CONTEXT_OF_SLOT[slot], now, slot=slot)
-        unsure = command.confidence < SURE and rules.changes
+        unsure = rules.unsure(command.confidence)
         if (rules.risky or unsure) and not agreed:
             return self._ask(command, CONFIRM, now, unsure=unsure and not rules.risky)
         self.question = None

@@ -39,6 +39,10 @@ class Rule:
     zoned: bool = False
     """Whether "no, the passenger" makes sense."""
 
+    def unsure(self, confidence: float) -> bool:
+        """Whether words of this confidence are confirmed before it is done."""
+        return self.changes and confidence < SURE
+
 
 _READ = Rule(changes=False)
 _DO = Rule()

@@ -5,7 +5,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ivi.voice.dialogue.policy import SURE, rule
+from ivi.voice.dialogue.policy import rule
 from ivi.voice.report.hearing import Outcome
 
 
@@ -37,7 +37,7 @@ class Trial:
     def asked(self) -> bool:
         """Whether the assistant would ask for a yes first, because it is not sure enough to change something."""
         outcome = self.outcome
-        return outcome.accepted and outcome.confidence < SURE and rule(outcome.intent).changes
+        return outcome.accepted and rule(outcome.intent).unsure(outcome.confidence)
 
 
 @dataclass(frozen=True, slots=True)
