@@ -6,7 +6,11 @@ from xml.sax.saxutils import escape
 
 WIDTH, ROW = 720, 22  # pixels
 LEFT, RIGHT, TOP, BOTTOM = 200, 60, 44, 40  # pixels around the drawing
-COLOURS = ("#1f6f8b", "#d1495b", "#66a182", "#8d6a9f", "#edae49", "#3d405b", "#8c5e2a", "#5f7c8a", "#a23b72")
+COLOURS = (
+    *("#1f6f8b", "#d1495b", "#66a182", "#8d6a9f", "#edae49", "#3d405b"),
+    *("#8c5e2a", "#5f7c8a", "#a23b72", "#3aa0e0", "#b0b82e", "#e58fb8"),
+)
+"""As many as there are voices in the largest set with its recordings: no two lines look the same."""
 STYLE = "font: 13px sans-serif; fill: #333"
 
 

@@ -65,3 +65,10 @@ def test_a_line_passes_over_what_was_not_heard() -> None:
     assert picture.count("<circle") == 3
     points = [line.split('"')[1].split() for line in picture.split("<polyline ")[1:]]
     assert [len(line) for line in points] == [2, 1]
+
+
+def test_each_voice_of_the_report_has_a_colour_of_its_own() -> None:
+    """Eleven voices with the natural ones: the tenth once looked like the first."""
+    picture = lines("x", ["20 dB", "0 dB"], {f"voice {number}": [90.0, 50.0] for number in range(11)})
+    colours = [line.split('stroke="')[1].split('"')[0] for line in picture.split("<polyline ")[1:]]
+    assert len(set(colours)) == len(colours) == 11
