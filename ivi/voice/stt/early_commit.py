@@ -24,7 +24,7 @@ FRAME = 0.02  # seconds of which loudness is taken
 SETTLED = 0.03  # seconds for which the words have to stay the same where noise hides the quiet
 BEHIND, BEHIND_IN_NOISE = 0.0, 0.03  # seconds of silence behind the last word as the recogniser finds it
 RETRY, RETRY_IN_NOISE = 0.02, 0.04  # seconds
-TRIES = 8  # of one sentence; each costs some milliseconds
+TRIES = 8  # of one sentence; each costs some hundredths of a second
 
 
 class Standing(enum.Enum):

@@ -17,12 +17,18 @@ _PIECE = 1 << 16  # bytes
 
 
 def rehearse(work: Callable[[], bytes], deadline: float = DEADLINE) -> bytes:
-    """What `work` returns in a copy of this process; empty when the copy failed, crashed or took too long.
+    """What `work` returns in a copy of this process; empty when there was none, or it failed, crashed or took too long.
 
     Only for a process of one thread: locks that another one holds would never be released in the copy (fork(2)).
     """
     reading, writing = os.pipe()
-    copy = os.fork()
+    try:
+        copy = os.fork()
+    except OSError as error:  # no memory or no more processes: a sentence can be ended without a rehearsal
+        os.close(reading)
+        os.close(writing)
+        sys.stderr.write(f"no copy of the process: {error.strerror}\n")
+        return b""
     if copy == 0:
         _act(work, writing, deadline)
     os.close(writing)

@@ -57,6 +57,21 @@ def test_a_failure_is_told_and_gives_no_answer() -> None:
     assert "ValueError: planted" in complaints
 
 
+def test_no_room_for_a_copy_gives_no_answer() -> None:
+    """And leaves no pipe open: the last number of a file is as low as before."""
+    script = (
+        "import errno, os\n"
+        "from ivi.voice.stt import rehearsal\n"
+        "def full():\n"
+        "    raise OSError(errno.EAGAIN, os.strerror(errno.EAGAIN))\n"
+        "os.fork = full\n"
+        "print(rehearsal.rehearse(lambda: b'never'), os.dup(0))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout == "b'' 3\n"
+    assert "no copy of the process: Resource temporarily unavailable" in done.stderr
+
+
 @pytest.mark.parametrize(("work", "deadline"), [("crash", 20.0), ("hang", 0.2)])
 def test_a_crash_or_a_hang_gives_no_answer(work: str, deadline: float) -> None:
     assert rehearsed(work, deadline)[0] == "b'' ['turn']\nnobody left\n"
